@@ -1,0 +1,213 @@
+"""The checks of content that every build runs. Each yields findings: (code, field it is about, words to fill in)."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Final
+
+from sitegen.config import Config
+from sitegen.licence.registry import KOGL_0_SINCE, TERMS, UNKNOWN, is_closed_to_changes
+from sitegen.model import Article, Indexing, Kind
+from sitegen.problems import Problem, Severity, Where
+from sitegen.site.entry import Settled
+
+MAX_BOLD_SHARE: Final = 0.3
+RESIDENT_NUMBER: Final = re.compile(r"(?<!\d)\d{6}-[1-8]\d{6}(?!\d)")
+MOBILE_NUMBER: Final = re.compile(r"(?<!\d)01[016789][-.\s]\d{3,4}[-.\s]\d{4}(?!\d)")
+# U+FFFD, or the letters CP949 and UTF-8 turn into when read as Latin-1, many in a row.
+MOJIBAKE: Final = re.compile("\ufffd+|(?:[\u00c3\u00ec\u00eb\u00ea\u00ed][\u0080-\u00bf]{1,2}\\s?){3,}|(?:[\u00c3\u00ec\u00eb\u00ea]){4,}")
+FURNITURE: Final = re.compile(r"본문 바로가기|댓글 운영원칙|운영원칙 열기|저작권정책|이전다음기사 영역|콘텐츠 영역")
+
+Finding = tuple[str, str, dict[str, str]]
+Check = Callable[[Settled, Config], Iterator[Finding]]
+
+
+def check_source(settled: Settled, _config: Config) -> Iterator[Finding]:
+    """SRC001–SRC004: every article names its source and leads to the original itself, by a clean address."""
+    source = settled.entry.article.source
+    if not source.name:
+        yield "SRC001", "source", {}
+        return
+    if settled.root_address:
+        yield "SRC003", "source.url", {"url": settled.root_address}
+    elif not source.url:
+        yield "SRC002", "source.url", {}
+    if settled.tracking:
+        yield "SRC004", "source.url", {"params": ", ".join(settled.tracking)}
+
+
+def check_agency(settled: Settled, _config: Config) -> Iterator[Finding]:
+    """SRC006: a press release names the agency that made it; the law asks for it in every credit."""
+    article = settled.entry.article
+    if article.kind is Kind.PRESS_RELEASE and not article.agencies:
+        yield "SRC006", "kind", {}
+
+
+def check_title(settled: Settled, _config: Config) -> Iterator[Finding]:
+    """FM008: an article has a title; nothing can be listed or credited without one."""
+    if not settled.entry.article.title:
+        yield "FM008", "title", {}
+
+
+def check_date(settled: Settled, _config: Config) -> Iterator[Finding]:
+    """DATE001: an article has the date of the original; without one it stands under /undated/."""
+    if settled.entry.article.published is None:
+        yield "DATE001", "date", {}
+
+
+def check_licence(settled: Settled, config: Config) -> Iterator[Finding]:
+    """LIC001–LIC014: the licence is known, proven, and allows what this site does."""
+    entry = settled.entry
+    licence, article = entry.licence, entry.article
+    if licence.id not in TERMS:
+        yield "LIC002", "license", {"id": licence.id, "known": ", ".join(TERMS)}
+        return
+    if settled.conflicting:
+        yield "LIC004", "license", {"found": ", ".join(settled.conflicting)}
+    elif licence.id == UNKNOWN:
+        yield "LIC001", "license", {}
+    elif licence.evidence is None and article.licence is not None:
+        yield "LIC003", "license", {}
+    if TERMS[licence.id].commercial is False and licence.id != UNKNOWN and config.commercial:
+        yield "LIC010", "license", {"id": licence.id}
+    is_early = article.published is not None and article.published.date() < KOGL_0_SINCE
+    if licence.id == "KOGL-0" and is_early and licence.evidence is None:
+        yield "LIC014", "license", {}
+
+
+def check_verbatim(settled: Settled, _config: Config) -> Iterator[Finding]:
+    """LIC011, VERB001, VERB002: a work that may not be changed is shown only when its text is proven unchanged."""
+    entry = settled.entry
+    if entry.licence.id not in TERMS or not is_closed_to_changes(TERMS[entry.licence.id]) or not entry.link_only:
+        return
+    if entry.article.kind is Kind.DERIVED:
+        yield "LIC011", "kind", {"id": entry.licence.id}
+    elif settled.forbidden:
+        yield "VERB002", "license", {"rules": ", ".join(settled.forbidden)}
+    else:
+        yield "VERB001", "source.text_sha256", {"found": settled.text_sha256}
+
+
+def check_body(settled: Settled, _config: Config) -> Iterator[Finding]:
+    """BODY001–BODY006: there is something to read, in sound characters, without page furniture."""
+    body, article = settled.entry.body, settled.entry.article
+    if not (body.text or article.summary or article.attachments or article.notice):
+        yield "BODY001", "body", {}
+    broken = MOJIBAKE.search(body.text) or MOJIBAKE.search(article.title)
+    if broken:
+        yield "BODY004", "body", {"match": broken[0][:20]}
+    furniture = FURNITURE.search(body.text)
+    if furniture:
+        yield "BODY002", "body", {"match": furniture[0]}
+    if any(removal.rule == "too-deep" for removal in body.removals):
+        yield "BODY006", "body", {"depth": "64"}
+
+
+def check_readability(settled: Settled, _config: Config) -> Iterator[Finding]:
+    """A11Y001–A11Y003: emphasis means something, pictures have words, tables have heads."""
+    body = settled.entry.body
+    if settled.entry.link_only:
+        return
+    if body.bold_share > MAX_BOLD_SHARE:
+        yield "A11Y001", "body", {"percent": f"{body.bold_share * 100:.0f}"}
+    for image in body.images:
+        if image.shown and not image.alt:
+            yield "A11Y002", "body", {"src": image.src}
+    if body.bare_tables:
+        yield "A11Y003", "body", {"count": str(body.bare_tables)}
+
+
+def check_persons(settled: Settled, _config: Config) -> Iterator[Finding]:
+    """PII001, PII002: nobody's resident number is published; mobile numbers are looked at again."""
+    article = settled.entry.article
+    text = "\n".join((article.title, article.summary, settled.entry.body.text))
+    resident = RESIDENT_NUMBER.search(text)
+    if resident:
+        yield "PII001", "body", {"match": f"{resident[0][:7]}*******"}
+    mobile = MOBILE_NUMBER.search(text)
+    if mobile:
+        yield "PII002", "body", {"match": mobile[0]}
+
+
+def check_indexing(settled: Settled, _config: Config) -> Iterator[Finding]:
+    """SEO001: a verbatim copy is kept out of search engines, as they ask of republishers."""
+    if settled.entry.indexing is Indexing.SELF and settled.entry.article.kind is not Kind.DERIVED:
+        yield "SEO001", "source", {}
+
+
+def check_address(settled: Settled, _config: Config) -> Iterator[Finding]:
+    """URL002: the article has an address that stays inside the site."""
+    if settled.address_error:
+        article = settled.entry.article
+        field = "permalink" if article.permalink else "slug"
+        yield "URL002", field, {"value": article.permalink or article.slug, "reason": settled.address_error}
+
+
+CHECKS: Final[tuple[Check, ...]] = (
+    check_title,
+    check_source,
+    check_agency,
+    check_date,
+    check_licence,
+    check_verbatim,
+    check_body,
+    check_readability,
+    check_persons,
+    check_indexing,
+    check_address,
+)
+
+
+def check_content(settled: Settled, config: Config) -> list[Problem]:
+    """Return what the checks find in one article. A withdrawn one is asked for its title, source and address only."""
+    article = settled.entry.article
+    asked = (check_title, check_source, check_address) if article.notice else CHECKS
+    return [
+        Problem(
+            code=code,
+            severity=config.severity_of(code),
+            where=place_of(article, field),
+            details=tuple(details.items()),
+        )
+        for check in asked
+        for code, field, details in check(settled, config)
+    ]
+
+
+def check_page(settled: Settled, config: Config) -> list[Problem]:
+    """Return what the checks find in a static page: it has no source of its own."""
+    return [
+        Problem(
+            code=code,
+            severity=config.severity_of(code),
+            where=place_of(settled.entry.article, field),
+            details=tuple(details.items()),
+        )
+        for check in (check_title, check_body, check_persons, check_address)
+        for code, field, details in check(settled, config)
+    ]
+
+
+def place_of(article: Article, field: str) -> Where:
+    """Return where a finding is to be mended: the field, or the body's first line."""
+    if field == "body":
+        return Where(path=article.where.path, line=article.body_line, column=1)
+    return article.where_is(field)
+
+
+def waiting_for(article: Article, now: datetime) -> datetime | None:
+    """Return the time an article waits for (its date or embargo, whichever is later), or None when it may be shown."""
+    moments = [moment for moment in (article.published, article.embargo_until) if moment is not None]
+    latest = max(moments, default=None)
+    return latest if latest is not None and latest > now else None
+
+
+def not_yet(article: Article, until: datetime, now: datetime) -> Problem:
+    """Return the note that an article is left out until its time."""
+    field = "embargo_until" if article.embargo_until == until else "date"
+    return Problem(
+        code="DATE002",
+        severity=Severity.NOTE,
+        where=article.where_is(field),
+        details=(("when", f"{until:%Y-%m-%d %H:%M}"), ("now", f"{now:%Y-%m-%d %H:%M}")),
+    )

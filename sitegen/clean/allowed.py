@@ -1,0 +1,74 @@
+"""What may stand in a cleaned body, and what becomes of everything else. Tables only."""
+
+from typing import Final
+
+# Dropped with all they hold: they run, load, submit or draw.
+DROPPED: Final = frozenset(
+    {
+        "applet", "audio", "base", "bgsound", "button", "canvas", "col", "colgroup", "datalist", "dialog", "embed",
+        "form", "frame", "frameset", "head", "iframe", "input", "link", "map", "math", "meta", "meter", "noembed",
+        "noframes", "noscript", "object", "optgroup", "option", "param", "portal", "progress", "script", "select",
+        "source", "style", "svg", "template", "textarea", "title", "track", "video",
+    }
+)  # fmt: skip
+
+# One word for one thing.
+RENAMED: Final = {"b": "strong", "i": "em", "s": "del", "strike": "del", "tt": "code", "dir": "ul", "menu": "ul"}
+
+INLINE: Final = frozenset(
+    {
+        "a", "abbr", "br", "cite", "code", "del", "em", "img", "kbd", "mark", "q", "rp", "rt", "ruby", "samp",
+        "small", "span", "strong", "sub", "sup", "var",
+    }
+)  # fmt: skip
+# Inline elements that mean nothing around nothing.
+HOLLOW: Final = INLINE - {"br", "img"}
+
+HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
+# Blocks that hold words and inline elements.
+PROSE: Final = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "dt", "caption"})
+# Blocks that hold blocks, or inline content when that is all there is.
+CELLS: Final = frozenset({"li", "td", "th", "dd"})
+# Blocks whose children are of a fixed kind.
+FRAMES: Final = frozenset({"ul", "ol", "dl", "table", "thead", "tbody", "tfoot", "tr"})
+BLOCKS: Final = PROSE | CELLS | FRAMES | {"blockquote", "div", "figure", "hr", "pre"}
+
+# Blocks of no meaning of their own: their content stays, as a block.
+WRAPPERS: Final = frozenset(
+    {
+        "address", "article", "aside", "body", "center", "details", "div", "fieldset", "footer", "header", "hgroup",
+        "html", "legend", "listing", "main", "nav", "plaintext", "search", "section", "summary", "xmp",
+    }
+)  # fmt: skip
+
+# Attributes that stay, by element. Classes and ids are only ever our own (see gate.py).
+ATTRIBUTES: Final[dict[str, frozenset[str]]] = {
+    "a": frozenset({"href"}),
+    "abbr": frozenset({"title"}),
+    "img": frozenset({"src", "alt", "width", "height"}),
+    "ol": frozenset({"start"}),
+    "td": frozenset({"colspan", "rowspan"}),
+    "th": frozenset({"colspan", "rowspan", "scope"}),
+}
+NUMBERS: Final = frozenset({"width", "height", "start", "colspan", "rowspan"})
+
+# Pages of these hosts are videos; an embed of one becomes a link to it.
+VIDEO_HOSTS: Final = (
+    "youtube.com", "youtu.be", "youtube-nocookie.com", "vimeo.com", "tv.naver.com", "tv.kakao.com", "ktv.go.kr",
+)  # fmt: skip
+
+# Class names that mark advertisements and sharing widgets of Korean blogs and news pages.
+WIDGET_CLASSES: Final = frozenset(
+    {"adsbygoogle", "adfit", "kakao_ad_area", "revenue_unit_wrap", "sns_share", "another_category"}
+)
+
+# Query parameters that follow the reader and change nothing about the page.
+TRACKING: Final = frozenset(
+    {
+        "call_from", "fbclid", "gclid", "igshid", "mc_cid", "mc_eid", "msclkid", "pageIndex", "pWise", "pWiseMain",
+        "pWiseSub", "repCode", "repCodeType", "repCodeName", "srchWord", "srchKeyword", "yclid",
+    }
+)  # fmt: skip
+TRACKING_PREFIXES: Final = ("utm_", "pWise", "repCode")
+SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
+MAX_URL_CHARS: Final = 2000

@@ -1,0 +1,59 @@
+"""The last gate: nh3 lets pass what allowed.py lists and nothing else. Nothing touches the markup after it.
+
+Measured by others on 6,680 attack vectors in a real browser: nh3 with an allow-list and a strict address filter ran 0.
+"""
+
+import re
+from typing import Final
+
+import nh3
+
+from sitegen.clean import allowed
+from sitegen.clean.address import clean_url
+
+OWN_ID: Final = re.compile(r"n-[^\s\"'<>]{1,200}")
+# The classes our own parsers make; any other class is dropped.
+CLASSES: Final = {
+    "ul": {"outline"},
+    "span": {"mk"},
+    "p": {"note", "attach"},
+}
+ROLES: Final = frozenset({"list", "doc-noteref", "doc-backlink"})
+TAGS: Final = (allowed.INLINE | allowed.BLOCKS) - {"h1"}
+ATTRIBUTES: Final = {
+    **{tag: set(names) for tag, names in allowed.ATTRIBUTES.items()},
+    "span": {"aria-hidden"},
+    "*": {"id"},
+}
+ATTRIBUTES["a"] = {"href", "role", "aria-label"}
+ATTRIBUTES["ul"] = {"role"}
+
+
+def attribute_filter(_tag: str, name: str, value: str) -> str | None:
+    """Return the value an attribute may keep, or None to drop it."""
+    if name in ("href", "src"):
+        return value if value.startswith("#n-") else clean_url(value) or None
+    if name == "id":
+        return value if OWN_ID.fullmatch(value) else None
+    if name == "role":
+        return value if value in ROLES else None
+    if name == "aria-hidden":
+        return "true"
+    return value
+
+
+CLEANER: Final = nh3.Cleaner(
+    tags=set(TAGS),
+    clean_content_tags=set(allowed.DROPPED - {"col", "colgroup"}),
+    attributes=ATTRIBUTES,
+    attribute_filter=attribute_filter,
+    strip_comments=True,
+    link_rel=None,
+    url_schemes=set(allowed.SCHEMES),
+    allowed_classes=CLASSES,
+)
+
+
+def gate(markup: str) -> str:
+    """Return `markup` with everything unlisted removed."""
+    return CLEANER.clean(markup)

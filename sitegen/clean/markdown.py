@@ -1,0 +1,164 @@
+"""Markdown → HTML, by the one markdown-it instance. Its output goes through the same rules and gate as any HTML.
+
+CommonMark reads `**세계관세기구(WCO)**는` as plain stars, because a particle follows the closing mark without a space. Here a mark
+beside a Korean, Chinese or Japanese letter may open and close as it does beside a space.
+"""
+
+import re
+from typing import Final
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline.state_inline import Delimiter, Scanned
+from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
+
+# An HTML file in Markdown's clothes: opens with a tag and has no line that only Markdown could mean.
+TAG_FIRST: Final = re.compile(r"\s*<(?:[A-Za-z][A-Za-z0-9]*[\s/>]|!--)")
+MARKDOWN_LINE: Final = re.compile(
+    r"^ {0,3}(?:#{1,6} \S|[-*+] \S|\d{1,3}[.)] \S|> |```|~~~|!?\[[^\]\n]*\]\(|\|.*\|\s*$|-{3,}\|)|^[^<\n]*\*\*[^*\n]+\*\*",
+    re.MULTILINE,
+)
+BLOCK_TAG: Final = re.compile(r"^ {0,3}<(?:p|div|table|h[1-6]|ul|ol|section|article|figure)\b", re.MULTILINE | re.IGNORECASE)
+BARE_URL: Final = re.compile(r"https?://[A-Za-z0-9.-]+(?:[/?#][A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*)?")
+CJK: Final = re.compile(r"[\u1100-\u11ff\u2e80-\u2fdf\u3001-\u303f\u3040-\u30ff\u3130-\u318f\u31a0-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff01-\uff60\uff66-\uffdc]")
+
+
+def is_html(text: str) -> bool:
+    """Return whether a body in a Markdown file is HTML."""
+    return TAG_FIRST.match(text) is not None and MARKDOWN_LINE.search(outside_tags(text)) is None
+
+
+def outside_tags(text: str) -> str:
+    """Return the lines that do not lie inside a block of tags: those a Markdown reader would look at."""
+    return "\n".join(line for block in re.split(r"\n\s*\n", text) if not block.lstrip().startswith("<") for line in [block])
+
+
+def scan_delimiters(state: StateInline, start: int, *, can_split_word: bool) -> Scanned:
+    """Return what a run of marks at `start` may do; CJK letters beside it count as a border.
+
+    As CommonMark 6.2 (left- and right-flanking), with the third condition of each widened to CJK.
+    """
+    marker = state.src[start]
+    end = start
+    while end < state.posMax and state.src[end] == marker:
+        end += 1
+    before = state.src[start - 1] if start else " "
+    after = state.src[end] if end < state.posMax else " "
+    before_space, after_space = before.isspace(), after.isspace()
+    before_sign, after_sign = is_sign(before), is_sign(after)
+    left = not after_space and (not after_sign or before_space or before_sign or is_cjk(before))
+    right = not before_space and (not before_sign or after_space or after_sign or is_cjk(after))
+    can_open = left and (can_split_word or not right or before_sign)
+    can_close = right and (can_split_word or not left or after_sign)
+    return Scanned(can_open, can_close, end - start)
+
+
+def is_sign(char: str) -> bool:
+    """Return whether a character is punctuation or a symbol."""
+    return not (char.isalnum() or char.isspace() or is_cjk(char))
+
+
+def is_cjk(char: str) -> bool:
+    """Return whether a character is of a script that puts no spaces around words or their endings."""
+    return CJK.match(char) is not None
+
+
+def emphasis(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  markdown-it's signature
+    """Tokenise `*` and `_` as markdown-it does, with our borders."""
+    marker = state.src[state.pos]
+    if silent or marker not in "*_":
+        return False
+    scanned = scan_delimiters(state, state.pos, can_split_word=marker == "*")
+    for _ in range(scanned.length):
+        state.push("text", "", 0).content = marker
+        state.delimiters.append(
+            Delimiter(
+                marker=ord(marker),
+                length=scanned.length,
+                token=len(state.tokens) - 1,
+                end=-1,
+                open=scanned.can_open,
+                close=scanned.can_close,
+            )
+        )
+    state.pos += scanned.length
+    return True
+
+
+def link_bare_urls(tokens: list[Token]) -> list[Token]:
+    """Return inline tokens with bare web addresses as links; an address ends where its ASCII letters end.
+
+    linkify-it takes the Korean particle of `https://www.korea.kr에서` into the address, so this is ours.
+    """
+    result: list[Token] = []
+    inside_link = 0
+    for token in tokens:
+        inside_link += (token.type == "link_open") - (token.type == "link_close")
+        if token.type != "text" or inside_link or "://" not in token.content:
+            result.append(token)
+            continue
+        position = 0
+        for found in BARE_URL.finditer(token.content):
+            url = found[0].rstrip(".,;:!?'")
+            url = url.removesuffix(")") if url.count(")") > url.count("(") else url
+            result += [text_token(token.content[position : found.start()]), *link_tokens(url)]
+            position = found.start() + len(url)
+        result.append(text_token(token.content[position:]))
+    return result
+
+
+def text_token(content: str) -> Token:
+    """Return a text token."""
+    return Token("text", "", 0, content=content)
+
+
+def link_tokens(url: str) -> list[Token]:
+    """Return the tokens of a link that shows its own address."""
+    return [Token("link_open", "a", 1, attrs={"href": url}), text_token(url), Token("link_close", "a", -1)]
+
+
+def note_reference(_renderer: object, tokens: list[Token], index: int, *_: object) -> str:
+    """Return the raised number in the text that leads to a footnote."""
+    number = tokens[index].meta["id"] + 1
+    again = f"-{tokens[index].meta['subId'] + 1}" if tokens[index].meta.get("subId") else ""
+    return f'<sup><a id="n-ref{number}{again}" href="#n-note{number}">{number}</a></sup>'
+
+
+def note_open(_renderer: object, tokens: list[Token], index: int, *_: object) -> str:
+    """Return the start of a footnote."""
+    return f'<li id="n-note{tokens[index].meta["id"] + 1}">'
+
+
+def note_anchor(_renderer: object, tokens: list[Token], index: int, *_: object) -> str:
+    """Return the link from a footnote back to its place."""
+    number = tokens[index].meta["id"] + 1
+    return f' <a href="#n-ref{number}">↩</a>'
+
+
+def make_markdown() -> MarkdownIt:
+    """Return the parser: CommonMark with tables, strikethrough and footnotes; HTML passes (the gate judges it)."""
+    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).use(footnote_plugin)
+    parser.inline.ruler.at("emphasis", emphasis)
+    rules = parser.renderer.rules
+    rules["footnote_ref"] = note_reference.__get__(parser.renderer)
+    rules["footnote_open"] = note_open.__get__(parser.renderer)
+    rules["footnote_anchor"] = note_anchor.__get__(parser.renderer)
+    rules["footnote_block_open"] = lambda *_: "<hr><ol>"
+    rules["footnote_block_close"] = lambda *_: "</ol>"
+    return parser
+
+
+PARSER: Final = make_markdown()
+
+
+def render_markdown(text: str) -> str:
+    """Return the HTML of a Markdown text. Four leading spaces mean code only where no HTML block stands."""
+    parser = PARSER
+    (parser.disable if BLOCK_TAG.search(text) else parser.enable)("code")
+    environment: dict[str, object] = {}
+    tokens = parser.parse(text, environment)
+    for token in tokens:
+        if token.type == "inline" and token.children and "://" in token.content:
+            token.children = link_bare_urls(token.children)
+    return parser.renderer.render(tokens, parser.options, environment)

@@ -1,0 +1,106 @@
+"""gov-outline text → tree: the □ ㅇ - · outlines of Korean releases as nested lists, every character kept.
+
+One item a line, no escapes, no Markdown (which would read `2019. 12. 3.` as three lists). The bullet stays as text, so
+that a copy is verbatim; screen readers skip it. Law: visible text in = visible text out, white space apart.
+"""
+
+import re
+from typing import Final
+
+from sitegen.clean.tree import Element, Report
+
+RANKS: Final = {
+    **dict.fromkeys("□■◇◆❍", 1),
+    **dict.fromkeys("ㅇ○◦▶", 2),
+    **dict.fromkeys("-–―▪", 3),
+    **dict.fromkeys("·ㆍ•", 4),
+    **{chr(code): 5 for code in range(ord("①"), ord("⑳") + 1)},
+}
+# A hyphen or a star is also a minus or a footnote mark: as a bullet it has a space after it.
+BULLET: Final = re.compile(rf"([{re.escape(''.join(RANKS).replace('-', ''))}]|-(?=\s))\s*(.*)", re.DOTALL)
+NOTE: Final = re.compile(r"(\*{1,3}(?=\s|[^*\s])|※)\s*(.*)", re.DOTALL)
+ATTACHED: Final = re.compile(r"붙\s*임\s*\d*\s*[:：.]|첨\s*부\s*\d*\s*[:：]|<\s*붙\s*임")
+
+
+class Outline:
+    """The outline under construction: the open items by rank, and the notes that still look for their star."""
+
+    def __init__(self) -> None:
+        self.root = Element("div")
+        self.open: list[tuple[int, Element]] = []  # (rank, li) from outermost to innermost
+        self.last: Element | None = None  # the block or item a note belongs to
+        self.notes = 0
+
+    def add_item(self, mark: str, text: str) -> None:
+        """Add a bulleted item at its rank."""
+        rank = RANKS[mark]
+        while self.open and self.open[-1][0] >= rank:
+            self.open.pop()
+        parent = self.open[-1][1] if self.open else self.root
+        siblings = parent.children[-1] if parent.children else None
+        if not (isinstance(siblings, Element) and siblings.tag == "ul"):
+            siblings = Element("ul", {"class": "outline", "role": "list"})
+            parent.children.append(siblings)
+        item = Element("li", {}, [Element("span", {"class": "mk", "aria-hidden": "true"}, [mark]), f" {text}"])
+        siblings.children.append(item)
+        self.open.append((rank, item))
+        self.last = item
+
+    def add_paragraph(self, text: str) -> None:
+        """Add a line without bullet; it ends the list."""
+        self.open.clear()
+        attributes = {"class": "attach"} if ATTACHED.match(text) else {}
+        self.last = Element("p", attributes, [text])
+        self.root.children.append(self.last)
+
+    def add_note(self, mark: str, text: str) -> None:
+        """Add a note to the item before it, linked to its star where the item has one."""
+        note = Element("p", {"class": "note"}, [f"{mark} {text}"])
+        reference = self.mark_reference(mark) if mark != "※" and self.last is not None else None
+        if reference is not None:
+            note.attributes["id"] = f"n-note{self.notes}"
+            link = {"href": f"#n-ref{self.notes}", "role": "doc-backlink", "aria-label": "본문으로"}
+            note.children = [Element("a", link, [mark]), f" {text}"]
+        if self.last is not None and self.last.tag == "li":
+            self.last.children.append(note)
+        else:
+            self.root.children.append(note)
+
+    def mark_reference(self, mark: str) -> Element | None:
+        """Return the link made of the first free `mark` in the item's own words, or None."""
+        assert self.last is not None
+        pattern = re.compile(rf"(?<!\*){re.escape(mark)}(?!\*)")
+        for position, child in enumerate(self.last.children):
+            found = pattern.search(child) if isinstance(child, str) else None
+            if isinstance(child, str) and found:
+                self.notes += 1
+                attributes = {
+                    "id": f"n-ref{self.notes}",
+                    "href": f"#n-note{self.notes}",
+                    "role": "doc-noteref",
+                }
+                link = Element("a", attributes, [mark])
+                self.last.children[position : position + 1] = [child[: found.start()], link, child[found.end() :]]
+                return link
+        return None
+
+
+def outline_tree(text: str, report: Report) -> Element:
+    """Return the tree of a gov-outline text (NFC)."""
+    outline = Outline()
+    for raw in text.splitlines():
+        line = " ".join(raw.replace("\xa0", " ").split())
+        bullet, note = BULLET.fullmatch(line), NOTE.fullmatch(line)
+        if not line:
+            continue
+        if note:
+            outline.add_note(note[1], note[2])
+        elif bullet:
+            outline.add_item(bullet[1], bullet[2])
+        else:
+            outline.add_paragraph(line)
+    if any(child.tag == "ul" for child in outline.root.children if isinstance(child, Element)):
+        report.append(("outline->list", ""))
+    if outline.notes:
+        report.append(("notes-linked", ""))
+    return outline.root

@@ -1,0 +1,26 @@
+"""One rule a file. A rule changes the tree in place, reports what it took away, and finds nothing to do the second time."""
+
+from dataclasses import dataclass, field
+
+from sitegen.clean.tree import Report
+from sitegen.config import Cleaning
+from sitegen.model import Heading, Image, Source
+
+
+@dataclass(slots=True)
+class Work:
+    """What the rules of one cleaning share: the settings, and the findings beside the tree."""
+
+    settings: Cleaning
+    lead_image: str = ""  # the picture the front matter names; its copy in the body goes
+    own_ids: bool = False  # the body comes from our own parser, so its `n-` ids are ours
+    report: Report = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    images: list[Image] = field(default_factory=list)
+    credited: Source = Source()
+    bare_tables: int = 0
+
+    def found(self, rule: str, text: str = "") -> None:
+        """Record one removal or change."""
+        self.report.append((rule, text))

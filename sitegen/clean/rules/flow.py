@@ -1,0 +1,347 @@
+"""Flow: blocks hold what they may hold, loose words become paragraphs, spacers and wrappers go. No word is lost.
+
+Works from the leaves up and rebuilds the children of each element; the result reads back as the same tree.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Final
+
+from sitegen.clean.allowed import BLOCKS, CELLS, FRAMES, HOLLOW, PROSE
+from sitegen.clean.rules import Work
+from sitegen.clean.tree import Element, excerpt
+
+# White space that folds (the no-break space too: the posts use it as a spacer) and characters nobody can see.
+SPACE: Final = re.compile(r"[ \t\n\r\f\v\x85\xa0]+")
+UNSEEN: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u2060\ufeff\ufffe\uffff]")
+CHILD_OF: Final = {
+    "ul": ("li",),
+    "ol": ("li",),
+    "dl": ("dt", "dd"),
+    "table": ("caption", "thead", "tbody", "tfoot"),
+    "thead": ("tr",),
+    "tbody": ("tr",),
+    "tfoot": ("tr",),
+    "tr": ("td", "th"),
+}
+FALLBACK: Final = {"ul": "li", "ol": "li", "dl": "dd", "tr": "td", "thead": "tr", "tbody": "tr", "tfoot": "tr"}
+MAY_BE_EMPTY: Final = frozenset({"td", "th", "hr", "img", "br"})
+
+Nodes = list["Element | str"]
+
+
+def settle_flow(root: Element, work: Work) -> None:
+    """Give every element only the children it may have."""
+    root.children = blocks_of(root.children, work)
+
+
+def is_block(node: "Element | str") -> bool:
+    """Return whether a node is a block."""
+    return isinstance(node, Element) and node.tag in BLOCKS
+
+
+def holds_block(element: Element) -> bool:
+    """Return whether a block lies anywhere below an inline element."""
+    return any(isinstance(child, Element) and (child.tag in BLOCKS or holds_block(child)) for child in element.children)
+
+
+def blocks_of(nodes: Nodes, work: Work) -> Nodes:
+    """Return `nodes` as blocks: runs of inline content become paragraphs."""
+    result: Nodes = []
+    run: Nodes = []
+
+    def end_run() -> None:
+        for line in paragraphs(run, work):
+            work.found("wrapped-loose-text", excerpt(line.text()))
+            result.append(line)
+        run.clear()
+
+    for node in spread(nodes):
+        if not is_block(node):
+            run.append(node)
+            continue
+        assert isinstance(node, Element)
+        end_run()
+        result.extend(settled(node, work))
+    end_run()
+    return result
+
+
+def spread(nodes: Iterable["Element | str"]) -> Iterable["Element | str"]:
+    """Yield `nodes` with inline elements that hold blocks split around those blocks."""
+    for node in nodes:
+        if isinstance(node, str) or node.tag in BLOCKS or not holds_block(node):
+            yield node
+            continue
+        for inner in spread(node.children):
+            if isinstance(inner, Element) and inner.tag in BLOCKS:
+                if inner.tag in PROSE | CELLS | {"div"}:
+                    inner.children = [Element(node.tag, dict(node.attributes), inner.children)]
+                yield inner
+            else:
+                yield Element(node.tag, dict(node.attributes), [inner])
+
+
+def settled(block: Element, work: Work) -> Nodes:
+    """Return the blocks that stand in the place of `block`."""
+    tag = block.tag
+    if tag == "p":
+        lines = paragraphs(block.children, work, block.attributes)
+        if not lines:
+            work.found("empty:p")
+        return [*lines]
+    if tag == "div" or tag in CELLS or tag in ("figcaption", "dt", "caption"):  # a wrapper, or a part without its whole
+        return blocks_of(block.children, work)
+    if tag == "hr":
+        return [Element("hr")]
+    if tag == "pre":
+        block.children = preformatted(block)
+    elif tag in PROSE:
+        block.children = inline_of(block.children)
+    elif tag == "figure":
+        return figure_of(block, work)
+    elif tag in FRAMES:
+        fill_frame(block, work)
+        if tag not in ("ul", "ol", "dl", "table"):
+            return blocks_of(block.children, work)
+    else:
+        block.children = blocks_of(block.children, work)
+    if not block.children or (tag in PROSE and not has_content(block)):
+        work.found(f"empty:{tag}")
+        return []
+    return [block]
+
+
+def paragraphs(nodes: Nodes, work: Work, attributes: dict[str, str] | None = None) -> list[Element]:
+    """Return inline content as paragraphs: two line breaks in a row begin a new one."""
+    lines: list[Nodes] = [[]]
+    inline = inline_of(nodes)
+    for position, node in enumerate(inline):
+        is_break = isinstance(node, Element) and node.tag == "br"
+        after_break = position > 0 and is_line_break(inline[position - 1])
+        if is_break and (after_break or (position + 1 < len(inline) and is_line_break(inline[position + 1]))):
+            if lines[-1]:
+                lines.append([])
+            continue
+        lines[-1].append(node)
+    result = [Element("p", dict(attributes or {}), line) for line in lines if line]
+    if len(result) > 1:
+        work.found("br->p")
+    return [line for line in result if has_content(line)]
+
+
+def is_line_break(node: "Element | str") -> bool:
+    """Return whether a node is a line break."""
+    return isinstance(node, Element) and node.tag == "br"
+
+
+def has_content(element: Element) -> bool:
+    """Return whether a reader would see anything of an element."""
+    return any(
+        child.strip() if isinstance(child, str) else child.tag == "img" or has_content(child)
+        for child in element.children
+    )
+
+
+def inline_of(nodes: Nodes) -> Nodes:
+    """Return `nodes` as inline content: blocks opened, white space folded, hollow elements gone, edges trimmed."""
+    folded = Folding().fold(list(opened(nodes)), frozenset())
+    trim_end(folded)
+    return folded
+
+
+def opened(nodes: Iterable["Element | str"]) -> Iterable["Element | str"]:
+    """Yield `nodes` with every block replaced by its content, a space on either side."""
+    for node in nodes:
+        if isinstance(node, str):
+            yield node
+        elif node.tag in BLOCKS:
+            yield " "
+            yield from opened(node.children)
+            yield " "
+        else:
+            node.children = list(opened(node.children))
+            yield node
+
+
+class Folding:
+    """Folds white space over one block, across the borders of its inline elements."""
+
+    def __init__(self) -> None:
+        self.after_space = True  # so that leading white space goes
+
+    def fold(self, nodes: Nodes, around: frozenset[str]) -> Nodes:
+        """Return `nodes` folded; `around` names the inline elements they lie in."""
+        result: Nodes = []
+        for node in nodes:
+            if isinstance(node, str):
+                self.add_text(result, node)
+            elif node.tag == "br":
+                trim_last_text(result)
+                result.append(Element("br"))
+                self.after_space = True
+            elif node.tag == "img":
+                result.append(node)
+                self.after_space = False
+            else:
+                for part in self.fold_element(node, around):
+                    if isinstance(part, str):
+                        append_text(result, part)
+                    else:
+                        result.append(part)
+        return result
+
+    def fold_element(self, element: Element, around: frozenset[str]) -> Nodes:
+        """Return an inline element folded, or its content when it adds nothing."""
+        redundant = element.tag in around or (element.tag == "mark" and "strong" in around)
+        children = self.fold(element.children, around | {element.tag})
+        element.children = children
+        anchors = "id" in element.attributes
+        if redundant or (element.tag in HOLLOW and not has_content(element) and not anchors):
+            return children
+        return [element]
+
+    def add_text(self, result: Nodes, text: str) -> None:
+        """Add a text, folded against what came before."""
+        folded = SPACE.sub(" ", UNSEEN.sub("", text))
+        if self.after_space:
+            folded = folded.removeprefix(" ")
+        if folded:
+            append_text(result, folded)
+            self.after_space = folded.endswith(" ")
+
+
+def append_text(result: Nodes, text: str) -> None:
+    """Append a text, joined and composed with the text before it."""
+    if result and isinstance(result[-1], str):
+        text = result.pop() + text
+    result.append(unicodedata.normalize("NFC", text))
+
+
+def trim_last_text(nodes: Nodes) -> None:
+    """Take the space off the end of the last text of `nodes`, however deep it lies."""
+    while nodes:
+        last = nodes[-1]
+        if isinstance(last, str):
+            nodes[-1] = last.rstrip(" ")
+            if nodes[-1]:
+                return
+            nodes.pop()
+        elif last.tag in ("br", "img"):
+            return
+        else:
+            trim_last_text(last.children)
+            if last.children or last.tag not in HOLLOW or "id" in last.attributes:
+                return
+            nodes.pop()
+
+
+def trim_end(nodes: Nodes) -> None:
+    """Take spaces and line breaks off the end, and line breaks off the start."""
+    trim_last_text(nodes)
+    while nodes and is_line_break(nodes[-1]):
+        nodes.pop()
+        trim_last_text(nodes)
+    while nodes and is_line_break(nodes[0]):
+        nodes.pop(0)
+
+
+def preformatted(block: Element) -> Nodes:
+    """Return the text of a `pre`, line ends and spaces kept; a code element around it stays."""
+    text = unicodedata.normalize("NFC", UNSEEN.sub("", block.text().replace("\xa0", " "))).strip("\n")
+    if not text.strip():
+        return []
+    is_code = any(isinstance(child, Element) and child.tag == "code" for child in block.children)
+    return [Element("code", {}, [text])] if is_code else [text]
+
+
+def figure_of(block: Element, work: Work) -> Nodes:
+    """Return a figure with its content and caption, or what is left of it as plain blocks."""
+    captions = [child for child in block.children if isinstance(child, Element) and child.tag == "figcaption"]
+    rest = [child for child in block.children if not (isinstance(child, Element) and child.tag == "figcaption")]
+    content = blocks_of(rest, work) if any(is_block(child) for child in spread(rest)) else inline_of(rest)
+    if len(content) == 1 and isinstance(content[0], Element) and content[0].tag == "p":
+        content = content[0].children
+    words = inline_of([part for caption in captions for part in (*caption.children, " ")])
+    caption: Nodes = [Element("figcaption", {}, words)] if words else []
+    if not has_content(Element("div", {}, content)):
+        return blocks_of(words, work)
+    block.children = [*content, *caption]
+    return [block]
+
+
+def fill_frame(frame: Element, work: Work) -> None:
+    """Give a list, table or row only the parts it may have; strays are put into a part, never dropped."""
+    parts: Nodes = []
+    for child in unpacked(frame):
+        if isinstance(child, Element) and child.tag in CHILD_OF[frame.tag]:
+            parts.append(child)
+        elif isinstance(child, Element) and child.tag in FRAMES and frame.tag in ("ul", "ol") and parts:
+            last = parts[-1]  # a list straight inside a list belongs to the item before it
+            assert isinstance(last, Element)
+            last.children.append(child)
+        elif isinstance(child, Element) or child.strip():
+            stray_part(frame, parts).children.append(child)
+    for part in parts:
+        assert isinstance(part, Element)
+        settle_part(part, work)
+    frame.children = [
+        part
+        for part in parts
+        if isinstance(part, Element) and (part.children or part.tag in MAY_BE_EMPTY) and not is_void_row(part)
+    ]
+    if frame.tag == "table" and not any(has_content(part) for part in frame.children if isinstance(part, Element)):
+        frame.children = []
+
+
+def unpacked(frame: Element) -> Iterable["Element | str"]:
+    """Yield a frame's children; the groups of a definition list are opened."""
+    for child in spread(frame.children):
+        if isinstance(child, Element) and child.tag == "div":
+            yield from unpacked(Element(frame.tag, {}, child.children))
+        else:
+            yield child
+
+
+def stray_part(frame: Element, parts: Nodes) -> Element:
+    """Return the part that takes stray content."""
+    if not parts or frame.tag == "table":
+        tag = FALLBACK.get(frame.tag)
+        if tag is None:  # a table: strays stand in its caption
+            caption = next((part for part in parts if isinstance(part, Element) and part.tag == "caption"), None)
+            if caption is None:
+                caption = Element("caption")
+                parts.insert(0, caption)
+            return caption
+        parts.append(Element(tag))
+    last = parts[-1]
+    assert isinstance(last, Element)
+    return last
+
+
+def is_void_row(part: Element) -> bool:
+    """Return whether a table row or group holds nothing at all."""
+    return part.tag in ("tr", "thead", "tbody", "tfoot") and not part.children
+
+
+def settle_part(part: Element, work: Work) -> None:
+    """Settle one item, cell, row or group."""
+    if part.tag in FRAMES:
+        fill_frame(part, work)
+    elif part.tag in PROSE:
+        part.children = inline_of(part.children)
+    elif any(is_block(child) for child in spread(part.children)):
+        part.children = cell_blocks(part.children, work)
+    else:
+        part.children = inline_of(part.children)
+
+
+def cell_blocks(nodes: Nodes, work: Work) -> Nodes:
+    """Return the content of an item or cell that holds blocks: words first may stay without a paragraph."""
+    blocks = blocks_of(nodes, work)
+    if blocks and isinstance(blocks[0], Element) and blocks[0].tag == "p" and not blocks[0].attributes:
+        rest_is_lists = all(isinstance(block, Element) and block.tag in ("ul", "ol") for block in blocks[1:])
+        if rest_is_lists:
+            return [*blocks[0].children, *blocks[1:]]
+    return blocks

@@ -1,0 +1,65 @@
+"""Promotion: a block that advertises is removed whole and recorded; a link to an advertiser inside news loses its link."""
+
+import re
+
+from sitegen.clean.address import host_of, is_host_of
+from sitegen.clean.allowed import CELLS, PROSE
+from sitegen.clean.rules import Work
+from sitegen.clean.tree import Element, excerpt
+
+# Words beside the promotional links of a block above which it is news that happens to link there.
+NEWS_CHARS = 120
+
+
+def remove_promotion(root: Element, work: Work) -> None:
+    """Remove promotional blocks; keep the words of longer blocks that only contain a promotional link."""
+    phrases = [re.compile(phrase) for phrase in work.settings.promo_phrases]
+    if work.settings.promo_hosts or phrases:
+        visit(root, work, phrases)
+
+
+def visit(element: Element, work: Work, phrases: list[re.Pattern[str]]) -> None:
+    """Remove promotional blocks below `element`."""
+    kept: list[Element | str] = []
+    for child in element.children:
+        if isinstance(child, Element) and is_advertisement(child, work, phrases):
+            work.found("promo-removed", excerpt(child.text()))
+            if child.tag in ("td", "th"):
+                child.children = []
+                kept.append(child)
+            continue
+        if isinstance(child, Element):
+            visit(child, work, phrases)
+            if is_promotional_link(child, work):
+                work.found("promo-unlinked", excerpt(child.attributes["href"]))
+                kept.extend(child.children)
+                continue
+            if child.tag in ("ul", "ol", "dl", "blockquote", "figure") and not child.children:
+                continue
+        kept.append(child)
+    element.children = kept
+
+
+def is_promotional_link(element: Element, work: Work) -> bool:
+    """Return whether an element is a link to a promotional host."""
+    return element.tag == "a" and is_host_of(host_of(element.attributes.get("href", "")), work.settings.promo_hosts)
+
+
+def is_advertisement(block: Element, work: Work, phrases: list[re.Pattern[str]]) -> bool:
+    """Return whether a block with words is promotional as a whole."""
+    if block.tag not in PROSE | CELLS or (block.tag in CELLS and any(is_nested(child) for child in block.children)):
+        return False
+    links = [element for element in block.elements() if element.tag == "a"]
+    promotional = [link for link in links if is_promotional_link(link, work)]
+    if not links:
+        return False
+    text = block.text()
+    if any(phrase.search(text) for phrase in phrases) and (promotional or len(text) < NEWS_CHARS):
+        return True
+    own_words = len(text) - sum(len(link.text()) for link in promotional)
+    return bool(promotional) and own_words < NEWS_CHARS
+
+
+def is_nested(child: "Element | str") -> bool:
+    """Return whether a child is a block of its own (judged by itself)."""
+    return isinstance(child, Element) and child.tag in PROSE | {"ul", "ol", "dl", "table", "blockquote"}

@@ -1,0 +1,32 @@
+"""Tables and rules: layout rules (`hr`) at the edges go; data tables without header cells are counted."""
+
+from sitegen.clean.rules import Work
+from sitegen.clean.tree import Element
+
+
+def drop_layout_rules(root: Element, work: Work) -> None:
+    """Remove `hr` at the start, at the end and after another `hr`: they separated what has gone."""
+    kept: list[Element | str] = []
+    for child in root.children:
+        is_rule = isinstance(child, Element) and child.tag == "hr"
+        if is_rule and (not kept or is_hr(kept[-1])):
+            work.found("layout-hr")
+            continue
+        kept.append(child)
+    while kept and is_hr(kept[-1]):
+        kept.pop()
+        work.found("layout-hr")
+    root.children = kept
+
+
+def is_hr(node: "Element | str") -> bool:
+    """Return whether a node is a horizontal rule."""
+    return isinstance(node, Element) and node.tag == "hr"
+
+
+def count_bare_tables(root: Element, work: Work) -> None:
+    """Count tables of two cells or more without a header cell."""
+    for element in root.elements():
+        if element.tag == "table":
+            tags = [part.tag for part in element.elements()]
+            work.bare_tables += tags.count("td") > 1 and "th" not in tags

@@ -1,0 +1,55 @@
+"""What stops a command. Everything the user's content needs is a Problem instead (problems.py).
+
+    SitegenError
+    ├── UsageError      a flag or folder that cannot be used          exit 2
+    ├── ConfigError     site.toml                                     exit 2
+    ├── TemplateError   a template                                    exit 2
+    ├── ContentError    one content file; becomes a Problem           exit 1
+    └── ToolError       a file system, Pagefind, a worker             exit 3
+"""
+
+from sitegen.messages import render
+from sitegen.problems import Problem
+
+
+class SitegenError(Exception):
+    """A reason to stop, carried as a Problem so that it prints like one."""
+
+    exit_status = 3
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return "\n".join(render(self.problem, "en"))
+
+
+class UsageError(SitegenError):
+    """The command line asks for something that cannot be done."""
+
+    exit_status = 2
+
+
+class ConfigError(SitegenError):
+    """The site's settings are wrong."""
+
+    exit_status = 2
+
+
+class TemplateError(SitegenError):
+    """A template cannot be compiled or rendered."""
+
+    exit_status = 2
+
+
+class ContentError(SitegenError):
+    """A content file cannot be read; caught in one place (pipeline) and made a Problem."""
+
+    exit_status = 1
+
+
+class ToolError(SitegenError):
+    """Something outside the content failed: the disk, Pagefind, a worker."""
+
+    exit_status = 3

@@ -1,0 +1,33 @@
+"""Captured text → the licence its marks prove. Only explicit marks count; two different ones prove nothing."""
+
+import re
+from typing import Final
+
+from sitegen.model import Evidence, Licence
+
+# The address of a KOGL notice, the file name of its picture, or the type named in words.
+MARK: Final = re.compile(
+    r"licenseType(?P<page>[0-4]|Ai)\.do|img_opentype0(?P<picture>[0-4])|공공누리\s?제?\s?(?P<words>[0-4])\s?유형", re.IGNORECASE
+)
+
+
+def kogl_marks(text: str) -> tuple[tuple[str, str], ...]:
+    """Return every (licence id, mark as written) in `text`, one of each id, in order; the AI mark is `AI`."""
+    found: dict[str, str] = {}
+    for mark in MARK.finditer(text):
+        number = mark["page"] or mark["picture"] or mark["words"]
+        found.setdefault("AI" if number.lower() == "ai" else f"KOGL-{number}", mark[0])
+    return tuple(found.items())
+
+
+def detect_licence(text: str) -> tuple[Licence | None, tuple[str, ...]]:
+    """Return the licence `text` proves, or None; and the ids in conflict when there are two."""
+    marks = kogl_marks(text)
+    types = [(identity, mark) for identity, mark in marks if identity != "AI"]
+    if len(types) > 1:
+        return None, tuple(identity for identity, _ in types)
+    if not types:
+        return None, ()
+    identity, mark = types[0]
+    evidence = Evidence(kind="page-mark", text=" ".join(mark.split()))
+    return Licence(id=identity, ai=any(name == "AI" for name, _ in marks), evidence=evidence), ()

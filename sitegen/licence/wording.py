@@ -1,0 +1,178 @@
+"""Article, licence and changes → the attribution footer in words, Korean and English.
+
+The Korean sentence for types 1–4 follows the one kogl.or.kr prescribes: institution, year, type, title, author, where to get it.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from sitegen.licence.changes import change_words
+from sitegen.licence.registry import TERMS, UNKNOWN, Terms
+from sitegen.model import Attribution, Entry
+
+LINK_MARK: Final = "\0"  # stands for the address while the sentence is put together
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credit:
+    """The facts a credit sentence names. `year` may be empty; `address` may be empty."""
+
+    institution: str
+    author: str
+    title: str
+    year: str
+    source: str
+    address: str
+    terms: Terms
+    ai: bool
+    changes: tuple[str, ...]
+    link_only: bool = False
+
+
+def korean_sentence(credit: Credit) -> str:
+    """Return the Korean credit sentence with LINK_MARK where the address stands."""
+    place = f"{credit.source}({LINK_MARK})" if credit.address else credit.source
+    changed = f" 변경 사항: {', '.join(credit.changes)}." if credit.changes and credit.terms.changes else ""
+    ai = " 이 저작물에는 인공지능 학습 이용을 허용하는 AI유형이 함께 표시되어 있습니다." if credit.ai else ""
+    number = credit.terms.id.removeprefix("KOGL-")
+    year_in_brackets = f"({credit.year})" if credit.year else ""
+    cited = f"출처: {credit.institution}, 「{credit.title}」{year_in_brackets}, {place}."
+    match credit.terms.id:
+        case "KOGL-0":
+            return (
+                f"{cited} 공공누리 제0유형(자유이용)으로 개방된 저작물이며, 출처표시 의무는 없으나 독자를 위해 밝힙니다."
+                f"{changed}{ai}"
+            )
+        case "KOGL-1" | "KOGL-2" | "KOGL-3" | "KOGL-4":
+            year = f"{credit.year}년 " if credit.year else ""
+            commercial = "" if credit.terms.commercial else " 이 저작물은 상업적으로 이용할 수 없습니다."
+            return (
+                f"본 저작물은 {credit.institution}에서 {year}작성하여 공공누리 제{number}유형으로 개방한 「{credit.title}」"
+                f"(작성자: {credit.author}) 저작물을 이용하였으며, 해당 저작물은 {place}에서 무료로 내려받으실 수 있습니다."
+                f"{commercial}{korean_verbatim(credit)}{changed}{ai}"
+            )
+        case "KR-ART24-2":
+            return f"{cited} 저작권법 제24조의2에 따라 이용하는 공공저작물입니다."
+        case "PERMISSION":
+            return f"{cited} 저작권자의 허락을 받아 싣습니다."
+        case "UNKNOWN":
+            return f"{cited} 이용조건이 확인되지 않았습니다. 원문에서 확인해 주세요."
+        case _:
+            made = ", ".join(part for part in (credit.year, f"작성자: {credit.author}") if part)
+            said = "" if credit.terms.id == "OGL-3.0" else changed
+            return f"「{credit.title}」({made}), {place}, 이용조건: {credit.terms.ko}.{said}"
+
+
+def korean_verbatim(credit: Credit) -> str:
+    """Return the sentence about changes for licences that forbid them."""
+    if credit.terms.changes is not False or credit.link_only:
+        return ""
+    return " 이 저작물은 변경할 수 없으며, 이 누리집은 본문 내용을 바꾸지 않았습니다."
+
+
+def english_sentence(credit: Credit) -> str:
+    """Return the English credit sentence with LINK_MARK where the address stands."""
+    if credit.terms.id == "OGL-3.0":
+        return "Contains public sector information licensed under the Open Government Licence v3.0."
+    place = f"{credit.source} <{LINK_MARK}>" if credit.address else credit.source
+    year = f" ({credit.year})" if credit.year else ""
+    cited = f"Source: “{credit.title}”{year}, {credit.author}, {place}."
+    changed = f" Changes: {', '.join(credit.changes)}." if credit.changes and credit.terms.changes else ""
+    if credit.terms.changes is False and not credit.link_only:
+        changed = " The text has not been changed."
+    ai = " The work also carries the AI mark, which permits use for AI training." if credit.ai else ""
+    match credit.terms.id:
+        case "KOGL-0":
+            said = " Released under KOGL Type 0 (free use); no source indication is required."
+        case "KOGL-1" | "KOGL-2" | "KOGL-3" | "KOGL-4":
+            name = credit.terms.en.removeprefix("KOGL ")
+            said = f" Released under the Korea Open Government License (KOGL) {name}."
+        case "KR-ART24-2":
+            return f"{cited} A public work used under Article 24-2 of the Korean Copyright Act."
+        case "PERMISSION":
+            return f"{cited} Republished with the permission of the rights holder."
+        case "UNKNOWN":
+            return f"{cited} The terms of use have not been established; please check the original."
+        case _:
+            said = f" Licensed under {credit.terms.en} <{credit.terms.url}>."
+    return f"{cited}{said}{changed}{ai}"
+
+
+WORDS: Final = {
+    "ko": {
+        "link_only": "변경이 금지된 저작물이어서 본문을 싣지 않고 원문으로 안내합니다.",
+        "scope": "텍스트에 한함",
+        "no_url": "원문의 주소를 알지 못해 출처의 이름만 밝힙니다.",
+        "root_url": "기사의 주소를 알지 못해 출처 누리집의 첫 화면으로 안내합니다.",
+        "no_date": "원문의 날짜를 알지 못합니다.",
+        "no_licence": "이용조건이 확인되지 않았으므로, 다시 쓰기 전에 원문의 표시를 확인해 주세요.",
+    },
+    "en": {
+        "link_only": "This work may not be changed, so its text is not shown here; please read the original.",
+        "scope": "text only",
+        "no_url": "The address of the original is not known; the source is given by name only.",
+        "root_url": "The article's own address is not known; the link leads to the source's front page.",
+        "no_date": "The date of the original is not known.",
+        "no_licence": "The terms of use are not established; check the original before reusing this text.",
+    },
+}
+
+
+def disclaimer(institution: str, source: str, language: str) -> str:
+    """Return the sentence that denies any sponsorship; one name is said once."""
+    names = list(dict.fromkeys(name for name in (institution, source) if name))
+    if language == "ko":
+        return (
+            f"이 누리집은 {' 또는 '.join(names)}의 후원을 받지 않으며 특수한 관계도 없습니다. "
+            "사진·이미지의 저작권은 각 저작권자에게 있습니다."
+        )
+    return (
+        f"This site is not sponsored by, or in any special relation to, {' or '.join(names)}. "
+        "Photographs and images belong to their respective rights holders."
+    )
+
+
+def attribution_of(entry: Entry, language: str) -> Attribution:
+    """Return the footer of an entry in `language` (`ko` or `en`)."""
+    article, source, words = entry.article, entry.article.source, WORDS[language]
+    terms = TERMS[entry.licence.id]
+    agencies = ", ".join(article.agencies)
+    address = source.url or source.site
+    rules = tuple(removal.rule for removal in entry.body.removals)
+    credit = Credit(
+        institution=agencies or source.name,
+        author=agencies or source.name,
+        title=article.title,
+        year=str(article.published.year) if article.published else "",
+        source=source.name,
+        address=address,
+        terms=terms,
+        ai=entry.licence.ai,
+        changes=change_words((*article.changes, *rules), language),
+        link_only=entry.link_only,
+    )
+    sentence = korean_sentence(credit) if language == "ko" else english_sentence(credit)
+    before, _, after = sentence.partition(LINK_MARK)
+    unknown = terms.id == UNKNOWN
+    doubts = (
+        words["no_url"] if not address else words["root_url"] if not source.url else "",
+        "" if article.published else words["no_date"],
+        words["no_licence"] if unknown else "",
+    )
+    return Attribution(
+        before=before,
+        link=address if LINK_MARK in sentence else "",
+        after=after,
+        source_name=source.name,
+        source_url=address,
+        has_original=bool(source.url),
+        institution=credit.institution,
+        licence_label=terms.ko if language == "ko" else terms.en,
+        licence_url=terms.url,
+        licence_scope=words["scope"] if entry.licence.scope == "text" and not unknown else "",
+        is_unknown=unknown,
+        statement=source.statement,
+        link_only=words["link_only"] if entry.link_only else "",
+        doubts=tuple(doubt for doubt in doubts if doubt),
+        disclaimer=disclaimer(agencies, source.name, language),
+    )

@@ -1,0 +1,433 @@
+"""What the command line says, in Korean and English: one table, keyed by code.
+
+A message says what was found; a hint says the next step. Placeholders come from `Problem.details`.
+"""
+
+from dataclasses import dataclass
+
+from sitegen.problems import Problem, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """The text of one code in both languages, and how much it matters unless site.toml says otherwise."""
+
+    severity: Severity
+    ko: str
+    en: str
+    hint_ko: str = ""
+    hint_en: str = ""
+
+
+E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+MESSAGES: dict[str, Message] = {
+    # sources
+    "SRC001": Message(
+        E,
+        "출처 이름(source.name)이 없습니다",
+        "no source name (source.name)",
+        "글 머리에 source: {{name: …}}을 적거나 site.toml의 [[sources]]에 규칙을 두세요",
+        "write source: {{name: …}} in the front matter, or give the folder a [[sources]] rule in site.toml",
+    ),
+    "SRC002": Message(
+        W,
+        "원문 주소(source.url)가 없습니다",
+        "no address of the original (source.url)",
+        "원문의 주소를 source.url에 적어 주세요",
+        "write the original's own address in source.url",
+    ),
+    "SRC003": Message(
+        W,
+        "원문 주소가 기사가 아니라 누리집 첫 화면입니다: {url}",
+        "the source address is a site's front page, not the article: {url}",
+        "기사 자체의 주소를 source.url에 적어 주세요",
+        "write the article's own address in source.url",
+    ),
+    "SRC004": Message(
+        W,
+        "원문 주소에서 추적 매개변수를 지웠습니다: {params}",
+        "tracking parameters stripped from source.url: {params}",
+        "source.url에서 지워 두면 이 경고가 사라집니다",
+        "remove them from source.url to silence this",
+    ),
+    "SRC005": Message(
+        E,
+        "같은 원문이 두 번 실렸습니다: {other}",
+        "the same original is published twice: {other}",
+        "한쪽을 지우거나 notice로 대체됨을 밝히세요",
+        "delete one of them, or mark it replaced with a notice",
+    ),
+    "SRC006": Message(
+        E,
+        "보도자료인데 작성기관(agency)이 없습니다",
+        "a press release without an agency",
+        "글 머리에 agency: 기관 이름을 적어 주세요",
+        "write agency: in the front matter",
+    ),
+    # dates
+    "DATE001": Message(
+        W,
+        "날짜가 없습니다",
+        "no date",
+        "글 머리에 date: 2024-08-08처럼 적거나 파일 이름을 날짜로 시작하세요",
+        "write date: 2024-08-08 in the front matter, or begin the file name with the date",
+    ),
+    "DATE002": Message(
+        N,
+        "아직 때가 되지 않아 뺐습니다: {when} (지금 {now})",
+        "left out until {when} (now {now})",
+    ),
+    "DATE003": Message(
+        E,
+        "{field}의 날짜를 읽을 수 없습니다: {value}",
+        "{field} is not a date: {value}",
+        "2024-08-08 또는 2024-08-08 14:30:00 +0900처럼 적어 주세요",
+        "write it like 2024-08-08 or 2024-08-08 14:30:00 +0900",
+    ),
+    # licences
+    "LIC001": Message(
+        W,
+        "이용조건이 확인되지 않았습니다",
+        "the licence is not established",
+        "원문의 공공누리 표시를 확인해 license.id와 license.evidence를 적어 주세요",
+        "check the mark on the original and record license.id and license.evidence",
+    ),
+    "LIC002": Message(
+        E,
+        '이용조건 "{id}"은 알 수 없는 값입니다',
+        'license "{id}" is not known',
+        "다음 중 하나로 적어 주세요: {known}",
+        "one of {known}",
+    ),
+    "LIC003": Message(
+        W,
+        "이용조건의 근거(license.evidence)가 없습니다",
+        "no evidence is recorded for the licence (license.evidence)",
+        "어디에서 확인했는지 license.evidence에 적어 주세요",
+        "record in license.evidence where it was seen",
+    ),
+    "LIC004": Message(
+        W,
+        "한 글에 서로 다른 공공누리 유형이 있습니다: {found}",
+        "two different KOGL types in one article: {found}",
+        "원문을 확인해 license.id에 하나만 적어 주세요",
+        "check the original and write one of them in license.id",
+    ),
+    "LIC010": Message(
+        E,
+        "상업적 이용이 금지된 저작물인데 이 누리집은 영리로 설정되어 있습니다 ({id})",
+        "a work closed to commercial use on a site declared commercial ({id})",
+        "글을 빼거나 site.commercial을 확인해 주세요 (광고도 영리입니다)",
+        "leave it out, or check site.commercial (ads count)",
+    ),
+    "LIC011": Message(
+        W,
+        "변경이 금지된 저작물을 고쳐 쓴 글이라 본문을 싣지 않습니다 ({id})",
+        "a rewriting of a work that may not be changed; shown as a link only ({id})",
+        "원문 그대로의 글로 바꾸어 주세요",
+        "republish the original text instead",
+    ),
+    "LIC014": Message(
+        W,
+        "공공누리 제0유형은 2026-01-28에 생겼는데 근거 없이 그 전의 글에 붙어 있습니다",
+        "KOGL type 0 dates from 2026-01-28, but the work is older and has no evidence",
+        "근거를 license.evidence에 적어 주세요",
+        "record the evidence in license.evidence",
+    ),
+    "VERB001": Message(
+        W,
+        "변경이 금지된 저작물인데 본문이 원문과 같은지 확인되지 않아 본문을 싣지 않습니다",
+        "a work that may not be changed, and its text is not proven equal to the original; shown as a link only",
+        "원문 본문의 지문을 source.text_sha256에 적어 주세요 (지금 본문: {found})",
+        "record the original text's digest in source.text_sha256 (this body: {found})",
+    ),
+    "VERB002": Message(
+        W,
+        "변경이 금지된 저작물에 허용되지 않는 정리가 필요해 본문을 싣지 않습니다: {rules}",
+        "a work that may not be changed would need cleaning beyond presentation; shown as a link only: {rules}",
+        "원문 그대로의 본문을 넣어 주세요",
+        "give the original text as it stands",
+    ),
+    # bodies
+    "BODY001": Message(
+        W,
+        "본문도 요약도 붙임도 없습니다",
+        "no text, no summary and no attachment",
+        "본문을 넣거나 attachments에 붙임을 적어 주세요",
+        "add the text, or list the attachments",
+    ),
+    "BODY002": Message(
+        W,
+        "화면 꾸밈 문구가 본문에 남았습니다: “{match}”",
+        "page furniture left in the body: “{match}”",
+        "그 줄을 지우거나 원문을 다시 가져오세요",
+        "delete the line, or import the original again",
+    ),
+    "BODY004": Message(
+        E,
+        "글자가 깨졌습니다: “{match}”",
+        "broken characters: “{match}”",
+        "원본을 cp949로 읽어 UTF-8로 다시 저장해 주세요",
+        "read the original as cp949 and save it as UTF-8",
+    ),
+    "BODY005": Message(
+        E,
+        "본문이 너무 큽니다: {size}자 (한도 {limit}자)",
+        "the body is too large: {size} characters (limit {limit})",
+        "글을 나누어 주세요",
+        "split the article",
+    ),
+    "BODY006": Message(
+        W,
+        "태그가 너무 깊이 겹쳐 있어 {depth}단계 아래는 글자만 남겼습니다",
+        "tags are nested too deep; below {depth} levels only the text was kept",
+        "본문의 HTML을 간단히 해 주세요",
+        "simplify the body's HTML",
+    ),
+    "A11Y001": Message(
+        W,
+        "굵은 글씨가 본문의 {percent}%입니다. 강조가 뜻을 잃습니다",
+        "{percent}% of the body is bold; emphasis loses its meaning",
+        "꼭 필요한 곳만 굵게 해 주세요",
+        "keep bold for what matters",
+    ),
+    "A11Y002": Message(
+        W,
+        "대체 텍스트가 없는 그림입니다: {src}",
+        "a picture without alternative text: {src}",
+        "alt를 적어 주세요 (꾸밈이면 빈 alt)",
+        "give it alt (empty when it is decoration)",
+    ),
+    "A11Y003": Message(
+        W,
+        "제목 칸(th)이 없는 표가 {count}개 있습니다",
+        "{count} data table(s) without header cells (th)",
+        "표의 첫 줄이나 첫 칸을 th로 바꾸어 주세요",
+        "make the first row or column th",
+    ),
+    "PII001": Message(
+        E,
+        "주민등록번호로 보이는 숫자가 있습니다: {match}",
+        "looks like a resident registration number: {match}",
+        "숫자를 가리고 다시 빌드하세요",
+        "mask the number and build again",
+    ),
+    "PII002": Message(
+        W,
+        "개인 휴대전화로 보이는 번호가 있습니다: {match}",
+        "looks like a personal mobile number: {match}",
+        "공식 번호가 아니면 가려 주세요",
+        "mask it unless it is an official number",
+    ),
+    "SEO001": Message(
+        W,
+        "전재 글이 검색에 그대로 노출됩니다(indexing = self)",
+        "a verbatim article is indexable (indexing = self)",
+        "검색 엔진은 전재 글을 색인에서 빼라고 권합니다: indexing = \"source-first\"",
+        "search engines advise republishers to block indexing: indexing = \"source-first\"",
+    ),
+    # front matter
+    "FM001": Message(
+        E,
+        "글 머리(front matter)를 읽을 수 없습니다: {message}",
+        "front matter cannot be read: {message}",
+        "{hint_ko}",
+        "{hint_en}",
+    ),
+    "FM002": Message(
+        E,
+        "글 머리가 닫히지 않았습니다: 닫는 {delimiter} 줄이 없습니다",
+        "front matter is not closed: no closing {delimiter} line",
+        "글 머리 끝에 {delimiter} 한 줄을 넣어 주세요",
+        "end the front matter with a line that is just {delimiter}",
+    ),
+    "FM003": Message(
+        E,
+        '열쇠 "{key}"가 두 번 나옵니다 (처음은 {first}째 줄)',
+        'key "{key}" is given twice (first on line {first})',
+        "하나만 남겨 주세요",
+        "keep one of them",
+    ),
+    "FM004": Message(
+        E,
+        "글 머리는 열쇠: 값 꼴이어야 하는데 {found}입니다",
+        "front matter must be key: value pairs, not {found}",
+        "title: 제목처럼 적어 주세요",
+        "write it like title: A title",
+    ),
+    "FM005": Message(
+        E,
+        "UTF-8이 아닙니다 ({byte}번째 바이트)",
+        "not UTF-8 (byte {byte})",
+        "{hint_ko}",
+        "{hint_en}",
+    ),
+    "FM006": Message(
+        E,
+        '{field}의 값을 쓸 수 없습니다: {found}',
+        "{field} cannot be {found}",
+        "{expected_ko}",
+        "{expected_en}",
+    ),
+    "FM007": Message(
+        W,
+        "쓰지 않는 열쇠입니다: {keys}",
+        "keys that are not used: {keys}",
+    ),
+    "FM008": Message(
+        E,
+        "제목(title)이 없습니다",
+        "no title",
+        "글 머리에 title: 제목을 적어 주세요",
+        "write title: in the front matter",
+    ),
+    # addresses
+    "URL001": Message(
+        E,
+        "주소 {url}을 두 글이 함께 씁니다: {other}",
+        "the address {url} is claimed twice: {other}",
+        "한쪽에 다른 slug나 permalink를 적어 주세요",
+        "give one of them another slug or permalink",
+    ),
+    "URL002": Message(
+        E,
+        '주소로 쓸 수 없습니다: "{value}" ({reason})',
+        'cannot be an address: "{value}" ({reason})',
+        "slug나 permalink를 고쳐 주세요",
+        "mend slug or permalink",
+    ),
+    "URL003": Message(
+        W,
+        "옛 주소 {url}은 다른 화면이 쓰고 있어 넘겨주지 않습니다",
+        "the alias {url} belongs to another page and is not redirected",
+        "aliases에서 지워 주세요",
+        "remove it from aliases",
+    ),
+    "URL004": Message(
+        W,
+        '옛 주소로 쓸 수 없습니다: "{value}" ({reason})',
+        'cannot be an alias: "{value}" ({reason})',
+        "aliases를 고쳐 주세요",
+        "mend aliases",
+    ),
+    # files and folders
+    "FILE001": Message(
+        E,
+        "파일을 읽을 수 없습니다: {message}",
+        "cannot read the file: {message}",
+        "파일과 권한을 확인해 주세요",
+        "check the file and its permissions",
+    ),
+    "FILE002": Message(
+        E,
+        "폴더 밖을 가리키는 링크입니다",
+        "a link that leads out of its folder",
+        "링크 대신 파일을 넣어 주세요",
+        "put the file there instead of a link",
+    ),
+    "USE001": Message(
+        E,
+        "콘텐츠 폴더가 없습니다",
+        "there is no such content folder",
+        "--content로 글이 있는 폴더를 알려 주세요",
+        "name the folder that holds the articles with --content",
+    ),
+    "USE002": Message(
+        E,
+        "이 출력 폴더는 sitegen이 만든 것이 아니라서 건드리지 않습니다",
+        "this output folder was not made by sitegen and is left alone",
+        "빈 폴더나 다른 이름을 --output으로 주세요",
+        "give an empty folder or another name with --output",
+    ),
+    "USE003": Message(
+        E,
+        "출력 폴더가 {folder} 폴더와 겹칩니다",
+        "the output folder overlaps the {folder} folder",
+        "서로 떨어진 폴더를 --output으로 주세요",
+        "give a folder apart from it with --output",
+    ),
+    "USE004": Message(
+        E,
+        "다른 빌드가 진행 중입니다",
+        "another build is running",
+        "그 빌드가 끝난 뒤에 다시 해 주세요",
+        "try again when it has finished",
+    ),
+    "USE005": Message(E, "{message_ko}", "{message_en}", "{hint_ko}", "{hint_en}"),
+    "CONF001": Message(
+        E,
+        '모르는 설정입니다: "{key}"',
+        'unknown setting "{key}"',
+        "{hint_ko}",
+        "{hint_en}",
+    ),
+    "CONF002": Message(
+        E,
+        "{key}의 값이 알맞지 않습니다: {found}",
+        "{key} cannot be {found}",
+        "{expected_ko}",
+        "{expected_en}",
+    ),
+    "CONF003": Message(
+        E,
+        "TOML을 읽을 수 없습니다: {message}",
+        "cannot read the TOML: {message}",
+        "표시된 줄의 따옴표와 괄호를 확인해 주세요",
+        "check the quotes and brackets on that line",
+    ),
+    "TPL001": Message(
+        E,
+        "템플릿을 쓸 수 없습니다: {message}",
+        "the template cannot be used: {message}",
+        "표시된 줄을 고쳐 주세요",
+        "mend the line shown",
+    ),
+    "TOOL001": Message(
+        E,
+        "출력 폴더에 쓸 수 없습니다: {message}",
+        "cannot write to the output folder: {message}",
+        "공간과 권한을 확인해 주세요. 있던 사이트는 그대로입니다",
+        "check space and permissions; the site that was there is untouched",
+    ),
+    "TOOL002": Message(
+        E,
+        "Pagefind를 실행할 수 없습니다: {message}",
+        "cannot run Pagefind: {message}",
+        "pip install 'pagefind[bin]'으로 다시 설치하거나 --no-search로 빌드하세요",
+        "reinstall it with pip install 'pagefind[bin]', or build with --no-search",
+    ),
+    "TOOL003": Message(
+        E,
+        "작업 프로세스가 죽었습니다: {message}",
+        "a worker process died: {message}",
+        "메모리를 확인하거나 --jobs 1로 다시 해 주세요",
+        "check the memory, or try --jobs 1",
+    ),
+}
+
+
+def text_of(template: str, details: tuple[tuple[str, str], ...]) -> str:
+    """Return `template` with its placeholders filled in."""
+    return template.format(**dict(details))
+
+
+def message_of(problem: Problem, language: str) -> str:
+    """Return what was found, in `language` (`ko` or `en`)."""
+    message = MESSAGES[problem.code]
+    return text_of(message.ko if language == "ko" else message.en, problem.details)
+
+
+def hint_of(problem: Problem, language: str) -> str:
+    """Return the next step in `language`, or an empty string."""
+    message = MESSAGES[problem.code]
+    return text_of(message.hint_ko if language == "ko" else message.hint_en, problem.details)
+
+
+def render(problem: Problem, language: str) -> list[str]:
+    """Return the lines of a problem: `path:line:col: error CODE message`, then the hint."""
+    lines = [f"{problem.where}: {problem.severity} {problem.code} {message_of(problem, language)}"]
+    hint = hint_of(problem, language)
+    if hint:
+        lines.append(f"  {'도움말' if language == 'ko' else 'hint'}: {hint}")
+    return lines

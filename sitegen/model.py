@@ -1,0 +1,568 @@
+"""The vocabulary: every value that passes between stages. All frozen; an empty string or tuple means "not given".
+
+Flow: SourceFile → Article → CleanBody → Entry → Site → pages → OutputFile → BuildResult.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import PurePosixPath
+
+from sitegen.problems import Problem, Where
+
+
+class Kind(StrEnum):
+    """What sort of text an article is. Only a press release must name its agency (SRC006)."""
+
+    PRESS_RELEASE = "press-release"
+    POLICY_NEWS = "policy-news"
+    NOTICE = "notice"
+    DERIVED = "derived"  # a summary, translation or rewriting of the original
+
+
+class BodyFormat(StrEnum):
+    """How the characters of a body are to be read."""
+
+    MARKDOWN = "markdown"
+    HTML = "html"
+    GOV_OUTLINE = "gov-outline"  # □ ㅇ - · items, one a line; see clean/outline.py
+
+
+class Indexing(StrEnum):
+    """What search engines are told about an article."""
+
+    SOURCE_FIRST = "source-first"  # noindex, follow; not in the sitemap
+    CANONICAL = "canonical"  # canonical points at the original
+    SELF = "self"  # an ordinary page of this site
+
+
+class NoticeKind(StrEnum):
+    """Why an address no longer shows its article."""
+
+    WITHDRAWN = "withdrawn"
+    GONE = "gone"
+    REPLACED = "replaced"
+
+
+class ListKind(StrEnum):
+    """The kinds of lists a site has; also the names `archives` in site.toml takes."""
+
+    CATEGORY = "category"
+    AGENCY = "agency"
+    TAG = "tag"
+    YEAR = "year"
+    MONTH = "month"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFile:
+    """A content file as found on disk. `path` is relative to the content folder, with `/` between parts, NFC."""
+
+    path: str
+    shown: str  # the path as messages print it
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where an article comes from. `site` is the publisher's home, `url` the original article itself."""
+
+    name: str = ""
+    site: str = ""
+    url: str = ""
+    id: str = ""
+    retrieved: str = ""
+    sha256: str = ""
+    text_sha256: str = ""  # of the captured visible text, NFC, white space removed
+    revision: str = ""
+    statement: str = ""  # the reprint statement, verbatim
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What shows that a licence holds: kind is page-mark, api-field, site-policy or manual."""
+
+    kind: str = ""
+    text: str = ""
+    url: str = ""
+    seen: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Licence:
+    """The licence of one article (never of a site). `id` is a key of licence/registry.py."""
+
+    id: str = "UNKNOWN"
+    ai: bool = False  # carries the KOGL AI co-mark
+    scope: str = "text"  # text | all
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Media:
+    """A licence entry for one picture of the article."""
+
+    src: str
+    license: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file of the original, linked and never mirrored. Without `url` it is named only."""
+
+    label: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """Whom the original names for questions."""
+
+    org: str = ""
+    unit: str = ""
+    tel: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """Why the article is no longer shown at its address. `date` is YYYY-MM-DD or empty."""
+
+    kind: NoticeKind
+    date: str = ""
+    reason: str = ""
+    replaced_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a front-matter field stands in its file (dotted name, line and column from 1)."""
+
+    field: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """A content file, read. Times carry their zone; a date alone is 00:00 Asia/Seoul."""
+
+    path: str  # relative to the content folder
+    where: Where
+    places: tuple[Place, ...] = ()
+    slug: str
+    permalink: str = ""
+    aliases: tuple[str, ...] = ()
+    title: str
+    subtitle: str = ""
+    summary: str = ""
+    published: datetime | None = None
+    order: int = 0  # within a day: the number a Jekyll file name ends in
+    updated: datetime | None = None
+    embargo_until: datetime | None = None
+    lang: str = ""
+    kind: Kind = Kind.POLICY_NEWS
+    agencies: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    image: str = ""
+    source: Source = Source()
+    licence: Licence | None = None
+    media: tuple[Media, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    changes: tuple[str, ...] = ()
+    notice: Notice | None = None
+    draft: bool = False
+    body: str = ""
+    body_line: int = 1  # the line of the file on which the body begins
+    body_format: BodyFormat = BodyFormat.MARKDOWN
+
+    def where_is(self, field: str) -> Where:
+        """Return the place of `field` (dotted), else of its parent, else of the file's first line."""
+        for name in (field, field.partition(".")[0]):
+            for place in self.places:
+                if place.field == name:
+                    return Where(path=self.where.path, line=place.line, column=place.column)
+        return Where(path=self.where.path, line=1, column=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A heading of a body: `id` is its anchor."""
+
+    level: int
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Image:
+    """A picture a body shows or, when it is remote, links to."""
+
+    src: str
+    alt: str
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Removal:
+    """What cleaning changed: the rule's name and a short excerpt of what was there."""
+
+    rule: str
+    excerpt: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CleanBody:
+    """A body that is safe, small and readable. `html` has passed the gate; nothing may touch it after."""
+
+    html: str
+    text: str  # the visible text, one block a line
+    headings: tuple[Heading, ...] = ()
+    links: tuple[str, ...] = ()
+    images: tuple[Image, ...] = ()
+    removals: tuple[Removal, ...] = ()
+    credited: Source = Source()  # what the body's own attribution table or line said
+    bold_share: float = 0.0  # of the visible characters
+    bare_tables: int = 0  # data tables without header cells
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An article ready for the site: its source and licence are settled. `link_only`: the text may not be shown."""
+
+    article: Article
+    body: CleanBody
+    licence: Licence
+    indexing: Indexing
+    url: str
+    link_only: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """What a list shows of an article: small on purpose."""
+
+    url: str
+    title: str
+    summary: str
+    published: datetime | None
+    agency: str
+    category: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """All articles under one key, newest first. `key` is the words as shown (`국방`, `2024-08`)."""
+
+    kind: ListKind
+    key: str
+    url: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """Everything that is to be published, in order. `entries` are newest first; tombstones are not among them."""
+
+    entries: tuple[Entry, ...]
+    listings: tuple[Listing, ...]
+    tombstones: tuple[Entry, ...]
+    static_pages: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """A line of an index: a label, its address and how many articles it holds."""
+
+    label: str
+    url: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """The cards of one day, in order. `date` is None for articles without a date."""
+
+    date: datetime | None
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PagerLink:
+    """One step of a pager; `url` is empty for the gap between far pages, `number` is 0 there."""
+
+    number: int
+    url: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pager:
+    """How a list continues. `previous` and `next` are addresses or empty."""
+
+    number: int = 1
+    total: int = 1
+    previous: str = ""
+    next: str = ""
+    links: tuple[PagerLink, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crumb:
+    """A step of the breadcrumb; the last has no address."""
+
+    label: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribution:
+    """The attribution footer in words. The sentence reads `before` + `link` + `after`; `link` may be empty."""
+
+    before: str
+    link: str
+    after: str
+    source_name: str
+    source_url: str  # the original, else the publisher's home
+    has_original: bool  # source_url is the article itself
+    institution: str  # who made the work
+    licence_label: str
+    licence_url: str
+    licence_scope: str  # said beside the licence, or empty
+    is_unknown: bool
+    statement: str
+    link_only: str  # said when the text may not be shown
+    doubts: tuple[str, ...]  # what is not known, said honestly
+    disclaimer: str
+
+    @property
+    def sentence(self) -> str:
+        """Return the credit sentence as plain text."""
+        return self.before + self.link + self.after
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticlePage:
+    """The page of one article."""
+
+    url: str
+    entry: Entry
+    attribution: Attribution
+    crumbs: tuple[Crumb, ...]
+    agencies: tuple[Crumb, ...]
+    categories: tuple[Crumb, ...]
+    tags: tuple[Crumb, ...]
+    reading_minutes: int  # 0 when there is no text
+    description: str
+    newer: Card | None
+    older: Card | None
+    related: tuple[Card, ...]
+    related_title: str  # the agency or category the related articles share
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomePage:
+    """The first page and its continuations."""
+
+    url: str
+    lead: Card | None
+    days: tuple[Day, ...]
+    pager: Pager
+    count: int
+    categories: tuple[Tally, ...]
+    agencies: tuple[Tally, ...]
+    years: tuple[Tally, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListingPage:
+    """One page of a list: a category, an agency, a tag, a year or a month."""
+
+    url: str
+    kind: ListKind
+    key: str
+    count: int
+    days: tuple[Day, ...]
+    pager: Pager
+    crumbs: tuple[Crumb, ...]
+    months: tuple[Tally, ...]  # of a year
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexPage:
+    """All keys of one kind of list, with counts."""
+
+    url: str
+    kind: ListKind
+    tallies: tuple[Tally, ...]
+    crumbs: tuple[Crumb, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaticPage:
+    """A page from content/pages/."""
+
+    url: str
+    title: str
+    lang: str
+    description: str
+    body: CleanBody
+    crumbs: tuple[Crumb, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LicenceTerms:
+    """One licence as the licence page explains it."""
+
+    id: str
+    label: str
+    url: str
+    attribution: bool
+    commercial: bool | None
+    changes: bool | None
+    count: int  # articles under it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LicencePage:
+    """The public page that explains under which terms articles appear."""
+
+    url: str
+    terms: tuple[LicenceTerms, ...]
+    crumbs: tuple[Crumb, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchPage:
+    """The search page with the values its filters offer."""
+
+    url: str
+    categories: tuple[Tally, ...]
+    agencies: tuple[Tally, ...]
+    years: tuple[Tally, ...]
+    crumbs: tuple[Crumb, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotFoundPage:
+    """404.html. Its addresses are absolute, so that it works at any depth."""
+
+    url: str
+    latest: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TombstonePage:
+    """What an address says once its article is withdrawn, gone or replaced."""
+
+    url: str
+    title: str
+    lang: str
+    notice: Notice
+    source_name: str
+    source_url: str
+    crumbs: tuple[Crumb, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedirectPage:
+    """An old address that leads to the new one, without script."""
+
+    url: str
+    target: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedPage:
+    """The Atom feed of the newest articles."""
+
+    url: str
+    updated: datetime
+    entries: tuple[ArticlePage, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SitemapEntry:
+    """One address of the sitemap; `changed` is YYYY-MM-DD or empty."""
+
+    url: str
+    changed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SitemapPage:
+    """The addresses search engines may index."""
+
+    url: str
+    entries: tuple[SitemapEntry, ...]
+
+
+Page = (
+    ArticlePage
+    | HomePage
+    | ListingPage
+    | IndexPage
+    | StaticPage
+    | LicencePage
+    | SearchPage
+    | NotFoundPage
+    | TombstonePage
+    | RedirectPage
+    | FeedPage
+    | SitemapPage
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutputFile:
+    """Bytes and where they go, relative to the output folder."""
+
+    path: PurePosixPath
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteResult:
+    """What writing did, in files: the new site's, and those of the old site that are gone."""
+
+    written: int
+    deleted: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildResult:
+    """What a build did. `problems` are sorted by place; counts are of articles and pages."""
+
+    articles: int
+    held_back: int
+    left_out: int  # drafts, future, embargoed
+    pages: int
+    indexed: int
+    problems: tuple[Problem, ...]
+    write: WriteResult
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NavLink:
+    """A link of the main menu."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteView:
+    """What every template may know of the site, as `site`."""
+
+    title: str
+    description: str
+    language: str
+    author: str
+    base_url: str  # with a final slash, or empty when not known
+    nav: tuple[NavLink, ...]
+    lists: tuple[ListKind, ...]  # the kinds of lists that exist, for menus
+    has_search: bool
+    image_hosts: tuple[str, ...]  # hosts pictures may be loaded from

@@ -1,0 +1,72 @@
+"""Static folders → output files. Theme files get names that change with their bytes; everything else keeps its own.
+
+`css/parts/*.css` become one `css/site.css` (one request, small files to edit); the site's own colours and fonts follow.
+"""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from sitegen.config import Look
+from sitegen.model import OutputFile
+from sitegen.render.theme import EARLY_SCRIPT, digest_name
+
+HASHED: Final = ("css/", "js/", "img/", "fonts/")
+PARTS: Final = "css/parts/"
+STYLE_SHEET: Final = "css/site.css"
+COMMENT_OR_STRING: Final = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/""", re.DOTALL)
+CSS_URL: Final = re.compile(r"""url\(\s*["']?\.\./([^"')?#]+)""")
+# The settings' words for colours → the style sheet's.
+COLOUR_NAMES: Final = {
+    "background": "--paper",
+    "surface": "--raised",
+    "text": "--ink",
+    "accent": "--accent",
+    "focus": "--focus",
+    "mark": "--mark",
+}
+
+
+def static_files(folders: Sequence[Path]) -> dict[str, Path]:
+    """Return every static file by its path; an earlier folder's file hides a later one's. Hidden files are passed over.
+
+    Raises OSError; links that leave their folder are passed over as well (GitHub Pages refuses links).
+    """
+    found: dict[str, Path] = {}
+    for folder in folders:
+        root = folder.resolve()
+        for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+            name = path.relative_to(folder).as_posix()
+            is_hidden = any(part.startswith(".") and part != ".well-known" for part in name.split("/"))
+            if path.is_file() and not is_hidden and path.resolve().is_relative_to(root):
+                found.setdefault(name, path)
+    return found
+
+
+def collect_assets(folders: Sequence[Path], look: Look) -> tuple[list[OutputFile], tuple[tuple[str, str], ...]]:
+    """Return the static output files, and the (name, hashed address) pairs the theme asks for."""
+    sources = static_files(folders)
+    parts = sorted(name for name in sources if name.startswith(PARTS))
+    plain = {name: path.read_bytes() for name, path in sources.items() if name not in parts and name != EARLY_SCRIPT}
+    names = {name: digest_name(name, data) for name, data in plain.items() if name.startswith(HASHED)}
+    if parts:
+        sheet = "\n".join(squeezed(sources[name].read_text("utf-8")) for name in parts) + look_rules(look)
+        plain[STYLE_SHEET] = CSS_URL.sub(lambda found: found[0].replace(found[1], names.get(found[1], found[1])), sheet).encode()
+        names[STYLE_SHEET] = digest_name(STYLE_SHEET, plain[STYLE_SHEET])
+    files = [OutputFile(path=PurePosixPath(names.get(name, name)), data=data) for name, data in sorted(plain.items())]
+    return files, tuple(sorted(names.items()))
+
+
+def squeezed(css: str) -> str:
+    """Return a style sheet without comments, indents and empty lines."""
+    bare = COMMENT_OR_STRING.sub(lambda found: found[1] or "", css)
+    lines = (line.strip() for line in bare.splitlines())
+    return "".join(line if line.endswith(("{", ";", ",")) else f"{line}\n" for line in lines if line).strip()
+
+
+def look_rules(look: Look) -> str:
+    """Return the rules of the site's own colours and fonts; outside any layer, so that they win."""
+    rules = [f"{COLOUR_NAMES[token]}:light-dark({light},{dark})" for token, light, dark in look.colours]
+    rules += [f"--font:{family}" for _, family in look.fonts]
+    return f"\n:root{{{';'.join(rules)}}}\n" if rules else "\n"

@@ -1,0 +1,191 @@
+"""Files → a folder that is at every moment wholly the old site or wholly the new one.
+
+The new site is written beside the output, then the two folders change names in one system call (Linux: renameat2 with
+RENAME_EXCHANGE; elsewhere two renames, and a build that was killed between them is healed by the next). A lock keeps two
+builds apart. No links are ever written: GitHub Pages refuses them.
+"""
+
+import ctypes
+import errno
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final, TextIO
+
+from sitegen.errors import ToolError, UsageError
+from sitegen.model import OutputFile, WriteResult
+from sitegen.problems import Problem, Severity, Where
+
+MARKER: Final = ".sitegen"
+MARKER_TEXT: Final = b"This folder is made by sitegen; every build replaces it.\n"
+AT_FDCWD: Final = -100
+RENAME_EXCHANGE: Final = 2
+
+
+class Stage:
+    """The site under construction, beside the folder it will replace."""
+
+    def __init__(self, output_dir: Path) -> None:
+        self.output_dir = output_dir
+        self.folder = output_dir.with_name(f".{output_dir.name}.next")
+        self.previous = output_dir.with_name(f".{output_dir.name}.previous")
+        self.made: set[str] = set()
+        self.count = 0
+
+    def begin(self) -> None:
+        """Heal what a killed build left and make an empty stage."""
+        if self.previous.exists() and not self.output_dir.exists():
+            self.previous.rename(self.output_dir)
+        for leftover in (self.folder, self.previous):
+            if leftover.exists():
+                shutil.rmtree(leftover)
+        self.folder.mkdir(parents=True)
+        (self.folder / MARKER).write_bytes(MARKER_TEXT)
+
+    def write(self, file: OutputFile) -> None:
+        """Write one file; its path is made of parts that urls.py has checked."""
+        write_file(self.folder, file, self.made)
+        self.count += 1
+
+    def publish(self) -> WriteResult:
+        """Put the stage in the output's place; return what changed in files."""
+        new = relative_files(self.folder)
+        old = relative_files(self.output_dir) if self.output_dir.exists() else set()
+        if not self.output_dir.exists():
+            self.folder.rename(self.output_dir)
+        elif not exchange(self.folder, self.output_dir):
+            self.output_dir.rename(self.previous)
+            self.folder.rename(self.output_dir)
+        for leftover in (self.folder, self.previous):
+            shutil.rmtree(leftover, ignore_errors=True)
+        return WriteResult(written=len(new), deleted=len(old - new))
+
+    def discard(self) -> None:
+        """Remove the stage; the site that was there stays."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def write_file(folder: Path, file: OutputFile, made: set[str]) -> None:
+    """Write one file below `folder`; `made` remembers the folders that exist."""
+    target = f"{folder}/{file.path}"
+    parent = os.path.dirname(target)
+    if parent not in made:
+        os.makedirs(parent, exist_ok=True)
+        made.add(parent)
+    with open(target, "wb") as stream:
+        stream.write(file.data)
+
+
+def relative_files(folder: Path) -> set[str]:
+    """Return the paths of all files below a folder."""
+    start = len(str(folder)) + 1
+    return {f"{root}/{name}"[start:] for root, _, names in os.walk(folder) for name in names}
+
+
+def exchange(first: Path, second: Path) -> bool:
+    """Let two folders change names in one step; return whether the system can."""
+    if not sys.platform.startswith("linux"):
+        return False
+    library = ctypes.CDLL(None, use_errno=True)
+    if not hasattr(library, "renameat2"):
+        return False
+    status = library.renameat2(AT_FDCWD, os.fsencode(first), AT_FDCWD, os.fsencode(second), RENAME_EXCHANGE)
+    if status == 0:
+        return True
+    code = ctypes.get_errno()
+    if code in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):  # an old kernel, or a file system without it
+        return False
+    raise OSError(code, os.strerror(code), str(second))
+
+
+@contextmanager
+def staged(output_dir: Path) -> Iterator[Stage]:
+    """Give a stage for `output_dir` under its lock; a failure discards it. Raises ToolError, UsageError."""
+    try:
+        output_dir.parent.mkdir(parents=True, exist_ok=True)
+        with locked(output_dir.with_name(f".{output_dir.name}.lock"), output_dir):
+            stage = Stage(output_dir)
+            try:
+                stage.begin()
+                yield stage
+            finally:
+                stage.discard()
+    except OSError as error:
+        place = error.filename or output_dir
+        problem = Problem(
+            code="TOOL001",
+            severity=Severity.ERROR,
+            where=Where(path=str(place)),
+            details=(("message", error.strerror or str(error)),),
+        )
+        raise ToolError(problem) from error
+
+
+@contextmanager
+def locked(path: Path, output_dir: Path) -> Iterator[None]:
+    """Hold the lock file; raise UsageError when another build holds it. The system frees it when a build dies."""
+    with path.open("a") as stream:
+        if not (try_lock(stream) and is_same_file(stream, path)):
+            raise UsageError(Problem(code="USE004", severity=Severity.ERROR, where=Where(path=str(output_dir))))
+        try:
+            yield
+        finally:
+            path.unlink(missing_ok=True)
+
+
+def is_same_file(stream: TextIO, path: Path) -> bool:
+    """Return whether the locked file is still the one under that name (its last holder removes it)."""
+    try:
+        return os.path.samestat(os.fstat(stream.fileno()), path.stat())
+    except FileNotFoundError:
+        return False
+
+
+def try_lock(stream: TextIO) -> bool:
+    """Return whether the lock could be taken."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt  # noqa: PLC0415
+
+            msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl  # noqa: PLC0415
+
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def check_output(output_dir: Path, inputs: tuple[tuple[str, Path], ...]) -> None:
+    """Raise UsageError for an output folder that is not ours, or that overlaps an input (name, folder)."""
+    resolved = output_dir.resolve()
+    for name, folder in inputs:
+        source = folder.resolve()
+        if resolved == source or resolved.is_relative_to(source) or source.is_relative_to(resolved):
+            raise refused("USE003", output_dir, folder=name)
+    if output_dir.is_symlink() or (output_dir.exists() and not output_dir.is_dir()):
+        raise refused("USE002", output_dir)
+    if output_dir.is_dir() and any(output_dir.iterdir()) and not (output_dir / MARKER).is_file():
+        raise refused("USE002", output_dir)
+
+
+def refused(code: str, folder: Path, **details: str) -> UsageError:
+    """Return the error for a folder that is left alone."""
+    return UsageError(
+        Problem(code=code, severity=Severity.ERROR, where=Where(path=str(folder)), details=tuple(details.items()))
+    )
+
+
+def remove_output(output_dir: Path) -> bool:
+    """Remove an output folder of ours and what killed builds left beside it; return whether there was one."""
+    was_there = output_dir.exists()
+    beside = (output_dir.with_name(f".{output_dir.name}.{end}") for end in ("next", "previous"))
+    for folder in (output_dir, *beside):
+        if folder.is_dir():
+            shutil.rmtree(folder)
+    output_dir.with_name(f".{output_dir.name}.lock").unlink(missing_ok=True)
+    return was_there

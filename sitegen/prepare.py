@@ -1,0 +1,113 @@
+"""One content file → Prepared: read, clean, settle, check. The work of a worker; needs no other file.
+
+`ContentError` becomes a Problem here and nowhere else.
+"""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path, PurePosixPath
+
+from sitegen.checks.content import check_content, check_page, not_yet, waiting_for
+from sitegen.clean.body import MAX_BODY_CHARS, clean_body
+from sitegen.config import Config
+from sitegen.errors import ContentError
+from sitegen.model import Article, CleanBody, Entry
+from sitegen.problems import Problem, Severity, Where
+from sitegen.read.article import parse_article
+from sitegen.read.discover import PAGES, file_problem, is_static_page, read_source
+from sitegen.read.frontmatter import fail
+from sitegen.site.entry import Settled, settle
+from sitegen.site.urls import permalink_url
+
+MAX_KEY_CHARS = 40
+
+
+class Fate(StrEnum):
+    """What becomes of a content file."""
+
+    PUBLISHED = "published"
+    PAGE = "page"
+    DRAFT = "draft"
+    FUTURE = "future"  # its date or embargo is still to come
+    HELD_BACK = "held"  # an error
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A content file with its fate. `entry` is None when it could not be read."""
+
+    path: str
+    fate: Fate
+    title: str = ""
+    entry: Entry | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def prepare(path: Path, config: Config) -> Prepared:
+    """Return what becomes of the content file at `path`."""
+    try:
+        source = read_source(path, config.content_dir)
+    except OSError as error:
+        problem = file_problem("FILE001", path, message=error.strerror or str(error))
+        return Prepared(path=str(path), fate=Fate.HELD_BACK, problems=(problem,))
+    try:
+        article, unread = parse_article(source, config.timezone)
+        if len(article.body) > MAX_BODY_CHARS:
+            raise fail("BODY005", source.shown, article.body_line, size=str(len(article.body)), limit=str(MAX_BODY_CHARS))
+    except ContentError as error:
+        return Prepared(path=source.shown, fate=Fate.HELD_BACK, problems=(error.problem,))
+    problems = unread_keys(article, unread, config)
+    if article.draft and not config.drafts:
+        return Prepared(path=source.shown, fate=Fate.DRAFT, title=article.title)
+    if is_static_page(source.path):
+        return prepare_page(article, config, problems)
+    until = waiting_for(article, config.now)
+    if until is not None and not config.future:
+        note = not_yet(article, until, config.now)
+        return Prepared(path=source.shown, fate=Fate.FUTURE, title=article.title, problems=(note,))
+    body = CleanBody(html="", text="") if article.notice else body_of(article, config)
+    settled = settle(article, body, config)
+    problems += check_content(settled, config)
+    return judged(settled, problems, Fate.PUBLISHED)
+
+
+def prepare_page(article: Article, config: Config, problems: list[Problem]) -> Prepared:
+    """Return a static page with its address: the path below pages/, or its permalink."""
+    settled = settle(article, body_of(article, config), config)
+    place = PurePosixPath(article.path).parent.relative_to(PAGES) / article.slug
+    try:
+        url = permalink_url(article.permalink or f"/{place}/")
+    except ValueError as error:
+        settled = replace(settled, address_error=str(error))
+        url = ""
+    settled = replace(settled, entry=replace(settled.entry, url=url, link_only=False))
+    problems += check_page(settled, config)
+    return judged(settled, problems, Fate.PAGE)
+
+
+def body_of(article: Article, config: Config) -> CleanBody:
+    """Return the article's body, cleaned."""
+    return clean_body(article.body, article.body_format, config.cleaning, lead_image=article.image)
+
+
+def judged(settled: Settled, problems: list[Problem], fate: Fate) -> Prepared:
+    """Return the entry with its fate: held back when any problem is an error."""
+    entry = settled.entry
+    is_held = any(problem.severity is Severity.ERROR for problem in problems)
+    return Prepared(
+        path=entry.article.where.path,
+        fate=Fate.HELD_BACK if is_held else fate,
+        title=entry.article.title,
+        entry=None if is_held else entry,
+        problems=tuple(problems),
+    )
+
+
+def unread_keys(article: Article, unread: tuple[str, ...], config: Config) -> list[Problem]:
+    """Return the warning about front-matter keys that mean nothing here."""
+    if not unread:
+        return []
+    place = article.where_is(unread[0])
+    shown = ", ".join(key if len(key) <= MAX_KEY_CHARS else f"{key[:MAX_KEY_CHARS]}…" for key in unread[:12])
+    where = Where(path=article.where.path, line=place.line, column=place.column)
+    return [Problem(code="FM007", severity=config.severity_of("FM007"), where=where, details=(("keys", shown),))]

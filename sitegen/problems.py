@@ -1,0 +1,45 @@
+"""Problems: what the user's content or settings need, as values. Never raised, only collected.
+
+In: a code, a place and the words to fill in. Out: a line a person can act on, in Korean or English (`messages.py`).
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a problem matters. The order is the order of the summary."""
+
+    ERROR = "error"  # the article is held back
+    WARNING = "warning"  # published; the page says what is unknown
+    NOTE = "note"  # nothing to mend
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Where:
+    """A place in a file: path as the user would type it, line and column counted from 1 (0 = the whole file)."""
+
+    path: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        """Return `path:line:col`, as far as it is known."""
+        if not self.line:
+            return self.path
+        return f"{self.path}:{self.line}:{self.column or 1}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One finding: `details` are the (name, value) pairs that its message's placeholders take."""
+
+    code: str
+    severity: Severity
+    where: Where
+    details: tuple[tuple[str, str], ...] = ()
+
+
+def sort_problems(problems: "list[Problem] | tuple[Problem, ...]") -> list[Problem]:
+    """Return `problems` in the order of their place, then code."""
+    return sorted(problems, key=lambda problem: (problem.where, problem.code, problem.details))

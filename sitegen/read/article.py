@@ -1,0 +1,201 @@
+"""SourceFile → Article: the dialects of Jekyll, Alembic, Hugo and Eleventy heads, read into one vocabulary."""
+
+import re
+import unicodedata
+from datetime import datetime, tzinfo
+from pathlib import PurePosixPath
+from typing import Final
+
+from sitegen.model import (
+    Article,
+    Attachment,
+    BodyFormat,
+    Contact,
+    Evidence,
+    Kind,
+    Licence,
+    Media,
+    Notice,
+    NoticeKind,
+    Source,
+    SourceFile,
+)
+from sitegen.problems import Where
+from sitegen.read.fields import Fields, parse_moment, tidy
+from sitegen.read.frontmatter import FrontMatter, fail, parse
+
+FILE_DATE: Final = re.compile(r"(?P<date>\d{4}-\d{1,2}-\d{1,2})(?:-(?P<rest>.+))?")
+# Keys other generators write that mean nothing here and lose nothing: the page's furniture, or said elsewhere.
+DIALECT_KEYS: Final = ("layout", "feature_text", "comments", "toc", "type", "url", "import", "published")
+FIRST_HEADING: Final = re.compile(r"\A\s*(?:#\s+(?P<md>.+)|<h1[^>]*>(?P<html>.*?)</h1>)", re.DOTALL)
+
+
+def parse_article(source: SourceFile, zone: tzinfo) -> tuple[Article, tuple[str, ...]]:
+    """Return the article of a content file, and the names of front-matter keys that are not used.
+
+    `zone` is the zone of times that name none. Raises ContentError (`path:line:col`).
+    """
+    front = parse(source.data, source.shown)
+    fields = Fields(front.head, source.shown)
+    path = PurePosixPath(source.path)
+    named_date, named_slug = from_file_name(path, zone)
+    fields.node(*DIALECT_KEYS)
+    hidden = fields.flag("published") is False
+    permalink = fields.text("permalink")
+    published = fields.moment(zone, "date") or named_date
+    article = Article(
+        path=source.path,
+        where=Where(path=source.shown, line=1, column=1),
+        slug=unicodedata.normalize("NFC", fields.text("slug")) or named_slug,
+        permalink=expand_permalink(permalink, named_slug, published),
+        aliases=fields.texts("aliases", "redirect_from", "alias"),
+        title=title_of(fields, front, source.shown),
+        subtitle=fields.text("subtitle"),
+        summary=fields.text("description", "summary", "excerpt"),
+        published=published,
+        order=trailing_number(named_slug),
+        updated=fields.moment(zone, "updated", "lastmod", "last_modified_at"),
+        embargo_until=fields.moment(zone, "embargo_until"),
+        lang=fields.text("lang", "language"),
+        kind=fields.choice("kind", Kind, Kind.POLICY_NEWS),
+        agencies=fields.texts("agency"),
+        categories=fields.texts("categories", "category"),
+        tags=fields.texts("tags", "tag"),
+        image=image_of(fields),
+        source=source_of(fields),
+        licence=licence_of(fields),
+        media=tuple(media_of(row) for row in fields.rows("media")),
+        attachments=tuple(attachment_of(row) for row in fields.rows("attachments")),
+        contacts=tuple(contact_of(row) for row in fields.rows("contacts")),
+        changes=fields.texts("changes"),
+        notice=notice_of(fields),
+        draft=fields.flag("draft") is True or hidden,
+        body=front.body,
+        body_line=front.body_line,
+        body_format=format_of(fields, path),
+        places=tuple(fields.places()),
+    )
+    return article, tuple(fields.unread())
+
+
+def from_file_name(path: PurePosixPath, zone: tzinfo) -> tuple[datetime | None, str]:
+    """Return the date and slug a file name states; `index.md` takes its folder's name."""
+    stem = path.parent.name if path.stem in ("index", "_index") and path.parent.name else path.stem
+    found = FILE_DATE.fullmatch(stem)
+    if not found:
+        return None, stem
+    try:
+        return parse_moment(found["date"], zone), found["rest"] or stem
+    except ValueError:
+        return None, stem
+
+
+def trailing_number(slug: str) -> int:
+    """Return the number a slug ends in (the order of posts within a day), or 0."""
+    found = re.search(r"(\d{1,12})$", slug)
+    return int(found[1]) if found else 0
+
+
+def expand_permalink(pattern: str, slug: str, published: datetime | None) -> str:
+    """Return a permalink with Jekyll's `:title`, `:year` … filled in."""
+    if ":" not in pattern or "://" in pattern:
+        return pattern
+    values = {"title": slug, "slug": slug, "name": slug}
+    if published:
+        values |= {"year": f"{published:%Y}", "month": f"{published:%m}", "day": f"{published:%d}"}
+    return re.sub(r":([a-z_]+)", lambda found: values.get(found[1], ""), pattern)
+
+
+def title_of(fields: Fields, front: FrontMatter, path: str) -> str:
+    """Return the title: front matter, else the first heading of a body that opens with one."""
+    title = fields.text("title")
+    if title:
+        return title
+    heading = FIRST_HEADING.match(front.body)
+    if heading:
+        title = tidy(re.sub(r"<[^>]*>", "", heading["md"].partition("\n")[0] if heading["md"] else heading["html"]))
+    if not title:
+        raise fail("FM008", path, front.head.line, 1)
+    return title
+
+
+def image_of(fields: Fields) -> str:
+    """Return the address of the lead picture: a text, or a mapping with `src` or `path`."""
+    nested = fields.fields("image")
+    if nested is not None:
+        nested.node("alt", "decorative", "lqip")
+        return nested.text("src", "path")
+    return fields.text("image")
+
+
+def source_of(fields: Fields) -> Source:
+    """Return the source: our mapping, or Hugo's `source` and `source_url`."""
+    nested = fields.fields("source")
+    if nested is None:
+        return Source(name=fields.text("source"), url=fields.text("source_url"))
+    names = ("name", "site", "url", "id", "retrieved", "sha256", "text_sha256", "revision", "statement")
+    return Source(**{name: nested.text(name) for name in names})
+
+
+def licence_of(fields: Fields) -> Licence | None:
+    """Return the licence the head states, or None when it states none."""
+    if fields.node("license", "licence") is None:
+        return None
+    nested = fields.fields("license") or fields.fields("licence")
+    if nested is None:
+        return Licence(id=fields.text("license", "licence"))
+    proof = nested.fields("evidence")
+    evidence = None
+    if proof is not None:
+        evidence = Evidence(**{name: proof.text(name) for name in ("kind", "text", "url", "seen")})
+    elif nested.text("evidence"):
+        evidence = Evidence(kind="manual", text=nested.text("evidence"))
+    return Licence(
+        id=nested.text("id") or "UNKNOWN",
+        ai=nested.flag("ai") is True,
+        scope=nested.text("scope") or "text",
+        evidence=evidence,
+    )
+
+
+def media_of(row: "Fields | str") -> Media:
+    """Return a row of `media`."""
+    if isinstance(row, str):
+        return Media(src=row)
+    return Media(src=row.text("src"), license=row.text("license"), credit=row.text("credit"))
+
+
+def attachment_of(row: "Fields | str") -> Attachment:
+    """Return a row of `attachments`; a plain text is a label."""
+    if isinstance(row, str):
+        return Attachment(label=row)
+    row.node("in_capture")
+    return Attachment(label=row.text("label", "name") or row.text("url"), url=row.text("url"))
+
+
+def contact_of(row: "Fields | str") -> Contact:
+    """Return a row of `contacts`; a plain text is the organisation."""
+    if isinstance(row, str):
+        return Contact(org=row)
+    return Contact(org=row.text("org"), unit=row.text("unit"), tel=row.text("tel"))
+
+
+def notice_of(fields: Fields) -> Notice | None:
+    """Return the notice that stands in the article's place, if any."""
+    nested = fields.fields("notice")
+    if nested is None:
+        return None
+    return Notice(
+        kind=nested.choice("kind", NoticeKind, NoticeKind.WITHDRAWN),
+        date=nested.text("date"),
+        reason=nested.text("reason"),
+        replaced_by=nested.text("replaced_by"),
+    )
+
+
+def format_of(fields: Fields, path: PurePosixPath) -> BodyFormat:
+    """Return how to read the body: what the head says, else by the file's ending."""
+    default = BodyFormat.HTML if path.suffix.lower() == ".html" else BodyFormat.MARKDOWN
+    return fields.choice("body_format", BodyFormat, default)
+
+

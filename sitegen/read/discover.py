@@ -1,0 +1,69 @@
+"""Content folder → the content files in it, in a fixed order. Disk in, bytes out."""
+
+import os
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from sitegen.model import SourceFile
+from sitegen.problems import Problem, Severity, Where
+
+SUFFIXES: Final = (".md", ".markdown", ".html")
+CAPTURES: Final = "captures"  # raw material of the importers, never published
+PAGES: Final = "pages"  # static pages: not articles
+
+
+def discover(content_dir: Path) -> tuple[list[Path], list[Problem]]:
+    """Return every article and static page below `content_dir`, sorted by path, and what could not be visited.
+
+    Names that begin with a dot and the top folder `captures/` are passed over; a link that leads out of the folder is
+    an error.
+    """
+    problems: list[Problem] = []
+    found = sorted(walk(content_dir, content_dir.resolve(), problems), key=lambda path: path.as_posix())
+    return found, problems
+
+
+def walk(folder: Path, root: Path, problems: list[Problem]) -> Iterator[Path]:
+    """Yield the content files below `folder`, which lies in `root`."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        problems.append(file_problem("FILE001", folder, message=error.strerror or str(error)))
+        return
+    for entry in entries:
+        path = Path(entry.path)
+        if entry.name.startswith("."):
+            continue
+        if entry.is_symlink() and leads_astray(path, root):
+            problems.append(file_problem("FILE002", path))
+        elif entry.is_dir():
+            if not (entry.name == CAPTURES and path.parent.resolve() == root):
+                yield from walk(path, root, problems)
+        elif entry.name.lower().endswith(SUFFIXES):
+            yield path
+
+
+def leads_astray(link: Path, root: Path) -> bool:
+    """Return whether a link leaves `root` or points back at a folder it lies in (an endless walk)."""
+    target = link.resolve()
+    return not target.is_relative_to(root) or link.absolute().parent.resolve().is_relative_to(target)
+
+
+def read_source(path: Path, content_dir: Path) -> SourceFile:
+    """Return the file's bytes and its path relative to the content folder (NFC). Raises OSError."""
+    relative = unicodedata.normalize("NFC", path.relative_to(content_dir).as_posix())
+    return SourceFile(path=relative, shown=str(path), data=path.read_bytes())
+
+
+def is_static_page(path: str) -> bool:
+    """Return whether a path (relative to the content folder) is a static page and not an article."""
+    return path.startswith(f"{PAGES}/")
+
+
+def file_problem(code: str, path: Path, **details: str) -> Problem:
+    """Return a problem with a file as a whole."""
+    return Problem(
+        code=code, severity=Severity.ERROR, where=Where(path=str(path)), details=tuple(details.items())
+    )

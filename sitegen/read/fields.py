@@ -1,0 +1,192 @@
+"""Front-matter nodes → typed values. Each reader takes the text as written and says where it does not fit."""
+
+import html
+import re
+import unicodedata
+from datetime import datetime, timedelta, timezone, tzinfo
+from enum import StrEnum
+from typing import Final, TypeVar
+
+from sitegen.model import Place
+from sitegen.read.frontmatter import Mapping, Node, Scalar, Sequence, fail
+
+TRUE: Final = frozenset({"true", "yes", "on", "1"})
+FALSE: Final = frozenset({"false", "no", "off", "0"})
+# 2024-08-08 · 2024.8.8 · 2024/08/08 · 2024-08-08T14:30:00.5+09:00 · 2024-08-08 9:00 -0500 · … -5
+MOMENT: Final = re.compile(
+    r"(?P<year>\d{4})[-./]\s?(?P<month>\d{1,2})[-./]\s?(?P<day>\d{1,2})\.?"
+    r"(?:[T ]\s*(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?"
+    r"\s*(?P<zone>Z|UTC|KST|[+-]\d{1,2}(?::?\d{2})?)?)?"
+)
+NAMED_ZONES: Final = {"Z": 0, "UTC": 0, "KST": 9}
+ENTITY: Final = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+def tidy(text: str) -> str:
+    """Return one line of text: NFC, entities resolved (twice where the source escaped twice), white space single."""
+    for _ in range(2):
+        if ENTITY.search(text):
+            text = html.unescape(text)
+    return unicodedata.normalize("NFC", " ".join(text.split()))
+
+
+def parse_moment(text: str, zone: tzinfo) -> datetime:
+    """Return the time `text` names; without a zone it is `zone`'s. Raises ValueError."""
+    found = MOMENT.fullmatch(text.strip())
+    if not found:
+        raise ValueError(text)
+    year, month, day = (int(found[name]) for name in ("year", "month", "day"))
+    clock = tuple(int(found[name] or 0) for name in ("hour", "minute", "second"))
+    own = found["zone"]
+    moment = datetime(year, month, day, *clock, tzinfo=zone_of(own) if own else zone)
+    return moment.astimezone(zone)
+
+
+def zone_of(text: str) -> timezone:
+    """Return the zone of `Z`, `KST`, `+0900`, `+09:00` or `-5`."""
+    if text in NAMED_ZONES:
+        return timezone(timedelta(hours=NAMED_ZONES[text]))
+    sign = -1 if text[0] == "-" else 1
+    digits = text[1:].replace(":", "")
+    hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "0")
+    return timezone(sign * timedelta(hours=int(hours), minutes=int(minutes)))
+
+
+class Fields:
+    """The fields of one mapping, read by name. Names that were never asked for are `unread`."""
+
+    def __init__(self, mapping: Mapping, path: str, prefix: str = "") -> None:
+        self.mapping = mapping
+        self.path = path
+        self.prefix = prefix
+        self.asked: set[str] = set()
+        self.nested: list[Fields] = []
+
+    def node(self, *names: str) -> Node | None:
+        """Return the first of `names` that is given and not null."""
+        self.asked.update(names)
+        for name in names:
+            value = self.mapping.get(name)
+            if value is not None and not (isinstance(value, Scalar) and value.is_null):
+                return value
+        return None
+
+    def unfit(self, name: str, node: Node, ko: str, en: str) -> Exception:
+        """Return the error for a value of the wrong type."""
+        found = {Scalar: "text", Sequence: "a list", Mapping: "a mapping"}[type(node)]
+        shown = f'"{node.raw[:40]}"' if isinstance(node, Scalar) else found
+        return fail(
+            "FM006",
+            self.path,
+            node.line,
+            node.column,
+            field=self.prefix + name,
+            found=shown,
+            expected_ko=ko,
+            expected_en=en,
+        )
+
+    def raw(self, *names: str) -> str:
+        """Return the text of a field as written, or an empty string."""
+        node = self.node(*names)
+        if node is None:
+            return ""
+        if not isinstance(node, Scalar):
+            raise self.unfit(names[0], node, "한 줄의 글이어야 합니다", "write one line of text")
+        return node.raw
+
+    def text(self, *names: str) -> str:
+        """Return the text of a field, tidied to one line."""
+        return tidy(self.raw(*names))
+
+    def texts(self, *names: str) -> tuple[str, ...]:
+        """Return a list of texts; a single text is one, or several with commas between."""
+        node = self.node(*names)
+        if node is None:
+            return ()
+        if isinstance(node, Scalar):
+            parts = [node.raw] if not node.plain else node.raw.split(",")
+        elif isinstance(node, Sequence) and all(isinstance(item, Scalar) for item in node.items):
+            parts = [item.raw for item in node.items if isinstance(item, Scalar) and not item.is_null]
+        else:
+            raise self.unfit(names[0], node, "글의 목록이어야 합니다", "write a list of texts")
+        tidied = (tidy(part) for part in parts)
+        return tuple(dict.fromkeys(part for part in tidied if part))
+
+    def flag(self, name: str) -> bool | None:
+        """Return a truth, or None when it is not given."""
+        node = self.node(name)
+        if node is None:
+            return None
+        word = node.raw.strip().lower() if isinstance(node, Scalar) else ""
+        if word not in TRUE | FALSE:
+            raise self.unfit(name, node, "true 또는 false로 적어 주세요", "write true or false")
+        return word in TRUE
+
+    def moment(self, zone: tzinfo, *names: str) -> datetime | None:
+        """Return a time, or None when it is not given."""
+        node = self.node(*names)
+        if node is None:
+            return None
+        text = node.raw if isinstance(node, Scalar) else ""
+        try:
+            return parse_moment(text, zone)
+        except (ValueError, OverflowError) as error:
+            raise fail(
+                "DATE003", self.path, node.line, node.column, field=self.prefix + names[0], value=text[:40] or "—"
+            ) from error
+
+    def choice(self, name: str, choices: type[Choice], default: Choice) -> Choice:
+        """Return one of an enum's values."""
+        node = self.node(name)
+        if node is None:
+            return default
+        word = node.raw.strip() if isinstance(node, Scalar) else ""
+        if word not in {member.value for member in choices}:
+            listed = ", ".join(member.value for member in choices)
+            raise self.unfit(name, node, f"다음 중 하나: {listed}", f"one of {listed}")
+        return choices(word)
+
+    def fields(self, name: str) -> "Fields | None":
+        """Return a nested mapping's fields, or None when it is not given or is a plain text."""
+        node = self.node(name)
+        if not isinstance(node, Mapping):
+            return None
+        return self.inner(node, name)
+
+    def rows(self, name: str) -> list["Fields | str"]:
+        """Return a list whose rows are mappings or plain texts."""
+        node = self.node(name)
+        if node is None:
+            return []
+        if not isinstance(node, Sequence):
+            raise self.unfit(name, node, "목록이어야 합니다", "write a list")
+        rows: list[Fields | str] = []
+        for item in node.items:
+            if isinstance(item, Mapping):
+                rows.append(self.inner(item, name))
+            elif isinstance(item, Scalar):
+                rows.append(tidy(item.raw))
+            else:
+                raise self.unfit(name, item, "목록의 각 줄은 글이거나 열쇠: 값이어야 합니다", "each row is a text or a mapping")
+        return rows
+
+    def inner(self, mapping: Mapping, name: str) -> "Fields":
+        """Return the fields of a nested mapping and remember it for `unread`."""
+        inner = Fields(mapping, self.path, f"{self.prefix}{name}.")
+        self.nested.append(inner)
+        return inner
+
+    def unread(self) -> list[str]:
+        """Return the dotted names nobody asked for, in order."""
+        own = [self.prefix + field.key for field in self.mapping.fields if field.key not in self.asked]
+        return own + [name for inner in self.nested for name in inner.unread()]
+
+    def places(self) -> list[Place]:
+        """Return where each field stands."""
+        own = [
+            Place(field=self.prefix + field.key, line=field.line, column=field.column) for field in self.mapping.fields
+        ]
+        return own + [place for inner in self.nested for place in inner.places()]

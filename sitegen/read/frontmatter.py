@@ -1,0 +1,346 @@
+"""Text → front matter and body, strictly: what cannot be read with certainty is an error with its line and column.
+
+python-frontmatter knows the three dialects' delimiters; its loaders are replaced by strict ones, because its own accept
+doubled keys, unknown tags, alias bombs and lists in silence, and read `title: no` as False. So every scalar stays the
+text that was written (`raw`), and each field reads it by the field's own type (article.py).
+"""
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import yaml
+from frontmatter.default_handlers import BaseHandler, JSONHandler, YAMLHandler
+
+from sitegen.errors import ContentError
+from sitegen.problems import Problem, Severity, Where
+
+MAX_DEPTH: Final = 32
+MAX_HEAD_CHARS: Final = 1_000_000  # a head larger than this is not a head
+CORE_TAG: Final = "tag:yaml.org,2002:"
+PLAIN_TAGS: Final = frozenset({f"{CORE_TAG}{name}" for name in ("str", "int", "float", "bool", "null", "timestamp")})
+try:
+    from yaml import CSafeLoader as EventLoader
+except ImportError:  # PyYAML without libyaml: slower, same events
+    from yaml import SafeLoader as EventLoader  # type: ignore[assignment]
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A single value as written. `plain` means unquoted, so that `null` and `~` may mean nothing."""
+
+    raw: str
+    line: int
+    column: int
+    plain: bool = True
+
+    @property
+    def is_null(self) -> bool:
+        """Return whether nothing was written."""
+        return self.plain and self.raw in ("", "~", "null", "Null", "NULL")
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list of values."""
+
+    items: tuple["Node", ...]
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One key and its value."""
+
+    key: str
+    value: "Node"
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys and values in order."""
+
+    fields: tuple[Field, ...]
+    line: int
+    column: int
+
+    def get(self, key: str) -> "Node | None":
+        """Return the value under `key`, or None."""
+        return next((field.value for field in self.fields if field.key == key), None)
+
+
+Node = Scalar | Sequence | Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The head and the body of a file. `body_line` is the line of the file on which the body begins."""
+
+    head: Mapping
+    body: str
+    body_line: int
+
+
+class TOMLHandler(BaseHandler):  # type: ignore[misc]
+    """`+++` heads; python-frontmatter has one only where the `toml` package happens to be installed."""
+
+    FM_BOUNDARY = re.compile(r"^\+{3,}\s*$", re.MULTILINE)
+    START_DELIMITER = END_DELIMITER = "+++"
+
+
+YAML_HANDLER: Final = YAMLHandler(fm_boundary=re.compile(r"^---[ \t]*$", re.MULTILINE))
+TOML_HANDLER: Final = TOMLHandler()
+JSON_HANDLER: Final = JSONHandler()
+
+
+def fail(code: str, path: str, line: int, column: int = 1, **details: str) -> ContentError:
+    """Return the error of a place in a content file."""
+    where = Where(path=path, line=line, column=column)
+    return ContentError(Problem(code=code, severity=Severity.ERROR, where=where, details=tuple(details.items())))
+
+
+def unreadable(path: str, line: int, column: int, message: str, hint_ko: str = "", hint_en: str = "") -> ContentError:
+    """Return the error for a head that does not follow its own grammar."""
+    return fail(
+        "FM001",
+        path,
+        line,
+        column,
+        message=message,
+        hint_ko=hint_ko or "표시된 줄의 글을 따옴표로 감싸 보세요",
+        hint_en=hint_en or "try quoting the text on that line",
+    )
+
+
+def decode(data: bytes, path: str) -> str:
+    """Return the text of a file: strict UTF-8, without its byte-order mark, line ends as `\\n`."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
+        korean = looks_like_cp949(data)
+        raise fail(
+            "FM005",
+            path,
+            line,
+            column,
+            byte=str(error.start),
+            hint_ko="CP949(EUC-KR) 글로 보입니다. UTF-8로 다시 저장해 주세요" if korean else "UTF-8로 다시 저장해 주세요",
+            hint_en="it looks like CP949 (EUC-KR); save it as UTF-8" if korean else "save it as UTF-8",
+        ) from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def looks_like_cp949(data: bytes) -> bool:
+    """Return whether the bytes decode as CP949 into mostly Hangul."""
+    try:
+        text = data.decode("cp949")
+    except UnicodeDecodeError:
+        return False
+    wide = [char for char in text if char > "\x7f"]
+    return bool(wide) and sum("가" <= char <= "힣" for char in wide) * 2 > len(wide)
+
+
+def parse(text: str | bytes, path: str) -> FrontMatter:
+    """Return the front matter and body of a file. Raises ContentError with `path:line:col`."""
+    source = decode(text, path) if isinstance(text, bytes) else decode(text.encode("utf-8", "surrogatepass"), path)
+    start = len(source) - len(source.lstrip())
+    head = source[start:]
+    skipped = source.count("\n", 0, start)
+    if YAML_HANDLER.detect(head):
+        return parse_yaml(head, path, skipped)
+    if TOML_HANDLER.detect(head):
+        return parse_toml(head, path, skipped)
+    if re.match(r"\{\s*[\"}]", head):
+        return parse_json(head, path, skipped)
+    return FrontMatter(Mapping((), 1, 1), source, 1)
+
+
+def split(text: str, handler: BaseHandler, path: str, skipped: int) -> tuple[str, str, int]:
+    """Return head, body and the body's first line."""
+    boundary = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE) if handler is YAML_HANDLER else handler.FM_BOUNDARY
+    assert boundary is not None
+    first_line_end = text.find("\n")
+    closing = boundary.search(text, first_line_end + 1) if first_line_end >= 0 else None
+    if closing is None or closing.start() > MAX_HEAD_CHARS:
+        raise fail("FM002", path, skipped + 1, delimiter=str(handler.END_DELIMITER))
+    body = text[closing.end() :].removeprefix("\n")
+    line = skipped + text.count("\n", 0, closing.end()) + 2
+    return text[first_line_end + 1 : closing.start()], body, line
+
+
+def parse_yaml(text: str, path: str, skipped: int) -> FrontMatter:
+    """Return a `---` head and its body."""
+    head, body, line = split(text, YAML_HANDLER, path, skipped)
+    directive = re.search(r"^%(?:YAML|TAG)\b.*$", body.partition("\n\n")[0], re.MULTILINE)
+    if directive:
+        place = line + body.count("\n", 0, directive.start())
+        raise unreadable(path, place, 1, "a second YAML document", "글 하나에는 글 머리가 하나입니다", "one head a file")
+    builder = Builder(path, skipped + 1)
+    try:
+        node = builder.build(yaml.parse(head, Loader=EventLoader))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = (skipped + 2 + mark.line, mark.column + 1) if mark else (skipped + 2, 1)
+        raise unreadable(path, *place, message=(error.problem or str(error)).strip()) from error
+    except yaml.reader.ReaderError as error:
+        before = head[: error.position] if isinstance(error.position, int) else ""
+        column = len(before.rpartition("\n")[2]) + 1
+        message = f"control character U+{ord(error.character) if isinstance(error.character, str) else error.character:04X}"
+        raise unreadable(path, skipped + 2 + before.count("\n"), column, message, "그 글자를 지워 주세요", "delete it") from error
+    return FrontMatter(node, body, line)
+
+
+class Builder:
+    """YAML events → nodes, without recursion: no aliases, no tags, no doubled keys, 32 levels at most."""
+
+    def __init__(self, path: str, line_offset: int) -> None:
+        self.path = path
+        self.offset = line_offset
+
+    def build(self, events: Iterator[yaml.Event]) -> Mapping:
+        """Return the one mapping the events describe; an empty head is an empty mapping."""
+        root: Node | None = None
+        stack: list[list[Node]] = []
+        opened: list[tuple[yaml.Event, int, int]] = []
+        for event in events:
+            line, column = event.start_mark.line + 1 + self.offset, event.start_mark.column + 1
+            match event:
+                case yaml.AliasEvent():
+                    raise self.refused(line, column, "alias (*name)")
+                case yaml.ScalarEvent():
+                    self.check_anchor_and_tag(event, line, column, PLAIN_TAGS)
+                    node: Node = Scalar(event.value, line, column, plain=not event.style)
+                case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
+                    self.check_anchor_and_tag(event, line, column, frozenset({f"{CORE_TAG}map", f"{CORE_TAG}seq"}))
+                    if len(stack) >= MAX_DEPTH:
+                        raise self.refused(line, column, f"nesting deeper than {MAX_DEPTH}")
+                    stack.append([])
+                    opened.append((event, line, column))
+                    continue
+                case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
+                    start, line, column = opened.pop()
+                    items = stack.pop()
+                    is_map = isinstance(start, yaml.MappingStartEvent)
+                    node = self.mapping(items, line, column) if is_map else Sequence(tuple(items), line, column)
+                case _:
+                    continue
+            if stack:
+                stack[-1].append(node)
+            elif root is None:
+                root = node
+        return self.checked_root(root)
+
+    def checked_root(self, root: Node | None) -> Mapping:
+        """Return the root if it is a mapping."""
+        if root is None or (isinstance(root, Scalar) and root.is_null):
+            return Mapping((), self.offset + 1, 1)
+        if isinstance(root, Mapping):
+            return root
+        found = "a list" if isinstance(root, Sequence) else "a bare text"
+        raise fail("FM004", self.path, root.line, root.column, found=found)
+
+    def mapping(self, items: list[Node], line: int, column: int) -> Mapping:
+        """Return the mapping of alternating keys and values."""
+        fields: dict[str, Field] = {}
+        for key, value in zip(items[::2], items[1::2], strict=True):
+            if not isinstance(key, Scalar):
+                raise self.refused(key.line, key.column, "a key that is not a word")
+            if key.raw in fields:
+                raise doubled_key(self.path, key.raw, key.line, key.column, fields[key.raw].line)
+            fields[key.raw] = Field(key.raw, value, key.line, key.column)
+        return Mapping(tuple(fields.values()), line, column)
+
+    def check_anchor_and_tag(self, event: yaml.NodeEvent, line: int, column: int, allowed: frozenset[str]) -> None:
+        """Refuse what could copy or construct anything but plain values."""
+        if event.anchor is not None:
+            raise self.refused(line, column, f"anchor (&{event.anchor})")
+        tag = getattr(event, "tag", None)
+        if tag is not None and tag not in allowed and tag != "!":
+            raise self.refused(line, column, f"tag {tag}")
+
+    def refused(self, line: int, column: int, what: str) -> ContentError:
+        """Return the error for YAML that front matter has no use for."""
+        return unreadable(self.path, line, column, f"{what} is not allowed here")
+
+
+def doubled_key(path: str, key: str, line: int, column: int, first: int) -> ContentError:
+    """Return the error for a key that is given twice."""
+    return fail("FM003", path, line, column, key=key, first=str(first))
+
+
+def parse_toml(text: str, path: str, skipped: int) -> FrontMatter:
+    """Return a `+++` head and its body."""
+    head, body, line = split(text, TOML_HANDLER, path, skipped)
+    try:
+        values = tomllib.loads(head)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        found = re.search(r"line (\d+), column (\d+)", str(error))
+        place = (skipped + 1 + int(found[1]), int(found[2])) if found else (line - 2, 1)
+        raise unreadable(path, *place, message=str(error).partition(" (at")[0]) from error
+    return FrontMatter(plain_node(values, head, path, skipped + 2), body, line)
+
+
+def parse_json(text: str, path: str, skipped: int) -> FrontMatter:
+    """Return a `{…}` head and the body after it."""
+
+    def unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        keys = [key for key, _ in pairs]
+        for key in keys:
+            if keys.count(key) > 1:
+                raise doubled_key(path, key, *line_of_key(text, key, skipped + 1, last=True), first=skipped + 1)
+        return dict(pairs)
+
+    try:
+        values, end = json.JSONDecoder(object_pairs_hook=unique).raw_decode(text)
+    except json.JSONDecodeError as error:
+        raise unreadable(path, skipped + error.lineno, error.colno, error.msg) from error
+    except RecursionError as error:
+        raise unreadable(path, skipped + 1, 1, f"nesting deeper than {MAX_DEPTH} is not allowed here") from error
+    after = text[end:].lstrip(" \t").removeprefix("\n")
+    line = skipped + text.count("\n", 0, len(text) - len(after)) + 1
+    return FrontMatter(plain_node(values, text[:end], path, skipped + 1), after, line)
+
+
+def plain_node(values: object, head: str, path: str, first_line: int) -> Mapping:
+    """Return TOML or JSON values as nodes; their lines are found by searching for the key."""
+
+    def node(value: object, line: int, column: int, depth: int) -> Node:
+        if depth > MAX_DEPTH:
+            raise unreadable(path, line, column, f"nesting deeper than {MAX_DEPTH} is not allowed here")
+        if isinstance(value, dict):
+            fields = []
+            for key, inner in value.items():
+                place = line_of_key(head, key, first_line)
+                fields.append(Field(key, node(inner, *place, depth + 1), *place))
+            return Mapping(tuple(fields), line, column)
+        if isinstance(value, list):
+            return Sequence(tuple(node(item, line, column, depth + 1) for item in value), line, column)
+        if value is None:
+            return Scalar("", line, column)
+        if isinstance(value, bool):
+            return Scalar(str(value).lower(), line, column)
+        return Scalar(str(value), line, column, plain=not isinstance(value, str))
+
+    result = node(values, first_line, 1, 0)
+    if not isinstance(result, Mapping):
+        raise fail("FM004", path, first_line, 1, found="a list")
+    return result
+
+
+def line_of_key(head: str, key: str, first_line: int, *, last: bool = False) -> tuple[int, int]:
+    """Return line and column of a key's first (or last) mention as a key."""
+    pattern = re.compile(rf"""(?:^|[\s{{,.\["'])({re.escape(key)})["']?\s*(?:[:=\].])""")
+    found = list(pattern.finditer(head))
+    if not found:
+        return first_line, 1
+    start = found[-1 if last else 0].start(1)
+    return first_line + head.count("\n", 0, start), start - head.rfind("\n", 0, start)

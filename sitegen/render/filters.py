@@ -1,0 +1,65 @@
+"""The named filters templates may use: dates, numbers and small choices of wording. Values in, text out."""
+
+from datetime import datetime
+
+WEEKDAYS = {
+    "ko": ("월", "화", "수", "목", "금", "토", "일"),
+    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+}
+MONTHS_EN = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
+WEEKDAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def language_of(code: str) -> str:
+    """Return `ko` or `en`: the interface language that serves readers of `code` (a BCP 47 tag)."""
+    return "ko" if code.lower().startswith("ko") or not code else "en"
+
+
+def short_date(moment: datetime, language: str) -> str:
+    """Return `2019.12.03. (화)` or `3 Dec 2019 (Tue)`, with the time when there is one."""
+    clock = f" {moment:%H:%M}" if has_time(moment) else ""
+    if language == "ko":
+        return f"{moment:%Y.%m.%d.} ({WEEKDAYS['ko'][moment.weekday()]}){clock}"
+    return f"{moment.day} {MONTHS_EN[moment.month - 1][:3]} {moment.year} ({WEEKDAYS['en'][moment.weekday()]}){clock}"
+
+
+def long_date(moment: datetime, language: str) -> str:
+    """Return `2019년 12월 3일 화요일` or `Tuesday, 3 December 2019`."""
+    if language == "ko":
+        return f"{moment.year}년 {moment.month}월 {moment.day}일 {WEEKDAYS['ko'][moment.weekday()]}요일"
+    return f"{WEEKDAYS_EN[moment.weekday()]}, {moment.day} {MONTHS_EN[moment.month - 1]} {moment.year}"
+
+
+def month_label(key: str, language: str) -> str:
+    """Return `2024년 8월` for `2024-08`, `2024년` for `2024`; English likewise."""
+    year, _, month = key.partition("-")
+    if not month:
+        return f"{year}년" if language == "ko" else year
+    if language == "ko":
+        return f"{year}년 {int(month)}월"
+    return f"{MONTHS_EN[int(month) - 1]} {year}"
+
+
+def iso_date(moment: datetime) -> str:
+    """Return the value of a `datetime` attribute: a date alone, or a time with its zone."""
+    if not has_time(moment):
+        return f"{moment:%Y-%m-%d}"
+    return moment.isoformat(timespec="minutes" if not moment.second else "seconds")
+
+
+def iso_time(moment: datetime) -> str:
+    """Return RFC 3339 with seconds and zone, as Atom wants it."""
+    return moment.isoformat(timespec="seconds")
+
+
+def has_time(moment: datetime) -> bool:
+    """Return whether the source gave a time of day (00:00 stands for a date alone)."""
+    return (moment.hour, moment.minute, moment.second) != (0, 0, 0)
+
+
+def thousands(number: int) -> str:
+    """Return `1,234`."""
+    return f"{number:,}"

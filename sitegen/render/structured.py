@@ -1,0 +1,59 @@
+"""An article page as JSON-LD: schema.org NewsArticle with its original, its holder and its licence."""
+
+import json
+
+from sitegen.model import ArticlePage, SiteView
+from sitegen.render.filters import iso_date
+from sitegen.site.urls import absolute_url
+
+
+def news_article(page: ArticlePage, site: SiteView) -> str:
+    """Return the JSON text of a page's NewsArticle, safe inside a script element."""
+    text = json.dumps(news_article_value(page, site), ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def news_article_value(page: ArticlePage, site: SiteView) -> dict[str, object]:
+    """Return the NewsArticle: publisher is the mirror, author and holder are the institution, isBasedOn the original."""
+    article, attribution = page.entry.article, page.attribution
+    here = absolute_url(page.url, site.base_url)
+    mirror = {"@type": "Organization", "name": site.title, "url": absolute_url("/", site.base_url)}
+    institutions = [{"@type": "GovernmentOrganization", "name": name} for name in article.agencies]
+    holder: object = institutions if len(institutions) > 1 else institutions[0] if institutions else None
+    based_on: dict[str, object] = {
+        "@type": "NewsArticle",
+        "publisher": {"@type": "Organization", "name": article.source.name, "url": article.source.site or None},
+    }
+    if article.source.url:
+        based_on |= {"@id": article.source.url, "url": article.source.url}
+    value: dict[str, object] = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "@id": f"{here}#article",
+        "mainEntityOfPage": here,
+        "headline": article.title,
+        "alternativeHeadline": article.subtitle,
+        "description": page.description,
+        "inLanguage": article.lang,
+        "articleSection": article.categories[0] if article.categories else "",
+        "datePublished": iso_date(article.published) if article.published else "",
+        "dateModified": iso_date(article.updated) if article.updated else "",
+        "author": holder,
+        "copyrightHolder": holder or {"@type": "Organization", "name": attribution.institution},
+        "copyrightYear": article.published.year if article.published else None,
+        "creditText": ", ".join(dict.fromkeys((attribution.institution, attribution.source_name))),
+        "copyrightNotice": attribution.sentence,
+        "license": attribution.licence_url,
+        "isBasedOn": based_on,
+        "publisher": mirror,
+        "sdPublisher": mirror,
+        "sdDatePublished": article.source.retrieved,
+    }
+    return {key: without_nothing(part) for key, part in value.items() if part not in ("", None)}
+
+
+def without_nothing(value: object) -> object:
+    """Return a mapping without the keys that have no value."""
+    if isinstance(value, dict):
+        return {key: without_nothing(part) for key, part in value.items() if part not in ("", None)}
+    return value

@@ -1,0 +1,197 @@
+"""Page values → bytes, through Jinja. `Theme.render(page)` is all that other rooms see.
+
+A theme is a chain of template folders (the site's own first, then ours) and a chain of static folders. Autoescape is on,
+undefined names are errors, includes are static (a computed one would hide a dependency), and nothing but `page` and
+`site` is in scope. The only markup that is trusted is a `CleanBody`, which has passed the gate.
+"""
+
+import base64
+import hashlib
+import tomllib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+
+import jinja2
+from markupsafe import Markup
+
+from sitegen.errors import TemplateError
+from sitegen.model import (
+    ArticlePage,
+    CleanBody,
+    FeedPage,
+    HomePage,
+    IndexPage,
+    LicencePage,
+    ListingPage,
+    NotFoundPage,
+    OutputFile,
+    Page,
+    RedirectPage,
+    SearchPage,
+    SitemapPage,
+    SiteView,
+    StaticPage,
+    TombstonePage,
+)
+from sitegen.problems import Problem, Severity, Where
+from sitegen.render import filters
+from sitegen.render.structured import news_article
+from sitegen.site.urls import absolute_url, output_path, with_base
+
+TEMPLATES: dict[type, str] = {
+    ArticlePage: "article.html",
+    HomePage: "home.html",
+    ListingPage: "listing.html",
+    IndexPage: "index.html",
+    StaticPage: "page.html",
+    LicencePage: "license.html",
+    SearchPage: "search.html",
+    NotFoundPage: "404.html",
+    TombstonePage: "tombstone.html",
+    RedirectPage: "redirect.html",
+    FeedPage: "feeds/atom.xml",
+    SitemapPage: "feeds/sitemap.xml",
+}
+EARLY_SCRIPT = "js/early.js"  # sets the reader's colours before the first paint; inlined, allowed by its hash
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeSettings:
+    """What a worker needs to make its own theme; small and picklable."""
+
+    template_dirs: tuple[str, ...]
+    static_dirs: tuple[str, ...]
+    assets: tuple[tuple[str, str], ...]  # static path → hashed address, relative to the site's root
+    site: SiteView
+    base_path: str  # `/` or `/repo/`
+
+
+class Theme:
+    """A compiled set of templates. Each worker makes its own from the same settings."""
+
+    def __init__(self, settings: ThemeSettings) -> None:
+        self.settings = settings
+        self.language = filters.language_of(settings.site.language)
+        self.assets = dict(settings.assets)
+
+    def render(self, page: Page) -> OutputFile:
+        """Return the file of `page`. Raises TemplateError with the template's own place."""
+        try:
+            text = self.template(TEMPLATES[type(page)]).render(page=page)
+        except jinja2.TemplateError as error:
+            raise self.template_error(error) from error
+        return OutputFile(path=PurePosixPath(output_path(page.url)), data=text.encode())
+
+    def template(self, name: str) -> jinja2.Template:
+        """Return a compiled template."""
+        return self.environment.get_template(name)
+
+    @cached_property
+    def environment(self) -> jinja2.Environment:
+        """Return the Jinja environment with our filters."""
+        environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(self.settings.template_dirs),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        environment.globals = {"site": self.settings.site}
+        environment.filters |= {
+            "t": self.words,
+            "link": lambda url: with_base(url, self.settings.base_path),
+            "absolute": lambda url: absolute_url(url, self.settings.site.base_url),
+            "asset": self.asset,
+            "body": trusted_body,
+            "date": lambda moment: filters.short_date(moment, self.language),
+            "long_date": lambda moment: filters.long_date(moment, self.language),
+            "month": lambda key: filters.month_label(key, self.language),
+            "iso_date": filters.iso_date,
+            "iso_time": filters.iso_time,
+            "number": filters.thousands,
+            "json_ld": lambda page: Markup(news_article(page, self.settings.site)),  # noqa: S704  `<` is escaped there
+        }
+        environment.tests |= {"external": lambda url: str(url).startswith(("http://", "https://"))}
+        environment.globals["early_script"] = Markup(self.early_script)  # noqa: S704  our own file
+        environment.globals["content_security_policy"] = self.content_security_policy
+        return environment
+
+    def asset(self, name: str) -> str:
+        """Return the hashed address of a static file. Raises TemplateError for a name that is not there."""
+        if name not in self.assets:
+            raise jinja2.TemplateRuntimeError(f'static file "{name}" is not there')
+        return with_base("/" + self.assets[name], self.settings.base_path)
+
+    def words(self, key: str, **values: object) -> str:
+        """Return the interface words under `key`; `n` chooses the singular where the language has one."""
+        text = self.dictionary.get(f"{key}_one") if values.get("n") == 1 else None
+        text = text or self.dictionary.get(key)
+        if text is None:
+            raise jinja2.TemplateRuntimeError(f'no words under "{key}" for language "{self.language}"')
+        shown = {name: filters.thousands(value) if type(value) is int else value for name, value in values.items()}
+        return text.format(**shown)
+
+    @cached_property
+    def dictionary(self) -> dict[str, str]:
+        """Return the words of the interface language; a site's own file adds to and overrides ours."""
+        words: dict[str, str] = {}
+        for folder in reversed(self.settings.template_dirs):
+            path = Path(folder, "words", f"{self.language}.toml")
+            if path.is_file():
+                words |= tomllib.loads(path.read_text("utf-8"))
+        return words
+
+    @cached_property
+    def early_script(self) -> str:
+        """Return the script that is inlined in every head."""
+        for folder in self.settings.static_dirs:
+            path = Path(folder, EARLY_SCRIPT)
+            if path.is_file():
+                return path.read_text("utf-8").strip()
+        return ""
+
+    @cached_property
+    def content_security_policy(self) -> str:
+        """Return the policy that lets only the site's own files run (and the early script, by its hash)."""
+        digest = base64.b64encode(hashlib.sha256(self.early_script.encode()).digest()).decode()
+        pictures = " ".join(("'self'", *(f"https://{host}" for host in self.settings.site.image_hosts)))
+        return (
+            f"default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'sha256-{digest}'; style-src 'self'; "
+            f"img-src {pictures}; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; "
+            "form-action 'self'; base-uri 'none'"
+        )
+
+    def template_error(self, error: jinja2.TemplateError) -> TemplateError:
+        """Return `error` with the template's path and line."""
+        name, line = "", 0
+        if isinstance(error, jinja2.TemplateSyntaxError):
+            name, line = error.filename or error.name or "", error.lineno
+        else:
+            step = error.__traceback__
+            while step:  # the innermost frame that belongs to a template
+                if step.tb_frame.f_code.co_filename.endswith((".html", ".xml")):
+                    name, line = step.tb_frame.f_code.co_filename, step.tb_lineno
+                step = step.tb_next
+        message = error.message or str(error)
+        problem = Problem(
+            code="TPL001",
+            severity=Severity.ERROR,
+            where=Where(path=name or self.settings.template_dirs[0], line=line),
+            details=(("message", message),),
+        )
+        return TemplateError(problem)
+
+
+def trusted_body(body: CleanBody) -> Markup:
+    """Return the markup of a body that has passed the gate. The one place where markup is trusted."""
+    return Markup(body.html)  # noqa: S704
+
+
+def digest_name(path: str, data: bytes) -> str:
+    """Return `css/site.1a2b3c4d.css` for `css/site.css`: the name changes exactly when the bytes do."""
+    pure = PurePosixPath(path)
+    return str(pure.with_name(f"{pure.stem}.{hashlib.blake2b(data, digest_size=5).hexdigest()}{pure.suffix}"))
+
+

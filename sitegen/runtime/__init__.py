@@ -1,0 +1,1 @@
+"""How work is done, knowing nothing of articles: executors and the memo."""

@@ -1,0 +1,67 @@
+"""Who does the work: this process, or several. Results come in the order of the items, whatever the number of workers."""
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor as Pool
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from types import TracebackType
+from typing import Protocol, Self, TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+CHUNKS_PER_WORKER = 8  # small enough to share the load evenly, large enough that messages are few
+MAX_CHUNK = 200
+
+
+class WorkerDied(Exception):
+    """A worker process ended without an answer (killed, or out of memory)."""
+
+
+class Executor(Protocol):
+    """Runs one function over many items."""
+
+    def map(self, function: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
+        """Yield `function(item)` for every item, in order. Raises WorkerDied."""
+        ...
+
+
+class SerialExecutor:
+    """Does the work here and now."""
+
+    def map(self, function: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
+        """Yield the results one by one."""
+        return map(function, items)
+
+
+class PoolExecutor:
+    """Does the work in any `concurrent.futures` pool; its own processes unless one is given."""
+
+    def __init__(self, jobs: int, pool: Pool | None = None) -> None:
+        self.jobs = jobs
+        # spawn, not fork: the preview server has threads, and a fork copies their locks
+        self.pool = pool or ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.pool.shutdown(cancel_futures=True)
+
+    def map(self, function: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
+        """Yield the results in order, chunk by chunk."""
+        chunk = max(1, min(MAX_CHUNK, len(items) // (self.jobs * CHUNKS_PER_WORKER)))
+        try:
+            yield from self.pool.map(function, items, chunksize=chunk)
+        except BrokenProcessPool as error:
+            raise WorkerDied(str(error)) from error
+
+
+def usable_cores() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

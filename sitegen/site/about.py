@@ -1,0 +1,20 @@
+"""The plain `/about/` of a site that has not written its own."""
+
+from sitegen.clean.body import clean_body
+from sitegen.config import Config
+from sitegen.model import Article, BodyFormat, Entry, Licence
+from sitegen.problems import Where
+from sitegen.site.words import ABOUT
+
+
+def about_entry(config: Config) -> Entry:
+    """Return the page in the site's language."""
+    language = "ko" if config.language == "ko" else "en"
+    title, text = ABOUT[language]
+    return Entry(
+        article=Article(path="pages/about.md", where=Where(path="/about/"), slug="about", title=title, lang=language),
+        body=clean_body(text, BodyFormat.MARKDOWN, config.cleaning),
+        licence=Licence(),
+        indexing=config.indexing,
+        url="/about/",
+    )

@@ -1,0 +1,145 @@
+"""Article + CleanBody → Entry: the source, the licence, the address and what may be shown are settled here. Pure.
+
+Each is looked for in this order: front matter, the body's own words, the `[[sources]]` rule of site.toml.
+"""
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from typing import Final
+
+from sitegen.clean.address import clean_url, is_site_root, strip_tracking
+from sitegen.config import Config, SourceRule
+from sitegen.licence.changes import forbidden_rules
+from sitegen.licence.detect import detect_licence
+from sitegen.licence.registry import TERMS, UNKNOWN, is_closed_to_changes
+from sitegen.model import Article, CleanBody, Entry, Kind, Licence, ListKind, Source
+from sitegen.site.urls import article_url, permalink_url
+
+# Home addresses of sources that posts name without one.
+KNOWN_HOMES: Final = {"정책브리핑": "https://www.korea.kr", "대한민국 정책브리핑": "https://www.korea.kr"}
+UNCATEGORISED: Final = {"ko": "미분류", "en": "Uncategorised"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """An entry, and what settling it found for the checks to judge."""
+
+    entry: Entry
+    tracking: tuple[str, ...] = ()  # parameters stripped from the source's address
+    root_address: str = ""  # a source address that turned out to be a front page
+    conflicting: tuple[str, ...] = ()  # licence ids whose marks contradict each other
+    text_sha256: str = ""  # of the shown text, where the licence forbids changes
+    forbidden: tuple[str, ...] = ()  # rules beyond presentation, where the licence forbids changes
+    address_error: str = ""
+
+
+def settle(article: Article, body: CleanBody, config: Config) -> Settled:
+    """Return the entry of an article with its cleaned body."""
+    rule = config.rule_for(article.path)
+    source, tracking, root_address = settled_source(article.source, body.credited, rule)
+    licence, conflicting = settled_licence(article, rule)
+    agencies = article.agencies or ((rule.credit,) if rule and rule.credit else ())
+    article = replace(
+        article,
+        source=source,
+        agencies=agencies,
+        lang=article.lang or config.language,
+        categories=article.categories or (UNCATEGORISED["ko" if config.language == "ko" else "en"],),
+        body="",
+    )
+    closed = licence.id in TERMS and is_closed_to_changes(TERMS[licence.id])
+    digest = text_digest(body.text) if closed else ""
+    rules = tuple(removal.rule for removal in body.removals)
+    forbidden = forbidden_rules((*article.changes, *rules)) if closed else ()
+    proven = digest == source.text_sha256 and not forbidden and article.kind is not Kind.DERIVED
+    url, address_error = settled_url(article)
+    entry = Entry(
+        article=article,
+        body=body,
+        licence=licence,
+        indexing=(rule.indexing if rule else None) or config.indexing,
+        url=url,
+        link_only=closed and not proven and bool(body.text),
+    )
+    return Settled(
+        entry=entry,
+        tracking=tracking,
+        root_address=root_address,
+        conflicting=conflicting,
+        text_sha256=digest,
+        forbidden=forbidden,
+        address_error=address_error,
+    )
+
+
+def settled_source(
+    written: Source, credited: Source, rule: SourceRule | None
+) -> tuple[Source, tuple[str, ...], str]:
+    """Return the source with clean addresses, the tracking parameters it lost, and a front page given as address."""
+    ruled = Source(name=rule.name, site=rule.site) if rule else Source()
+    first = next((source for source in (written, credited, ruled) if source.name), written)
+    same = [source for source in (credited, ruled) if source.name == first.name]
+    site = next((source.site for source in (first, *same) if source.site), "") or KNOWN_HOMES.get(first.name, "")
+    url = written.url or first.url or next((source.url for source in same if source.url), "")
+    clean, tracking = strip_tracking(url)
+    clean = clean_url(clean)
+    if not clean.startswith(("http://", "https://")):
+        clean = ""
+    root_address = clean or (site if credited.site and first is credited else "")
+    if is_site_root(clean):
+        clean, site = "", site or clean
+    else:
+        root_address = "" if clean else root_address
+    kept = written if written.name else replace(written, name=first.name)
+    return replace(kept, site=clean_url(site), url=clean), tracking, root_address
+
+
+def settled_licence(article: Article, rule: SourceRule | None) -> tuple[Licence, tuple[str, ...]]:
+    """Return the licence, and the ids of marks in the body that contradict each other."""
+    if article.licence is not None and article.licence.id != UNKNOWN:
+        return article.licence, ()
+    detected, conflicting = detect_licence(article.body)
+    if conflicting:
+        return Licence(), conflicting
+    if detected is not None:
+        return detected, ()
+    if rule and rule.license:
+        return Licence(id=rule.license), ()
+    return article.licence or Licence(), ()
+
+
+def settled_url(article: Article) -> tuple[str, str]:
+    """Return the article's address, or the reason why it has none."""
+    try:
+        if article.permalink:
+            return permalink_url(article.permalink), ""
+        try:
+            return article_url(article.slug, article.published), ""
+        except ValueError:
+            return article_url(article.title, article.published), ""
+    except ValueError as error:
+        return "", str(error)
+
+
+def text_digest(text: str) -> str:
+    """Return the SHA-256 of a visible text: NFC, all white space removed."""
+    bare = re.sub(r"\s+", "", unicodedata.normalize("NFC", text))
+    return hashlib.sha256(bare.encode()).hexdigest()
+
+
+def list_keys(entry: Entry, kind: ListKind) -> tuple[str, ...]:
+    """Return the keys of the lists of `kind` an entry stands in."""
+    article = entry.article
+    match kind:
+        case ListKind.CATEGORY:
+            return article.categories
+        case ListKind.AGENCY:
+            return article.agencies
+        case ListKind.TAG:
+            return article.tags
+        case ListKind.YEAR:
+            return (f"{article.published:%Y}",) if article.published else ()
+        case ListKind.MONTH:
+            return (f"{article.published:%Y-%m}",) if article.published else ()

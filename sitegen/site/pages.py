@@ -1,0 +1,374 @@
+"""Site → pages: every page value the theme renders, in a fixed order. A page holds everything its template may use."""
+
+import math
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import Final
+
+from sitegen.config import Config
+from sitegen.licence.registry import TERMS
+from sitegen.licence.wording import attribution_of
+from sitegen.model import (
+    ArticlePage,
+    Card,
+    Crumb,
+    Day,
+    Entry,
+    FeedPage,
+    HomePage,
+    IndexPage,
+    Indexing,
+    LicencePage,
+    LicenceTerms,
+    Listing,
+    ListingPage,
+    ListKind,
+    NotFoundPage,
+    Page,
+    Pager,
+    PagerLink,
+    RedirectPage,
+    SearchPage,
+    Site,
+    SitemapEntry,
+    SitemapPage,
+    StaticPage,
+    Tally,
+    TombstonePage,
+)
+from sitegen.site.assemble import Assembly
+from sitegen.site.urls import FEED_URL, NOT_FOUND_URL, SITEMAP_URL, index_url, list_url, page_url
+from sitegen.site.words import LABELS
+
+SUMMARY_CHARS: Final = 120
+RELATED: Final = 3
+FEED_ENTRIES: Final = 20
+LATEST_ON_404: Final = 5
+TALLIES_AT_HOME: Final = 12
+KOREAN_CHARS_PER_MINUTE: Final = 500  # silent reading of news; spaces not counted
+ENGLISH_WORDS_PER_MINUTE: Final = 230
+SENTENCE_END: Final = re.compile(r"(?<=[.!?。])[”’\"')\]]*\s+")
+
+
+def plan_pages(assembly: Assembly, config: Config) -> Iterator[Page]:
+    """Yield every page of the site, articles first."""
+    site, planner = assembly.site, Planner(assembly.site, config)
+    yield from planner.articles()
+    yield from planner.homes()
+    for listing in site.listings:
+        yield from planner.listing(listing)
+    for kind in config.archives:
+        if kind is not ListKind.MONTH or ListKind.YEAR not in config.archives:
+            yield planner.index(kind)
+    yield from (planner.static_page(entry) for entry in site.static_pages)
+    yield from (planner.tombstone(entry) for entry in site.tombstones)
+    taken = {entry.url for entry in site.static_pages}
+    if "/license/" not in taken:
+        yield planner.licences()
+    if config.search:
+        yield planner.search()
+    yield NotFoundPage(url=NOT_FOUND_URL, latest=tuple(map(card_of, site.entries[:LATEST_ON_404])))
+    for url, entry in assembly.aliases:
+        yield RedirectPage(url=url, target=entry.url, title=entry.article.title)
+    yield planner.feed()
+    yield planner.sitemap()
+
+
+class Planner:
+    """Plans the pages of one site; knows the lists by kind and each entry's place in them."""
+
+    def __init__(self, site: Site, config: Config) -> None:
+        self.site = site
+        self.config = config
+        self.language = "ko" if config.language == "ko" else "en"
+        self.labels = LABELS[self.language]
+        self.by_kind: dict[ListKind, list[Listing]] = {kind: [] for kind in ListKind}
+        for listing in site.listings:
+            self.by_kind[listing.kind].append(listing)
+        self.neighbours = self.places(ListKind.AGENCY) | self.places(ListKind.CATEGORY)
+
+    def places(self, kind: ListKind) -> dict[tuple[ListKind, str], tuple[Listing, int]]:
+        """Return for each entry the first list of `kind` it stands in, and where."""
+        found: dict[tuple[ListKind, str], tuple[Listing, int]] = {}
+        for listing in self.by_kind[kind]:
+            for position, entry in enumerate(listing.entries):
+                found.setdefault((kind, entry.url), (listing, position))
+        return found
+
+    def crumbs(self, *steps: Crumb) -> tuple[Crumb, ...]:
+        """Return a breadcrumb that begins at the home page."""
+        return (Crumb(label=self.labels["home"], url="/"), *steps)
+
+    def key_link(self, kind: ListKind, key: str) -> Crumb:
+        """Return a key as a link to its list, or without one where the site has no such lists."""
+        return Crumb(label=key, url=list_url(kind, key) if kind in self.config.archives else "")
+
+    def articles(self) -> Iterator[ArticlePage]:
+        """Yield the pages of all articles."""
+        entries = self.site.entries
+        for position, entry in enumerate(entries):
+            newer = card_of(entries[position - 1]) if position else None
+            older = card_of(entries[position + 1]) if position + 1 < len(entries) else None
+            yield self.article(entry, newer, older)
+
+    def article(self, entry: Entry, newer: Card | None, older: Card | None) -> ArticlePage:
+        """Return the page of one article."""
+        article = entry.article
+        related, title = self.related(entry)
+        links = {
+            kind: tuple(link for link in (self.key_link(kind, key) for key in keys) if link.url)
+            for kind, keys in (
+                (ListKind.AGENCY, article.agencies),
+                (ListKind.CATEGORY, article.categories),
+                (ListKind.TAG, article.tags),
+            )
+        }
+        return ArticlePage(
+            url=entry.url,
+            entry=entry,
+            attribution=attribution_of(entry, "ko" if article.lang.startswith("ko") else "en"),
+            crumbs=self.crumbs(*links[ListKind.CATEGORY][:1], Crumb(label=article.title)),
+            agencies=links[ListKind.AGENCY],
+            categories=links[ListKind.CATEGORY],
+            tags=links[ListKind.TAG],
+            reading_minutes=0 if entry.link_only else reading_minutes(entry.body.text, article.lang),
+            description=description_of(entry),
+            newer=newer,
+            older=older,
+            related=related,
+            related_title=title,
+        )
+
+    def related(self, entry: Entry) -> tuple[tuple[Card, ...], str]:
+        """Return the articles nearest in time of the same agency, else of the same category, and the list's name."""
+        for kind in (ListKind.AGENCY, ListKind.CATEGORY):
+            listing, position = self.neighbours.get((kind, entry.url), (None, 0))
+            if listing is None or len(listing.entries) == 1:
+                continue
+            start = max(0, min(position - 1, len(listing.entries) - RELATED - 1))
+            window = listing.entries[start : start + RELATED + 1]
+            near = [card_of(other) for other in window if other.url != entry.url][:RELATED]
+            return tuple(near), listing.key
+        return (), ""
+
+    def homes(self) -> Iterator[HomePage]:
+        """Yield the home page and its continuations."""
+        for pager, entries in self.paged("/", self.site.entries):
+            is_first = pager.number == 1
+            lead, rest = (card_of(entries[0]), entries[1:]) if is_first and entries else (None, entries)
+            yield HomePage(
+                url=page_url("/", pager.number),
+                lead=lead,
+                days=days_of(rest),
+                pager=pager,
+                count=len(self.site.entries),
+                categories=self.tallies(ListKind.CATEGORY)[:TALLIES_AT_HOME],
+                agencies=self.tallies(ListKind.AGENCY)[:TALLIES_AT_HOME],
+                years=self.tallies(ListKind.YEAR)[:TALLIES_AT_HOME],
+            )
+
+    def listing(self, listing: Listing) -> Iterator[ListingPage]:
+        """Yield the pages of one list."""
+        months: tuple[Tally, ...] = ()
+        if listing.kind is ListKind.YEAR:
+            months = tuple(tally for tally in self.tallies(ListKind.MONTH) if tally.label.startswith(listing.key))
+        for pager, entries in self.paged(listing.url, listing.entries):
+            yield ListingPage(
+                url=page_url(listing.url, pager.number),
+                kind=listing.kind,
+                key=listing.key,
+                count=len(listing.entries),
+                days=days_of(entries),
+                pager=pager,
+                crumbs=self.crumbs(
+                    Crumb(label=self.labels[listing.kind], url=index_url(listing.kind)), *self.list_crumbs(listing)
+                ),
+                months=months,
+            )
+
+    def list_crumbs(self, listing: Listing) -> Iterator[Crumb]:
+        """Yield the last steps of a list's breadcrumb; a month stands below its year."""
+        if listing.kind is ListKind.MONTH:
+            year, _, month = listing.key.partition("-")
+            if ListKind.YEAR in self.config.archives:
+                yield Crumb(label=f"{year}년" if self.language == "ko" else year, url=list_url(ListKind.YEAR, year))
+            yield Crumb(label=f"{int(month)}월" if self.language == "ko" else month)
+        elif listing.kind is ListKind.YEAR:
+            yield Crumb(label=f"{listing.key}년" if self.language == "ko" else listing.key)
+        else:
+            yield Crumb(label=listing.key)
+
+    def index(self, kind: ListKind) -> IndexPage:
+        """Return the index of one kind of list."""
+        return IndexPage(
+            url=index_url(kind),
+            kind=kind,
+            tallies=self.tallies(kind),
+            crumbs=self.crumbs(Crumb(label=self.labels[kind])),
+        )
+
+    def tallies(self, kind: ListKind) -> tuple[Tally, ...]:
+        """Return the keys of one kind with their counts: years and months newest first, the others fullest first."""
+        lists = self.by_kind[kind]
+        if kind in (ListKind.YEAR, ListKind.MONTH):
+            lists = sorted(lists, key=lambda listing: listing.key, reverse=True)
+        else:
+            lists = sorted(lists, key=lambda listing: (-len(listing.entries), listing.key))
+        return tuple(Tally(label=listing.key, url=listing.url, count=len(listing.entries)) for listing in lists)
+
+    def paged(self, url: str, entries: Sequence[Entry]) -> Iterator[tuple[Pager, Sequence[Entry]]]:
+        """Yield the pages of a list: how each continues, and its entries. An empty list has one page."""
+        size = self.config.page_size
+        total = max(1, math.ceil(len(entries) / size))
+        for number in range(1, total + 1):
+            yield pager_of(url, number, total), entries[(number - 1) * size : number * size]
+
+    def static_page(self, entry: Entry) -> StaticPage:
+        """Return a page from content/pages/."""
+        article = entry.article
+        return StaticPage(
+            url=entry.url,
+            title=article.title,
+            lang=article.lang,
+            description=article.summary or summary_of(entry.body.text),
+            body=entry.body,
+            crumbs=self.crumbs(Crumb(label=article.title)),
+        )
+
+    def tombstone(self, entry: Entry) -> TombstonePage:
+        """Return the page that stands where an article was."""
+        article = entry.article
+        assert article.notice is not None
+        return TombstonePage(
+            url=entry.url,
+            title=article.title,
+            lang=article.lang,
+            notice=article.notice,
+            source_name=article.source.name,
+            source_url=article.source.url or article.source.site,
+            crumbs=self.crumbs(Crumb(label=article.title)),
+        )
+
+    def licences(self) -> LicencePage:
+        """Return the page that explains the licences in use, fullest first."""
+        counts: dict[str, int] = {}
+        for entry in self.site.entries:
+            counts[entry.licence.id] = counts.get(entry.licence.id, 0) + 1
+        rows = (
+            LicenceTerms(
+                id=terms.id,
+                label=terms.ko if self.language == "ko" else terms.en,
+                url=terms.url,
+                attribution=terms.attribution,
+                commercial=terms.commercial,
+                changes=terms.changes,
+                count=counts[terms.id],
+            )
+            for terms in TERMS.values()
+            if terms.id in counts
+        )
+        return LicencePage(url="/license/", terms=tuple(rows), crumbs=self.crumbs(Crumb(label=self.labels["license"])))
+
+    def search(self) -> SearchPage:
+        """Return the search page."""
+        return SearchPage(
+            url="/search/",
+            categories=self.tallies(ListKind.CATEGORY),
+            agencies=self.tallies(ListKind.AGENCY),
+            years=self.tallies(ListKind.YEAR),
+            crumbs=self.crumbs(Crumb(label=self.labels["search"])),
+        )
+
+    def feed(self) -> FeedPage:
+        """Return the feed of the newest articles."""
+        newest = self.site.entries[:FEED_ENTRIES]
+        moments = [moment for entry in newest for moment in (entry.article.updated, entry.article.published) if moment]
+        return FeedPage(
+            url=FEED_URL,
+            updated=max(moments, default=datetime(1970, 1, 1, tzinfo=self.config.timezone)),
+            entries=tuple(self.article(entry, None, None) for entry in newest),
+        )
+
+    def sitemap(self) -> SitemapPage:
+        """Return the addresses that may be indexed: never an article that points search engines at its source."""
+        rows = [SitemapEntry(url="/", changed="")]
+        rows += [SitemapEntry(url=listing.url, changed="") for listing in self.site.listings]
+        rows += [SitemapEntry(url=entry.url, changed="") for entry in self.site.static_pages]
+        for entry in self.site.entries:
+            if entry.indexing is Indexing.SELF:
+                moment = entry.article.updated or entry.article.published
+                rows.append(SitemapEntry(url=entry.url, changed=f"{moment:%Y-%m-%d}" if moment else ""))
+        return SitemapPage(url=SITEMAP_URL, entries=tuple(rows))
+
+
+def card_of(entry: Entry) -> Card:
+    """Return what lists show of an entry."""
+    article = entry.article
+    return Card(
+        url=entry.url,
+        title=article.title,
+        summary=description_of(entry),
+        published=article.published,
+        agency=", ".join(article.agencies),
+        category=article.categories[0] if article.categories else "",
+    )
+
+
+def description_of(entry: Entry) -> str:
+    """Return the summary of an entry; nothing of a text that may not be shown."""
+    if entry.link_only:
+        return ""
+    return entry.article.summary or summary_of(entry.body.text)
+
+
+def summary_of(text: str, *, limit: int = SUMMARY_CHARS) -> str:
+    """Return the first sentences of `text` that fit in `limit` characters.
+
+    Cuts at a sentence end where there is one, else at a space; never inside a word that is not longer than the limit.
+    """
+    line = " ".join(text[: limit * 4].split())
+    if len(line) <= limit:
+        return line
+    ends = [found.start() for found in SENTENCE_END.finditer(line) if found.start() <= limit]
+    if ends and ends[-1] > limit // 3:
+        return line[: ends[-1]].rstrip()
+    space = line.rfind(" ", 0, limit)
+    return line[: space if space > limit // 3 else limit - 1].rstrip() + "…"
+
+
+def reading_minutes(text: str, language: str) -> int:
+    """Return how long a text takes to read, in minutes rounded up; 0 for no text."""
+    if not text:
+        return 0
+    if language.startswith("ko"):
+        return math.ceil(len("".join(text.split())) / KOREAN_CHARS_PER_MINUTE)
+    return math.ceil(len(text.split()) / ENGLISH_WORDS_PER_MINUTE)
+
+
+def days_of(entries: Iterable[Entry]) -> tuple[Day, ...]:
+    """Return entries (in order) grouped by the day of their date."""
+
+    def day_of(entry: Entry) -> datetime | None:
+        moment = entry.article.published
+        return moment.replace(hour=0, minute=0, second=0, microsecond=0) if moment else None
+
+    return tuple(Day(date=day, cards=tuple(map(card_of, group))) for day, group in groupby(entries, key=day_of))
+
+
+def pager_of(url: str, number: int, total: int) -> Pager:
+    """Return the pager of page `number` of `total`: first, last and the pages near, gaps between."""
+    near = sorted({1, total, *range(max(1, number - 2), min(total, number + 2) + 1)})
+    links: list[PagerLink] = []
+    for position, step in enumerate(near):
+        if position and step - near[position - 1] > 1:
+            links.append(PagerLink(number=0, url=""))
+        links.append(PagerLink(number=step, url=page_url(url, step), current=step == number))
+    return Pager(
+        number=number,
+        total=total,
+        previous=page_url(url, number - 1) if number > 1 else "",
+        next=page_url(url, number + 1) if number < total else "",
+        links=tuple(links),
+    )

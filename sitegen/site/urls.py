@@ -1,0 +1,113 @@
+"""The only place where an address is made or turned into a path.
+
+An address starts and (for pages) ends with `/`, is NFC and keeps Korean as it is. It never leaves the site.
+"""
+
+import hashlib
+import re
+import unicodedata
+from datetime import datetime
+from typing import Final
+
+from sitegen.model import ListKind
+
+MAX_PART_BYTES: Final = 200  # file systems allow 255; room is left for staging names
+MAX_PATH_BYTES: Final = 900
+# Refused by Windows as a file's stem, in any case and with any suffix.
+RESERVED: Final = frozenset(
+    {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))}
+)
+# What an address, a shell or some file system reads as more than a letter.
+BREAKING: Final = re.compile(r"""[\s/\\?#%:*"<>|`$&;='^{}\[\]~]+""")
+UNSEEN_CATEGORIES: Final = frozenset({"Cc", "Cf", "Co", "Cn", "Cs"})
+FEED_URL: Final = "/feed.xml"
+SITEMAP_URL: Final = "/sitemap.xml"
+NOT_FOUND_URL: Final = "/404.html"
+ARCHIVE_URL: Final = "/archive/"
+
+
+def slugify(text: str) -> str:
+    """Return one safe part of an address: NFC, separators as `-`, at most 200 bytes; empty if nothing is left."""
+    composed = unicodedata.normalize("NFC", text)
+    seen = "".join(char for char in composed if char in "\t\n\r" or unicodedata.category(char) not in UNSEEN_CATEGORIES)
+    part = re.sub(r"-{2,}", "-", BREAKING.sub("-", seen)).strip("-. ")
+    part = cut_bytes(part, MAX_PART_BYTES).rstrip("-. ")
+    stem, dot, rest = part.partition(".")
+    if stem.lower() in RESERVED:
+        part = f"{stem}_{dot}{rest}"
+    return part
+
+
+def cut_bytes(text: str, limit: int) -> str:
+    """Return the longest start of `text` that fits in `limit` bytes of UTF-8."""
+    encoded = text.encode("utf-8", "replace")
+    return text if len(encoded) <= limit else encoded[:limit].decode("utf-8", "ignore")
+
+
+def article_url(slug: str, published: datetime | None) -> str:
+    """Return `/YYYY/MM/<slug>/`, or `/undated/<slug>/`. Raises ValueError when nothing is left of the slug."""
+    part = slugify(slug)
+    if not part:
+        raise ValueError("nothing is left of it")
+    return f"/{published:%Y/%m}/{part}/" if published else f"/undated/{part}/"
+
+
+def permalink_url(permalink: str) -> str:
+    """Return the address a permalink or alias asks for. Raises ValueError when it would leave the site."""
+    text = unicodedata.normalize("NFC", permalink).strip()
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", text) or text.startswith("//") or "\\" in text:
+        raise ValueError("it names another site or drive")
+    parts = [part for part in text.split("/") if part not in ("", ".")]
+    if any(part == ".." for part in parts):
+        raise ValueError("it climbs out of the site")
+    if any(part != slugify(part) and not slugify(part) or part.startswith(".") for part in parts):
+        raise ValueError("a part of it cannot be a file name")
+    safe = [slugify(part) for part in parts]
+    url = "/" + "/".join(safe)
+    if len(url.encode()) > MAX_PATH_BYTES:
+        raise ValueError("it is too long")
+    if safe and safe[-1].endswith((".html", ".htm", ".xml")) and not text.endswith("/"):
+        return url
+    return f"{url}/" if safe else "/"
+
+
+def list_url(kind: ListKind, key: str) -> str:
+    """Return the address of a list: `/category/국방/`, `/2024/`, `/2024/08/`."""
+    if kind in (ListKind.YEAR, ListKind.MONTH):
+        return f"/{key.replace('-', '/')}/"
+    # A key of punctuation alone still needs an address of its own: its digest, so that it stays the same.
+    return f"/{kind}/{slugify(key) or hashlib.blake2b(key.encode(), digest_size=4).hexdigest()}/"
+
+
+def index_url(kind: ListKind) -> str:
+    """Return the address of the index of one kind of list."""
+    return ARCHIVE_URL if kind in (ListKind.YEAR, ListKind.MONTH) else f"/{kind}/"
+
+
+def page_url(url: str, number: int) -> str:
+    """Return the address of page `number` of the list at `url`."""
+    return url if number == 1 else f"{url}page/{number}/"
+
+
+def output_path(url: str) -> str:
+    """Return the path below the output folder that serves `url`. Raises ValueError for one that is not ours."""
+    if not url.startswith("/") or "//" in url or "/../" in f"{url}/" or "\0" in url:
+        raise ValueError("not an address of this site")
+    return f"{url[1:]}index.html" if url.endswith("/") else url[1:]
+
+
+def identity(url: str) -> str:
+    """Return the form under which two addresses are one on some file system (case and composition ignored)."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", output_path(url)).casefold())
+
+
+def with_base(url: str, base_path: str) -> str:
+    """Return `url` as a page writes it: below the base path. Other sites' addresses stay as they are."""
+    if url.startswith("/") and not url.startswith("//"):
+        return base_path + url[1:]
+    return url
+
+
+def absolute_url(url: str, base_url: str) -> str:
+    """Return the full address of `url`, or the address itself when the site's own is not known."""
+    return base_url + url[1:] if base_url and url.startswith("/") else url

@@ -1,0 +1,50 @@
+"""The few words that page values carry themselves (everything else the theme says, from templates/words/)."""
+
+from typing import Final
+
+from sitegen.model import ListKind
+
+LABELS: Final[dict[str, dict[str, str]]] = {
+    "ko": {
+        "home": "홈",
+        ListKind.CATEGORY: "분류",
+        ListKind.AGENCY: "기관",
+        ListKind.TAG: "주제어",
+        ListKind.YEAR: "연도별",
+        ListKind.MONTH: "연도별",
+        "search": "검색",
+        "license": "이용조건",
+    },
+    "en": {
+        "home": "Home",
+        ListKind.CATEGORY: "Categories",
+        ListKind.AGENCY: "Agencies",
+        ListKind.TAG: "Topics",
+        ListKind.YEAR: "Archive",
+        ListKind.MONTH: "Archive",
+        "search": "Search",
+        "license": "Licences",
+    },
+}
+
+# What /about/ says until the site has its own content/pages/about.md.
+ABOUT: Final[dict[str, tuple[str, str]]] = {
+    "ko": (
+        "이 누리집은",
+        """공공기관이 발표한 보도자료와 정책 소식을 출처와 이용조건을 밝혀 다시 싣는 곳입니다.
+
+정부 공식 누리집이 아니며, 글을 낸 기관의 후원을 받지 않습니다. 글의 저작권은 글을 만든 기관에 있고, 글마다 끝에 있는 ‘출처와 이용조건’을 따릅니다.
+
+[이용조건](/license/)에서 이용조건의 뜻을 볼 수 있습니다. 잘못 옮긴 곳이나 내려야 할 글이 있으면 이 누리집을 꾸리는 이에게 알려 주세요.
+""",
+    ),
+    "en": (
+        "About this site",
+        """This site republishes press releases and policy news of public bodies, with their source and terms of use.
+
+It is not an official government site and is not sponsored by the bodies whose texts it shows. The copyright of each text stays with the body that made it; see “Source and terms” at the end of each article.
+
+The [licences](/license/) page explains the terms. If something was copied wrongly or should be taken down, please tell whoever runs this site.
+""",
+    ),
+}

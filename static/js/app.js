@@ -1,0 +1,99 @@
+// What every page gains from scripts. Without them all pages read, print and lead on.
+
+const root = document.documentElement;
+
+/** @param {string} name @param {string} value */
+function remember(name, value) {
+  try {
+    localStorage.setItem(name, value);
+  } catch {
+    // private browsing: kept for this page only
+  }
+}
+
+/** @param {string | undefined} text read out by screen readers */
+function say(text) {
+  const live = document.querySelector("[data-live]");
+  if (live) live.textContent = text ?? "";
+}
+
+/** @param {string} text @param {string | undefined} said */
+function copy(text, said) {
+  navigator.clipboard?.writeText(text).then(() => say(said), () => prompt("", text));
+}
+
+function openSearch() {
+  const field = document.querySelector("main [data-field]");
+  const overlay = document.querySelector("[data-overlay]");
+  if (field instanceof HTMLInputElement) field.select();
+  else if (overlay instanceof HTMLDialogElement && !overlay.open) overlay.showModal();
+}
+
+/** @type {Record<string, (button: HTMLElement) => void>} */
+const actions = {
+  search: openSearch,
+  print: () => print(),
+  theme({ dataset }) {
+    const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+    const theme = (root.dataset.theme || system) === "dark" ? "light" : "dark";
+    root.dataset.theme = theme;
+    remember("theme", theme);
+    say(dataset[theme]);
+  },
+  size({ dataset, parentElement }) {
+    const size = Math.min(3, Math.max(0, Number(root.dataset.size) + Number(dataset.step)));
+    root.dataset.size = `${size}`;
+    remember("size", `${size}`);
+    say(parentElement?.dataset.sizes?.split(",")[size]);
+  },
+  cite: ({ dataset }) => copy(document.querySelector("[data-cite]")?.textContent?.trim() ?? "", dataset.said),
+  share({ dataset }) {
+    const url = location.href;
+    if (navigator.share) navigator.share({ title: document.title, url }).catch(() => {});
+    else copy(url, dataset.said);
+  },
+};
+
+addEventListener("click", ({ target }) => {
+  if (!(target instanceof Element)) return;
+  const button = target.closest("[data-do]");
+  if (button instanceof HTMLElement) actions[button.dataset.do ?? ""]?.(button);
+  if (target instanceof HTMLDialogElement) target.close(); // the veil around it
+});
+
+// KWCAG 2.2: a shortcut of one letter can be switched off
+const tick = document.querySelector("[data-shortcut]");
+if (tick instanceof HTMLInputElement) {
+  try {
+    tick.checked = localStorage.shortcut !== "off";
+  } catch {}
+  tick.onchange = () => remember("shortcut", tick.checked ? "on" : "off");
+  addEventListener("keydown", (event) => {
+    const typing = event.target instanceof Element && event.target.closest("input, select, textarea");
+    if (event.key !== "/" || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!tick.checked || typing) return;
+    event.preventDefault();
+    openSearch();
+  });
+}
+
+// instant results are fetched when a search field is first entered
+addEventListener("focusin", async ({ target }) => {
+  if (!(target instanceof HTMLInputElement) || !target.dataset.quick) return;
+  const address = target.dataset.quick;
+  target.dataset.quick = "";
+  (await import(address)).attach(target);
+});
+
+// a table wider than the page scrolls in a frame that the keyboard can reach
+const body = document.querySelector("[data-scroll]");
+for (const table of body?.querySelectorAll("table") ?? []) {
+  if (table.scrollWidth <= table.clientWidth) continue;
+  const frame = document.createElement("div");
+  frame.className = "scroll";
+  frame.tabIndex = 0;
+  frame.role = "group";
+  frame.ariaLabel = body?.getAttribute("data-scroll") ?? "";
+  table.replaceWith(frame);
+  frame.append(table);
+}

@@ -1,0 +1,96 @@
+// Instant results under a search field: the first few hits as links that the arrow keys walk through.
+
+/** @typedef {typeof import("./finder.js")} Finder */
+
+const SHOWN = 6;
+const WAIT_MS = 150;
+
+/** @param {HTMLInputElement} input a field whose form holds the list of hits */
+export async function attach(input) {
+  const hits = input.form?.querySelector("[data-hits]");
+  const list = hits?.querySelector("[data-list]");
+  const count = hits?.querySelector("[data-count]");
+  if (!(hits instanceof HTMLElement) || !list || !count || !input.form) return;
+  const { base = "/", finder: address = "" } = input.dataset;
+  const words = hits.dataset;
+  let timer = 0;
+  let turn = 0;
+
+  /** @type {Finder} */
+  const finder = await import(address);
+  finder.openIndex(base).catch(() => {});
+
+  async function look() {
+    const asked = ++turn;
+    const query = input.value.trim();
+    if (query.length < 2) return close();
+    try {
+      const answer = await (await finder.openIndex(base)).search(query);
+      const found = await Promise.all(answer.results.slice(0, SHOWN).map((result) => result.data()));
+      if (asked === turn) show(query, answer.results.length, found);
+    } catch {
+      if (asked === turn) show(query, -1, []);
+    }
+  }
+
+  /** @param {string} query @param {number} total -1: failed @param {import("./finder.js").Hit[]} found */
+  function show(query, total, found) {
+    const links = found.map((hit) => link(hit.url, finder.markedText(hit.meta.title ?? hit.url, query), [hit.meta.agency, hit.meta.date]));
+    if (total > 0) {
+      const all = new URL(input.form?.action ?? "", location.href);
+      all.searchParams.set("q", query);
+      links.push(link(all.href, (words.all ?? "").replace("{query}", query), []));
+    }
+    const said = total < 0 ? words.failed : total === 0 ? words.none : total === 1 ? words.one : words.many;
+    list?.replaceChildren(...links);
+    if (count) count.textContent = (said ?? "").replace("{n}", total.toLocaleString());
+    if (hits instanceof HTMLElement) hits.hidden = false;
+  }
+
+  function close() {
+    turn++;
+    if (hits instanceof HTMLElement) hits.hidden = true;
+  }
+
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(look, WAIT_MS);
+  });
+  input.form.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
+    if (event.key === "Escape" && !hits.hidden) {
+      event.preventDefault(); // a first Esc closes the list, a second the dialog
+      input.focus();
+      close();
+    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      const stops = [input, ...list.querySelectorAll("a")];
+      const here = stops.indexOf(/** @type {HTMLInputElement} */ (document.activeElement));
+      if (here < 0 || hits.hidden) return;
+      event.preventDefault();
+      stops.at((here + (event.key === "ArrowDown" ? 1 : -1)) % stops.length)?.focus();
+    }
+  });
+  input.form.addEventListener("focusout", ({ relatedTarget }) => {
+    if (relatedTarget instanceof Node && !input.form?.contains(relatedTarget)) close();
+  });
+  if (input.value) look();
+}
+
+/**
+ * @param {string} url @param {string | Node} title @param {(string | undefined)[]} facts
+ * @returns {HTMLLIElement}
+ */
+function link(url, title, facts) {
+  const line = document.createElement("li");
+  const anchor = document.createElement("a");
+  anchor.href = url;
+  anchor.append(title);
+  const known = facts.filter(Boolean).join(" · ");
+  if (known) {
+    const small = document.createElement("small");
+    small.textContent = known;
+    anchor.append(small);
+  }
+  line.append(anchor);
+  return line;
+}

@@ -1,0 +1,196 @@
+// The search page: results while typing, filters with counts, and everything kept in the address.
+
+/** @typedef {typeof import("./finder.js")} Finder */
+/** @typedef {import("./finder.js").Answer} Answer */
+/** @typedef {import("./finder.js").Hit} Hit */
+
+const STEP = 10;
+const WAIT_MS = 150;
+const LETTERS = 2;
+const FIELDS = ["q", "category", "agency", "year", "sort"];
+
+/** @template {Element} T @param {string} name @param {new () => T} type @returns {T} */
+function part(name, type) {
+  const element = document.querySelector(`[data-${name}]`);
+  if (!(element instanceof type)) throw new Error(`no element with data-${name}`);
+  return element;
+}
+
+const form = part("search", HTMLFormElement);
+const input = part("field", HTMLInputElement);
+const status_ = part("status", HTMLElement);
+const results = part("results", HTMLElement);
+const tips = part("tips", HTMLElement);
+const more = part("more", HTMLButtonElement);
+const suggestion = part("suggestion", HTMLElement);
+const card = part("card", HTMLTemplateElement);
+/** @type {Record<string, string>} */
+const words = JSON.parse(part("words", HTMLElement).textContent ?? "{}");
+const facets = [...form.querySelectorAll("select")].filter((select) => "facet" in select.dataset);
+
+/** @type {Finder} */
+const finder = await import(form.dataset.finder ?? "");
+const base = form.dataset.base ?? "/";
+/** @type {Answer["results"]} */
+let found = [];
+let shown = 0;
+let turn = 0;
+let timer = 0;
+let isOpen = false;
+
+/** @param {string} text @param {number} n @param {string} query */
+const fill = (text, n, query) => text.replace("{n}", n.toLocaleString()).replace("{query}", query);
+
+function readAddress() {
+  const asked = new URLSearchParams(location.search);
+  for (const name of FIELDS) {
+    const field = form.elements.namedItem(name);
+    if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) field.value = asked.get(name) ?? "";
+    if (field instanceof HTMLSelectElement && !field.value) field.value = "";
+  }
+}
+
+function writeAddress() {
+  const kept = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) if (value) kept.set(name, String(value).trim());
+  history.replaceState({ shown }, "", kept.size ? `?${kept}` : location.pathname);
+}
+
+/** @param {string} [without] the filter to leave out @returns {Record<string, string>} */
+function chosen(without) {
+  const set = facets.filter((select) => select.value && select.name !== without);
+  return Object.fromEntries(set.map((select) => [select.name, select.value]));
+}
+
+/** Search for what the form says. @param {number} atLeast letters @param {number} wanted results to show */
+async function run(atLeast, wanted = STEP) {
+  const asked = ++turn;
+  const query = input.value.trim();
+  const filters = chosen();
+  if (query.length < atLeast && !Object.keys(filters).length) return rest();
+  const waiting = setTimeout(() => (status_.textContent = words.busy ?? ""), 400);
+  try {
+    const index = await finder.openIndex(base);
+    isOpen = true;
+    if (asked !== turn) return;
+    const order = form.elements.namedItem("sort");
+    const sort = order instanceof HTMLSelectElement ? order.value : "";
+    /** @type {Record<string, "asc" | "desc">} */
+    const sorting = sort || !query ? { date: sort === "old" ? "asc" : "desc" } : {};
+    const answer = await index.search(query || null, { filters, sort: sorting });
+    clearTimeout(waiting);
+    if (asked !== turn) return;
+    found = answer.results;
+    await show(query, answer, wanted, asked);
+    await countFacets(index, query, answer, asked);
+  } catch {
+    if (asked === turn) fail();
+  } finally {
+    clearTimeout(waiting);
+  }
+}
+
+/** @param {string} query @param {Answer} answer @param {number} wanted @param {number} asked */
+async function show(query, answer, wanted, asked) {
+  const hits = await Promise.all(found.slice(0, wanted).map((result) => result.data()));
+  if (asked !== turn) return;
+  const n = found.length;
+  const key = n === 0 ? "none" : n === 1 ? "one" : "many";
+  status_.textContent = fill(words[query ? key : `${key}All`] ?? "", n, query);
+  results.replaceChildren(...hits.map((hit) => render(hit, query)));
+  settle(hits.length);
+  tips.hidden = n > 0;
+  suggestion.replaceChildren();
+  suggestion.hidden = !answer.suggestion;
+  if (answer.suggestion) suggestion.append(suggest(answer.suggestion));
+}
+
+/** @param {string} query */
+function suggest(query) {
+  const link = document.createElement("a");
+  link.href = `?q=${encodeURIComponent(query)}`;
+  link.textContent = fill(words.suggestion ?? "", 0, query);
+  return link;
+}
+
+/** @param {Hit} hit @param {string} query */
+function render(hit, query) {
+  const copy = /** @type {DocumentFragment} */ (card.content.cloneNode(true));
+  for (const slot of copy.querySelectorAll("[data-part]")) {
+    const name = slot.getAttribute("data-part") ?? "";
+    if (name === "title") {
+      slot.setAttribute("href", hit.url);
+      slot.replaceChildren(finder.markedText(hit.meta.title ?? hit.url, query));
+    } else if (name === "excerpt") slot.append(query ? finder.markedExcerpt(hit.excerpt) : (hit.meta.summary ?? ""));
+    else if (hit.meta[name]) slot.textContent = hit.meta[name] ?? "";
+    else slot.remove();
+  }
+  return copy;
+}
+
+/** @param {number} now how many results stand on the page */
+function settle(now) {
+  shown = now;
+  if (more.parentElement) more.parentElement.hidden = shown >= found.length;
+  writeAddress();
+}
+
+/** Say in each filter how many articles a choice would leave. @param {import("./finder.js").Index} index @param {string} query @param {Answer} answer @param {number} asked */
+async function countFacets(index, query, answer, asked) {
+  await index.filters();
+  for (const select of facets) {
+    const left = select.value || !answer.filters?.[select.name] ? await index.search(query || null, { filters: chosen(select.name) }) : answer;
+    if (asked !== turn) return;
+    const counts = left.filters?.[select.name];
+    for (const option of counts ? select.options : []) {
+      const n = counts?.[option.value] ?? 0;
+      if (option.value) option.text = `${option.dataset.label} (${n.toLocaleString()})`;
+      option.disabled = option.value !== "" && n === 0 && !option.selected;
+    }
+  }
+}
+
+function rest() {
+  found = [];
+  results.replaceChildren();
+  tips.hidden = suggestion.hidden = true;
+  status_.textContent = words.start ?? "";
+  settle(0);
+}
+
+function fail() {
+  rest();
+  status_.textContent = words.failed ?? "";
+}
+
+input.addEventListener("focus", () => finder.openIndex(base).catch(() => {}), { once: true });
+input.addEventListener("input", () => {
+  clearTimeout(timer);
+  timer = setTimeout(run, isOpen ? WAIT_MS : 0, LETTERS); // the first search starts while the index still opens
+});
+form.addEventListener("change", (event) => {
+  if (event.target instanceof HTMLSelectElement) run(1);
+});
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  clearTimeout(timer);
+  run(1);
+});
+more.addEventListener("click", async () => {
+  const asked = turn;
+  const from = shown;
+  const hits = await Promise.all(found.slice(from, from + STEP).map((result) => result.data()));
+  if (asked !== turn) return;
+  results.append(...hits.map((hit) => render(hit, input.value.trim())));
+  settle(from + hits.length);
+  results.children[from]?.querySelector("a")?.focus();
+});
+addEventListener("popstate", () => {
+  readAddress();
+  run(1);
+});
+
+readAddress();
+if (location.search) run(1, Math.max(STEP, history.state?.shown ?? 0));
+
+export {}; // a module: it awaits at its top

@@ -18,7 +18,7 @@ from sitegen.output.writer import Stage, check_output, staged, write_file
 from sitegen.prepare import Fate, Prepared, prepare
 from sitegen.problems import Problem, Severity, Where, sort_problems
 from sitegen.read.discover import discover
-from sitegen.render.theme import Theme, ThemeSettings
+from sitegen.render.theme import Theme, ThemeSettings, theme_version
 from sitegen.runtime.executor import Executor, WorkerDied
 from sitegen.search.pagefind import index_search
 from sitegen.site.about import about_entry
@@ -55,14 +55,18 @@ def build(config: Config, *, executor: Executor, progress: Progress) -> BuildRes
 
 def check_folders(config: Config) -> None:
     """Refuse folders that cannot be what they are said to be."""
-    if not config.content_dir.is_dir():
-        raise UsageError(
-            Problem(code="USE001", severity=Severity.ERROR, where=Where(path=str(config.content_dir)))
-        )
+    check_content_folder(config)
     inputs = [("content", config.content_dir)]
     inputs += [("templates", folder) for folder in config.template_dirs]
     inputs += [("static", folder) for folder in config.static_dirs]
     check_output(config.output_dir, tuple(inputs))
+
+
+def check_content_folder(config: Config) -> None:
+    """Refuse a content folder that is not there."""
+    if not config.content_dir.is_dir():
+        where = Where(path=str(config.content_dir))
+        raise UsageError(Problem(code="USE001", severity=Severity.ERROR, where=where))
 
 
 class guarded:  # noqa: N801  reads as a statement
@@ -106,6 +110,7 @@ def lay_out_assets(config: Config, stage: Stage) -> ThemeSettings:
         template_dirs=tuple(map(str, config.template_dirs)),
         static_dirs=tuple(map(str, config.static_dirs)),
         assets=assets,
+        version=theme_version(config.template_dirs, config.static_dirs),
         base_path=config.base_path,
         site=SiteView(
             title=config.title,
@@ -140,19 +145,13 @@ def render_pages(
 
 def render_into(page: Page, settings: ThemeSettings, folder: Path) -> None:
     """Render one page and write it: the work of a worker."""
-    write_file(folder, theme_of(settings).render(page), made_in(folder))
+    write_file(folder, theme_of(settings).render(page))
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=1)
 def theme_of(settings: ThemeSettings) -> Theme:
     """Return this process's theme for these settings."""
     return Theme(settings)
-
-
-@lru_cache(maxsize=2)
-def made_in(_folder: Path) -> set[str]:
-    """Return the folders this process knows to exist in a stage."""
-    return set()
 
 
 def index_pages(stage: Stage, config: Config, progress: Progress) -> int:

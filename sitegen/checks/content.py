@@ -16,7 +16,8 @@ RESIDENT_NUMBER: Final = re.compile(r"(?<!\d)\d{6}-[1-8]\d{6}(?!\d)")
 MOBILE_NUMBER: Final = re.compile(r"(?<!\d)01[016789][-.\s]\d{3,4}[-.\s]\d{4}(?!\d)")
 # U+FFFD, or the letters CP949 and UTF-8 turn into when read as Latin-1, many in a row.
 MOJIBAKE: Final = re.compile("\ufffd+|(?:[\u00c3\u00ec\u00eb\u00ea\u00ed][\u0080-\u00bf]{1,2}\\s?){3,}|(?:[\u00c3\u00ec\u00eb\u00ea]){4,}")
-FURNITURE: Final = re.compile(r"본문 바로가기|댓글 운영원칙|운영원칙 열기|저작권정책|이전다음기사 영역|콘텐츠 영역")
+BROKEN_LETTERS: Final = "\ufffd\u00c3\u00ec\u00eb\u00ea\u00ed"
+FURNITURE: Final = ("본문 바로가기", "댓글 운영원칙", "운영원칙 열기", "저작권정책", "이전다음기사 영역", "콘텐츠 영역")
 
 Finding = tuple[str, str, dict[str, str]]
 Check = Callable[[Settled, Config], Iterator[Finding]]
@@ -93,14 +94,22 @@ def check_body(settled: Settled, _config: Config) -> Iterator[Finding]:
     body, article = settled.entry.body, settled.entry.article
     if not (body.text or article.summary or article.attachments or article.notice):
         yield "BODY001", "body", {}
-    broken = MOJIBAKE.search(body.text) or MOJIBAKE.search(article.title)
+    broken = mojibake_in(body.text) or mojibake_in(article.title)
     if broken:
-        yield "BODY004", "body", {"match": broken[0][:20]}
-    furniture = FURNITURE.search(body.text)
+        yield "BODY004", "body", {"match": broken}
+    furniture = next((phrase for phrase in FURNITURE if phrase in body.text), "")
     if furniture:
-        yield "BODY002", "body", {"match": furniture[0]}
+        yield "BODY002", "body", {"match": furniture}
     if any(removal.rule == "too-deep" for removal in body.removals):
         yield "BODY006", "body", {"depth": "64"}
+
+
+def mojibake_in(text: str) -> str:
+    """Return the first broken characters of a text, or an empty string."""
+    if not any(letter in text for letter in BROKEN_LETTERS):
+        return ""
+    found = MOJIBAKE.search(text)
+    return found[0][:20] if found else ""
 
 
 def check_readability(settled: Settled, _config: Config) -> Iterator[Finding]:

@@ -5,7 +5,6 @@ only the vocabulary of allowed.py (`div` = a block without meaning, unwrapped by
 """
 
 import html
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -27,12 +26,15 @@ class Element:
     attributes: dict[str, str] = field(default_factory=dict)
     children: list["Element | str"] = field(default_factory=list)
 
-    def elements(self) -> Iterator["Element"]:
-        """Yield this element and all below it, in document order."""
-        yield self
-        for child in self.children:
-            if isinstance(child, Element):
-                yield from child.elements()
+    def elements(self) -> list["Element"]:
+        """Return this element and all below it, in document order."""
+        found: list[Element] = []
+        waiting = [self]
+        while waiting:
+            element = waiting.pop()
+            found.append(element)
+            waiting += [child for child in reversed(element.children) if child.__class__ is Element]  # type: ignore[misc]
+        return found
 
     def text(self) -> str:
         """Return the text of this element and all below it."""

@@ -6,6 +6,7 @@ the markers kept, note links); 2 emphasis or promotion removed, headings changed
 """
 
 import re
+from functools import lru_cache
 from dataclasses import dataclass
 from typing import Final
 
@@ -35,6 +36,7 @@ CHANGES: Final = (
 )
 
 
+@lru_cache(maxsize=512)
 def change_of(rule: str) -> Change:
     """Return the change a rule makes; an unknown rule is taken for a change of words."""
     return next((change for change in CHANGES if re.fullmatch(change.rules, rule)), Change(rule, 3, rule, rule))
@@ -42,7 +44,7 @@ def change_of(rule: str) -> Change:
 
 def change_words(rules: tuple[str, ...], language: str) -> tuple[str, ...]:
     """Return what was changed in words, each once, in the order of the table."""
-    made = {change_of(rule) for rule in rules}
+    made = {change_of(rule) for rule in set(rules)}
     known = [change for change in CHANGES if change in made] + [change for change in made if change not in CHANGES]
     words = [change.ko if language == "ko" else change.en for change in known]
     return tuple(dict.fromkeys(word for word in words if word))

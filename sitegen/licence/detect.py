@@ -7,16 +7,19 @@ from sitegen.model import Evidence, Licence
 
 # The address of a KOGL notice, the file name of its picture, or the type named in words.
 MARK: Final = re.compile(
-    r"licenseType(?P<page>[0-4]|Ai)\.do|img_opentype0(?P<picture>[0-4])|공공누리\s?제?\s?(?P<words>[0-4])\s?유형", re.IGNORECASE
+    r"licenseType(?P<page>[0-4]|Ai)\.do|img_opentype0(?P<picture>[0-4])|공공누리\s?제?\s?(?P<words>[0-4])\s?유형"
 )
+HINTS: Final = ("licenseType", "img_opentype", "공공누리")  # without one of these there is no mark to look for
 
 
 def kogl_marks(text: str) -> tuple[tuple[str, str], ...]:
     """Return every (licence id, mark as written) in `text`, one of each id, in order; the AI mark is `AI`."""
     found: dict[str, str] = {}
+    if not any(hint in text for hint in HINTS):
+        return ()
     for mark in MARK.finditer(text):
         number = mark["page"] or mark["picture"] or mark["words"]
-        found.setdefault("AI" if number.lower() == "ai" else f"KOGL-{number}", mark[0])
+        found.setdefault("AI" if number == "Ai" else f"KOGL-{number}", mark[0])
     return tuple(found.items())
 
 

@@ -32,7 +32,6 @@ class Stage:
         self.output_dir = output_dir
         self.folder = output_dir.with_name(f".{output_dir.name}.next")
         self.previous = output_dir.with_name(f".{output_dir.name}.previous")
-        self.made: set[str] = set()
         self.count = 0
 
     def begin(self) -> None:
@@ -47,7 +46,7 @@ class Stage:
 
     def write(self, file: OutputFile) -> None:
         """Write one file; its path is made of parts that urls.py has checked."""
-        write_file(self.folder, file, self.made)
+        write_file(self.folder, file)
         self.count += 1
 
     def publish(self) -> WriteResult:
@@ -68,15 +67,14 @@ class Stage:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def write_file(folder: Path, file: OutputFile, made: set[str]) -> None:
-    """Write one file below `folder`; `made` remembers the folders that exist."""
-    target = f"{folder}/{file.path}"
-    parent = os.path.dirname(target)
-    if parent not in made:
-        os.makedirs(parent, exist_ok=True)
-        made.add(parent)
-    with open(target, "wb") as stream:
-        stream.write(file.data)
+def write_file(folder: Path, file: OutputFile) -> None:
+    """Write one file below `folder`, and the folders it needs."""
+    target = folder / file.path
+    try:
+        target.write_bytes(file.data)
+    except FileNotFoundError:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(file.data)
 
 
 def relative_files(folder: Path) -> set[str]:

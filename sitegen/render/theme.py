@@ -8,6 +8,7 @@ undefined names are errors, includes are static (a computed one would hide a dep
 import base64
 import hashlib
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -65,6 +66,7 @@ class ThemeSettings:
     assets: tuple[tuple[str, str], ...]  # static path → hashed address, relative to the site's root
     site: SiteView
     base_path: str  # `/` or `/repo/`
+    version: str  # names the bytes of the templates, so that a changed template makes a new theme
 
 
 class Theme:
@@ -187,6 +189,18 @@ class Theme:
 def trusted_body(body: CleanBody) -> Markup:
     """Return the markup of a body that has passed the gate. The one place where markup is trusted."""
     return Markup(body.html)  # noqa: S704
+
+
+def theme_version(template_dirs: Sequence[Path], static_dirs: Sequence[Path]) -> str:
+    """Return a name for everything a theme reads besides its settings."""
+    digest = hashlib.blake2b(digest_size=16)
+    early = [folder / EARLY_SCRIPT for folder in static_dirs]
+    for folder in template_dirs:
+        early += sorted(path for path in folder.rglob("*") if path.is_file())
+    for path in early:
+        if path.is_file():
+            digest.update(f"{path}\0{path.stat().st_size}\0".encode() + path.read_bytes())
+    return digest.hexdigest()
 
 
 def digest_name(path: str, data: bytes) -> str:

@@ -59,9 +59,10 @@ export async function attach(input) {
   input.form.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
     if (event.key === "Escape" && !hits.hidden) {
-      event.preventDefault(); // a first Esc closes the list, a second the dialog
+      event.preventDefault();
       input.focus();
       close();
+      input.closest("dialog")?.close();
     } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       const stops = [input, ...list.querySelectorAll("a")];
       const here = stops.indexOf(/** @type {HTMLInputElement} */ (document.activeElement));

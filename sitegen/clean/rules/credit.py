@@ -34,7 +34,8 @@ MAX_CREDIT_CHARS: Final = 160
 
 def lift_credit(root: Element, work: Work) -> None:
     """Read the body's attribution, remember the first, and take every one out of the body."""
-    root.children = [child for child in root.children if not lifted(child, work)]
+    if "출" in root.text():
+        root.children = [child for child in root.children if not lifted(child, work)]
 
 
 def lifted(node: "Element | str", work: Work) -> bool:

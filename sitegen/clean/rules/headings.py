@@ -14,16 +14,17 @@ NOTE_ROLES = {"#n-note": {"role": "doc-noteref"}, "#n-ref": {"role": "doc-backli
 
 def order_headings(root: Element, work: Work) -> None:
     """Give headings their level and anchor, and links inside the page the anchors that exist."""
-    anchors = settle_ids(root, work)
-    level_headings(root, work, anchors)
-    follow_links(root, anchors)
+    elements = root.elements()
+    anchors = settle_ids(elements, work)
+    level_headings(elements, work, anchors)
+    follow_links(elements, anchors)
 
 
-def level_headings(root: Element, work: Work, anchors: dict[str, str]) -> None:
+def level_headings(elements: list[Element], work: Work, anchors: dict[str, str]) -> None:
     """Set level and id of every heading in order; `anchors` learns which old id became which."""
     open_levels: list[int] = []
     taken = set(anchors.values())
-    for element in root.elements():
+    for element in elements:
         if element.tag not in HEADINGS:
             continue
         written = int(element.tag[1])
@@ -58,10 +59,10 @@ def unique(anchor: str, taken: set[str]) -> str:
     return candidate
 
 
-def settle_ids(root: Element, work: Work) -> dict[str, str]:
+def settle_ids(elements: list[Element], work: Work) -> dict[str, str]:
     """Drop ids from outside; keep those of our own parser. Return the ones that stay."""
     kept: dict[str, str] = {}
-    for element in root.elements():
+    for element in elements:
         own = element.attributes.get("id", "")
         if not own or element.tag in HEADINGS:
             continue
@@ -72,9 +73,11 @@ def settle_ids(root: Element, work: Work) -> dict[str, str]:
     return kept
 
 
-def follow_links(root: Element, anchors: dict[str, str]) -> None:
+def follow_links(elements: list[Element], anchors: dict[str, str]) -> None:
     """Point links inside the page at the anchors that exist; unwrap the others and bare named anchors."""
-    for element in list(root.elements()):
+    for element in elements:
+        if not any(child.__class__ is Element and child.tag == "a" for child in element.children):  # type: ignore[union-attr]
+            continue
         children: list[Element | str] = []
         for child in element.children:
             if isinstance(child, Element) and child.tag == "a":

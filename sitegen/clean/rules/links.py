@@ -7,11 +7,12 @@ from sitegen.clean.tree import Element, excerpt
 
 def clean_links(root: Element, work: Work) -> None:
     """Clean every link's address; unwrap links that lead nowhere. Links inside the page wait for the headings' ids."""
-    for element in list(root.elements()):
-        for child in element.children:
-            if isinstance(child, Element) and child.tag == "a":
-                clean_link(child, work)
-        element.children = [part for child in element.children for part in unwrapped(child)]
+    for element in root.elements():
+        links = [child for child in element.children if isinstance(child, Element) and child.tag == "a"]
+        for link in links:
+            clean_link(link, work)
+        if links:
+            element.children = [part for child in element.children for part in unwrapped(child)]
 
 
 def clean_link(link: Element, work: Work) -> None:

@@ -14,7 +14,9 @@ NEWS_CHARS = 120
 def remove_promotion(root: Element, work: Work) -> None:
     """Remove promotional blocks; keep the words of longer blocks that only contain a promotional link."""
     phrases = [re.compile(phrase) for phrase in work.settings.promo_phrases]
-    if work.settings.promo_hosts or phrases:
+    if any(is_host_of(host_of(link), work.settings.promo_hosts) for link in work.links) or any(
+        phrase.search(root.text()) for phrase in phrases
+    ):
         visit(root, work, phrases)
 
 

@@ -1,0 +1,39 @@
+"""What the commands do with the pipeline: one build, or a list of what a build would leave out."""
+
+from contextlib import ExitStack
+
+from sitegen.config import Config
+from sitegen.model import BuildResult
+from sitegen.pipeline import Progress, build, check_content_folder, read_content
+from sitegen.prepare import Fate
+from sitegen.problems import Problem, Severity, sort_problems
+from sitegen.runtime.executor import Executor, PoolExecutor, SerialExecutor
+
+LISTED = {
+    "all": (Fate.DRAFT, Fate.FUTURE, Fate.HELD_BACK),
+    "drafts": (Fate.DRAFT,),
+    "future": (Fate.FUTURE,),
+    "held": (Fate.HELD_BACK,),
+}
+
+
+def executor_of(jobs: int, stack: ExitStack) -> Executor:
+    """Return an executor of `jobs` workers that ends with `stack`."""
+    return stack.enter_context(PoolExecutor(jobs)) if jobs > 1 else SerialExecutor()
+
+
+def build_once(config: Config, *, jobs: int, progress: Progress) -> BuildResult:
+    """Build the site once."""
+    with ExitStack() as stack:
+        return build(config, executor=executor_of(jobs, stack), progress=progress)
+
+
+def listed(config: Config, what: str, *, jobs: int) -> tuple[list[tuple[str, str, str]], list[Problem]]:
+    """Return (fate, path, title) of the articles a build would leave out, and the problems that hold them back."""
+    check_content_folder(config)
+    with ExitStack() as stack:
+        content = read_content(config, executor=executor_of(jobs, stack), progress=lambda *_: None)
+    wanted = LISTED[what]
+    rows = [(item.fate.value, item.path, item.title) for item in content.prepared if item.fate in wanted]
+    problems = [problem for problem in content.problems if problem.severity is Severity.ERROR]
+    return rows, sort_problems(problems) if Fate.HELD_BACK in wanted else []

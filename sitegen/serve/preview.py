@@ -1,0 +1,111 @@
+"""`serve`: build, serve, watch, build again. An error is shown in the page and the server lives on."""
+
+import time
+import webbrowser
+from collections.abc import Callable
+from pathlib import Path
+
+from sitegen.build_command import build_once
+from sitegen.config import Config
+from sitegen.errors import SitegenError, UsageError
+from sitegen.messages import render
+from sitegen.problems import Problem, Severity, Where
+from sitegen.serve.reload import Broadcast
+from sitegen.serve.server import PreviewServer
+from sitegen.serve.watch import Watch
+from sitegen.terminal import Terminal, say
+
+Configure = Callable[[], Config]
+
+
+def preview(
+    configure: Configure, jobs_of: Callable[[Config], int], *, port: int, open_browser: bool, terminal: Terminal
+) -> int:
+    """Run the preview until it is interrupted; return the exit status. Raises SitegenError where it cannot begin."""
+    broadcast = Broadcast()
+    config = configure()
+    server = start_server(port, config, broadcast)
+    session = Session(configure, jobs_of, broadcast, terminal)
+    watch = Watch(
+        [config.content_dir, *config.template_dirs, *config.static_dirs], [config.output_dir, config.output_dir.parent]
+    )
+    try:
+        watch.start()
+        session.rebuild(set())
+        url = f"http://127.0.0.1:{server.port}{config.base_path}"
+        terminal.note(say(terminal.language, "serving", url=url))
+        if open_browser:
+            webbrowser.open(url)
+        while True:
+            changed = watch.next_batch(timeout_s=1.0)
+            if changed:
+                session.rebuild(changed)
+    except KeyboardInterrupt:
+        terminal.note(say(terminal.language, "stopped"))
+        return 0
+    finally:
+        broadcast.close()
+        watch.stop()
+        server.shutdown()
+        server.server_close()
+
+
+def start_server(port: int, config: Config, broadcast: Broadcast) -> PreviewServer:
+    """Return the server, already answering. Raises UsageError when the port is taken."""
+    import threading  # noqa: PLC0415
+
+    try:
+        server = PreviewServer(port, config.output_dir, config.base_path, broadcast)
+    except (OSError, OverflowError) as error:
+        details = (
+            ("message_ko", f"포트 {port}번을 쓸 수 없습니다"),
+            ("message_en", f"port {port} cannot be used"),
+            ("hint_ko", "다른 포트를 주세요: --port 8001"),
+            ("hint_en", "give another one: --port 8001"),
+        )
+        where = Where(path="--port")
+        raise UsageError(Problem(code="USE005", severity=Severity.ERROR, where=where, details=details)) from error
+    threading.Thread(target=server.serve_forever, name="preview", daemon=True).start()
+    return server
+
+
+class Session:
+    """Builds on demand and tells the open pages."""
+
+    def __init__(
+        self, configure: Configure, jobs_of: Callable[[Config], int], broadcast: Broadcast, terminal: Terminal
+    ) -> None:
+        self.configure = configure
+        self.jobs_of = jobs_of
+        self.broadcast = broadcast
+        self.terminal = terminal
+
+    def rebuild(self, changed: set[Path]) -> None:
+        """Build once; whatever is wrong with the content, a template or the settings is told, not raised."""
+        started = time.monotonic()
+        try:
+            config = self.configure()
+            result = build_once(config, jobs=self.jobs_of(config), progress=lambda *_: None)
+        except SitegenError as error:
+            self.terminal.stop(error)
+            self.broadcast.tell(problems=tuple(render(error.problem, self.terminal.language)), is_new=False)
+            return
+        seconds = time.monotonic() - started
+        if changed:
+            names = sorted(path.name for path in changed)
+            shown = ", ".join(names[:3]) + (" …" if len(names) > 3 else "")  # noqa: PLR2004
+            self.terminal.problems([problem for problem in result.problems if problem.severity is Severity.ERROR])
+            self.terminal.note(
+                say(
+                    self.terminal.language,
+                    "rebuilt",
+                    time=time.strftime("%H:%M:%S"),
+                    changes=shown,
+                    seconds=f"{seconds:.1f}",
+                )
+            )
+        else:
+            self.terminal.report(result, config, seconds=seconds)
+        errors = [problem for problem in result.problems if problem.severity is Severity.ERROR]
+        lines = tuple(line for problem in errors for line in render(problem, self.terminal.language))
+        self.broadcast.tell(problems=lines, is_new=True)

@@ -1,0 +1,61 @@
+"""What open pages are told: that the site is new, or what is wrong. One event stream, one small client."""
+
+import json
+import threading
+from typing import Final
+
+PREFIX: Final = "/__sitegen/"
+CLIENT_URL: Final = f"{PREFIX}reload.js"
+EVENTS_URL: Final = f"{PREFIX}events"
+
+CLIENT: Final = """\
+// Reloads the page when the site is new; shows what is wrong until it is mended. Served by the preview only.
+const here = document.currentScript?.dataset.version ?? '0';
+const panel = document.createElement('pre');
+panel.setAttribute('role', 'alert');
+panel.dataset.sitegenProblems = '';
+const sheet = new CSSStyleSheet();
+sheet.replaceSync('[data-sitegen-problems]{position:fixed;inset:auto 0 0 0;z-index:99999;max-height:60vh;overflow:auto;'
+  + 'margin:0;padding:1rem;white-space:pre-wrap;font:14px/1.5 ui-monospace,monospace;color:#fff;background:#8c1d18;'
+  + 'border-top:4px solid #f2b8b5}');
+document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+const stream = new EventSource('%s');
+stream.onmessage = (event) => {
+  const state = JSON.parse(event.data);
+  if (String(state.version) !== here) { stream.close(); location.reload(); return; }
+  panel.textContent = state.problems.join('\\n');
+  if (state.problems.length) document.body.append(panel); else panel.remove();
+};
+addEventListener('pagehide', () => stream.close());
+""" % EVENTS_URL
+
+
+class Broadcast:
+    """The state of the preview, and a bell for those who wait for the next one."""
+
+    def __init__(self) -> None:
+        self.version = 0  # of the site that is served
+        self.serial = 0  # of the state
+        self.problems: tuple[str, ...] = ()
+        self.closed = False
+        self.bell = threading.Condition()
+
+    def tell(self, *, problems: tuple[str, ...], is_new: bool) -> None:
+        """Announce a build: whether the site is new, and what is wrong."""
+        with self.bell:
+            self.version += is_new
+            self.serial += 1
+            self.problems = problems
+            self.bell.notify_all()
+
+    def close(self) -> None:
+        """Let every waiting stream end."""
+        with self.bell:
+            self.closed = True
+            self.bell.notify_all()
+
+    def wait(self, seen: int, timeout_s: float) -> tuple[int, str]:
+        """Return the next state after `seen` as (serial, JSON), or the present one after `timeout_s`."""
+        with self.bell:
+            self.bell.wait_for(lambda: self.closed or self.serial != seen, timeout_s)
+            return self.serial, json.dumps({"version": self.version, "problems": self.problems}, ensure_ascii=False)

@@ -1,0 +1,78 @@
+"""Folders → batches of changed paths, through watchdog. Waits until a burst of changes is over."""
+
+import queue
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
+
+QUIET_S: Final = 0.08  # a burst is over when nothing has changed for so long
+LONGEST_S: Final = 0.6  # but never wait longer than this
+CHANGES: Final = frozenset({"created", "modified", "deleted", "moved", "closed"})
+EDITOR_NOISE: Final = ("~", ".swp", ".swx", ".swo", ".tmp", ".part", ".crdownload")
+
+
+class Watch(FileSystemEventHandler):
+    """Watches folders, those too that appear later; `next_batch` gives what has changed."""
+
+    def __init__(self, folders: Iterable[Path], ignored: Iterable[Path]) -> None:
+        self.folders = [folder.absolute() for folder in folders]
+        self.ignored = [folder.absolute() for folder in ignored]
+        self.changed: queue.Queue[Path] = queue.Queue()
+        self.observer = Observer()
+        self.watched: set[Path] = set()
+
+    def start(self) -> None:
+        """Begin to watch."""
+        self.watch_what_is_there()
+        self.observer.start()
+
+    def stop(self) -> None:
+        """Stop watching."""
+        self.observer.stop()
+        self.observer.join()
+
+    def watch_what_is_there(self) -> None:
+        """Watch every folder that exists, and for the others the place where they would appear."""
+        for folder in self.folders:
+            if folder.is_dir() and folder not in self.watched:
+                self.observer.schedule(self, str(folder), recursive=True)
+                self.watched.add(folder)
+            elif not folder.is_dir() and folder.parent.is_dir() and folder.parent not in self.watched:
+                self.observer.schedule(self, str(folder.parent), recursive=False)
+                self.watched.add(folder.parent)
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        """Take note of a change that matters (watchdog's own thread)."""
+        if event.event_type not in CHANGES or (event.is_directory and event.event_type == "modified"):
+            return
+        for name in (event.src_path, event.dest_path):
+            path = Path(str(name)) if name else None
+            if path is not None and self.matters(path):
+                self.changed.put(path)
+
+    def matters(self, path: Path) -> bool:
+        """Return whether a change of `path` could change the site."""
+        if path.name.endswith(EDITOR_NOISE) or path.name.startswith((".", "#")) or path.name == "4913":
+            return False
+        if any(path == folder or path.is_relative_to(folder) for folder in self.ignored):
+            return False
+        return any(path == folder or path.is_relative_to(folder) for folder in self.folders)
+
+    def next_batch(self, timeout_s: float) -> set[Path]:
+        """Return the paths of the next burst of changes, or an empty set after `timeout_s`."""
+        try:
+            batch = {self.changed.get(timeout=timeout_s)}
+        except queue.Empty:
+            return set()
+        deadline = time.monotonic() + LONGEST_S
+        while time.monotonic() < deadline:
+            try:
+                batch.add(self.changed.get(timeout=QUIET_S))
+            except queue.Empty:
+                break
+        self.watch_what_is_there()
+        return batch

@@ -92,9 +92,7 @@ def folder_flags(language: str) -> argparse.ArgumentParser:
         ("static", "static/"),
         ("cache", ".cache/"),
     ):
-        group.add_argument(
-            f"--{name}", metavar="DIR", type=Path, help=f"{say(language, f'flag_{name}')} ({default})"
-        )
+        group.add_argument(f"--{name}", metavar="DIR", type=Path, help=f"{say(language, f'flag_{name}')} ({default})")
     group.add_argument("--no-cache", action="store_true", help=say(language, "flag_no_cache"))
     return flags
 

@@ -26,6 +26,8 @@ DEFAULT_PROMO_PHRASES: Final = (
 )
 COLOUR_TOKENS: Final = ("background", "surface", "text", "accent", "focus", "mark")
 FONT_TOKENS: Final = ("text",)
+MAX_PAGE_SIZE: Final = 200
+SHOWN_CHARS: Final = 60  # of a value in a message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +55,7 @@ class Cleaning:
     promo_phrases: tuple[str, ...] = DEFAULT_PROMO_PHRASES
     image_hosts: tuple[str, ...] = ()
     base_path: str = "/"  # root-relative addresses in bodies are put below it
+    pictures: tuple[str, ...] = ()  # paths of the site's own pictures; no other local picture exists
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -267,7 +270,7 @@ def mismatch(setting: Setting, value: object) -> str:
         case "boolean":
             return "" if isinstance(value, bool) else "true | false"
         case "integer":
-            fits = type(value) is int and 1 <= value <= 200
+            fits = type(value) is int and 1 <= value <= MAX_PAGE_SIZE
             return "" if fits else "a number from 1 to 200"
         case "strings":
             items = value if isinstance(value, list) else [value]
@@ -299,7 +302,7 @@ def mismatched_colours(setting: Setting, value: object) -> str:
 def shown_value(value: object) -> str:
     """Return a value as a message shows it."""
     text = f'"{value}"' if isinstance(value, str) else str(value)
-    return text if len(text) <= 60 else text[:57] + "…"
+    return text if len(text) <= SHOWN_CHARS else text[: SHOWN_CHARS - 1] + "…"
 
 
 def strings(value: object) -> tuple[str, ...]:
@@ -376,7 +379,7 @@ def load_config(invocation: Invocation) -> Config:
         base_url=base_url,
         author=str(site.get("author", "")),
         commercial=site.get("commercial") is True,
-        indexing=Indexing(site.get("indexing", Indexing.SOURCE_FIRST)),
+        indexing=Indexing(str(site.get("indexing", Indexing.SOURCE_FIRST.value))),
         archives=tuple(ListKind(kind) for kind in strings(site.get("archives", list(ListKind)))),
         page_size=int(str(site.get("page_size", 20))),
         nav=tuple(NavLink(label=str(row["label"]), url=str(row["url"])) for row in reader.rows("nav")),
@@ -400,7 +403,7 @@ def source_rule(row: dict[str, object]) -> SourceRule:
         site=str(row.get("site", "")),
         license=str(row.get("license", "")),
         credit=str(row.get("credit", "")),
-        indexing=Indexing(indexing) if indexing else None,
+        indexing=Indexing(str(indexing)) if indexing else None,
     )
 
 
@@ -462,7 +465,7 @@ def setting_schema(setting: Setting) -> dict[str, object]:
     kinds: dict[str, dict[str, object]] = {
         "string": text,
         "boolean": {"type": "boolean"},
-        "integer": {"type": "integer", "minimum": 1, "maximum": 200},
+        "integer": {"type": "integer", "minimum": 1, "maximum": MAX_PAGE_SIZE},
         "strings": {"anyOf": [text, {"type": "array", "items": text}]},
         "colours": {
             "type": "object",

@@ -1,11 +1,11 @@
 """What stops a command. Everything the user's content needs is a Problem instead (problems.py).
 
-    SitegenError
-    ├── UsageError      a flag or folder that cannot be used          exit 2
-    ├── ConfigError     site.toml                                     exit 2
-    ├── TemplateError   a template                                    exit 2
-    ├── ContentError    one content file; becomes a Problem           exit 1
-    └── ToolError       a file system, Pagefind, a worker             exit 3
+SitegenError
+├── UsageError      a flag or folder that cannot be used          exit 2
+├── ConfigError     site.toml                                     exit 2
+├── TemplateError   a template                                    exit 2
+├── ContentError    one content file; becomes a Problem           exit 1
+└── ToolError       a file system, Pagefind, a worker             exit 3
 """
 
 from sitegen.messages import render

@@ -206,6 +206,13 @@ MESSAGES: dict[str, Message] = {
         "표의 첫 줄이나 첫 칸을 th로 바꾸어 주세요",
         "make the first row or column th",
     ),
+    "FILE003": Message(
+        W,
+        "그림 파일이 없어 싣지 않았습니다: {src}",
+        "there is no such picture, so it is not shown: {src}",
+        "static/ 아래 같은 경로에 그림을 넣어 주세요",
+        "put the picture under static/ at the same path",
+    ),
     "PII001": Message(
         E,
         "주민등록번호로 보이는 숫자가 있습니다: {match}",
@@ -224,8 +231,8 @@ MESSAGES: dict[str, Message] = {
         W,
         "전재 글이 검색에 그대로 노출됩니다(indexing = self)",
         "a verbatim article is indexable (indexing = self)",
-        "검색 엔진은 전재 글을 색인에서 빼라고 권합니다: indexing = \"source-first\"",
-        "search engines advise republishers to block indexing: indexing = \"source-first\"",
+        '검색 엔진은 전재 글을 색인에서 빼라고 권합니다: indexing = "source-first"',
+        'search engines advise republishers to block indexing: indexing = "source-first"',
     ),
     # front matter
     "FM001": Message(
@@ -265,7 +272,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "FM006": Message(
         E,
-        '{field}의 값을 쓸 수 없습니다: {found}',
+        "{field}의 값을 쓸 수 없습니다: {found}",
         "{field} cannot be {found}",
         "{expected_ko}",
         "{expected_en}",

@@ -18,7 +18,11 @@ def new_article(title: str, config: Config) -> Path:
     folder = config.content_dir / "articles" / f"{config.now:%Y}" / f"{config.now:%m}"
     path = folder / f"{slug}.md"
     if not slug or path.exists():
-        why_ko, why_en = ("이미 있는 파일입니다", "the file is already there") if slug else ("제목이 비었습니다", "the title is empty")
+        why_ko, why_en = (
+            ("이미 있는 파일입니다", "the file is already there")
+            if slug
+            else ("제목이 비었습니다", "the title is empty")
+        )
         details = (
             ("message_ko", why_ko),
             ("message_en", why_en),

@@ -5,7 +5,7 @@ discover → prepare (workers) → assemble → plan_pages → render (workers) 
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from sitegen.config import Config
 from sitegen.deploy.github_pages import pages_files
 from sitegen.errors import ToolError, UsageError
 from sitegen.model import BuildResult, Entry, Page, SiteView, WriteResult
-from sitegen.output.assets import collect_assets
+from sitegen.output.assets import collect_assets, picture_paths
 from sitegen.output.writer import Stage, check_output, staged, write_file
 from sitegen.prepare import Fate, Prepared, prepare
 from sitegen.problems import Problem, Severity, Where, sort_problems
@@ -85,6 +85,7 @@ class guarded:  # noqa: N801  reads as a statement
 def read_content(config: Config, *, executor: Executor, progress: Progress) -> Content:
     """Return every content file, read, cleaned, settled and checked."""
     paths, problems = discover(config.content_dir)
+    config = replace(config, cleaning=replace(config.cleaning, pictures=picture_paths(config.static_dirs)))
     prepared = []
     for item in executor.map(partial(prepare, config=config), paths):
         prepared.append(item)
@@ -164,9 +165,7 @@ def index_pages(stage: Stage, config: Config, progress: Progress) -> int:
     return indexed
 
 
-def summed_up(
-    content: Content, assembly: Assembly, pages: int, indexed: int, result: WriteResult
-) -> BuildResult:
+def summed_up(content: Content, assembly: Assembly, pages: int, indexed: int, result: WriteResult) -> BuildResult:
     """Return what the build did."""
     fates = Counter(item.fate for item in content.prepared)
     site = assembly.site

@@ -53,7 +53,9 @@ def prepare(path: Path, config: Config) -> Prepared:
     try:
         article, unread = parse_article(source, config.timezone)
         if len(article.body) > MAX_BODY_CHARS:
-            raise fail("BODY005", source.shown, article.body_line, size=str(len(article.body)), limit=str(MAX_BODY_CHARS))
+            raise fail(
+                "BODY005", source.shown, article.body_line, size=str(len(article.body)), limit=str(MAX_BODY_CHARS)
+            )
     except ContentError as error:
         return Prepared(path=source.shown, fate=Fate.HELD_BACK, problems=(error.problem,))
     problems = unread_keys(article, unread, config)

@@ -15,7 +15,9 @@ MAX_BOLD_SHARE: Final = 0.3
 RESIDENT_NUMBER: Final = re.compile(r"(?<!\d)\d{6}-[1-8]\d{6}(?!\d)")
 MOBILE_NUMBER: Final = re.compile(r"(?<!\d)01[016789][-.\s]\d{3,4}[-.\s]\d{4}(?!\d)")
 # U+FFFD, or the letters CP949 and UTF-8 turn into when read as Latin-1, many in a row.
-MOJIBAKE: Final = re.compile("\ufffd+|(?:[\u00c3\u00ec\u00eb\u00ea\u00ed][\u0080-\u00bf]{1,2}\\s?){3,}|(?:[\u00c3\u00ec\u00eb\u00ea]){4,}")
+MOJIBAKE: Final = re.compile(
+    "\ufffd+|(?:[\u00c3\u00ec\u00eb\u00ea\u00ed][\u0080-\u00bf]{1,2}\\s?){3,}|(?:[\u00c3\u00ec\u00eb\u00ea]){4,}"
+)
 BROKEN_LETTERS: Final = "\ufffd\u00c3\u00ec\u00eb\u00ea\u00ed"
 FURNITURE: Final = ("본문 바로가기", "댓글 운영원칙", "운영원칙 열기", "저작권정책", "이전다음기사 영역", "콘텐츠 영역")
 
@@ -90,7 +92,7 @@ def check_verbatim(settled: Settled, _config: Config) -> Iterator[Finding]:
 
 
 def check_body(settled: Settled, _config: Config) -> Iterator[Finding]:
-    """BODY001–BODY006: there is something to read, in sound characters, without page furniture."""
+    """BODY001–BODY006, FILE003: there is something to read, in sound characters, without page furniture or gaps."""
     body, article = settled.entry.body, settled.entry.article
     if not (body.text or article.summary or article.attachments or article.notice):
         yield "BODY001", "body", {}
@@ -100,6 +102,9 @@ def check_body(settled: Settled, _config: Config) -> Iterator[Finding]:
     furniture = next((phrase for phrase in FURNITURE if phrase in body.text), "")
     if furniture:
         yield "BODY002", "body", {"match": furniture}
+    for removal in body.removals:
+        if removal.rule == "missing-picture":
+            yield "FILE003", "body", {"src": removal.excerpt}
     if any(removal.rule == "too-deep" for removal in body.removals):
         yield "BODY006", "body", {"depth": "64"}
 
@@ -129,7 +134,7 @@ def check_readability(settled: Settled, _config: Config) -> Iterator[Finding]:
 def check_persons(settled: Settled, _config: Config) -> Iterator[Finding]:
     """PII001, PII002: nobody's resident number is published; mobile numbers are looked at again."""
     article = settled.entry.article
-    text = "\n".join((article.title, article.summary, settled.entry.body.text))
+    text = f"{article.title}\n{article.summary}\n{settled.entry.body.text}"
     resident = RESIDENT_NUMBER.search(text)
     if resident:
         yield "PII001", "body", {"match": f"{resident[0][:7]}*******"}

@@ -8,7 +8,9 @@ from urllib.parse import unquote
 from sitegen.clean.allowed import MAX_URL_CHARS, SCHEMES, TRACKING, TRACKING_PREFIXES
 
 # What browsers skip inside a scheme (tab, line ends) or people cannot see; stripped before a scheme is judged.
-UNSEEN: Final = re.compile(r"[\x00-\x20\x7f-\xa0\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\ufeff\uffa0]")
+UNSEEN: Final = re.compile(
+    r"[\x00-\x20\x7f-\xa0\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\ufeff\uffa0]"
+)
 SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 DOUBLED: Final = re.compile(r"\A(?:https?:/{0,2})+(?=https?:/)", re.IGNORECASE)
 AUTHORITY: Final = re.compile(r"https?://([^/?#]*)", re.IGNORECASE)
@@ -57,7 +59,8 @@ def strip_tracking(url: str) -> tuple[str, tuple[str, ...]]:
     if not mark:
         return url, ()
     query, hash_mark, fragment = query.partition("#")
-    kept, dropped = [], []
+    kept: list[str] = []
+    dropped: list[str] = []
     for pair in query.split("&"):
         name = pair.partition("=")[0].removeprefix("amp;")
         gone = name in TRACKING or name.startswith(TRACKING_PREFIXES)

@@ -24,6 +24,7 @@ from sitegen.config import Cleaning
 from sitegen.model import BodyFormat, CleanBody, Removal
 
 MAX_BODY_CHARS: Final = 8_000_000
+DEFAULT: Final = Cleaning()
 
 RULES: Final[tuple[tuple[str, Callable[[Element, Work], None]], ...]] = (
     ("pictures", link_remote_pictures),
@@ -38,9 +39,7 @@ RULES: Final[tuple[tuple[str, Callable[[Element, Work], None]], ...]] = (
 SWITCHABLE: Final = frozenset({"promo", "credit", "layout-rules"})  # the others keep a body sound
 
 
-def clean_body(
-    body: str, body_format: BodyFormat, settings: Cleaning = Cleaning(), *, lead_image: str = ""
-) -> CleanBody:
+def clean_body(body: str, body_format: BodyFormat, settings: Cleaning = DEFAULT, *, lead_image: str = "") -> CleanBody:
     """Return the body as it may be published. Pure; raises nothing for bodies within MAX_BODY_CHARS."""
     work = Work(settings=settings, lead_image=lead_image)
     if body_format is BodyFormat.GOV_OUTLINE:

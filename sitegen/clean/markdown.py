@@ -1,13 +1,14 @@
 """Markdown → HTML, by the one markdown-it instance. Its output goes through the same rules and gate as any HTML.
 
-CommonMark reads `**세계관세기구(WCO)**는` as plain stars, because a particle follows the closing mark without a space. Here a mark
-beside a Korean, Chinese or Japanese letter may open and close as it does beside a space.
+CommonMark reads `**세계관세기구(WCO)**는` as plain stars, because a particle follows the closing mark without a
+space. Here a mark beside a Korean, Chinese or Japanese letter may open and close as it does beside a space.
 """
 
 import re
 from typing import Final
 
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter, Scanned
 from markdown_it.token import Token
@@ -16,12 +17,17 @@ from mdit_py_plugins.footnote import footnote_plugin
 # An HTML file in Markdown's clothes: opens with a tag and has no line that only Markdown could mean.
 TAG_FIRST: Final = re.compile(r"\s*<(?:[A-Za-z][A-Za-z0-9]*[\s/>]|!--)")
 MARKDOWN_LINE: Final = re.compile(
-    r"^ {0,3}(?:#{1,6} \S|[-*+] \S|\d{1,3}[.)] \S|> |```|~~~|!?\[[^\]\n]*\]\(|\|.*\|\s*$|-{3,}\|)|^[^<\n]*\*\*[^*\n]+\*\*",
+    r"^ {0,3}(?:#{1,6} \S|[-*+] \S|\d{1,3}[.)] \S|> |```|~~~|!?\[[^\]\n]*\]\(|\|.*\|\s*$|-{3,}\|)"
+    r"|^[^<\n]*\*\*[^*\n]+\*\*",
     re.MULTILINE,
 )
-BLOCK_TAG: Final = re.compile(r"^ {0,3}<(?:p|div|table|h[1-6]|ul|ol|section|article|figure)\b", re.MULTILINE | re.IGNORECASE)
+BLOCK_TAG: Final = re.compile(
+    r"^ {0,3}<(?:p|div|table|h[1-6]|ul|ol|section|article|figure)\b", re.MULTILINE | re.IGNORECASE
+)
 BARE_URL: Final = re.compile(r"https?://[A-Za-z0-9.-]+(?:[/?#][A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*)?")
-CJK: Final = re.compile(r"[\u1100-\u11ff\u2e80-\u2fdf\u3001-\u303f\u3040-\u30ff\u3130-\u318f\u31a0-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff01-\uff60\uff66-\uffdc]")
+CJK: Final = re.compile(
+    r"[\u1100-\u11ff\u2e80-\u2fdf\u3001-\u303f\u3040-\u30ff\u3130-\u318f\u31a0-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff01-\uff60\uff66-\uffdc]"
+)
 
 
 def is_html(text: str) -> bool:
@@ -31,7 +37,9 @@ def is_html(text: str) -> bool:
 
 def outside_tags(text: str) -> str:
     """Return the lines that do not lie inside a block of tags: those a Markdown reader would look at."""
-    return "\n".join(line for block in re.split(r"\n\s*\n", text) if not block.lstrip().startswith("<") for line in [block])
+    return "\n".join(
+        line for block in re.split(r"\n\s*\n", text) if not block.lstrip().startswith("<") for line in [block]
+    )
 
 
 def scan_delimiters(state: StateInline, start: int, *, can_split_word: bool) -> Scanned:
@@ -136,16 +144,28 @@ def note_anchor(_renderer: object, tokens: list[Token], index: int, *_: object) 
     return f' <a href="#n-ref{number}">↩</a>'
 
 
+def notes_open(_renderer: object, *_: object) -> str:
+    """Return the start of the list of footnotes."""
+    return "<hr><ol>"
+
+
+def notes_close(_renderer: object, *_: object) -> str:
+    """Return the end of the list of footnotes."""
+    return "</ol>"
+
+
 def make_markdown() -> MarkdownIt:
     """Return the parser: CommonMark with tables, strikethrough and footnotes; HTML passes (the gate judges it)."""
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).use(footnote_plugin)
     parser.inline.ruler.at("emphasis", emphasis)
-    rules = parser.renderer.rules
-    rules["footnote_ref"] = note_reference.__get__(parser.renderer)
-    rules["footnote_open"] = note_open.__get__(parser.renderer)
-    rules["footnote_anchor"] = note_anchor.__get__(parser.renderer)
-    rules["footnote_block_open"] = lambda *_: "<hr><ol>"
-    rules["footnote_block_close"] = lambda *_: "</ol>"
+    renderer = parser.renderer
+    assert isinstance(renderer, RendererHTML)
+    rules = renderer.rules
+    rules["footnote_ref"] = note_reference.__get__(renderer)
+    rules["footnote_open"] = note_open.__get__(renderer)
+    rules["footnote_anchor"] = note_anchor.__get__(renderer)
+    rules["footnote_block_open"] = notes_open.__get__(renderer)
+    rules["footnote_block_close"] = notes_close.__get__(renderer)
     return parser
 
 
@@ -161,4 +181,4 @@ def render_markdown(text: str) -> str:
     for token in tokens:
         if token.type == "inline" and token.children and "://" in token.content:
             token.children = link_bare_urls(token.children)
-    return parser.renderer.render(tokens, parser.options, environment)
+    return str(parser.renderer.render(tokens, parser.options, environment))

@@ -33,7 +33,7 @@ class Element:
         while waiting:
             element = waiting.pop()
             found.append(element)
-            waiting += [child for child in reversed(element.children) if child.__class__ is Element]  # type: ignore[misc]
+            waiting += [child for child in reversed(element.children) if child.__class__ is Element]
         return found
 
     def text(self) -> str:
@@ -166,7 +166,12 @@ def write_children(element: Element, parts: list[str]) -> None:
         if isinstance(child, str):
             parts.append(html.escape(child, quote=False))
             continue
-        if parts and child.tag in allowed.BLOCKS and element.tag in ("div", "blockquote") and child is not element.children[0]:
+        if (
+            parts
+            and child.tag in allowed.BLOCKS
+            and element.tag in ("div", "blockquote")
+            and child is not element.children[0]
+        ):
             parts.append("\n")
         attributes = "".join(f' {name}="{html.escape(value)}"' for name, value in child.attributes.items())
         parts.append(f"<{child.tag}{attributes}>")

@@ -1,1 +1,1 @@
-"""The licence room: what each licence is called and permits, which marks prove it, and the words of the footer. Pure."""
+"""The licence room: what licences are called and permit, which marks prove it, and the words of the footer. Pure."""

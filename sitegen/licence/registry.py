@@ -1,7 +1,7 @@
 """The licences an article may carry, as data: names, addresses, duties.
 
-KOGL types and their terms: the Korea Open Government License pages of kogl.or.kr (types 1–4); type 0 and the AI mark exist since
-2026-01-28 (zdnet.co.kr of that day, etnews.com of 2026-02-12). Creative Commons and OGL: their own deeds.
+KOGL types and their terms: the Korea Open Government License pages of kogl.or.kr (types 1–4); type 0 and the AI mark
+exist since 2026-01-28 (zdnet.co.kr of that day, etnews.com of 2026-02-12). Creative Commons and OGL: their own deeds.
 """
 
 from dataclasses import dataclass
@@ -83,8 +83,12 @@ TERMS: Final[dict[str, Terms]] = {
             en="Open Government Licence v3.0",
             url="https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
         ),
-        Terms(id="KR-ART24-2", ko="저작권법 제24조의2 (공공저작물)", en="Korean Copyright Act, Article 24-2 (public work)"),
-        Terms(id="PERMISSION", ko="저작권자의 허락", en="permission of the rights holder", commercial=None, changes=None),
+        Terms(
+            id="KR-ART24-2", ko="저작권법 제24조의2 (공공저작물)", en="Korean Copyright Act, Article 24-2 (public work)"
+        ),
+        Terms(
+            id="PERMISSION", ko="저작권자의 허락", en="permission of the rights holder", commercial=None, changes=None
+        ),
         Terms(id=UNKNOWN, ko="확인되지 않음", en="not established", commercial=False, changes=False),
     )
 }

@@ -12,7 +12,8 @@ from sitegen.config import Look
 from sitegen.model import OutputFile
 from sitegen.render.theme import EARLY_SCRIPT, digest_name
 
-HASHED: Final = ("css/", "js/", "img/", "fonts/")
+HASHED: Final = ("css/", "js/", "fonts/")
+PICTURES: Final = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 PARTS: Final = "css/parts/"
 STYLE_SHEET: Final = "css/site.css"
 COMMENT_OR_STRING: Final = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/""", re.DOTALL)
@@ -52,10 +53,17 @@ def collect_assets(folders: Sequence[Path], look: Look) -> tuple[list[OutputFile
     names = {name: digest_name(name, data) for name, data in plain.items() if name.startswith(HASHED)}
     if parts:
         sheet = "\n".join(squeezed(sources[name].read_text("utf-8")) for name in parts) + look_rules(look)
-        plain[STYLE_SHEET] = CSS_URL.sub(lambda found: found[0].replace(found[1], names.get(found[1], found[1])), sheet).encode()
+        plain[STYLE_SHEET] = CSS_URL.sub(
+            lambda found: found[0].replace(found[1], names.get(found[1], found[1])), sheet
+        ).encode()
         names[STYLE_SHEET] = digest_name(STYLE_SHEET, plain[STYLE_SHEET])
     files = [OutputFile(path=PurePosixPath(names.get(name, name)), data=data) for name, data in sorted(plain.items())]
-    return files, tuple(sorted(names.items()))
+    return files, tuple((name, names.get(name, name)) for name in sorted(plain))
+
+
+def picture_paths(folders: Sequence[Path]) -> tuple[str, ...]:
+    """Return the paths of the pictures in the static folders: those an article may show."""
+    return tuple(sorted(name for name in static_files(folders) if name.lower().endswith(PICTURES)))
 
 
 def squeezed(css: str) -> str:

@@ -1,8 +1,8 @@
 """Files → a folder that is at every moment wholly the old site or wholly the new one.
 
 The new site is written beside the output, then the two folders change names in one system call (Linux: renameat2 with
-RENAME_EXCHANGE; elsewhere two renames, and a build that was killed between them is healed by the next). A lock keeps two
-builds apart. No links are ever written: GitHub Pages refuses them.
+RENAME_EXCHANGE; elsewhere two renames, and a build that was killed between them is healed by the next). A lock keeps
+two builds apart. No links are ever written: GitHub Pages refuses them.
 """
 
 import ctypes
@@ -171,10 +171,10 @@ def check_output(output_dir: Path, inputs: tuple[tuple[str, Path], ...]) -> None
         raise refused("USE002", output_dir)
 
 
-def refused(code: str, folder: Path, **details: str) -> UsageError:
+def refused(code: str, output_dir: Path, **details: str) -> UsageError:
     """Return the error for a folder that is left alone."""
     return UsageError(
-        Problem(code=code, severity=Severity.ERROR, where=Where(path=str(folder)), details=tuple(details.items()))
+        Problem(code=code, severity=Severity.ERROR, where=Where(path=str(output_dir)), details=tuple(details.items()))
     )
 
 

@@ -22,7 +22,7 @@ from sitegen.model import (
 )
 from sitegen.problems import Where
 from sitegen.read.fields import Fields, parse_moment, tidy
-from sitegen.read.frontmatter import FrontMatter, fail, parse
+from sitegen.read.frontmatter import FrontMatter, parse
 
 FILE_DATE: Final = re.compile(r"(?P<date>\d{4}-\d{1,2}-\d{1,2})(?:-(?P<rest>.+))?")
 # Keys other generators write that mean nothing here and lose nothing: the page's furniture, or said elsewhere.
@@ -49,7 +49,7 @@ def parse_article(source: SourceFile, zone: tzinfo) -> tuple[Article, tuple[str,
         slug=unicodedata.normalize("NFC", fields.text("slug")) or named_slug,
         permalink=expand_permalink(permalink, named_slug, published),
         aliases=fields.texts("aliases", "redirect_from", "alias"),
-        title=title_of(fields, front, source.shown),
+        title=title_of(fields, front),
         subtitle=fields.text("subtitle"),
         summary=fields.text("description", "summary", "excerpt"),
         published=published,
@@ -106,16 +106,12 @@ def expand_permalink(pattern: str, slug: str, published: datetime | None) -> str
     return re.sub(r":([a-z_]+)", lambda found: values.get(found[1], ""), pattern)
 
 
-def title_of(fields: Fields, front: FrontMatter, path: str) -> str:
-    """Return the title: front matter, else the first heading of a body that opens with one."""
+def title_of(fields: Fields, front: FrontMatter) -> str:
+    """Return the title: front matter, else the first heading of a body that opens with one, else nothing."""
     title = fields.text("title")
-    if title:
-        return title
-    heading = FIRST_HEADING.match(front.body)
+    heading = FIRST_HEADING.match(front.body) if not title else None
     if heading:
         title = tidy(re.sub(r"<[^>]*>", "", heading["md"].partition("\n")[0] if heading["md"] else heading["html"]))
-    if not title:
-        raise fail("FM008", path, front.head.line, 1)
     return title
 
 
@@ -197,5 +193,3 @@ def format_of(fields: Fields, path: PurePosixPath) -> BodyFormat:
     """Return how to read the body: what the head says, else by the file's ending."""
     default = BodyFormat.HTML if path.suffix.lower() == ".html" else BodyFormat.MARKDOWN
     return fields.choice("body_format", BodyFormat, default)
-
-

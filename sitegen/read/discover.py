@@ -64,6 +64,4 @@ def is_static_page(path: str) -> bool:
 
 def file_problem(code: str, path: Path, **details: str) -> Problem:
     """Return a problem with a file as a whole."""
-    return Problem(
-        code=code, severity=Severity.ERROR, where=Where(path=str(path)), details=tuple(details.items())
-    )
+    return Problem(code=code, severity=Severity.ERROR, where=Where(path=str(path)), details=tuple(details.items()))

@@ -38,9 +38,9 @@ def parse_moment(text: str, zone: tzinfo) -> datetime:
     if not found:
         raise ValueError(text)
     year, month, day = (int(found[name]) for name in ("year", "month", "day"))
-    clock = tuple(int(found[name] or 0) for name in ("hour", "minute", "second"))
+    hour, minute, second = (int(found[name] or 0) for name in ("hour", "minute", "second"))
     own = found["zone"]
-    moment = datetime(year, month, day, *clock, tzinfo=zone_of(own) if own else zone)
+    moment = datetime(year, month, day, hour, minute, second, tzinfo=zone_of(own) if own else zone)
     return moment.astimezone(zone)
 
 
@@ -50,7 +50,7 @@ def zone_of(text: str) -> timezone:
         return timezone(timedelta(hours=NAMED_ZONES[text]))
     sign = -1 if text[0] == "-" else 1
     digits = text[1:].replace(":", "")
-    hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "0")
+    hours, minutes = (digits[:-2], digits[-2:]) if digits[2:] else (digits, "0")
     return timezone(sign * timedelta(hours=int(hours), minutes=int(minutes)))
 
 
@@ -170,7 +170,9 @@ class Fields:
             elif isinstance(item, Scalar):
                 rows.append(tidy(item.raw))
             else:
-                raise self.unfit(name, item, "목록의 각 줄은 글이거나 열쇠: 값이어야 합니다", "each row is a text or a mapping")
+                raise self.unfit(
+                    name, item, "목록의 각 줄은 글이거나 열쇠: 값이어야 합니다", "each row is a text or a mapping"
+                )
         return rows
 
     def inner(self, mapping: Mapping, name: str) -> "Fields":

@@ -87,7 +87,7 @@ class FrontMatter:
     body_line: int
 
 
-class TOMLHandler(BaseHandler):  # type: ignore[misc]
+class TOMLHandler(BaseHandler):
     """`+++` heads; python-frontmatter has one only where the `toml` package happens to be installed."""
 
     FM_BOUNDARY = re.compile(r"^\+{3,}\s*$", re.MULTILINE)
@@ -119,7 +119,7 @@ def unreadable(path: str, line: int, column: int, message: str, hint_ko: str = "
 
 
 def decode(data: bytes, path: str) -> str:
-    """Return the text of a file: strict UTF-8, without its byte-order mark, line ends as `\\n`."""
+    """Return the text of a file: strict UTF-8, without its byte-order mark, with single line feeds."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -133,7 +133,9 @@ def decode(data: bytes, path: str) -> str:
             line,
             column,
             byte=str(error.start),
-            hint_ko="CP949(EUC-KR) 글로 보입니다. UTF-8로 다시 저장해 주세요" if korean else "UTF-8로 다시 저장해 주세요",
+            hint_ko="CP949(EUC-KR) 글로 보입니다. UTF-8로 다시 저장해 주세요"
+            if korean
+            else "UTF-8로 다시 저장해 주세요",
             hint_en="it looks like CP949 (EUC-KR); save it as UTF-8" if korean else "save it as UTF-8",
         ) from error
     return text.replace("\r\n", "\n").replace("\r", "\n")
@@ -183,19 +185,25 @@ def parse_yaml(text: str, path: str, skipped: int) -> FrontMatter:
     directive = re.search(r"^%(?:YAML|TAG)\b.*$", body.partition("\n\n")[0], re.MULTILINE)
     if directive:
         place = line + body.count("\n", 0, directive.start())
-        raise unreadable(path, place, 1, "a second YAML document", "글 하나에는 글 머리가 하나입니다", "one head a file")
+        raise unreadable(
+            path, place, 1, "a second YAML document", "글 하나에는 글 머리가 하나입니다", "one head a file"
+        )
     builder = Builder(path, skipped + 1)
     try:
         node = builder.build(yaml.parse(head, Loader=EventLoader))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        place = (skipped + 2 + mark.line, mark.column + 1) if mark else (skipped + 2, 1)
-        raise unreadable(path, *place, message=(error.problem or str(error)).strip()) from error
+        at_line, at_column = (skipped + 2 + mark.line, mark.column + 1) if mark else (skipped + 2, 1)
+        raise unreadable(path, at_line, at_column, (error.problem or str(error)).strip()) from error
     except yaml.reader.ReaderError as error:
         before = head[: error.position] if isinstance(error.position, int) else ""
         column = len(before.rpartition("\n")[2]) + 1
-        message = f"control character U+{ord(error.character) if isinstance(error.character, str) else error.character:04X}"
-        raise unreadable(path, skipped + 2 + before.count("\n"), column, message, "그 글자를 지워 주세요", "delete it") from error
+        message = (
+            f"control character U+{ord(error.character) if isinstance(error.character, str) else error.character:04X}"
+        )
+        raise unreadable(
+            path, skipped + 2 + before.count("\n"), column, message, "그 글자를 지워 주세요", "delete it"
+        ) from error
     return FrontMatter(node, body, line)
 
 
@@ -212,7 +220,8 @@ class Builder:
         stack: list[list[Node]] = []
         opened: list[tuple[yaml.Event, int, int]] = []
         for event in events:
-            line, column = event.start_mark.line + 1 + self.offset, event.start_mark.column + 1
+            mark = event.start_mark
+            line, column = (mark.line + 1 + self.offset, mark.column + 1) if mark else (self.offset, 1)
             match event:
                 case yaml.AliasEvent():
                     raise self.refused(line, column, "alias (*name)")
@@ -285,7 +294,7 @@ def parse_toml(text: str, path: str, skipped: int) -> FrontMatter:
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         found = re.search(r"line (\d+), column (\d+)", str(error))
         place = (skipped + 1 + int(found[1]), int(found[2])) if found else (line - 2, 1)
-        raise unreadable(path, *place, message=str(error).partition(" (at")[0]) from error
+        raise unreadable(path, *place, str(error).partition(" (at")[0]) from error
     return FrontMatter(plain_node(values, head, path, skipped + 2), body, line)
 
 

@@ -14,7 +14,7 @@ def news_article(page: ArticlePage, site: SiteView) -> str:
 
 
 def news_article_value(page: ArticlePage, site: SiteView) -> dict[str, object]:
-    """Return the NewsArticle: publisher is the mirror, author and holder are the institution, isBasedOn the original."""
+    """Return the NewsArticle: the mirror publishes, the institution made and holds it, isBasedOn is the original."""
     article, attribution = page.entry.article, page.attribution
     here = absolute_url(page.url, site.base_url)
     mirror = {"@type": "Organization", "name": site.title, "url": absolute_url("/", site.base_url)}

@@ -1,7 +1,7 @@
 """Page values → bytes, through Jinja. `Theme.render(page)` is all that other rooms see.
 
-A theme is a chain of template folders (the site's own first, then ours) and a chain of static folders. Autoescape is on,
-undefined names are errors, includes are static (a computed one would hide a dependency), and nothing but `page` and
+A theme is a chain of template folders (the site's own first, then ours) and a chain of static folders. Autoescape is
+on, undefined names are errors, includes are static (a computed one would hide a dependency), and nothing but `page` and
 `site` is in scope. The only markup that is trusted is a `CleanBody`, which has passed the gate.
 """
 
@@ -207,5 +207,3 @@ def digest_name(path: str, data: bytes) -> str:
     """Return `css/site.1a2b3c4d.css` for `css/site.css`: the name changes exactly when the bytes do."""
     pure = PurePosixPath(path)
     return str(pure.with_name(f"{pure.stem}.{hashlib.blake2b(data, digest_size=5).hexdigest()}{pure.suffix}"))
-
-

@@ -1,4 +1,4 @@
-"""Who does the work: this process, or several. Results come in the order of the items, whatever the number of workers."""
+"""Who does the work: this process, or several. Results come in the order of the items, however many work."""
 
 import multiprocessing
 import os
@@ -15,7 +15,7 @@ CHUNKS_PER_WORKER = 8  # small enough to share the load evenly, large enough tha
 MAX_CHUNK = 200
 
 
-class WorkerDied(Exception):
+class WorkerDied(Exception):  # noqa: N818  it says what happened
     """A worker process ended without an answer (killed, or out of memory)."""
 
 

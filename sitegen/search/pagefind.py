@@ -97,7 +97,8 @@ def settle_filters(bundle: Path, language: str, meta_hash: str) -> str:
 def read_index_file(path: Path) -> list:  # type: ignore[type-arg]  # Pagefind's own nested arrays
     """Return the arrays of an index file."""
     data = gzip.decompress(path.read_bytes())
-    return cbor2.loads(data[len(SIGNATURE) :])
+    arrays: list = cbor2.loads(data[len(SIGNATURE) :])  # type: ignore[type-arg]
+    return arrays
 
 
 def write_index_file(path: Path, data: bytes) -> None:

@@ -19,7 +19,7 @@ sheet.replaceSync('[data-sitegen-problems]{position:fixed;inset:auto 0 0 0;z-ind
   + 'margin:0;padding:1rem;white-space:pre-wrap;font:14px/1.5 ui-monospace,monospace;color:#fff;background:#8c1d18;'
   + 'border-top:4px solid #f2b8b5}');
 document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-const stream = new EventSource('%s');
+const stream = new EventSource('/__sitegen/events');
 stream.onmessage = (event) => {
   const state = JSON.parse(event.data);
   if (String(state.version) !== here) { stream.close(); location.reload(); return; }
@@ -27,7 +27,7 @@ stream.onmessage = (event) => {
   if (state.problems.length) document.body.append(panel); else panel.remove();
 };
 addEventListener('pagehide', () => stream.close());
-""" % EVENTS_URL
+"""
 
 
 class Broadcast:

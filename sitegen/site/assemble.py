@@ -34,7 +34,7 @@ class Assembly:
 
 
 def assemble(entries: Iterable[Entry], static_pages: Iterable[Entry], config: Config) -> Assembly:
-    """Return the site of these entries. The first by path keeps a contested address or original; later ones are held back."""
+    """Return the site. The first by path keeps a contested address or original; later ones are held back."""
     problems: list[Problem] = []
     by_path = sorted(entries, key=lambda entry: entry.article.path)
     by_path = one_per_original(by_path, config, problems)
@@ -70,7 +70,9 @@ def one_per_original(entries: list[Entry], config: Config, problems: list[Proble
         keys += [("url", source.url)] if source.url and entry.article.notice is None else []
         other = next((seen[key] for key in keys if key in seen), None)
         if other is not None:
-            problems.append(problem("SRC005", config, entry.article.where_is("source"), other=str(other.article.where.path)))
+            problems.append(
+                problem("SRC005", config, entry.article.where_is("source"), other=str(other.article.where.path))
+            )
             if config.severity_of("SRC005") == "error":
                 continue
         for key in keys:

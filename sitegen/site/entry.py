@@ -74,9 +74,7 @@ def settle(article: Article, body: CleanBody, config: Config) -> Settled:
     )
 
 
-def settled_source(
-    written: Source, credited: Source, rule: SourceRule | None
-) -> tuple[Source, tuple[str, ...], str]:
+def settled_source(written: Source, credited: Source, rule: SourceRule | None) -> tuple[Source, tuple[str, ...], str]:
     """Return the source with clean addresses, the tracking parameters it lost, and a front page given as address."""
     ruled = Source(name=rule.name, site=rule.site) if rule else Source()
     first = next((source for source in (written, credited, ruled) if source.name), written)

@@ -60,7 +60,7 @@ def permalink_url(permalink: str) -> str:
     parts = [part for part in text.split("/") if part not in ("", ".")]
     if any(part == ".." for part in parts):
         raise ValueError("it climbs out of the site")
-    if any(part != slugify(part) and not slugify(part) or part.startswith(".") for part in parts):
+    if any((part != slugify(part) and not slugify(part)) or part.startswith(".") for part in parts):
         raise ValueError("a part of it cannot be a file name")
     safe = [slugify(part) for part in parts]
     url = "/" + "/".join(safe)

@@ -1,4 +1,4 @@
-// What every page gains from scripts. Without them all pages read, print and lead on.
+// What every page gains from scripts; all work without.
 
 const root = document.documentElement;
 
@@ -7,11 +7,11 @@ function remember(name, value) {
   try {
     localStorage.setItem(name, value);
   } catch {
-    // private browsing: kept for this page only
+    // private browsing
   }
 }
 
-/** @param {string | undefined} text read out by screen readers */
+/** @param {string | undefined} text for screen readers */
 function say(text) {
   const live = document.querySelector("[data-live]");
   if (live) live.textContent = text ?? "";
@@ -61,7 +61,7 @@ addEventListener("click", ({ target }) => {
   if (target instanceof HTMLDialogElement) target.close(); // the veil around it
 });
 
-// KWCAG 2.2: a shortcut of one letter can be switched off
+// KWCAG 2.2: a one-letter shortcut has a switch
 const tick = document.querySelector("[data-shortcut]");
 if (tick instanceof HTMLInputElement) {
   try {
@@ -77,7 +77,7 @@ if (tick instanceof HTMLInputElement) {
   });
 }
 
-// instant results are fetched when a search field is first entered
+// instant results: loaded when a field is first entered
 addEventListener("focusin", async ({ target }) => {
   if (!(target instanceof HTMLInputElement) || !target.dataset.quick) return;
   const address = target.dataset.quick;
@@ -85,7 +85,7 @@ addEventListener("focusin", async ({ target }) => {
   (await import(address)).attach(target);
 });
 
-// a table wider than the page scrolls in a frame that the keyboard can reach
+// a wide table scrolls in a frame the keyboard reaches
 const body = document.querySelector("[data-scroll]");
 for (const table of body?.querySelectorAll("table") ?? []) {
   if (table.scrollWidth <= table.clientWidth) continue;

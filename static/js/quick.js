@@ -41,7 +41,7 @@ export async function attach(input) {
       all.searchParams.set("q", query);
       links.push(link(all.href, (words.all ?? "").replace("{query}", query), []));
     }
-    const said = total < 0 ? words.failed : total === 0 ? words.none : total === 1 ? words.one : words.many;
+    const said = total < 0 ? words.failed : total === 1 ? words.one : words.many;
     list?.replaceChildren(...links);
     if (count) count.textContent = (said ?? "").replace("{n}", total.toLocaleString());
     if (hits instanceof HTMLElement) hits.hidden = false;

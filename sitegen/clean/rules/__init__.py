@@ -1,10 +1,12 @@
-"""One rule a file. A rule changes the tree in place, reports what it took away, and finds nothing to do the second time."""
+"""One rule a file: it changes the tree in place, reports what it took away, finds nothing to do the second time."""
 
 from dataclasses import dataclass, field
 
 from sitegen.clean.tree import Report
 from sitegen.config import Cleaning
 from sitegen.model import Heading, Image, Source
+
+NO_SOURCE = Source()
 
 
 @dataclass(slots=True)
@@ -18,7 +20,7 @@ class Work:
     headings: list[Heading] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     images: list[Image] = field(default_factory=list)
-    credited: Source = Source()
+    credited: Source = NO_SOURCE
     bare_tables: int = 0
 
     def found(self, rule: str, text: str = "") -> None:

@@ -1,8 +1,8 @@
 """Credit: the body's own attribution (자료 출처: …) is read and lifted out; the page's footer says it in full.
 
-Spellings seen on 6,148 real posts: `자료 출처: 정책브리핑 https://www.korea.kr`, `<자료출처=정책브리핑 www.korea.kr>`, `[자료출처=…]`,
-`(출처: 정책브리핑)`, `※ 출처 : …`, `정보 출처`, `기사 출처`, a table with or without a heading row (`정책 각주`), the words split by inline
-tags, the brackets raw, escaped or missing.
+Spellings seen on 6,148 real posts: `자료 출처: 정책브리핑 https://www.korea.kr`, `<자료출처=정책브리핑 www.korea.kr>`,
+`[자료출처=…]`, `(출처: 정책브리핑)`, `※ 출처 : …`, `정보 출처`, `기사 출처`, a table with or without a heading row
+(`정책 각주`), the words split by inline tags, the brackets raw, escaped or missing.
 """
 
 import re

@@ -215,7 +215,7 @@ class Folding:
 def append_text(result: Nodes, text: str) -> None:
     """Append a text, joined and composed with the text before it."""
     if result and isinstance(result[-1], str):
-        text = result.pop() + text
+        text = f"{result.pop()}{text}"
     result.append(unicodedata.normalize("NFC", text))
 
 

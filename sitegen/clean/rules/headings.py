@@ -76,7 +76,7 @@ def settle_ids(elements: list[Element], work: Work) -> dict[str, str]:
 def follow_links(elements: list[Element], anchors: dict[str, str]) -> None:
     """Point links inside the page at the anchors that exist; unwrap the others and bare named anchors."""
     for element in elements:
-        if not any(child.__class__ is Element and child.tag == "a" for child in element.children):  # type: ignore[union-attr]
+        if not any(isinstance(child, Element) and child.tag == "a" for child in element.children):
             continue
         children: list[Element | str] = []
         for child in element.children:

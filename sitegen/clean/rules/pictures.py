@@ -1,4 +1,6 @@
-"""Pictures: shown when they are the site's own or of an allowed host, else a link that names the host."""
+"""Pictures: shown when they are the site's own files or of an allowed host; else a link with the host, or words."""
+
+from urllib.parse import unquote
 
 from sitegen.clean.address import clean_url, host_of, is_host_of
 from sitegen.clean.rules import Work
@@ -36,11 +38,14 @@ def replacement(picture: Element, work: Work, *, inside_link: bool) -> list[Elem
     if not src:
         return [Element("img", {"alt": alt})] if alt else []
     host = host_of(src)
+    if not host and unquote(src.partition("?")[0]).removeprefix("/") not in work.settings.pictures:
+        work.found("missing-picture", excerpt(src))
+        return [alt] if alt else []
     if not host or is_host_of(host, work.settings.image_hosts):
         work.images.append(Image(src=src, alt=alt, shown=True))
         if src.startswith("/"):
             src = work.settings.base_path + src[1:]
-        sizes = {name: picture.attributes[name] for name in ("width", "height") if name in picture.attributes}
+        sizes = {name: value for name, value in picture.attributes.items() if name in ("width", "height")}
         described = {"alt": alt} if "alt" in picture.attributes else {}
         return [Element("img", {"src": src, **described, **sizes})]
     work.images.append(Image(src=src, alt=alt, shown=False))

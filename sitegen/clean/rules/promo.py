@@ -1,4 +1,4 @@
-"""Promotion: a block that advertises is removed whole and recorded; a link to an advertiser inside news loses its link."""
+"""Promotion: a block that advertises is removed whole and recorded; news that links to an advertiser loses the link."""
 
 import re
 

@@ -50,6 +50,8 @@ def clean_url(text: str) -> str:
 def relative(raw: str) -> str:
     """Return an address without scheme if it can only mean a place on this site."""
     first = re.split(r"[/?#]", unquote(raw), maxsplit=1)[0]
+    if re.fullmatch(r"www\.[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", first):  # a host whose scheme was forgotten
+        return strip_tracking(f"https://{raw}")[0]
     return "" if ":" in first or raw.startswith("//") else strip_tracking(raw)[0]
 
 

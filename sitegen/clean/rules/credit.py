@@ -11,6 +11,7 @@ from typing import Final
 from sitegen.clean.address import clean_url, host_of, is_site_root
 from sitegen.clean.allowed import PROSE
 from sitegen.clean.rules import Work
+from sitegen.clean.rules.flow import trim_end
 from sitegen.clean.tree import Element, excerpt
 from sitegen.model import Source
 
@@ -22,9 +23,11 @@ CREDIT: Final = re.compile(
     rf"{OPEN}(?:(?P<label>{LABEL})\s*[:=：|]\s*|(?P<bare>{LABEL})\s+(?=[^\s]+\s+(?:https?:|www\.)))"
     rf"(?P<name>{NAME})?\s*[,(|]?\s*(?P<url>{ADDRESS})?[\s>\])}}›〉》」.]*",
 )
-# A credit at the end of a paragraph counts when brackets hold it.
+# A credit at the end of a paragraph, after a full sentence, a line break or a bracket.
 TRAILING: Final = re.compile(
-    rf"\s*[<\[(‹〈]\s*(?P<label>{LABEL})\s*[:=：]\s*(?P<name>{NAME})\s*[,(]?\s*(?P<url>{ADDRESS})?[\s>\])›〉.]*$"
+    rf"(?:^|(?<=[.!?…\n\"”’」』)\]>]))[ \t]*(?P<open>[<\[(‹〈「※]?)\s*(?P<label>{LABEL})\s*[:=：]\s*"
+    rf"(?P<name>{NAME})?\s*[,(]?\s*(?P<url>{ADDRESS})?[\s>\])›〉」.]*\Z",
+    re.MULTILINE,
 )
 TABLE_HEADS: Final = re.compile(rf"(?:정책\s*각주|각주|{LABEL}(?:\s*(?:안내|정보))?|구분|내용|비고|항목)\s*[:：]?")
 BRIEFING: Final = Source(name="정책브리핑", site="https://www.korea.kr")
@@ -46,6 +49,9 @@ def lifted(node: "Element | str", work: Work) -> bool:
         source = credit_of_table(node)
         if source is not None:
             return remember(source, "attribution-table->source", node, work)
+        for cell in node.elements():
+            if cell.tag in ("td", "th"):
+                cut_trailing(cell, work)
     elif node.tag in PROSE:
         source = credit_of(node.text(), node)
         if source is not None:
@@ -126,15 +132,46 @@ def credit_of_table(table: Element) -> Source | None:
 
 
 def cut_trailing(block: Element, work: Work) -> None:
-    """Cut a bracketed attribution off the end of a paragraph."""
-    parent, last = block, block.children[-1] if block.children else ""
-    while isinstance(last, Element) and last.children and last.tag != "a":
-        parent, last = last, last.children[-1]
-    if not isinstance(last, str) or "출" not in last:
+    """Cut an attribution off the end of a paragraph: in brackets, with an address, or of a source that is known."""
+    text = text_with_breaks(block)
+    if "출" not in text[-MAX_CREDIT_CHARS:]:
         return
-    found = TRAILING.search(last)
+    found = TRAILING.search(text, max(0, len(text) - MAX_CREDIT_CHARS))
     source = source_of(found, Element("p")) if found else None
-    if found is None or source is None or not last[: found.start()].strip():
+    if found is None or source is None or not text[: found.start()].strip():
         return
-    parent.children[-1] = last[: found.start()].rstrip()
+    if not (found["open"] or source.site or source.name == BRIEFING.name):
+        return
+    keep_text(block, found.start())
+    trim_end(block.children)
     remember(source, "attribution-line->source", Element("p", {}, [found[0]]), work)
+
+
+def text_with_breaks(element: Element) -> str:
+    """Return the text of an element with its line breaks as line ends."""
+    parts = []
+    for child in element.children:
+        if isinstance(child, str):
+            parts.append(child)
+        else:
+            parts.append("\n" if child.tag == "br" else text_with_breaks(child))
+    return "".join(parts)
+
+
+def keep_text(element: Element, length: int) -> int:
+    """Keep the first `length` characters below an element (a line break is one) and drop the rest; return what is left."""
+    kept: list[Element | str] = []
+    for child in element.children:
+        if length <= 0:
+            break
+        if isinstance(child, str):
+            kept.append(child[:length])
+            length -= len(child)
+        elif child.tag == "br":
+            kept.append(child)
+            length -= 1
+        else:
+            length = keep_text(child, length)
+            kept.append(child)
+    element.children = kept
+    return length

@@ -49,15 +49,16 @@ def clean_body(body: str, body_format: BodyFormat, settings: Cleaning = DEFAULT,
         for name, rule in RULES:
             if name not in SWITCHABLE or name not in settings.disable:
                 rule(root, work)
+    text = visible_text(root)
     return CleanBody(
         html=gate(write_html(root)),
-        text=visible_text(root),
+        text=text,
         headings=tuple(work.headings),
         links=tuple(work.links),
         images=tuple(work.images),
         removals=tuple(Removal(rule=rule, excerpt=excerpt) for rule, excerpt in work.report),
         credited=work.credited,
-        bold_share=bold_share(root),
+        bold_share=bold_share(root, text),
         bare_tables=work.bare_tables,
     )
 

@@ -27,9 +27,9 @@ def gather(element: Element, parts: list[str]) -> None:
             gather(child, parts)
 
 
-def bold_share(root: Element) -> float:
-    """Return how much of the visible characters stands in bold outside headings and table heads, 0 to 1."""
-    total = len("".join(root.text().split()))
+def bold_share(root: Element, text: str) -> float:
+    """Return how much of the visible `text` of a tree stands in bold, 0 to 1; white space does not count."""
+    total = len("".join(text.split()))
     return round(bold_chars(root) / total, 3) if total else 0.0
 
 

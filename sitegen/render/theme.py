@@ -99,6 +99,7 @@ class Theme:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
+            auto_reload=False,  # a changed template is a new theme: see ThemeSettings.version
         )
         environment.globals = {"site": self.settings.site}
         environment.filters |= {

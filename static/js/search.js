@@ -28,8 +28,8 @@ const card = part("card", HTMLTemplateElement);
 const words = JSON.parse(part("words", HTMLElement).textContent ?? "{}");
 const facets = [...form.querySelectorAll("select")].filter((select) => "facet" in select.dataset);
 
-/** @type {Finder} */
-const finder = await import(form.dataset.finder ?? "");
+/** @type {Finder} fetched with the first focus or search */
+let finder;
 const base = form.dataset.base ?? "/";
 /** @type {Answer["results"]} */
 let found = [];
@@ -40,6 +40,13 @@ let isOpen = false;
 
 /** @param {string} text @param {number} n @param {string} query */
 const fill = (text, n, query) => text.replace("{n}", n.toLocaleString()).replace("{query}", query);
+
+async function openIndex() {
+  finder ??= await import(form.dataset.finder ?? "");
+  const index = await finder.openIndex(base);
+  isOpen = true;
+  return index;
+}
 
 function readAddress() {
   const asked = new URLSearchParams(location.search);
@@ -70,8 +77,7 @@ async function run(atLeast, wanted = STEP) {
   if (query.length < atLeast && !Object.keys(filters).length) return rest();
   const waiting = setTimeout(() => (status_.textContent = words.busy ?? ""), 400);
   try {
-    const index = await finder.openIndex(base);
-    isOpen = true;
+    const index = await openIndex();
     if (asked !== turn) return;
     const order = form.elements.namedItem("sort");
     const sort = order instanceof HTMLSelectElement ? order.value : "";
@@ -163,7 +169,7 @@ function fail() {
   status_.textContent = words.failed ?? "";
 }
 
-input.addEventListener("focus", () => finder.openIndex(base).catch(() => {}), { once: true });
+for (const sign of ["focusin", "pointerover"]) form.addEventListener(sign, () => openIndex().catch(() => {}), { once: true });
 input.addEventListener("input", () => {
   clearTimeout(timer);
   timer = setTimeout(run, isOpen ? WAIT_MS : 0, LETTERS); // the first search starts while the index still opens
@@ -193,4 +199,4 @@ addEventListener("popstate", () => {
 readAddress();
 if (location.search) run(1, Math.max(STEP, history.state?.shown ?? 0));
 
-export {}; // a module: it awaits at its top
+export {}; // a module: its names are its own

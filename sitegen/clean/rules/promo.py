@@ -3,7 +3,7 @@
 import re
 
 from sitegen.clean.address import host_of, is_host_of
-from sitegen.clean.allowed import CELLS, PROSE
+from sitegen.clean.allowed import CELLS, INLINE, PROSE
 from sitegen.clean.rules import Work
 from sitegen.clean.tree import Element, excerpt
 
@@ -13,10 +13,8 @@ NEWS_CHARS = 120
 
 def remove_promotion(root: Element, work: Work) -> None:
     """Remove promotional blocks; keep the words of longer blocks that only contain a promotional link."""
-    phrases = [re.compile(phrase) for phrase in work.settings.promo_phrases]
-    if any(is_host_of(host_of(link), work.settings.promo_hosts) for link in work.links) or any(
-        phrase.search(root.text()) for phrase in phrases
-    ):
+    if work.links and (work.settings.promo_hosts or work.settings.promo_phrases):
+        phrases = [re.compile(phrase) for phrase in work.settings.promo_phrases]
         visit(root, work, phrases)
 
 
@@ -24,22 +22,27 @@ def visit(element: Element, work: Work, phrases: list[re.Pattern[str]]) -> None:
     """Remove promotional blocks below `element`."""
     kept: list[Element | str] = []
     for child in element.children:
-        if isinstance(child, Element) and is_advertisement(child, work, phrases):
+        if isinstance(child, str) or not holds_link(child):
+            kept.append(child)
+            continue
+        if is_promotional_link(child, work) and element.tag in INLINE | PROSE | CELLS | {"figure"}:
+            work.found("promo-unlinked", excerpt(child.attributes["href"]))
+            kept += child.children
+        elif is_advertisement(child, work, phrases):
             work.found("promo-removed", excerpt(child.text()))
             if child.tag in ("td", "th"):
                 child.children = []
                 kept.append(child)
-            continue
-        if isinstance(child, Element):
+        else:
             visit(child, work, phrases)
-            if is_promotional_link(child, work):
-                work.found("promo-unlinked", excerpt(child.attributes["href"]))
-                kept.extend(child.children)
-                continue
-            if child.tag in ("ul", "ol", "dl", "blockquote", "figure") and not child.children:
-                continue
-        kept.append(child)
+            if child.children or child.tag in ("td", "th"):
+                kept.append(child)
     element.children = kept
+
+
+def holds_link(element: Element) -> bool:
+    """Return whether an element is a link or holds one."""
+    return element.tag == "a" or any(isinstance(child, Element) and holds_link(child) for child in element.children)
 
 
 def is_promotional_link(element: Element, work: Work) -> bool:

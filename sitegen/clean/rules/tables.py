@@ -1,7 +1,11 @@
 """Tables and rules: layout rules (`hr`) at the edges go; data tables without header cells are counted."""
 
+from typing import Final
+
 from sitegen.clean.rules import Work
 from sitegen.clean.tree import Element
+
+NESTING: Final = frozenset({"blockquote", "dd", "dl", "figure", "li", "ol", "ul"})  # where a table may lie deeper
 
 
 def drop_layout_rules(root: Element, work: Work) -> None:
@@ -26,7 +30,9 @@ def is_hr(node: "Element | str") -> bool:
 
 def count_bare_tables(root: Element, work: Work) -> None:
     """Count tables of two cells or more without a header cell."""
-    for element in root.elements():
-        if element.tag == "table":
-            tags = [part.tag for part in element.elements()]
+    for child in root.children:
+        if isinstance(child, Element) and child.tag == "table":
+            tags = [part.tag for part in child.elements()]
             work.bare_tables += tags.count("td") > 1 and "th" not in tags
+        elif isinstance(child, Element) and child.tag in NESTING:
+            count_bare_tables(child, work)

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from datetime import datetime
 from typing import Final
+from urllib.parse import quote
 
 from sitegen.model import ListKind
 
@@ -110,4 +111,6 @@ def with_base(url: str, base_path: str) -> str:
 
 def absolute_url(url: str, base_url: str) -> str:
     """Return the full address of `url`, or the address itself when the site's own is not known."""
-    return base_url + url[1:] if base_url and url.startswith("/") else url
+    if not base_url or not url.startswith("/"):
+        return url
+    return base_url + quote(url[1:], safe="/:#?&=@!$'()*+,;~%")  # sitemaps ask for RFC 3986

@@ -1,0 +1,293 @@
+"""The command line as its users meet it: what it prints where, and how it ends."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ARTICLE, ROOT, SiteTest, run
+
+
+def sound_article(number: int, title: str = "소식") -> str:
+    """Return a sound article's text."""
+    return ARTICLE.format(title=f"{title} {number}", date="2026-03-02", number=number, more="", body="본문입니다.")
+
+
+@pytest.fixture
+def project(site: SiteTest) -> SiteTest:
+    """Give a project with one sound article."""
+    return site.write("content/river.md", sound_article(1))
+
+
+def test_a_build_sums_up_on_standard_output_and_ends_with_0(project: SiteTest) -> None:
+    """Scripts read standard output and the status; people read the few lines."""
+    outcome = run("--content", "content", "--output", "_site", cwd=project.folder)
+
+    assert outcome.status == 0
+    assert outcome.out.startswith("1 articles, ")
+    assert "1 searchable → _site/ (" in outcome.out
+    assert outcome.err == ""
+    assert (project.output / "search/pagefind.js").is_file()
+
+
+def test_a_held_back_article_is_named_with_place_and_hint_and_ends_with_1(project: SiteTest) -> None:
+    """The other articles are published; the broken one says what to do next."""
+    project.write("content/broken.md", "---\ntitle: [속보] 제목\n---\n본문\n")
+
+    outcome = run("--content", "content", "--output", "_site", "--no-search", cwd=project.folder)
+
+    assert outcome.status == 1
+    assert outcome.err.splitlines() == [
+        "content/broken.md:2:13: error FM001 front matter cannot be read: did not find expected key",
+        "  hint: try quoting the text on that line",
+    ]
+    assert "1 held back" in outcome.out
+
+
+def test_every_bad_file_is_reported_in_one_run(project: SiteTest) -> None:
+    """Mending one file a run would take a day."""
+    project.write("content/a.md", "---\ntitle: 가\ntitle: 나\n---\n").write("content/b.md", "보도자료".encode("cp949"))
+
+    outcome = run("--content", "content", "--output", "_site", "--no-search", cwd=project.folder)
+
+    assert outcome.lines("error") == [
+        'content/a.md:3:1: error FM003 key "title" is given twice (first on line 2)',
+        "content/b.md:1:1: error FM005 not UTF-8 (byte 0)",
+    ]
+    assert outcome.lines("cp949|CP949") == ["  hint: it looks like CP949 (EUC-KR); save it as UTF-8"]
+
+
+def test_korean_is_spoken_where_korean_is_asked_for(project: SiteTest) -> None:
+    """The user is Korean; messages are not to be translated in the head."""
+    project.write("content/broken.md", "---\ntitle: 가\n\n본문\n")
+
+    outcome = run("--content", "content", "--output", "_site", cwd=project.folder, environment={"SITEGEN_LANG": "ko"})
+
+    assert outcome.err.splitlines() == [
+        "content/broken.md:1:1: error FM002 글 머리가 닫히지 않았습니다: 닫는 --- 줄이 없습니다",
+        "  도움말: 글 머리 끝에 --- 한 줄을 넣어 주세요",
+    ]
+    assert outcome.out.startswith("글 1건, 화면 ")
+
+
+def test_an_unknown_setting_names_its_line_and_the_nearest_name(project: SiteTest) -> None:
+    """A typo in the settings is never ignored."""
+    project.write("content/site.toml", '[site]\ntitle = "가"\nlangauge = "en"\n')
+
+    outcome = run("--content", "content", "--output", "_site", cwd=project.folder)
+
+    assert outcome.status == 2
+    assert outcome.err.splitlines() == [
+        'content/site.toml:3:1: error CONF001 unknown setting "langauge"',
+        '  hint: did you mean "language"?',
+    ]
+    assert not project.output.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--content", "nowhere"), "nowhere: error USE001 there is no such content folder"),
+        (("--content", "content", "--output", "content/_site"), "content/_site: error USE003 "),
+        (("--content", "content", "--now", "someday"), "--now: error USE005 not a time: someday"),
+        (("--content", "content", "--templates", "none"), "--templates: error USE005 there is no such folder: none"),
+        (("--content", "content", "--base-url", "ftp://x"), "content/site.toml:1:1: error CONF002 site.base_url cannot be"),
+        (("--content", "content", "--jobs", "-1"), "--jobs: error USE005 cannot be less than 0"),
+        (("--contnet", "content"), "unrecognized arguments: --contnet"),
+    ],
+)
+def test_a_wrong_call_ends_with_2_and_says_why(project: SiteTest, arguments: tuple[str, ...], said: str) -> None:
+    """Nothing is built from a call that was not understood."""
+    outcome = run(*arguments, cwd=project.folder)
+
+    assert outcome.status == 2
+    assert said in outcome.err
+    assert "Traceback" not in outcome.err
+
+
+def test_strict_changes_the_status_and_nothing_else(project: SiteTest) -> None:
+    """CI may insist on no warnings without taking articles away from readers."""
+    project.write("content/undated.md", sound_article(2).replace("date: 2026-03-02\n", ""))
+    plain = run("--content", "content", "--output", "plain", "--no-search", cwd=project.folder)
+
+    strict = run("--content", "content", "--output", "strict", "--no-search", "--strict", cwd=project.folder)
+
+    assert (plain.status, strict.status) == (0, 1)
+    assert tree(project.folder / "plain") == tree(project.folder / "strict")
+
+
+def test_json_gives_one_object(project: SiteTest) -> None:
+    """Other programs read counts and problems without parsing words."""
+    project.write("content/undated.md", sound_article(2).replace("date: 2026-03-02\n", ""))
+
+    outcome = run("--content", "content", "--output", "_site", "--no-search", "--json", cwd=project.folder)
+    value = json.loads(outcome.out)
+
+    assert outcome.err == ""
+    assert value["counts"]["articles"] == 2
+    assert [(problem["code"], problem["severity"], problem["line"]) for problem in value["problems"]] == [
+        ("DATE001", "warning", 1)
+    ]
+
+
+def test_many_warnings_of_one_kind_are_one_line(project: SiteTest) -> None:
+    """A thousand equal lines hide the one that matters; -v lists them."""
+    for number in range(2, 8):
+        project.write(f"content/{number}.md", sound_article(number).replace("date: 2026-03-02\n", ""))
+
+    folded = run("--content", "content", "--output", "_site", "--no-search", cwd=project.folder)
+    listed = run("--content", "content", "--output", "_site", "--no-search", "-v", cwd=project.folder)
+
+    assert folded.lines("DATE001") == ["warning DATE001 no date (6 files, first content/2.md:1:1)"]
+    assert len(listed.lines("DATE001")) == 6
+
+
+def test_list_shows_what_is_left_out(project: SiteTest) -> None:
+    """Drafts, embargoed and held-back articles are not forgotten because they are not seen."""
+    project.write("content/draft.md", sound_article(2, "초안").replace("---\n\n", "draft: true\n---\n\n"))
+    project.write("content/early.md", sound_article(3, "나중").replace("2026-03-02", "2099-01-01"))
+    project.write("content/bad.md", "---\ntitle: 나쁨\n---\n")
+
+    everything = run("list", "--content", "content", cwd=project.folder)
+    held = run("list", "held", "--content", "content", "--json", cwd=project.folder)
+
+    assert everything.out.splitlines() == [
+        "held back\tcontent/bad.md\t나쁨",
+        "draft\tcontent/draft.md\t초안 2",
+        "future\tcontent/early.md\t나중 3",
+    ]
+    assert [article["path"] for article in json.loads(held.out)["articles"]] == ["content/bad.md"]
+
+
+def test_the_schema_is_printed_for_editors() -> None:
+    """Editors complete and check site.toml by it."""
+    schema = json.loads(run("list", "--schema").out)
+
+    assert set(schema["properties"]) == {"site", "nav", "sources", "policy", "cleaning", "theme"}
+    assert schema["properties"]["site"]["properties"]["language"]["enum"] == ["ko", "en"]
+
+
+def test_new_writes_a_draft_that_the_build_reads(project: SiteTest) -> None:
+    """The first step of an editor's day must not end in an error."""
+    outcome = run("new", "한강 수질 발표", "--content", "content", "--now", "2026-05-04", cwd=project.folder)
+    path = project.folder / "content/articles/2026/05/한강-수질-발표.md"
+    again = run("new", "한강 수질 발표", "--content", "content", "--now", "2026-05-04", cwd=project.folder)
+    listed = run("list", "drafts", "--content", "content", cwd=project.folder)
+
+    assert outcome.status == 0
+    assert path.is_file()
+    assert again.status == 2
+    assert listed.out == "draft\tcontent/articles/2026/05/한강-수질-발표.md\t한강 수질 발표\n"
+
+
+def test_clean_removes_what_builds_made_and_nothing_else(project: SiteTest) -> None:
+    """`clean` must be safe to type."""
+    flags = ("--content", "content", "--output", "_site", "--cache", "cache")
+    run(*flags, "--no-search", cwd=project.folder)
+
+    outcome = run("clean", *flags, cwd=project.folder)
+
+    assert outcome.status == 0
+    assert sorted(path.name for path in project.folder.iterdir()) == ["content"]
+
+
+def test_help_teaches(project: SiteTest) -> None:
+    """The commands and exit statuses are found without leaving the terminal."""
+    english, korean = run("--help"), run("--help", environment={"SITEGEN_LANG": "ko"})
+    build = run("build", "--help")
+
+    for command in ("build", "serve", "new", "list", "clean"):
+        assert command in english.out
+    assert "exit status: 0 fine" in english.out
+    assert "끝나는 값: 0 이상 없음" in korean.out
+    for flag in ("--base-url", "--drafts", "--future", "--no-search", "--jobs", "--strict", "--json", "--cache"):
+        assert flag in build.out
+    assert project.folder.exists()
+
+
+@pytest.mark.slow
+def test_the_same_input_gives_the_same_bytes_anywhere(tmp_path: Path) -> None:
+    """A rebuild that changes nothing must not change a byte: other folder, zone, locale, hash seed, order, workers."""
+    first, second = tmp_path / "a", tmp_path / "deeper/b"
+    shutil.copytree(ROOT / "content", first / "content")
+    second.mkdir(parents=True)
+    for path in sorted((ROOT / "content").rglob("*"), reverse=True):
+        if path.is_file():
+            target = second / "content" / path.relative_to(ROOT / "content")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, target)
+    flags = ("--content", "content", "--output", "_site", "--now", "2026-11-22")
+
+    one = run(*flags, cwd=first, environment={"TZ": "UTC", "PYTHONHASHSEED": "1", "LC_ALL": "C.UTF-8"})
+    other = run(
+        *flags, "--jobs", "2", cwd=second, environment={"TZ": "America/Lima", "PYTHONHASHSEED": "2", "LC_ALL": "POSIX"}
+    )
+
+    assert (one.status, other.status) == (0, 0)
+    assert tree(first / "_site") == tree(second / "_site")
+
+
+def test_the_site_that_was_there_stays_when_a_build_is_killed(project: SiteTest) -> None:
+    """A power cut in the middle of a build must not publish half a site; the next build heals what is left."""
+    flags = ("--content", "content", "--output", "_site")
+    run(*flags, cwd=project.folder)
+    before = tree(project.output)
+    for number in range(2, 300):
+        project.write(f"content/{number}.md", sound_article(number))
+    build = subprocess.Popen(
+        [sys.executable, str(ROOT / "build.py"), *flags, "--jobs", "1"],
+        cwd=project.folder,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    stage = project.folder / "._site.next"
+    while not (stage / "2026").exists() and build.poll() is None:
+        time.sleep(0.005)
+
+    build.send_signal(signal.SIGKILL)
+    build.wait()
+    after = tree(project.output)
+    healed = run(*flags, cwd=project.folder)
+
+    assert after == before
+    assert healed.status == 0
+    assert sorted(path.name for path in project.folder.iterdir()) == ["_site", "content"]
+
+
+def test_a_second_build_at_the_same_time_is_refused(project: SiteTest) -> None:
+    """Two builds into one folder would mix two sites."""
+    import fcntl  # noqa: PLC0415
+
+    with (project.folder / "._site.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        outcome = run("--content", "content", "--output", "_site", "--no-search", cwd=project.folder)
+
+    assert outcome.status == 2
+    assert outcome.lines("USE004") == ["_site: error USE004 another build is running"]
+
+
+def test_a_missing_indexer_ends_with_3_and_keeps_the_site(project: SiteTest) -> None:
+    """A broken install must not publish a site whose search is gone."""
+    run("--content", "content", "--output", "_site", cwd=project.folder)
+    before = tree(project.output)
+    project.write("hidden/pagefind_bin/__init__.py", "raise ImportError('gone')\n")
+    paths = os.pathsep.join((str(project.folder / "hidden"), os.environ.get("PYTHONPATH", "")))
+
+    outcome = run("--content", "content", "--output", "_site", cwd=project.folder, environment={"PYTHONPATH": paths})
+
+    assert outcome.status == 3
+    assert "error TOOL002 cannot run Pagefind: the package pagefind_bin is not installed" in outcome.err
+    assert tree(project.output) == before
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Return every file below a folder."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }

@@ -1,0 +1,344 @@
+"""Whole sites: content in, pages out. Each test builds a small site of its own."""
+
+import json
+from pathlib import Path
+
+import feedparser
+import pytest
+
+from sitegen.errors import SitegenError, UsageError
+from sitegen.runtime.executor import PoolExecutor
+from tests.conftest import ARTICLE, SiteTest
+
+
+def test_an_article_page_is_complete(site: SiteTest) -> None:
+    """A reader and the law need the title, agency, date, text and the whole attribution on one page."""
+    site.article("river", title="강물이 맑아졌습니다", body="첫 문단입니다.\n\n둘째 **문단**입니다.").build()
+
+    page = site.page("/2026/03/river/")
+
+    assert page.text("h1") == "강물이 맑아졌습니다"
+    assert page.text("main time") == "2026.03.02. (월)"
+    assert page.all(".body p") == ["첫 문단입니다.", "둘째 문단입니다."]
+    assert page.count("[data-pagefind-body]") == 1
+    assert page.count('footer.source[class="source"]') == 1
+    assert page.count("[data-pagefind-body] footer.source") == 0
+    assert page.attributes('meta[name="page-kind"]', "content") == ["article"]
+    assert page.attributes("footer.source a[rel='license']", "href") == [
+        "https://www.kogl.or.kr/info/licenseType1.do"
+    ]
+    assert page.text("footer.source [data-cite]") == (
+        "본 저작물은 하천관리청에서 2026년 작성하여 공공누리 제1유형으로 개방한 「강물이 맑아졌습니다」(작성자: 하천관리청) "
+        "저작물을 이용하였으며, 해당 저작물은 견본브리핑(https://press.example.go.kr/view?id=5525)에서 무료로 "
+        "내려받으실 수 있습니다."
+    )
+
+
+def test_every_article_is_reached_from_every_list(site: SiteTest) -> None:
+    """A mirror is browsed by category, agency, topic and date."""
+    site.article("river", more="tags: [수질]\n").article("lake", title="호수", date="2025-11-30").build()
+
+    lists = ["/", "/category/환경/", "/agency/하천관리청/", "/2026/", "/2026/03/"]
+
+    for url in lists:
+        assert "/2026/03/river/" in site.page(url).attributes("main a", "href"), url
+    assert "/2026/03/river/" in site.page("/tag/수질/").attributes("main a", "href")
+    assert site.page("/archive/").all("main li a") == ["2026년 1건", "2025년 1건"]
+    assert {"/category/", "/agency/", "/tag/", "/about/", "/license/"} <= site.urls()
+
+
+def test_lists_continue_on_further_pages(site: SiteTest) -> None:
+    """A list of thousands must stay small per page and lose nobody at the borders."""
+    site.write("content/site.toml", "[site]\npage_size = 2\n")
+    for day in range(1, 6):
+        site.article(f"river-{day}", title=f"소식 {day}", date=f"2026-03-0{day}")
+    site.build()
+
+    shown = [site.page(url).all(".card__title") for url in ("/2026/", "/2026/page/2/", "/2026/page/3/")]
+
+    assert shown == [["소식 5", "소식 4"], ["소식 3", "소식 2"], ["소식 1"]]
+    assert site.page("/2026/page/2/").attributes("a[rel='prev']", "href") == ["/2026/"]
+    assert not (site.output / "2026/page/4").exists()
+
+
+def test_a_sub_path_moves_every_address(site: SiteTest) -> None:
+    """GitHub Pages serves most sites below /repo/; one forgotten address is a dead link there."""
+    site.article("river", body="[이용조건](/license/)을 보세요.").write("static/images/a.png", b"png")
+    site.article("lake", body='<p><img src="/images/a.png" alt="그림"></p>')
+    site.build(base_url="https://name.github.io/repo")
+
+    for path in site.output.rglob("*.html"):
+        page = site.page(f"/{path.relative_to(site.output).as_posix()}")
+        for name, selector in (("href", "[href]"), ("src", "[src]"), ("action", "[action]")):
+            for value in page.attributes(selector, name):
+                assert value, path
+                is_ours = value.startswith(("/repo/", "https://", "#", "mailto:", "tel:"))
+                assert is_ours, f"{path}: {value}"
+    assert site.page("/404.html").attributes("link[rel='stylesheet']", "href")[0].startswith("/repo/css/")
+    assert "/repo/images/a.png" in site.page("/2026/03/lake/").attributes("img", "src")
+
+
+def test_deleted_articles_leave_the_site(site: SiteTest) -> None:
+    """A page that was taken down and stays online is the peers' worst habit."""
+    site.article("river").article("lake", title="호수").build()
+    (site.folder / "content/lake.md").unlink()
+
+    site.build()
+
+    assert "/2026/03/lake/" not in site.urls()
+    assert "호수" not in "".join(text.decode("utf-8", "ignore") for text in site.files().values())
+
+
+def test_two_articles_with_one_address_are_named_both(site: SiteTest) -> None:
+    """Silent overwriting loses an article; NFC and NFD forms and letter case are one address on some disks."""
+    site.article("a/River", more="slug: River\n").article("b/river", title="다른 글").build()
+
+    (problem,) = site.problems("URL001")
+
+    assert str(problem.where.path).endswith("b/river.md")
+    assert dict(problem.details)["other"].endswith("a/River.md")
+    assert site.result is not None
+    assert (site.result.articles, site.result.held_back) == (1, 1)
+
+
+def test_an_article_without_source_name_is_held_back(site: SiteTest) -> None:
+    """Republishing without naming the source breaks the law; the build must not."""
+    site.article("river").write("content/lake.md", "---\ntitle: 호수\ndate: 2026-01-02\n---\n본문\n").build()
+
+    (problem,) = site.problems("SRC001")
+
+    assert (Path(problem.where.path).name, problem.where.line, problem.where.column) == ("lake.md", 1, 1)
+    assert "/2026/01/lake/" not in site.urls()
+    assert "/2026/03/river/" in site.urls()
+
+
+def test_what_is_not_known_is_said_on_the_page(site: SiteTest) -> None:
+    """An honest mirror says that a licence, an address or a date is missing."""
+    text = "---\ntitle: 호수\nsource: {name: 견본브리핑, url: 'https://press.example.go.kr/'}\n---\n본문\n"
+    site.write("content/lake.md", text).build()
+
+    footer = site.page("/undated/lake/").text("footer.source")
+
+    assert "이용조건이 확인되지 않았습니다" in footer
+    assert "원문의 날짜를 알지 못합니다." in footer
+    assert "출처 누리집의 첫 화면으로 안내합니다." in footer
+    assert {problem.code for problem in site.result.problems} == {"DATE001", "LIC001", "SRC003"}  # type: ignore[union-attr]
+
+
+def test_a_work_closed_to_changes_is_shown_only_when_proven_unchanged(site: SiteTest) -> None:
+    """Types 3 and 4 forbid changes; without proof the page is a link and not a byte of the text is published."""
+    closed = ARTICLE.replace("KOGL-1", "KOGL-4")
+    facts = {"title": "닫힌 글", "date": "2026-01-02", "body": "□ 비밀스러운 본문입니다."}
+    site.write("content/shut.md", closed.format(**facts, number=1, more="body_format: gov-outline\n"))
+    digest = "6e1c5f7f2d1a"
+    site.write("content/wrong.md", closed.format(**facts, number=2, more=f"changes: [{digest}]\n"))
+    site.build(search=True)
+
+    page = site.page("/2026/01/shut/")
+
+    assert "비밀스러운" not in b"".join(site.files().values()).decode("utf-8", "ignore")
+    assert "변경이 금지된 저작물이어서 본문을 싣지 않고 원문으로 안내합니다." in page.text("footer.source")
+    assert page.count(".body") == 0
+    assert [problem.code for problem in site.problems("VERB001")] == ["VERB001"]
+    assert [problem.code for problem in site.problems("VERB002")] == ["VERB002"]
+
+
+def test_nothing_of_an_embargoed_article_is_published(site: SiteTest) -> None:
+    """A release under embargo must not leak through lists, feed, search or sitemap."""
+    site.article("river").article("early", title="때이른 소식", more="embargo_until: 2099-01-01 09:00\n").build()
+
+    everything = b"".join(site.files().values()).decode("utf-8", "ignore")
+
+    assert "때이른" not in everything
+    assert site.result.left_out == 1  # type: ignore[union-attr]
+    assert [problem.severity for problem in site.problems("DATE002")] == ["note"]
+
+
+def test_a_withdrawn_article_leaves_only_its_notice(site: SiteTest) -> None:
+    """A takedown shows why and where the original is, and nothing of the text."""
+    more = "notice: {kind: withdrawn, date: 2026-04-01, reason: 원문이 바뀌었습니다}\n"
+    site.article("river", more=more, body="거두어들인 본문").build()
+
+    page = site.page("/2026/03/river/")
+
+    assert "원문이 바뀌었습니다" in page.text("main")
+    assert "거두어들인" not in b"".join(site.files().values()).decode("utf-8", "ignore")
+    assert page.attributes("meta[name='robots']", "content") == ["noindex,follow"]
+    assert "/2026/03/river/" not in site.page("/").html
+
+
+def test_old_addresses_lead_to_the_new_one(site: SiteTest) -> None:
+    """Links from elsewhere survive a move, without script."""
+    site.article("river", more="aliases: [/posts/river/, old.html]\npermalink: /special/river/\n").build()
+
+    for url in ("/posts/river/", "/old.html"):
+        assert site.page(url).attributes("meta[http-equiv='refresh']", "content") == ["0; url=/special/river/"]
+
+
+def test_the_feed_is_sound_and_keeps_rights(site: SiteTest) -> None:
+    """Feed readers republish too: each entry carries its rights, its source and its licence."""
+    site.article("river").build(base_url="https://name.github.io/repo/")
+
+    feed = feedparser.parse((site.output / "feed.xml").read_bytes())
+
+    assert not feed.bozo
+    (entry,) = feed.entries
+    assert entry.link == "https://name.github.io/repo/2026/03/river/"
+    assert "공공누리 제1유형" in entry.rights
+    links = {link.rel: link.href for link in entry.links}
+    assert links["license"] == "https://www.kogl.or.kr/info/licenseType1.do"
+    assert links["via"] == "https://press.example.go.kr/view?id=5525"
+
+
+def test_the_sitemap_lists_what_may_be_indexed(site: SiteTest) -> None:
+    """By default an article points search engines at its source and stays out of the sitemap."""
+    site.article("river").build(base_url="https://name.github.io/")
+    hidden = (site.output / "sitemap.xml").read_text("utf-8")
+    robots = site.page("/2026/03/river/").attributes("meta[name='robots']", "content")
+    site.write("content/site.toml", '[site]\nindexing = "self"\n').build(base_url="https://name.github.io/")
+    shown = (site.output / "sitemap.xml").read_text("utf-8")
+
+    assert "/2026/03/river/" not in hidden
+    assert robots == ["noindex,follow"]
+    assert "https://name.github.io/2026/03/river/" in shown
+    assert site.page("/2026/03/river/").count("meta[name='robots']") == 0
+
+
+def test_structured_data_agrees_with_the_footer(site: SiteTest) -> None:
+    """Machines read the licence and the original from JSON-LD; a disagreement would mislead them."""
+    site.article("river", title="</script><b>강물").build(base_url="https://name.github.io/")
+
+    page = site.page("/2026/03/river/")
+    data = json.loads(page.text("script[type='application/ld+json']"))
+
+    assert data["headline"] == "</script><b>강물"
+    assert data["license"] == page.attributes("a[rel='license']", "href")[0]
+    assert data["isBasedOn"]["url"] == "https://press.example.go.kr/view?id=5525"
+    assert data["copyrightHolder"] == {"@type": "GovernmentOrganization", "name": "하천관리청"}
+    assert data["datePublished"] == "2026-03-02"
+
+
+def test_content_never_runs_as_a_template(site: SiteTest) -> None:
+    """Liquid, Jinja and Hugo marks in a post are words, whatever they say."""
+    marks = "{{ 7 * 7 }} {% include 'x' %} {{< figure >}} {{ site.title }}"
+    site.article("river", title='"{{ 7 * 7 }} 소식"', body=marks).build()
+
+    page = site.page("/2026/03/river/")
+
+    assert page.text("h1") == "{{ 7 * 7 }} 소식"
+    assert page.text(".body p") == marks
+
+
+def test_no_page_asks_another_host_or_runs_foreign_script(site: SiteTest) -> None:
+    """Readers of a news mirror are not to be followed by anyone."""
+    site.article("river", body='<img src="https://far.example/a.png" alt="멀리"><script>x()</script>').build()
+
+    for path in site.output.rglob("*.html"):
+        page = site.page(f"/{path.relative_to(site.output).as_posix()}")
+        sources = page.attributes("script[src], img[src], iframe, link[rel='stylesheet'], source", "src")
+        assert not [value for value in sources if value and "//" in value]
+        if page.count("meta[http-equiv='refresh']") == 0:
+            (policy,) = page.attributes("meta[http-equiv='Content-Security-Policy']", "content")
+            assert policy is not None
+            assert policy.startswith("default-src 'none'; script-src 'self'")
+
+
+def test_a_sites_own_files_shadow_the_themes(site: SiteTest) -> None:
+    """Owners change one template, word or style without copying the theme."""
+    site.write("templates/partials/footer.html", "{% macro site_footer(site) %}<footer>우리 바닥글</footer>{% endmacro %}")
+    site.write("templates/words/ko.toml", 'source_title = "어디에서 왔나"\n')
+    site.write("static/css/parts/99-own.css", "body { --own: 1; }")
+    site.article("river").build()
+
+    page = site.page("/2026/03/river/")
+    sheet = next(path for path in site.output.glob("css/site.*.css")).read_text("utf-8")
+
+    assert "우리 바닥글" in page.html
+    assert page.text("footer.source h2") == "어디에서 왔나"
+    assert sheet.rstrip().endswith("body { --own: 1; }")
+
+
+def test_the_settings_colours_reach_the_style_sheet(site: SiteTest) -> None:
+    """A site's own colour is a setting, not a copied style sheet."""
+    site.write("content/site.toml", '[theme.colours]\naccent = ["#123456", "#abcdef"]\n').article("river").build()
+
+    sheet = next(path for path in site.output.glob("css/site.*.css")).read_text("utf-8")
+
+    assert "--accent:light-dark(#123456,#abcdef)" in sheet
+
+
+def test_an_english_site_speaks_english(site: SiteTest) -> None:
+    """The interface follows the site's language, the footer the article's."""
+    site.write("content/site.toml", '[site]\nlanguage = "en"\n')
+    site.article("river", more="lang: en\n").article("lake", title="호수", more="lang: ko\n").build()
+
+    english, korean = site.page("/2026/03/river/"), site.page("/2026/03/lake/")
+
+    assert english.attributes("html", "lang") == ["en"]
+    assert english.text("[data-cite]").startswith("Source: “강물이 맑아졌습니다” (2026), 하천관리청, 견본브리핑 <")
+    assert korean.text("[data-cite]").startswith("본 저작물은")
+    assert korean.attributes("article", "lang") == ["ko"]
+
+
+def test_static_pages_and_the_default_about_page(site: SiteTest) -> None:
+    """A new site has an about page at once, and its own one takes the place."""
+    site.article("river").build()
+    default = site.page("/about/").text("main")
+    site.write("content/pages/about.md", "---\ntitle: 우리 누리집\n---\n안녕하세요.\n")
+    site.write("content/pages/help/reading.md", "---\ntitle: 읽는 법\n---\n차례대로.\n").build()
+
+    assert "정부 공식 누리집이 아니며" in default
+    assert site.page("/about/").text("h1") == "우리 누리집"
+    assert site.page("/help/reading/").text("h1") == "읽는 법"
+
+
+def test_a_broken_template_stops_the_build_and_keeps_the_old_site(site: SiteTest) -> None:
+    """A typo in a template must not take the site down; the message names file and line."""
+    site.article("river").build()
+    before = site.files()
+    site.write("templates/page.html", "{# page: StaticPage #}\n{% block x %}\n{{ page.titel }}{% endblock %}\n")
+
+    with pytest.raises(SitegenError, match=r"page\.html:3:1: error TPL001 .*titel"):
+        site.build()
+
+    assert site.files() == before
+
+
+def test_a_foreign_output_folder_is_left_alone(site: SiteTest) -> None:
+    """A wrong --output must never delete somebody's files."""
+    site.article("river").write("_site/precious.txt", "mine")
+
+    with pytest.raises(UsageError, match="USE002"):
+        site.build()
+
+    assert site.files() == {"precious.txt": b"mine"}
+
+
+def test_workers_change_nothing(site: SiteTest) -> None:
+    """The same bytes whether one process works or two."""
+    for number in range(12):
+        site.article(f"river-{number}", title=f"소식 {number}", date=f"2026-03-{number + 1:02}", body="본문 " * number)
+    serial = site.build().files()
+
+    with PoolExecutor(2) as executor:
+        parallel = site.build(executor=executor).files()
+
+    assert parallel == serial
+
+
+def test_unused_keys_are_warned_of_and_kept_in_the_file(site: SiteTest) -> None:
+    """A misspelt key must not be a silent default."""
+    site.article("river", more="tagz: [수질]\n").build()
+
+    (problem,) = site.problems("FM007")
+
+    assert dict(problem.details) == {"keys": "tagz"}
+    assert problem.where.line == 9
+
+
+def test_an_empty_site_is_a_site(site: SiteTest) -> None:
+    """The first build of a new project has nothing to show and still works."""
+    site.build(search=True)
+
+    assert "아직 실린 글이 없습니다." in site.page("/").text("main")
+    assert site.page("/search/").count("[data-search]") == 1

@@ -24,6 +24,7 @@ from sitegen.search.pagefind import index_search
 from sitegen.site.about import about_entry
 from sitegen.site.assemble import Assembly, assemble
 from sitegen.site.pages import plan_pages
+from sitegen.site.urls import output_path
 
 Progress = Callable[[str, int, int], None]  # stage name, done, total
 
@@ -48,7 +49,7 @@ def build(config: Config, *, executor: Executor, progress: Progress) -> BuildRes
         assembly = assemble(content.entries(Fate.PUBLISHED), static_pages_of(content, config), config)
         theme = lay_out_assets(config, stage)
         pages = render_pages(assembly, config, theme, stage, executor=executor, progress=progress)
-        indexed = index_pages(stage, config, progress)
+        indexed = index_pages(assembly, stage, config, progress)
         result = stage.publish()
     return summed_up(content, assembly, pages, indexed, result)
 
@@ -155,12 +156,12 @@ def theme_of(settings: ThemeSettings) -> Theme:
     return Theme(settings)
 
 
-def index_pages(stage: Stage, config: Config, progress: Progress) -> int:
-    """Index the staged pages for search; return how many."""
+def index_pages(assembly: Assembly, stage: Stage, config: Config, progress: Progress) -> int:
+    """Index the staged articles for search; return how many."""
     if not config.search:
         return 0
     progress("index", 0, 1)
-    indexed = index_search(stage.folder)
+    indexed = index_search(stage.folder, sorted(output_path(entry.url) for entry in assembly.site.entries))
     progress("index", 1, 1)
     return indexed
 

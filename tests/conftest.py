@@ -8,11 +8,12 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, sync_playwright
-from selectolax.lexbor import LexborHTMLParser
 
 from sitegen.config import Config, Invocation, load_config
 from sitegen.model import BuildResult
@@ -50,9 +51,14 @@ license: {{id: KOGL-1, evidence: {{kind: page-mark, text: 공공누리 제1유�
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """A built page, asked by CSS selectors."""
+    """A built page, asked by CSS selectors; read by another parser than the one that cleaned it."""
 
     html: str
+
+    @cached_property
+    def soup(self) -> BeautifulSoup:
+        """Return the parsed page."""
+        return BeautifulSoup(self.html, "html.parser")
 
     def text(self, selector: str) -> str:
         """Return the text of the first match; fail without one."""
@@ -60,17 +66,18 @@ class Page:
 
     def all(self, selector: str) -> list[str]:
         """Return the texts of all matches; fail without any."""
-        found = [" ".join(node.text().split()) for node in LexborHTMLParser(self.html).css(selector)]
+        found = [" ".join(node.get_text().split()) for node in self.soup.select(selector)]
         assert found, f"nothing matches {selector}"
         return found
 
     def count(self, selector: str) -> int:
         """Return the number of matches."""
-        return len(LexborHTMLParser(self.html).css(selector))
+        return len(self.soup.select(selector))
 
-    def attributes(self, selector: str, name: str) -> list[str | None]:
-        """Return an attribute of all matches."""
-        return [node.attributes.get(name) for node in LexborHTMLParser(self.html).css(selector)]
+    def attributes(self, selector: str, name: str) -> list[str]:
+        """Return an attribute of all matches; empty where it is missing."""
+        values = (node.get(name, "") for node in self.soup.select(selector))
+        return [value if isinstance(value, str) else " ".join(value or ()) for value in values]
 
 
 class SiteTest:

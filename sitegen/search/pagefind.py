@@ -1,17 +1,23 @@
 """Built pages → the search index below `/search/`, by the Pagefind binary that the package `pagefind_bin` ships.
 
-Pagefind 1.5 writes its filter files in random order. They are put in order here and named anew by their bytes, and the
-files of its own interfaces are left out, so that the same site gives the same index.
+Measured on 5,903 articles: two runs over folders written in another order differ in every index file when Pagefind
+walks the folder itself, and in the filter files only when it is given the pages in order. Those it writes in random
+order; they are put in order here and named anew by their bytes. The files of its own interfaces are left out.
 """
 
+import base64
 import gzip
 import hashlib
 import io
 import json
+import os
 import re
 import subprocess
+import threading
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from types import TracebackType
+from typing import Any, Final, Self
 
 import cbor2
 
@@ -33,13 +39,16 @@ UNUSED: Final = (
 )
 
 
-def index_search(site_dir: Path) -> int:
-    """Index the pages below `site_dir` that carry data-pagefind-body; return their number. Raises ToolError.
+def index_search(site_dir: Path, pages: Sequence[str]) -> int:
+    """Index the built pages at these paths below `site_dir`; return their number. Raises ToolError.
 
-    The module is `/search/pagefind.js`.
+    The module is `/search/pagefind.js`. Pages are numbered in the order given: Pagefind's own walk through the folder
+    follows the order of the disk, which no two machines share.
     """
     bundle = site_dir / FOLDER
-    run_pagefind(site_dir)
+    with Indexer(site_dir) as indexer:
+        indexer.add_pages(pages)
+        indexer.write(bundle)
     entry_path = bundle / "pagefind-entry.json"
     try:
         entry = json.loads(entry_path.read_text("utf-8"))
@@ -56,20 +65,84 @@ def index_search(site_dir: Path) -> int:
     return sum(about["page_count"] for about in entry["languages"].values())
 
 
-def run_pagefind(site_dir: Path) -> None:
-    """Run the indexer; no network, no output but errors."""
-    try:
-        from pagefind_bin import get_executable  # noqa: PLC0415  only when there is something to index
-    except ImportError as error:
-        raise tool_error(site_dir, "the package pagefind_bin is not installed") from error
-    command = [str(get_executable()), "--site", str(site_dir), "--output-subdir", FOLDER, "--quiet"]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, check=False, encoding="utf-8")  # noqa: S603
-    except OSError as error:
-        raise tool_error(site_dir, error.strerror or str(error)) from error
-    if done.returncode:
-        lines = [line for line in (done.stderr + done.stdout).splitlines() if line.strip()]
-        raise tool_error(site_dir, lines[-1] if lines else f"status {done.returncode}")
+class Indexer:
+    """Pagefind's service: requests and answers are base64 of JSON with a comma after each, over its pipes."""
+
+    def __init__(self, site_dir: Path) -> None:
+        try:
+            from pagefind_bin import get_executable  # noqa: PLC0415  only when there is something to index
+        except ImportError as error:
+            raise tool_error(site_dir, "the package pagefind_bin is not installed") from error
+        self.site_dir = site_dir
+        self.sent = 0
+        self.unread = b""
+        try:
+            self.process = subprocess.Popen(  # noqa: S603
+                [str(get_executable()), "--service"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+        except OSError as error:
+            raise tool_error(site_dir, error.strerror or str(error)) from error
+
+    def __enter__(self) -> Self:
+        self.index = self.ask({"type": "NewIndex", "config": {}})["index_id"]
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.process.kill()
+        self.process.communicate()
+
+    def add_pages(self, pages: Sequence[str]) -> None:
+        """Add pages in order; they are sent by a thread, so that a full pipe cannot stop both sides."""
+        sender = threading.Thread(target=self.send_pages, args=(pages,), daemon=True)
+        sender.start()
+        for _ in pages:
+            self.answer()
+        sender.join()
+
+    def send_pages(self, pages: Sequence[str]) -> None:
+        """Send every page (the sender thread); a closed pipe is noticed by who reads the answers."""
+        for page in pages:
+            text = (self.site_dir / page).read_text("utf-8")
+            try:
+                self.send({"type": "AddFile", "index_id": self.index, "file_path": page, "file_contents": text})
+            except OSError:
+                return
+
+    def write(self, bundle: Path) -> None:
+        """Write the index."""
+        self.ask({"type": "WriteFiles", "index_id": self.index, "output_path": str(bundle.absolute())})
+
+    def ask(self, request: dict[str, object]) -> dict[str, Any]:
+        """Send one request and return its answer."""
+        self.send(request)
+        return self.answer()
+
+    def send(self, request: dict[str, object]) -> None:
+        """Send one request."""
+        assert self.process.stdin is not None
+        self.sent += 1
+        message = json.dumps({"message_id": self.sent, "payload": request}, ensure_ascii=False)
+        self.process.stdin.write(base64.b64encode(message.encode()) + b",")
+        self.process.stdin.flush()
+
+    def answer(self) -> dict[str, Any]:
+        """Return the next answer. Raises ToolError when there is none or it is an error."""
+        assert self.process.stdout is not None
+        while b"," not in self.unread:
+            part = os.read(self.process.stdout.fileno(), 65536)
+            if not part:
+                raise tool_error(self.site_dir, f"it ended with status {self.process.wait()}")
+            self.unread += part
+        message, _, self.unread = self.unread.partition(b",")
+        payload: dict[str, Any] = json.loads(base64.b64decode(message))["payload"]
+        if payload["type"] == "Error":
+            raise tool_error(self.site_dir, str(payload.get("message")))
+        return payload
 
 
 def settle_filters(bundle: Path, language: str, meta_hash: str) -> str:

@@ -29,7 +29,7 @@ TRAILING: Final = re.compile(
     rf"(?P<name>{NAME})?\s*[,(]?\s*(?P<url>{ADDRESS})?[\s>\])›〉」.]*\Z",
     re.MULTILINE,
 )
-TABLE_HEADS: Final = re.compile(rf"(?:[가-힣]{0,6}\s?각주|{LABEL}(?:\s*(?:안내|정보))?|구분|내용|비고|항목)\s*[:：]?")
+TABLE_HEADS: Final = re.compile(rf"(?:[가-힣]{0, 6}\s?각주|{LABEL}(?:\s*(?:안내|정보))?|구분|내용|비고|항목)\s*[:：]?")
 BRIEFING: Final = Source(name="정책브리핑", site="https://www.korea.kr")
 VERBAL: Final = re.compile(r"(?:니다|하다|한다|된다|이다|세요|해야|바랍니다)[.]?$")
 MAX_CREDIT_CHARS: Final = 160
@@ -159,7 +159,7 @@ def text_with_breaks(element: Element) -> str:
 
 
 def keep_text(element: Element, length: int) -> int:
-    """Keep the first `length` characters below an element (a line break is one) and drop the rest; return what is left."""
+    """Keep the first `length` characters below an element (a line break is one); return how many are left to keep."""
     kept: list[Element | str] = []
     for child in element.children:
         if length <= 0:

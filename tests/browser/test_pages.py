@@ -1,0 +1,225 @@
+"""The sample site in a real browser: search, keyboard, themes, and everything readable without script."""
+
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.conftest import run
+
+pytestmark = pytest.mark.browser
+TITLE = "처음 수출하는 기업도 어렵지 않게! 전략물자 수출관리 바뀐다"
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    """Serves files below a base path, and the site's 404 page, as GitHub Pages does."""
+
+    base = "/"
+
+    def translate_path(self, path: str) -> str:
+        """Return the file of an address below the base path."""
+        return super().translate_path("/" + path.removeprefix(self.base))
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Send 404.html for what is not there."""
+        del message, explain
+        page = (Path(self.directory) / "404.html").read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(page)))
+        self.end_headers()
+        self.wfile.write(page)
+
+    def log_message(self, *_: object) -> None:
+        """Keep test output clean."""
+
+
+def serve(folder: Path, base: str) -> Iterator[str]:
+    """Serve a folder and give its address."""
+    handler = partial(type("Handler", (QuietHandler,), {"base": base}), directory=str(folder))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}{base}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Build the sample site for a sub-path, as GitHub Pages serves it, and serve it."""
+    output = tmp_path_factory.mktemp("sample") / "site"
+    outcome = run("--output", str(output), "--base-url", "https://name.github.io/repo/", "--now", "2026-11-22")
+    assert outcome.status == 0, outcome.err
+    yield from serve(output, "/repo/")
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """Give a function that opens a page; any console error or request to another host fails the test."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_page(path: str, *, may_be_missing: bool = False, **settings: object) -> Page:
+        context = browser.new_context(locale="ko-KR", **settings)  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on(
+            "console",
+            lambda message: complaints.append(message.text)
+            if message.type == "error" and not may_be_missing
+            else None,
+        )
+        page.on(
+            "request",
+            lambda request: None if request.url.startswith(address) else complaints.append(request.url),
+        )
+        page.goto(address + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def results(page: Page) -> list[str]:
+    """Return the titles of the results on the search page."""
+    return page.locator("[data-results] .card__title").all_inner_texts()
+
+
+def test_search_finds_a_word_and_the_result_opens(visit: Callable[..., Page]) -> None:
+    """The main promise: a reader types 전략물자 and reads the article."""
+    page = visit("search/")
+
+    page.fill("#q", "전략물자")
+    expect(page.locator("[data-status]")).to_have_text("‘전략물자’ 검색 결과 2건")
+
+    assert TITLE in results(page)
+    assert page.locator("[data-results] mark").first.inner_text() == "전략물자"
+    page.get_by_role("link", name=TITLE).click()
+    expect(page.locator("h1")).to_have_text(TITLE)
+
+
+def test_filters_and_order_narrow_the_results_and_stay_in_the_address(visit: Callable[..., Page]) -> None:
+    """A found list can be cut by category, agency and year, ordered by date, and sent to a colleague."""
+    page = visit("search/?q=견본")
+    expect(page.locator("[data-status]")).to_contain_text("검색 결과")
+    everything = len(results(page))
+
+    page.select_option("select[name=category]", "국방")
+    expect(page.locator("[data-results] .card")).to_have_count(1)
+    page.select_option("select[name=category]", "")
+    page.select_option("select[name=year]", "2026")
+    expect(page.locator("[data-results] .card")).to_have_count(3)
+    page.select_option("select[name=sort]", "old")
+    expect(page.locator("[data-results] .card__title").first).to_have_text(
+        "소상공인 디지털 장부, 가게 12만 곳으로 넓힌다"
+    )
+
+    assert everything > 3
+    assert "year=2026" in page.url
+    assert "sort=old" in page.url
+    page.reload()
+    expect(page.locator("[data-results] .card")).to_have_count(3)
+
+
+def test_the_search_box_of_every_page_answers_at_once_by_keyboard(visit: Callable[..., Page]) -> None:
+    """`/`, a few letters, arrow, Enter: no mouse and no search page needed."""
+    page = visit("about/")
+
+    page.keyboard.press("/")
+    page.keyboard.type("전략물자")
+    hit = page.locator("[data-hits] a").first
+    expect(hit).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(hit).to_be_focused()
+    title = hit.locator("mark").first.inner_text()
+    page.keyboard.press("Enter")
+
+    assert title == "전략물자"
+    expect(page.locator("article .body")).to_be_visible()
+
+
+def test_the_shortcut_can_be_switched_off(visit: Callable[..., Page]) -> None:
+    """A one-letter shortcut without a switch shuts out people who speak to their computer (KWCAG 2.2)."""
+    page = visit("about/")
+    page.locator("[data-shortcut]").uncheck()
+    page.reload()
+
+    page.keyboard.press("/")
+
+    assert page.locator("dialog[open]").count() == 0
+    assert not page.locator("[data-shortcut]").is_checked()
+
+
+def test_everything_reads_without_script(visit: Callable[..., Page], address: str) -> None:
+    """Pages are documents first; search says plainly what it needs and where else to look."""
+    article = visit("2024/05/수출관리-통합-창구/", java_script_enabled=False)
+    search = visit("search/", java_script_enabled=False)
+
+    assert "전략물자" in article.locator(".body").inner_text()
+    assert article.locator("footer.source").is_visible()
+    assert article.locator(".js-only >> visible=true").count() == 0
+    assert "자바스크립트가 켜져 있어야" in search.locator("main").inner_text()
+    search.locator("main a", has_text="국방").click()
+    assert unquote(search.url) == f"{address}category/국방/"
+
+
+def test_a_missing_page_offers_a_way_on_at_any_depth(visit: Callable[..., Page]) -> None:
+    """404.html is served from every wrong address, so its links must not be relative."""
+    page = visit("no/such/page/", may_be_missing=True)
+
+    expect(page.locator("h1")).to_have_text("찾으시는 쪽이 없습니다")
+    page.locator("main .cards a").first.click()
+    expect(page.locator("article h1")).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["", "2019/11/겨울철-취수원-안전-점검/", "2024/05/수출관리-통합-창구/", "search/", "license/"])
+def test_no_page_scrolls_sideways_on_a_small_phone(visit: Callable[..., Page], path: str) -> None:
+    """320 CSS pixels is the width that WCAG asks for."""
+    page = visit(path, viewport={"width": 320, "height": 640})
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_the_readers_theme_and_size_are_kept(visit: Callable[..., Page]) -> None:
+    """A choice made once holds on the next page, before the first paint."""
+    page = visit("2024/05/수출관리-통합-창구/", color_scheme="light")
+    light = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    size = page.evaluate("parseFloat(getComputedStyle(document.querySelector('.body p')).fontSize)")
+
+    page.locator("[data-do=theme]").click()
+    page.locator("[data-do=size][data-step='1']").click()
+    page.reload()
+
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != light
+    assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('.body p')).fontSize)") > size
+
+
+def test_the_citation_is_copied_whole(visit: Callable[..., Page]) -> None:
+    """Readers who quote should have the right words at hand."""
+    page = visit("2019/11/겨울철-취수원-안전-점검/", permissions=["clipboard-read", "clipboard-write"])
+
+    page.locator("[data-do=cite]").click()
+    expect(page.locator("[data-live]")).to_have_text("출처 문구를 복사했습니다")
+
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == page.locator("footer.source [data-cite]").inner_text().strip()
+
+
+def test_print_shows_the_text_and_its_source_only(visit: Callable[..., Page]) -> None:
+    """A printed release needs its attribution and no menus."""
+    page = visit("2019/11/겨울철-취수원-안전-점검/")
+
+    page.emulate_media(media="print")
+
+    assert page.locator("footer.source").is_visible()
+    assert page.locator(".body").is_visible()
+    for gone in ("header.top .menu", ".tools", ".near", ".foot"):
+        assert not page.locator(gone).first.is_visible(), gone

@@ -1,0 +1,203 @@
+"""The preview with a real server, real files and a real browser: an edit shows by itself."""
+
+import os
+import re
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.conftest import ROOT, SiteTest
+
+pytestmark = pytest.mark.browser
+SHOWN_MS = 15_000  # generous: a loaded machine builds slowly; the wait ends as soon as the change shows
+
+
+class Preview:
+    """A running `serve`."""
+
+    def __init__(self, site: SiteTest) -> None:
+        self.site = site
+        (site.folder / "templates").mkdir()
+        (site.folder / "static").mkdir()
+        folders = ("--content", "content", "--templates", "templates", "--static", "static", "--cache", "cache")
+        self.said = site.folder / "said.txt"
+        with self.said.open("w") as said:
+            self.process = subprocess.Popen(
+                [sys.executable, str(ROOT / "build.py"), "serve", *folders, "--port", "0", "--no-search"],
+                cwd=site.folder,
+                env={**os.environ, "SITEGEN_LANG": "en"},
+                stdout=subprocess.DEVNULL,
+                stderr=said,
+            )
+        self.url = self.announced()
+
+    def announced(self) -> str:
+        """Return the address the preview says."""
+        while self.process.poll() is None:
+            found = re.search(r"preview at (\S+)", self.said.read_text("utf-8"))
+            if found:
+                return found[1]
+            time.sleep(0.05)
+        raise AssertionError(self.said.read_text("utf-8"))
+
+    def write(self, path: str, text: str) -> None:
+        """Save a file as an editor does: write beside, then rename."""
+        target = self.site.folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        beside = target.with_name(f".{target.name}.swp")
+        beside.write_text(text, "utf-8")
+        beside.replace(target)
+
+    def status(self, path: str, headers: dict[str, str] | None = None) -> int:
+        """Return the status of a request."""
+        request = urllib.request.Request(self.url + path, headers=headers or {})
+        try:
+            with urllib.request.urlopen(request, timeout=10) as answer:
+                return int(answer.status)
+        except urllib.error.HTTPError as error:
+            return error.code
+
+
+@pytest.fixture
+def preview(site: SiteTest) -> Iterator[Preview]:
+    """Give the preview of a site with one article."""
+    running = Preview(site.article("river", body="처음 본문"))
+    yield running
+    running.process.terminate()
+    running.process.wait(10)
+
+
+@pytest.fixture
+def page(browser: Browser, preview: Preview) -> Iterator[Page]:
+    """Give the article's page, open and never touched again."""
+    opened = browser.new_page()
+    complaints: list[str] = []
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.goto(f"{preview.url}2026/03/river/")
+    yield opened
+    opened.close()
+    assert complaints == []
+
+
+def test_every_kind_of_edit_shows_by_itself(preview: Preview, page: Page) -> None:
+    """Article, template, style sheet, setting: save, look, no touch."""
+    text = (preview.site.folder / "content/river.md").read_text("utf-8")
+    expect(page.locator(".body")).to_have_text("처음 본문")
+
+    preview.write("content/river.md", text.replace("처음 본문", "고친 본문"))
+    expect(page.locator(".body")).to_have_text("고친 본문", timeout=SHOWN_MS)
+
+    preview.write(
+        "templates/partials/footer.html", "{% macro site_footer(site) %}<footer id='own'>새 바닥글</footer>{% endmacro %}"
+    )
+    expect(page.locator("#own")).to_have_text("새 바닥글", timeout=SHOWN_MS)
+
+    preview.write("static/css/parts/99-own.css", "h1 { color: rgb(1, 2, 3); }")
+    expect(page.locator("h1")).to_have_css("color", "rgb(1, 2, 3)", timeout=SHOWN_MS)
+
+    preview.write("content/site.toml", '[site]\ntitle = "새 이름"\n')
+    expect(page).to_have_title("강물이 맑아졌습니다 | 새 이름", timeout=SHOWN_MS)
+
+
+def test_what_is_broken_is_shown_and_mending_clears_it(preview: Preview, page: Page) -> None:
+    """An error appears in the page with file and line, the server lives on, and the mended page comes back."""
+    text = (preview.site.folder / "content/river.md").read_text("utf-8")
+    panel = page.locator("[data-sitegen-problems]")
+
+    preview.write("content/site.toml", '[site]\ntitel = "가"\n')
+    expect(panel).to_contain_text('content/site.toml:2:1: error CONF001 unknown setting "titel"', timeout=SHOWN_MS)
+    assert page.locator(".body").inner_text() == "처음 본문"
+    preview.write("content/site.toml", '[site]\ntitle = "가"\n')
+    expect(panel).to_have_count(0, timeout=SHOWN_MS)
+
+    preview.write("templates/page.html", "{# page: StaticPage #}\n{{ page.nothing }}\n")
+    expect(panel).to_contain_text("page.html:2:1: error TPL001", timeout=SHOWN_MS)
+    (preview.site.folder / "templates/page.html").unlink()
+    expect(panel).to_have_count(0, timeout=SHOWN_MS)
+
+    preview.write("content/lake.md", "---\ntitle: [가] 나\n---\n")
+    expect(panel).to_contain_text("content/lake.md:2:12: error FM001", timeout=SHOWN_MS)
+    preview.write("content/river.md", text.replace("처음 본문", "그래도 고친 본문"))
+    expect(page.locator(".body")).to_have_text("그래도 고친 본문", timeout=SHOWN_MS)
+    (preview.site.folder / "content/lake.md").unlink()
+    expect(panel).to_have_count(0, timeout=SHOWN_MS)
+
+
+def test_a_new_folder_and_a_burst_of_files_end_as_a_clean_build(preview: Preview, page: Page) -> None:
+    """After a checkout of hundreds of files the preview shows what a build would."""
+    text = (preview.site.folder / "content/river.md").read_text("utf-8")
+
+    for number in range(60):
+        preview.write(f"content/burst/{number % 5}/{number}.md", text.replace("view?id=", f"view?id={number}-"))
+    deadline = time.monotonic() + 30
+    built = preview.site.folder / "cache/preview"
+    while time.monotonic() < deadline and not (built / "2026/03/59/index.html").is_file():
+        time.sleep(0.1)
+    time.sleep(2)
+
+    assert page.locator(".body").inner_text() == "처음 본문"
+    assert len(list((built / "2026/03").glob("*/index.html"))) == 61
+
+
+def test_the_preview_serves_this_machine_only(preview: Preview) -> None:
+    """A web page elsewhere must not read drafts through the reader's browser; nothing above the site is served."""
+    port = preview.url.rsplit(":", 1)[1].strip("/")
+
+    statuses = {
+        "its own name": preview.status("", {"Host": f"localhost:{port}"}),
+        "foreign host": preview.status("", {"Host": "evil.example"}),
+        "foreign origin": preview.status("", {"Origin": "https://evil.example"}),
+        "climbing": preview.status("%2e%2e/%2e%2e/content/river.md"),
+        "hidden": preview.status(".sitegen"),
+        "missing": preview.status("nowhere/"),
+        "post": post(preview),
+    }
+
+    assert statuses == {
+        "its own name": 200,
+        "foreign host": 403,
+        "foreign origin": 403,
+        "climbing": 404,
+        "hidden": 404,
+        "missing": 404,
+        "post": 501,
+    }
+
+
+def post(preview: Preview) -> int:
+    """Return the status of a POST."""
+    request = urllib.request.Request(preview.url, data=b"x", method="POST")
+    try:
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+def test_a_taken_port_is_said(preview: Preview) -> None:
+    """The second preview of a day meets the first; the message says what to do."""
+    port = preview.url.rsplit(":", 1)[1].strip("/")
+
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "build.py"), "serve", "--content", "content", "--cache", "other", "--port", port],
+        cwd=preview.site.folder,
+        env={**os.environ, "SITEGEN_LANG": "en"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+    assert done.returncode == 2
+    assert done.stderr.splitlines() == [
+        f"--port: error USE005 port {port} cannot be used",
+        "  hint: give another one: --port 8001",
+    ]
+    assert Path(preview.site.folder / "cache/preview").is_dir()

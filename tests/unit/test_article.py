@@ -1,0 +1,283 @@
+"""A content file → an article: the dialects of other generators in one vocabulary."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from sitegen.errors import ContentError
+from sitegen.model import Attachment, BodyFormat, Contact, Kind, Media, NoticeKind, SourceFile
+from sitegen.problems import Where
+from sitegen.read.article import parse_article
+
+SEOUL = ZoneInfo("Asia/Seoul")
+
+
+def read(head, body="본문\n", path="articles/2024/05/a.md"):
+    """Return the article of a file with a YAML head, and its unread keys."""
+    data = f"---\n{head}\n---\n{body}".encode()
+    return parse_article(SourceFile(path=path, shown=f"content/{path}", data=data), SEOUL)
+
+
+def day(year, month, date):
+    """Return a day as articles carry it."""
+    return datetime(year, month, date, tzinfo=SEOUL)
+
+
+def test_our_own_head_is_read_in_full():
+    """Every field has its place on the page; one that is lost here is lost for good."""
+    head = """title: 하천 정비 계획
+subtitle: 다섯 해 동안
+description: 요약
+date: 2024-05-03
+updated: 2024-05-04 10:00
+embargo_until: 2024-05-03 09:00
+kind: press-release
+agency: [하천환경청]
+categories: [환경]
+tags: [하천, 정비]
+image: /img/a.jpg
+source: {name: 견본브리핑, site: 'https://press.example.go.kr', url: 'https://press.example.go.kr/1', id: '7'}
+license: {id: KOGL-1, ai: true, scope: all, evidence: {kind: page-mark, text: 제1유형, seen: '2024-05-03'}}
+media: [{src: /img/a.jpg, license: KOGL-1, credit: 하천환경청}]
+attachments: [{label: 붙임 1, url: 'https://press.example.go.kr/1.pdf'}, 붙임 2]
+contacts: [{org: 하천환경청, unit: 정비과, tel: 044-000-0000}, 견본과]
+changes: [summary]
+notice: {kind: replaced, date: '2024-06-01', reason: 고침, replaced_by: /2024/06/b/}
+lang: ko
+draft: true
+aliases: [/old/a/]
+permalink: /special/a/
+slug: b"""
+
+    article, unread = read(head)
+
+    assert unread == ()
+    assert (article.title, article.subtitle, article.summary) == ("하천 정비 계획", "다섯 해 동안", "요약")
+    assert article.published == day(2024, 5, 3)
+    assert article.kind is Kind.PRESS_RELEASE
+    assert (article.agencies, article.categories, article.tags) == (("하천환경청",), ("환경",), ("하천", "정비"))
+    assert (article.source.name, article.source.id) == ("견본브리핑", "7")
+    assert (article.licence.id, article.licence.ai, article.licence.scope) == ("KOGL-1", True, "all")
+    assert article.licence.evidence.text == "제1유형"
+    assert article.media == (Media(src="/img/a.jpg", license="KOGL-1", credit="하천환경청"),)
+    assert article.attachments[1] == Attachment(label="붙임 2")
+    assert article.contacts[1] == Contact(org="견본과")
+    assert article.notice.kind is NoticeKind.REPLACED
+    assert (article.slug, article.permalink, article.aliases) == ("b", "/special/a/", ("/old/a/",))
+    assert article.draft
+
+
+def test_a_jekyll_post_is_read_as_it_is():
+    """A folder of Jekyll posts must build on the first try."""
+    head = """layout: post
+title: "빗물 저금통 &amp; 안내"
+category: 환경
+tag: 빗물, 생활
+redirect_from: [/old/]
+feature_text: |
+  큰 글
+image: {path: /img/a.jpg, alt: 그림}
+last_modified_at: 2024-05-04
+excerpt: 한 줄
+comments: true"""
+
+    article, unread = read(head, path="_posts/2024-05-03-빗물-저금통.md")
+
+    assert unread == ()
+    assert article.title == "빗물 저금통 & 안내"
+    assert article.published == day(2024, 5, 3)
+    assert article.slug == "빗물-저금통"
+    assert (article.categories, article.tags) == (("환경",), ("빗물", "생활"))
+    assert (article.aliases, article.image, article.summary) == (("/old/",), "/img/a.jpg", "한 줄")
+    assert article.updated == day(2024, 5, 4)
+
+
+def test_a_hugo_post_is_read_as_it_is():
+    """Hugo writes TOML, its own names for dates and a source in two keys."""
+    data = """+++
+title = "글"
+date = 2024-05-03T09:00:00+09:00
+lastmod = 2024-05-04
+tags = ["가"]
+source = "견본브리핑"
+source_url = "https://press.example.go.kr/1"
+draft = false
+toc = true
++++
+본문
+""".encode()
+
+    article, unread = parse_article(SourceFile(path="posts/a/index.md", shown="x", data=data), SEOUL)
+
+    assert unread == ()
+    assert article.published == datetime(2024, 5, 3, 9, tzinfo=SEOUL)
+    assert article.updated == day(2024, 5, 4)
+    assert (article.source.name, article.source.url) == ("견본브리핑", "https://press.example.go.kr/1")
+    assert article.slug == "a"
+
+
+def test_an_eleventy_post_is_read_as_it_is():
+    """Eleventy writes JSON heads and a permalink of its own."""
+    data = '{"title": "글", "date": "2024-05-03", "tags": ["가"], "permalink": "/글/", "layout": "x"}\n본문\n'.encode()
+
+    article, unread = parse_article(SourceFile(path="posts/a.md", shown="x", data=data), SEOUL)
+
+    assert unread == ()
+    assert (article.permalink, article.published, article.tags) == ("/글/", day(2024, 5, 3), ("가",))
+
+
+@pytest.mark.parametrize(
+    ("path", "published", "slug"),
+    [
+        ("_posts/2024-05-03-a.md", day(2024, 5, 3), "a"),
+        ("_posts/2024-5-3-a.md", day(2024, 5, 3), "a"),
+        ("_posts/2024-05-03.md", day(2024, 5, 3), "2024-05-03"),
+        ("_posts/2024-13-03-a.md", None, "2024-13-03-a"),
+        ("posts/2024-05-03-a/index.md", day(2024, 5, 3), "a"),
+        ("posts/a.md", None, "a"),
+        ("index.md", None, "index"),
+    ],
+)
+def test_a_file_name_states_day_and_slug(path, published, slug):
+    """Most old posts carry their date in the file's name and nowhere else."""
+    head = "title: 글"
+
+    article, _ = read(head, path=path)
+
+    assert (article.published, article.slug) == (published, slug)
+
+
+def test_the_head_beats_the_file_name():
+    """A corrected date in the head must win over the name the file once got."""
+    head = "title: 글\ndate: 2024-06-01\nslug: b"
+
+    article, _ = read(head, path="_posts/2024-05-03-a.md")
+
+    assert (article.published, article.slug) == (day(2024, 6, 1), "b")
+
+
+@pytest.mark.parametrize(("name", "order"), [("2024-05-03-1201", 1201), ("2024-05-03-글-7", 7), ("2024-05-03-글", 0)])
+def test_the_number_a_name_ends_in_orders_a_day(name, order):
+    """Posts of one day keep the order they were published in."""
+    path = f"_posts/{name}.md"
+
+    article, _ = read("title: 글", path=path)
+
+    assert article.order == order
+
+
+@pytest.mark.parametrize(
+    ("pattern", "url"),
+    [
+        ("/:year/:month/:day/:title/", "/2024/05/03/a/"),
+        ("/n/:slug/", "/n/a/"),
+        ("/:categories/:title.html", "/a.html"),
+        ("/plain/", "/plain/"),
+        ("https://evil.example/:title/", "https://evil.example/:title/"),
+    ],
+)
+def test_jekyll_placeholders_of_a_permalink_are_filled_in(pattern, url):
+    """A moved site keeps its addresses only if its patterns still mean something."""
+    head = f"title: 글\npermalink: '{pattern}'"
+
+    article, _ = read(head, path="_posts/2024-05-03-a.md")
+
+    assert article.permalink == url
+
+
+@pytest.mark.parametrize(
+    ("body", "title"),
+    [
+        ("# 첫 제목\n\n글\n", "첫 제목"),
+        ("\n<h1 class='x'>첫 <b>제목</b></h1><p>글</p>\n", "첫 제목"),
+        ("글\n\n# 나중 제목\n", ""),
+        ("## 둘째 단계\n", ""),
+    ],
+)
+def test_a_missing_title_is_the_heading_the_body_opens_with(body, title):
+    """A title is never invented; only a body's own first line may be one."""
+    head = "date: 2024-05-03"
+
+    article, _ = read(head, body)
+
+    assert article.title == title
+
+
+@pytest.mark.parametrize(
+    ("path", "line", "body_format"),
+    [
+        ("a.md", "", BodyFormat.MARKDOWN),
+        ("a.markdown", "", BodyFormat.MARKDOWN),
+        ("a.html", "", BodyFormat.HTML),
+        ("a.HTML", "", BodyFormat.HTML),
+        ("a.md", "body_format: gov-outline", BodyFormat.GOV_OUTLINE),
+        ("a.md", "body_format: html", BodyFormat.HTML),
+    ],
+)
+def test_the_format_is_the_head_s_or_the_file_ending_s(path, line, body_format):
+    """A release read as Markdown would lose its outline."""
+    head = f"title: 글\n{line}"
+
+    article, _ = read(head, path=path)
+
+    assert article.body_format is body_format
+
+
+def test_unpublished_posts_of_jekyll_are_drafts():
+    """`published: false` must never be published."""
+    head = "title: 글\npublished: false"
+
+    article, _ = read(head)
+
+    assert article.draft
+
+
+@pytest.mark.parametrize("head", ["license: KOGL-1", "license: {id: KOGL-1}", "licence: {id: KOGL-1}"])
+def test_a_licence_is_read_short_or_long(head):
+    """People write one word or a mapping, in either spelling."""
+    text = f"title: 글\n{head}"
+
+    article, _ = read(text)
+
+    assert article.licence.id == "KOGL-1"
+
+
+def test_keys_that_mean_nothing_are_named():
+    """`sorce:` must be noticed, not swallowed."""
+    head = "title: 글\nsorce: x\nauthor: 가"
+
+    _, unread = read(head)
+
+    assert unread == ("sorce", "author")
+
+
+def test_a_field_knows_its_place_and_falls_back_to_its_parent():
+    """Findings about source.url point at source: where source has no url."""
+    head = "title: 글\nsource:\n  name: 가"
+
+    article, _ = read(head)
+
+    assert article.where_is("source.name") == Where(path="content/articles/2024/05/a.md", line=4, column=3)
+    assert article.where_is("source.url") == Where(path="content/articles/2024/05/a.md", line=3, column=1)
+    assert article.where_is("kind") == Where(path="content/articles/2024/05/a.md", line=1, column=1)
+
+
+@pytest.mark.parametrize(
+    ("head", "place", "code"),
+    [
+        ("title: 글\ndate: 어제", "3:7", "DATE003"),
+        ("title: 글\nkind: 소식", "3:7", "FM006"),
+        ("title: 글\nnotice: {kind: lost}", "3:16", "FM006"),
+        ("title: 글\nsource: {url: [가]}", "3:15", "FM006"),
+        ("title: [가]", "2:8", "FM006"),
+    ],
+)
+def test_a_field_that_cannot_be_used_holds_the_file_back_at_its_place(head, place, code):
+    """A wrong value is never replaced by a default."""
+    expected = f"content/articles/2024/05/a.md:{place}: error {code} "
+
+    with pytest.raises(ContentError) as caught:
+        read(head)
+
+    assert str(caught.value).startswith(expected)

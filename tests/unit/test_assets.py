@@ -1,0 +1,160 @@
+"""Static folders → output files: shadowing, names that follow the bytes, one style sheet."""
+
+import re
+
+import pytest
+
+from sitegen.config import Look
+from sitegen.output.assets import collect_assets, look_rules, picture_paths, squeezed, static_files
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Give the function that makes a static folder of (path, text) pairs."""
+
+    def make(name, **files):
+        root = tmp_path / name
+        for path, text in files.items():
+            target = root / path.replace("__", "/").replace("_", ".", 1)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, "utf-8")
+        root.mkdir(exist_ok=True)
+        return root
+
+    return make
+
+
+def outputs(*folders, look=None):
+    """Return the output files by path, and the addresses by name."""
+    files, names = collect_assets(folders, look or Look())
+    return {str(file.path): file.data.decode() for file in files}, dict(names)
+
+
+def test_the_site_s_own_file_hides_the_theme_s(folder):
+    """Changing one file must not need a copy of the theme."""
+    own, theme = folder("own", img__a_svg="나의 것"), folder("theme", img__a_svg="테마", img__b_svg="테마")
+
+    files, _ = outputs(own, theme)
+
+    assert files == {"img/a.svg": "나의 것", "img/b.svg": "테마"}
+
+
+def test_a_name_changes_exactly_when_its_bytes_do(folder):
+    """Browsers keep what never changes its name, and must never keep what changed."""
+    first = outputs(folder("a", js__app_js="하나"))[1]["js/app.js"]
+    same = outputs(folder("b", js__app_js="하나"))[1]["js/app.js"]
+
+    other = outputs(folder("c", js__app_js="둘"))[1]["js/app.js"]
+
+    assert first == same != other
+    assert re.fullmatch(r"js/app\.[0-9a-f]{10}\.js", first)
+
+
+def test_what_others_link_to_keeps_its_name(folder):
+    """robots.txt and pictures are asked for by name."""
+    root = folder("a", robots_txt="x", img__a_png="y")
+
+    files, names = outputs(root)
+
+    assert set(files) == {"robots.txt", "img/a.png"}
+    assert names["img/a.png"] == "img/a.png"
+
+
+def test_the_parts_of_the_style_sheet_become_one_in_order(folder):
+    """Layers must be named before they are filled."""
+    root = folder(
+        "a", css__parts__20_css="b{}", css__parts__00_css="@layer a;", css__parts__10_css="/* 말 */\n\n a { c: d; }\n"
+    )
+
+    files, names = outputs(root)
+
+    assert list(files) == [names["css/site.css"]]
+    assert files[names["css/site.css"]] == "@layer a;\na { c: d; }\nb{}\n"
+
+
+def test_one_part_of_the_style_sheet_may_be_replaced(folder):
+    """A site changes its tokens and keeps the rest."""
+    own, theme = (
+        folder("own", css__parts__10_css="own{}"),
+        folder("t", css__parts__10_css="x{}", css__parts__20_css="y{}"),
+    )
+
+    files, names = outputs(own, theme)
+
+    assert files[names["css/site.css"]] == "own{}\ny{}\n"
+
+
+def test_addresses_in_the_style_sheet_follow_the_hashed_names(folder):
+    """A font whose name changed would not load."""
+    root = folder("a", css__parts__10_css="a{src:url('../fonts/a.woff2')}", fonts__a_woff2="글꼴")
+
+    files, names = outputs(root)
+
+    assert f"../{names['fonts/a.woff2']}" in files[names["css/site.css"]]
+
+
+def test_the_site_s_own_look_comes_last_and_outside_every_layer(folder):
+    """A setting must win over the theme."""
+    root = folder("a", css__parts__10_css="a{}")
+    look = Look(colours=(("accent", "#111", "#eee"),), fonts=(("text", "Pretendard, sans-serif"),))
+
+    files, names = outputs(root, look=look)
+
+    assert files[names["css/site.css"]].endswith(
+        "\n:root{--accent:light-dark(#111,#eee);--font:Pretendard, sans-serif}\n"
+    )
+    assert look_rules(Look()) == "\n"
+
+
+@pytest.mark.parametrize(
+    ("css", "expected"),
+    [
+        ("a { b: c; }\n", "a { b: c; }"),
+        ("/* 말 */a{}\n/* 둘\n줄 */b{}", "a{}\nb{}"),
+        ('a::before { content: "/* 글 */"; }', 'a::before { content: "/* 글 */"; }'),
+        ("a,\nb {\n  c: d;\n}\n", "a,b {c: d;}"),
+        ("a{background:url('x/*y')}", "a{background:url('x/*y')}"),
+    ],
+)
+def test_squeezing_a_style_sheet_changes_no_rule(css, expected):
+    """A comment mark inside a text is no comment."""
+    written = css
+
+    squeezed_css = squeezed(written)
+
+    assert squeezed_css == expected
+
+
+def test_hidden_files_and_links_that_leave_are_not_published(folder, tmp_path):
+    """A `.env` or a link to it must never be on the web."""
+    root = folder("a", img__a_png="x")
+    (root / ".env").write_text("비밀")
+    (root / ".git").mkdir()
+    (root / ".git" / "config").write_text("비밀")
+    (root / ".well-known").mkdir()
+    (root / ".well-known" / "security.txt").write_text("알림")
+    (tmp_path / "secret.png").write_text("비밀")
+    (root / "link.png").symlink_to(tmp_path / "secret.png")
+
+    found = static_files([root])
+
+    assert set(found) == {"img/a.png", ".well-known/security.txt"}
+
+
+def test_pictures_are_known_by_their_path(folder):
+    """Only a picture that is there may be shown in an article."""
+    root = folder("a", img__a_PNG="x", img__b_txt="y", c_webp="z")
+
+    paths = picture_paths([root, root / "없는 폴더"])
+
+    assert paths == ("c.webp", "img/a.PNG")
+
+
+def test_the_script_that_is_inlined_is_no_file(folder):
+    """It stands in every head already."""
+    root = folder("a", js__early_js="x", js__app_js="y")
+
+    files, names = outputs(root)
+
+    assert set(names) == {"js/app.js"}
+    assert len(files) == 1

@@ -1,0 +1,348 @@
+"""Every check of content: one good and one bad value, with the exact place and both languages."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from sitegen.checks.content import CHECKS, check_content, not_yet, waiting_for
+from sitegen.messages import MESSAGES, hint_of, message_of
+from sitegen.model import (
+    Attachment,
+    CleanBody,
+    Evidence,
+    Image,
+    Indexing,
+    Kind,
+    Licence,
+    Notice,
+    NoticeKind,
+    Place,
+    Removal,
+    Source,
+)
+from sitegen.problems import Severity
+from sitegen.site.entry import settle
+
+SEOUL = ZoneInfo("Asia/Seoul")
+PLACES = tuple(
+    Place(field=field, line=line, column=3)
+    for line, field in enumerate(
+        ("title", "date", "kind", "license", "source", "source.url", "source.text_sha256", "permalink", "slug"), 2
+    )
+)
+PROOF = Evidence(kind="page-mark", text="제1유형")
+BODY_LINE = 20
+
+
+@pytest.fixture
+def check(article_of, config_of):
+    """Give the function that settles and checks an article; its body and settings may be given."""
+
+    def checked(*, body=None, text="", config=None, **fields):
+        sound = CleanBody(html="<p>글이다.</p>", text="글이다.")
+        article = article_of(places=PLACES, body_line=BODY_LINE, body=text, **fields)
+        settings = config_of(**(config or {}))
+        return check_content(settle(article, body or sound, settings), settings)
+
+    return checked
+
+
+def body_of(text="글이다.", **fields):
+    """Return a body that says `text`."""
+    return CleanBody(html=f"<p>{text}</p>" if text else "", text=text, **fields)
+
+
+def removed(rule, excerpt=""):
+    """Return a body from which a rule removed something."""
+    return body_of(removals=(Removal(rule=rule, excerpt=excerpt),))
+
+
+NAMED = {"name": "견본브리핑"}
+ORIGINAL = "https://press.example.go.kr/1"
+TWO_MARKS = "공공누리 제1유형, 공공누리 제2유형"
+# code: (bad values, place, Korean words, English words, good values)
+CASES = {
+    "SRC001": ({"source": Source()}, "6:3", "출처 이름", "no source name", {}),
+    "SRC002": (
+        {"source": Source(**NAMED)},
+        "7:3",
+        "원문 주소",
+        "no address",
+        {"source": Source(**NAMED, url=ORIGINAL)},
+    ),
+    "SRC003": (
+        {"source": Source(**NAMED, url="https://press.example.go.kr/")},
+        "7:3",
+        "첫 화면입니다: https://press.example.go.kr/",
+        "front page, not the article: https://press.example.go.kr/",
+        {"source": Source(**NAMED, url=ORIGINAL)},
+    ),
+    "SRC004": (
+        {"source": Source(**NAMED, url=f"{ORIGINAL}?utm_source=a&fbclid=b")},
+        "7:3",
+        "지웠습니다: utm_source, fbclid",
+        "stripped from source.url: utm_source, fbclid",
+        {"source": Source(**NAMED, url=f"{ORIGINAL}?id=7")},
+    ),
+    "SRC006": (
+        {"kind": Kind.PRESS_RELEASE, "agencies": ()},
+        "4:3",
+        "작성기관(agency)이 없습니다",
+        "without an agency",
+        {"kind": Kind.POLICY_NEWS, "agencies": ()},
+    ),
+    "FM008": ({"title": ""}, "2:3", "제목(title)이 없습니다", "no title", {}),
+    "DATE001": ({"published": None}, "3:3", "날짜가 없습니다", "no date", {}),
+    "LIC001": ({"licence": None}, "5:3", "확인되지 않았습니다", "not established", {}),
+    "LIC002": ({"licence": Licence(id="KOGL-9")}, "5:3", '"KOGL-9"은', 'license "KOGL-9" is not known', {}),
+    "LIC003": (
+        {"licence": Licence(id="KOGL-1")},
+        "5:3",
+        "근거(license.evidence)가 없습니다",
+        "no evidence",
+        {"licence": None, "text": "공공누리 제1유형"},
+    ),
+    "LIC014": (
+        {"licence": Licence(id="KOGL-0")},
+        "5:3",
+        "2026-01-28에 생겼는데",
+        "dates from 2026-01-28",
+        {"licence": Licence(id="KOGL-0"), "published": datetime(2026, 1, 28, tzinfo=SEOUL)},
+    ),
+    "LIC011": (
+        {"licence": Licence(id="KOGL-3", evidence=PROOF), "kind": Kind.DERIVED},
+        "4:3",
+        "고쳐 쓴 글이라 본문을 싣지 않습니다 (KOGL-3)",
+        "shown as a link only (KOGL-3)",
+        {"kind": Kind.DERIVED},
+    ),
+    "VERB001": (
+        {"licence": Licence(id="KOGL-4", evidence=PROOF)},
+        "8:3",
+        "같은지 확인되지 않아",
+        "not proven equal to the original",
+        {"licence": Licence(id="KOGL-2", evidence=PROOF)},
+    ),
+    "VERB002": (
+        {"licence": Licence(id="KOGL-4", evidence=PROOF), "changes": ("summary",)},
+        "5:3",
+        "허용되지 않는 정리가 필요해 본문을 싣지 않습니다: summary",
+        "beyond presentation; shown as a link only: summary",
+        {"changes": ("summary",)},
+    ),
+    "URL002": (
+        {"permalink": "/../a/"},
+        "9:3",
+        '주소로 쓸 수 없습니다: "/../a/"',
+        'cannot be an address: "/../a/" (it climbs out of the site)',
+        {"permalink": "/a/"},
+    ),
+}
+BODIES = {
+    "BODY001": (body_of(""), "본문도 요약도 붙임도 없습니다", "no text, no summary", body_of()),
+    "BODY002": (body_of("본문 바로가기"), "“본문 바로가기”", "“본문 바로가기”", body_of("본문으로 돌아가자")),
+    "BODY004": (body_of("한\ufffd글"), "글자가 깨졌습니다", "broken characters", body_of("déjà vu, naïve")),
+    "BODY006": (removed("too-deep", "b"), "64단계", "below 64 levels", removed("unwrap:div")),
+    "FILE003": (
+        removed("missing-picture", "/img/a.png"),
+        "싣지 않았습니다: /img/a.png",
+        "not shown: /img/a.png",
+        removed("image->link", "https://a.example/a.png"),
+    ),
+    "A11Y001": (body_of(bold_share=0.31), "본문의 31%", "31% of the body", body_of(bold_share=0.3)),
+    "A11Y002": (
+        body_of(images=(Image(src="/img/a.png", alt="", shown=True),)),
+        "그림입니다: /img/a.png",
+        "alternative text: /img/a.png",
+        body_of(images=(Image(src="/a.png", alt="가", shown=True), Image(src="x", alt="", shown=False))),
+    ),
+    "A11Y003": (body_of(bare_tables=2), "표가 2개", "2 data table(s)", body_of(bare_tables=0)),
+    "PII001": (
+        body_of("신청인 900101-1234567"),
+        "숫자가 있습니다: 900101-*******",
+        "number: 900101-*******",
+        body_of("접수 번호 900101-9234567, 1900101-12345678"),
+    ),
+    "PII002": (
+        body_of("문의 010-1234-5678"),
+        "번호가 있습니다: 010-1234-5678",
+        "number: 010-1234-5678",
+        body_of("문의 044-123-4567, 2010-1234-5678"),
+    ),
+}
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_a_head_that_needs_work_is_found_at_its_field(check, code):
+    """The writer goes straight to the line, in their own language."""
+    bad, place, korean, english, good = CASES[code]
+
+    problem = next(problem for problem in check(**bad) if problem.code == code)
+
+    assert f"{problem.where}" == f"content/articles/a.md:{place}"
+    assert korean in message_of(problem, "ko")
+    assert english in message_of(problem, "en")
+    assert problem.severity is MESSAGES[code].severity
+    assert bool(hint_of(problem, "ko")) == bool(hint_of(problem, "en"))
+    assert code not in [problem.code for problem in check(**good)]
+
+
+@pytest.mark.parametrize("code", BODIES)
+def test_a_body_that_needs_work_is_found_at_its_first_line(check, code):
+    """What cleaning found is told where the body begins."""
+    bad, korean, english, good = BODIES[code]
+
+    problem = next(problem for problem in check(body=bad) if problem.code == code)
+
+    assert f"{problem.where}" == f"content/articles/a.md:{BODY_LINE}:1"
+    assert korean in message_of(problem, "ko")
+    assert english in message_of(problem, "en")
+    assert problem.severity is MESSAGES[code].severity
+    assert code not in [problem.code for problem in check(body=good)]
+
+
+def test_a_sound_article_has_no_problem(check):
+    """Silence must mean that all is well."""
+    expected = []
+
+    problems = check()
+
+    assert problems == expected
+
+
+def test_two_licences_in_one_body_are_told(article_of, config_of):
+    """The writer decides between two marks (LIC004), not the program."""
+    article = article_of(licence=None, body=TWO_MARKS, places=PLACES)
+
+    problems = check_content(settle(article, body_of(), config_of()), config_of())
+
+    (problem,) = problems
+    assert message_of(problem, "en") == "two different KOGL types in one article: KOGL-1, KOGL-2"
+    assert (problem.code, problem.where.line) == ("LIC004", 5)
+
+
+@pytest.mark.parametrize(("licence", "codes"), [("KOGL-2", ["LIC010"]), ("CC-BY-NC-4.0", ["LIC010"]), ("KOGL-1", [])])
+def test_a_site_that_earns_money_may_not_show_what_is_closed_to_trade(check, licence, codes):
+    """An advertisement beside a type 2 text is an infringement (LIC010)."""
+    stated = Licence(id=licence, evidence=PROOF)
+
+    problems = check(licence=stated, config={"commercial": True})
+
+    assert [problem.code for problem in problems] == codes
+    assert check(licence=stated) == []
+
+
+@pytest.mark.parametrize(
+    ("indexing", "kind", "codes"),
+    [
+        (Indexing.SELF, Kind.POLICY_NEWS, ["SEO001"]),
+        (Indexing.SELF, Kind.DERIVED, []),
+        (Indexing.SOURCE_FIRST, Kind.POLICY_NEWS, []),
+        (Indexing.CANONICAL, Kind.POLICY_NEWS, []),
+    ],
+)
+def test_a_copy_that_search_engines_may_index_is_told(check, indexing, kind, codes):
+    """Copies that compete with their originals get a site thrown out (SEO001)."""
+    settings = {"indexing": indexing}
+
+    problems = check(kind=kind, config=settings)
+
+    assert [problem.code for problem in problems] == codes
+
+
+@pytest.mark.parametrize(
+    "fields", [{"summary": "요약"}, {"attachments": (Attachment(label="붙임"),)}], ids=["summary", "attachment"]
+)
+def test_an_article_without_text_may_have_a_summary_or_an_attachment(check, fields):
+    """Many notices are one attached file."""
+    empty = body_of("")
+
+    problems = check(body=empty, **fields)
+
+    assert problems == []
+
+
+def test_a_withdrawn_article_is_asked_for_its_title_source_and_address_only(check):
+    """A tombstone must not nag about a text that is gone."""
+    notice = Notice(kind=NoticeKind.WITHDRAWN)
+
+    problems = check(notice=notice, licence=None, published=None, body=body_of(""), source=Source(name="견본브리핑"))
+
+    assert [problem.code for problem in problems] == ["SRC002"]
+
+
+def test_a_text_that_is_not_shown_is_not_asked_to_be_readable(check):
+    """Nobody sees the bold of a text that stands elsewhere."""
+    licence = Licence(id="KOGL-4", evidence=PROOF)
+
+    problems = check(licence=licence, body=body_of(bold_share=0.9, bare_tables=1))
+
+    assert [problem.code for problem in problems] == ["VERB001"]
+
+
+def test_the_settings_decide_how_much_a_problem_matters(check):
+    """A site may hold back what others only warn about."""
+    policy = (("DATE001", Severity.ERROR),)
+
+    (problem,) = check(published=None, config={"policy": policy})
+
+    assert problem.severity is Severity.ERROR
+
+
+@pytest.mark.parametrize("field", ["title", "summary"])
+def test_a_resident_number_is_found_wherever_it_shows(check, field):
+    """Lists and feeds show title and summary."""
+    text = "이름 900101-1234567"
+
+    codes = [problem.code for problem in check(**{field: text})]
+
+    assert codes == ["PII001"]
+
+
+def test_a_message_never_repeats_a_resident_number(check):
+    """Build logs are public on many sites."""
+    text = "신청인 900101-1234567"
+
+    (problem,) = check(body=body_of(text))
+
+    assert "1234567" not in message_of(problem, "ko") + message_of(problem, "en")
+
+
+@pytest.mark.parametrize(
+    ("published", "embargo", "until"),
+    [
+        (datetime(2026, 3, 1, 8, tzinfo=SEOUL), None, None),
+        (datetime(2026, 3, 1, 9, tzinfo=SEOUL), None, None),
+        (datetime(2026, 3, 1, 10, tzinfo=SEOUL), None, "2026-03-01 10:00"),
+        (datetime(2026, 3, 1, 8, tzinfo=SEOUL), datetime(2026, 3, 2, tzinfo=SEOUL), "2026-03-02 00:00"),
+        (datetime(2026, 3, 5, tzinfo=SEOUL), datetime(2026, 3, 2, tzinfo=SEOUL), "2026-03-05 00:00"),
+        (None, None, None),
+    ],
+)
+def test_an_article_waits_for_its_date_and_its_embargo(article_of, published, embargo, until):
+    """A minute too early is a broken embargo."""
+    now = datetime(2026, 3, 1, 9, tzinfo=SEOUL)
+
+    moment = waiting_for(article_of(published=published, embargo_until=embargo), now)
+
+    assert (f"{moment:%Y-%m-%d %H:%M}" if moment else None) == until
+
+
+def test_a_waiting_article_says_until_when(article_of):
+    """The writer sees why the article is missing (DATE002)."""
+    until, now = datetime(2026, 3, 2, tzinfo=SEOUL), datetime(2026, 3, 1, 9, tzinfo=SEOUL)
+
+    problem = not_yet(article_of(embargo_until=until), until, now)
+
+    assert message_of(problem, "en") == "left out until 2026-03-02 00:00 (now 2026-03-01 09:00)"
+    assert (problem.code, problem.severity) == ("DATE002", Severity.NOTE)
+
+
+def test_every_check_says_what_it_asks():
+    """The docstring is the explanation people get."""
+    checks = CHECKS
+
+    silent = [check.__name__ for check in checks if not (check.__doc__ or "").strip()]
+
+    assert silent == []

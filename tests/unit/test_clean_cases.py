@@ -1,0 +1,57 @@
+"""Every case of tests/cases/clean: one HTML body in, the body as it may be published out."""
+
+import pytest
+
+from sitegen.clean.body import clean_body
+from sitegen.config import Cleaning
+from sitegen.model import BodyFormat
+
+CASES = "clean"
+LISTS = ("disable", "promo_hosts", "promo_phrases", "image_hosts", "pictures")
+
+
+def settings_of(case):
+    """Return the cleaning settings a case asks for."""
+    lists = {name: case.listed(name) for name in LISTS if case.has(name)}
+    return Cleaning(**lists, base_path=case.one("base_path", "/"))
+
+
+def cleaned(case, body):
+    """Return `body` cleaned as the case asks."""
+    return clean_body(body, BodyFormat.HTML, settings_of(case), lead_image=case.one("lead"))
+
+
+def test_a_body_comes_out_as_its_case_says(case):
+    """A reader sees exactly this markup; each case is one promise about it."""
+    expects_words = case.expected.language == "text"
+
+    body = cleaned(case, case.given.text)
+
+    assert (" ".join(body.text.split()) if expects_words else body.html) == case.expected.text
+
+
+def test_what_a_case_says_beside_the_markup_holds(case):
+    """The footer, the checks and the change notice live on these findings, not on the markup."""
+    credited = tuple(part.strip() for part in case.one("credited", "||").split("|"))
+
+    body = cleaned(case, case.given.text)
+
+    rules = {removal.rule for removal in body.removals}
+    assert set(case.all("removed")) <= rules
+    assert case.one("text", " ".join(body.text.split())) == " ".join(body.text.split())
+    assert (case.listed("links") or body.links) == body.links
+    assert int(case.one("bare_tables", str(body.bare_tables))) == body.bare_tables
+    if case.has("credited"):
+        found = body.credited
+        assert (found.name, found.site, found.url) == (credited if any(credited) else ("", "", ""))
+
+
+def test_a_case_cleaned_twice_stays_as_it_is(case):
+    """Importers clean and the build cleans again; a second change would be one nobody reviewed."""
+    if case.has("base_path"):
+        pytest.skip("the base path is put before an address by the build alone")
+    once = cleaned(case, case.given.text).html
+
+    again = cleaned(case, once).html
+
+    assert again == once

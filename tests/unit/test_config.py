@@ -1,0 +1,272 @@
+"""content/site.toml → settings: a typo is an error with its line, never a silent default."""
+
+import json
+import tomllib
+from datetime import UTC, datetime
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from sitegen.config import Invocation, glob_pattern, json_schema, load_config
+from sitegen.errors import ConfigError
+from sitegen.messages import render
+from sitegen.model import Indexing, ListKind
+from sitegen.problems import Severity
+
+FULL = """[site]
+title = "견본"
+description = "소개"
+language = "en"
+timezone = "UTC"
+base_url = "https://name.example/repo"
+author = "편집실"
+commercial = true
+indexing = "self"
+archives = ["year", "tag"]
+page_size = 7
+
+[[nav]]
+label = "안내"
+url = "/guide/"
+
+[[nav]]
+label = "소개"
+url = "/about/"
+
+[[sources]]
+paths = ["_posts/**"]
+name = "견본브리핑"
+site = "https://press.example.go.kr"
+license = "KOGL-1"
+credit = "견본청"
+indexing = "canonical"
+
+[[sources]]
+paths = "**"
+name = "다른 곳"
+
+[policy]
+SEO001 = "note"
+SRC002 = "error"
+
+[cleaning]
+disable = "promo"
+promo_hosts = ["ad.example"]
+promo_phrases = ["광고.*입니다"]
+image_hosts = ["photo.example.com"]
+
+[theme]
+colours = {accent = ["#123456", "#abcdef"], text = "#111"}
+fonts = {text = "Pretendard, sans-serif"}
+"""
+
+
+@pytest.fixture
+def load(tmp_path):
+    """Give the function that loads a site.toml."""
+
+    def loaded(text, **invocation):
+        tmp_path.joinpath("site.toml").write_text(text, "utf-8")
+        plain = {
+            "content_dir": tmp_path,
+            "output_dir": tmp_path / "_site",
+            "template_dirs": (),
+            "static_dirs": (),
+            "now": datetime(2026, 3, 1, tzinfo=UTC),
+        }
+        return load_config(Invocation(**{**plain, **invocation}))
+
+    return loaded
+
+
+def test_every_setting_reaches_its_place(load):
+    """A setting that is read and not used is worse than an error."""
+    text = FULL
+
+    config = load(text)
+
+    assert (config.title, config.description, config.language, config.author) == ("견본", "소개", "en", "편집실")
+    assert (config.base_url, config.base_path) == ("https://name.example/repo/", "/repo/")
+    assert (config.commercial, config.indexing, config.page_size) == (True, Indexing.SELF, 7)
+    assert config.archives == (ListKind.YEAR, ListKind.TAG)
+    assert [link.label for link in config.nav] == ["안내", "소개"]
+    assert config.sources[0].credit == "견본청"
+    assert config.sources[0].indexing is Indexing.CANONICAL
+    assert config.severity_of("SEO001") is Severity.NOTE
+    assert config.severity_of("SRC002") is Severity.ERROR
+    assert config.severity_of("SRC001") is Severity.ERROR
+    assert config.cleaning.disable == ("promo",)
+    assert config.cleaning.base_path == "/repo/"
+    assert config.cleaning.image_hosts == ("photo.example.com",)
+    assert config.look.colours == (("accent", "#123456", "#abcdef"), ("text", "#111", "#111"))
+    assert config.look.fonts == (("text", "Pretendard, sans-serif"),)
+
+
+@pytest.mark.parametrize("text", ["", "[site]\n", "[cleaning]\n[policy]\n"])
+def test_a_site_without_settings_has_sound_ones(load, text):
+    """The first build must work before anyone has read a manual."""
+    settings = text
+
+    config = load(settings)
+
+    assert (config.language, config.base_path, config.page_size) == ("ko", "/", 20)
+    assert config.indexing is Indexing.SOURCE_FIRST
+    assert not config.commercial
+    assert config.archives == tuple(ListKind)
+    assert "qoogle.tistory.com" in config.cleaning.promo_hosts
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "code", "hint"),
+    [
+        ('[site]\ntitel = "a"\n', 2, "CONF001", 'did you mean "title"?'),
+        ('[site]\ntitle = "a"\nzzz = 1\n', 3, "CONF001", "known settings: title, description"),
+        ('[sit]\ntitle = "a"\n', 1, "CONF001", 'did you mean "site"?'),
+        ('[site]\ntitle = "a"\n\n[cleanin]\n', 4, "CONF001", 'did you mean "cleaning"?'),
+        ('[[nav]]\nlabel = "a"\nurl = "/"\n\n[[nav]]\nlabel = "b"\nuri = "/"\n', 7, "CONF001", 'did you mean "url"?'),
+        ('[policy]\nSRC999 = "note"\n', 2, "CONF001", "SRC"),
+        ('[policy]\nSRC001 = "fatal"\n', 2, "CONF002", '"error" | "warning" | "note"'),
+        ("[site]\ntitle = 1\n", 2, "CONF002", "a text in"),
+        ('[site]\n\ncommercial = "yes"\n', 3, "CONF002", "true | false"),
+        ("[site]\npage_size = 0\n", 2, "CONF002", "a number from 1 to 200"),
+        ("[site]\npage_size = 201\n", 2, "CONF002", "a number from 1 to 200"),
+        ("[site]\npage_size = true\n", 2, "CONF002", "a number from 1 to 200"),
+        ('[site]\nlanguage = "jp"\n', 2, "CONF002", '"ko" | "en"'),
+        ('[site]\nindexing = "all"\n', 2, "CONF002", "source-first"),
+        ('[site]\narchives = ["week"]\n', 2, "CONF002", "category"),
+        ('[site]\ntimezone = "Seoul"\n', 2, "CONF002", "Asia/Seoul"),
+        ('[site]\nbase_url = "name.example"\n', 2, "CONF002", "https://name.github.io/repo/"),
+        ('[site]\nbase_url = "https://a.example/?x"\n', 2, "CONF002", "https://name.github.io/repo/"),
+        ('[[nav]]\nlabel = "a"\n', 1, "CONF002", "address"),
+        ('nav = "a"\n', 1, "CONF002", "[[nav]]"),
+        ("site = 3\n", 1, "CONF002", "[site]"),
+        ('[[sources]]\nname = "a"\n', 1, "CONF002", "globs"),
+        ('[cleaning]\npromo_phrases = ["("]\n', 2, "CONF002", "a regular expression"),
+        ('[theme]\ncolours = {accent = "red"}\n', 2, "CONF002", "#rrggbb"),
+        ('[theme]\ncolours = {ink = "#123"}\n', 2, "CONF002", "background, surface"),
+        ('[theme]\ncolours = {accent = ["#123", "#123", "#123"]}\n', 2, "CONF002", "#rrggbb"),
+        ('[theme]\nfonts = {text = "a; } body {"}\n', 2, "CONF002", "Font Name"),
+        ("[site]\ntitle = \n", 2, "CONF003", "check the quotes"),
+        ('[site]\ntitle = "a"\ntitle = "b"\n', 3, "CONF003", "check the quotes"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_an_error_with_its_line_and_the_next_step(load, text, line, code, hint):
+    """A typo must not cost an evening."""
+    settings = text
+
+    with pytest.raises(ConfigError) as caught:
+        load(settings)
+
+    problem = caught.value.problem
+    assert (problem.where.line, problem.code) == (line, code)
+    assert hint in "\n".join(render(problem, "en"))
+    assert "hint" not in "\n".join(render(problem, "ko"))
+    assert caught.value.exit_status == 2
+
+
+def test_settings_that_are_not_utf8_are_refused(load, tmp_path):
+    """A site.toml saved as CP949 would give a site with a broken name."""
+    load("")
+    tmp_path.joinpath("site.toml").write_bytes("[site]\ntitle = '견본'\n".encode("cp949"))
+
+    with pytest.raises(ConfigError) as caught:
+        load_config(
+            Invocation(
+                content_dir=tmp_path,
+                output_dir=tmp_path / "_site",
+                template_dirs=(),
+                static_dirs=(),
+                now=datetime(2026, 3, 1, tzinfo=UTC),
+            )
+        )
+
+    assert caught.value.problem.code == "CONF003"
+
+
+@pytest.mark.parametrize(
+    ("given", "base_url"),
+    [(None, "https://name.example/repo/"), ("https://b.example", "https://b.example/"), ("", "")],
+)
+def test_the_command_line_beats_the_file(load, given, base_url):
+    """A deploy job knows the address better than the file does."""
+    text = FULL
+
+    config = load(text, base_url=given)
+
+    assert config.base_url == base_url
+
+
+def test_the_clock_is_an_input_in_the_site_s_zone(load):
+    """Same input, same bytes; and an embargo ends at the hour of its own country."""
+    now = datetime(2026, 3, 1, 15, 30, tzinfo=UTC)
+
+    config = load('[site]\ntimezone = "Asia/Seoul"\n', now=now)
+
+    assert f"{config.now:%Y-%m-%d %H:%M}" == "2026-03-02 00:30"
+
+
+@pytest.mark.parametrize(
+    ("glob", "path", "matches"),
+    [
+        ("_posts/**", "_posts/2024/a.md", True),
+        ("_posts/**", "_posts/a.md", True),
+        ("_posts/*", "_posts/2024/a.md", False),
+        ("_posts/", "_posts/2024/a.md", True),
+        ("**/a.md", "a.md", True),
+        ("**/a.md", "x/y/a.md", True),
+        ("**", "x/y/a.md", True),
+        ("./x/*.md", "x/a.md", True),
+        ("x/?.md", "x/ab.md", False),
+        ("x/[a].md", "x/a.md", False),
+        ("보도/*.md", "보도/글.md", True),
+    ],
+)
+def test_a_glob_means_what_people_expect(glob, path, matches):
+    """A rule that matches too much credits the wrong source."""
+    pattern = glob_pattern(glob)
+
+    found = pattern.fullmatch(path) is not None
+
+    assert found is matches
+
+
+def test_the_first_rule_that_matches_counts(load):
+    """Order is how a person says “except for these”."""
+    config = load(FULL)
+
+    names = [config.rule_for(path).name for path in ("_posts/a.md", "articles/a.md")]
+
+    assert names == ["견본브리핑", "다른 곳"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        FULL,
+        "",
+        '[site]\narchives = "year"\n',
+        '[theme]\ncolours = {accent = "#123456"}\n',
+        '[site]\ntitel = "a"\n',
+        "[site]\npage_size = 0\n",
+        '[site]\nlanguage = "jp"\n',
+        '[[nav]]\nlabel = "a"\n',
+        '[policy]\nSRC001 = "fatal"\n',
+        '[theme]\ncolours = {ink = "#123"}\n',
+        "[theme]\ncolours = {accent = []}\n",
+        "[cleaning]\nimage_hosts = [1]\n",
+        "[site]\ncommercial = 1\n",
+        '[theme]\nfonts = {text = "a; } body {"}\n',
+    ],
+)
+def test_the_schema_for_editors_says_what_the_reader_says(load, text):
+    """An editor that marks a good file as wrong, or a wrong one as good, is worse than none."""
+    schema = json.loads(json.dumps(json_schema()))
+    Draft202012Validator.check_schema(schema)
+
+    accepted = Draft202012Validator(schema).is_valid(tomllib.loads(text))
+
+    try:
+        load(text)
+        assert accepted
+    except ConfigError:
+        assert not accepted

@@ -1,0 +1,238 @@
+"""Article + body → entry: who said what, and who wins."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from sitegen.config import SourceRule
+from sitegen.licence.detect import detect_licence, kogl_marks
+from sitegen.model import CleanBody, Evidence, Indexing, Kind, Licence, Removal, Source
+from sitegen.site.entry import settle, text_digest
+
+SEOUL = ZoneInfo("Asia/Seoul")
+RULE = SourceRule(
+    paths=("**",),
+    name="규칙브리핑",
+    site="https://rule.example.go.kr",
+    license="KOGL-2",
+    credit="규칙청",
+    indexing=Indexing.CANONICAL,
+)
+CREDITED = Source(name="본문브리핑", site="https://body.example.go.kr", url="https://body.example.go.kr/9")
+
+
+@pytest.fixture
+def settled(article_of, config_of):
+    """Give the function that settles an article, with or without a rule."""
+
+    def make(*, rule=None, credited=None, text="글이다.", removals=(), **fields):
+        body = CleanBody(
+            html="<p>글이다.</p>" if text else "",
+            text=text,
+            credited=credited or Source(),
+            removals=tuple(Removal(rule=name, excerpt="") for name in removals),
+        )
+        return settle(article_of(**fields), body, config_of(sources=(rule,) if rule else ()))
+
+    return make
+
+
+def test_the_head_beats_the_body_and_the_body_beats_the_rule(settled):
+    """The nearest statement knows best; a folder rule only fills gaps."""
+    written = Source(name="머리브리핑", url="https://head.example.go.kr/1")
+
+    names = [
+        settled(rule=RULE, credited=CREDITED, source=written).entry.article.source.name,
+        settled(rule=RULE, credited=CREDITED, source=Source()).entry.article.source.name,
+        settled(rule=RULE, source=Source()).entry.article.source.name,
+        settled(source=Source()).entry.article.source.name,
+    ]
+
+    assert names == ["머리브리핑", "본문브리핑", "규칙브리핑", ""]
+
+
+def test_an_address_is_only_borrowed_from_the_same_source(settled):
+    """The home of one agency beside the name of another would be a false credit."""
+    other, same = Source(name="머리브리핑"), Source(name="규칙브리핑")
+
+    sites = [settled(rule=RULE, source=source).entry.article.source.site for source in (other, same)]
+
+    assert sites == ["", "https://rule.example.go.kr"]
+
+
+def test_the_briefing_s_home_is_known(settled):
+    """Thousands of posts name it without an address."""
+    source = Source(name="정책브리핑")
+
+    site = settled(source=source).entry.article.source.site
+
+    assert site == "https://www.korea.kr"
+
+
+def test_a_front_page_given_as_the_original_becomes_the_home(settled):
+    """A credit must not pretend to lead to the article."""
+    source = Source(name="견본브리핑", url="https://press.example.go.kr/")
+
+    found = settled(source=source)
+
+    assert found.entry.article.source.url == ""
+    assert found.entry.article.source.site == "https://press.example.go.kr/"
+    assert found.root_address == "https://press.example.go.kr/"
+
+
+def test_tracking_parameters_are_stripped_and_told(settled):
+    """Readers are not counted by a link to the original."""
+    source = Source(name="견본브리핑", url="https://press.example.go.kr/1?utm_source=rss&id=2")
+
+    found = settled(source=source)
+
+    assert found.entry.article.source.url == "https://press.example.go.kr/1?id=2"
+    assert found.tracking == ("utm_source",)
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "/local/", "https://u@evil.example/1", "ftp://a.example/1"])
+def test_an_address_that_is_no_web_page_is_no_original(settled, url):
+    """The footer's link is the one readers trust most."""
+    source = Source(name="견본브리핑", url=url)
+
+    found = settled(source=source)
+
+    assert found.entry.article.source.url == ""
+
+
+def test_the_licence_of_the_head_beats_marks_and_rules(settled):
+    """A person has looked; a pattern has only matched."""
+    body = "공공누리 제3유형"
+    stated = Licence(id="KOGL-1", evidence=Evidence(kind="manual", text="담당자 확인"))
+
+    found = [
+        settled(rule=RULE, licence=stated, body=body).entry.licence.id,
+        settled(rule=RULE, licence=None, body=body).entry.licence.id,
+        settled(rule=RULE, licence=None).entry.licence.id,
+        settled(rule=RULE, licence=Licence()).entry.licence.id,
+        settled(licence=None).entry.licence.id,
+    ]
+
+    assert found == ["KOGL-1", "KOGL-3", "KOGL-2", "KOGL-2", "UNKNOWN"]
+
+
+def test_marks_that_contradict_prove_nothing(settled):
+    """Guessing between two licences could break the stricter one."""
+    body = "공공누리 제1유형 공공누리 제4유형"
+
+    found = settled(rule=RULE, licence=None, body=body)
+
+    assert found.entry.licence.id == "UNKNOWN"
+    assert found.conflicting == ("KOGL-1", "KOGL-4")
+
+
+@pytest.mark.parametrize(
+    ("text", "marks"),
+    [
+        ('<a href="https://www.kogl.or.kr/info/licenseType1.do">', ["KOGL-1"]),
+        ('<img src="/img/img_opentype04.png">', ["KOGL-4"]),
+        ("공공누리 제2유형", ["KOGL-2"]),
+        ("공공누리 제 3 유형", ["KOGL-3"]),
+        ("공공누리 0유형", ["KOGL-0"]),
+        ("licenseTypeAi.do licenseType1.do", ["AI", "KOGL-1"]),
+        ("공공누리 제1유형 그리고 licenseType1.do", ["KOGL-1"]),
+        ("공공누리 제5유형", []),
+        ("제1유형 장애인 보조기기", []),
+        ("img_opentype01 img_opentype03", ["KOGL-1", "KOGL-3"]),
+        ("", []),
+    ],
+)
+def test_only_explicit_marks_prove_a_licence(text, marks):
+    """“Type 1” of anything else must not free a text."""
+    page = text
+
+    found = [identity for identity, _ in kogl_marks(page)]
+
+    assert found == marks
+
+
+def test_a_detected_licence_carries_its_proof():
+    """Whoever doubts the footer can see what was found."""
+    text = '<img src="img_opentype01.png"> licenseTypeAi.do'
+
+    licence, conflicting = detect_licence(text)
+
+    assert (licence.id, licence.ai, conflicting) == ("KOGL-1", True, ())
+    assert licence.evidence == Evidence(kind="page-mark", text="img_opentype01")
+
+
+@pytest.mark.parametrize("licence", ["KOGL-3", "KOGL-4", "CC-BY-ND-4.0", "CC-BY-NC-ND-4.0"])
+@pytest.mark.parametrize(
+    ("digest", "kind", "removals", "link_only"),
+    [
+        ("right", Kind.PRESS_RELEASE, ("unwrap:span", "attr:style", "outline->list"), False),
+        ("right", Kind.PRESS_RELEASE, ("promo-removed",), True),
+        ("right", Kind.PRESS_RELEASE, ("image->link",), True),
+        ("right", Kind.PRESS_RELEASE, ("h1->h2",), True),
+        ("right", Kind.DERIVED, (), True),
+        ("wrong", Kind.PRESS_RELEASE, (), True),
+        ("", Kind.PRESS_RELEASE, (), True),
+    ],
+)
+def test_a_closed_work_is_shown_only_when_its_text_is_proven(settled, licence, digest, kind, removals, link_only):
+    """Showing a changed text under a no-change licence is an infringement."""
+    text = "글이다."
+    proof = {"right": text_digest(text), "wrong": "0" * 64, "": ""}[digest]
+    source = Source(name="견본브리핑", url="https://press.example.go.kr/1", text_sha256=proof)
+
+    found = settled(licence=Licence(id=licence), source=source, kind=kind, removals=removals, text=text)
+
+    assert found.entry.link_only is link_only
+
+
+@pytest.mark.parametrize(
+    "licence", ["KOGL-0", "KOGL-1", "KOGL-2", "CC-BY-4.0", "CC-BY-NC-SA-4.0", "UNKNOWN", "PERMISSION"]
+)
+def test_an_open_work_is_shown_whatever_was_cleaned(settled, licence):
+    """Unknown terms are a doubt that the page states, not a ban."""
+    removals = ("promo-removed", "image->link")
+
+    found = settled(licence=Licence(id=licence), removals=removals)
+
+    assert not found.entry.link_only
+
+
+def test_the_digest_of_a_text_ignores_white_space_and_composition():
+    """The same words copied from another system must prove the same text."""
+    first, second = "한글 글이다.\n둘째 줄", "한글글이다.  둘째\t줄"
+
+    digests = {text_digest(first), text_digest(second)}
+
+    assert len(digests) == 1
+
+
+def test_what_is_not_said_is_filled_in(settled):
+    """Every article stands in a category and names an institution where the rule knows one."""
+    found = settled(rule=RULE, agencies=(), categories=(), lang="").entry
+
+    assert found.article.agencies == ("규칙청",)
+    assert found.article.categories == ("미분류",)
+    assert found.article.lang == "ko"
+    assert found.indexing is Indexing.CANONICAL
+
+
+def test_the_address_comes_from_permalink_slug_or_title(settled):
+    """A slug of signs alone must not cost the article."""
+    published = datetime(2024, 5, 3, tzinfo=SEOUL)
+
+    urls = [
+        settled(permalink="/p/", published=published).entry.url,
+        settled(slug="a b", published=published).entry.url,
+        settled(slug="???", title="봄 소식", published=None).entry.url,
+    ]
+
+    assert urls == ["/p/", "/2024/05/a-b/", "/undated/봄-소식/"]
+
+
+def test_an_address_that_cannot_be_made_is_told(settled):
+    """The check names the reason; nothing is published at a made-up place."""
+    found = settled(permalink="/../x/")
+
+    assert found.entry.url == ""
+    assert found.address_error == "it climbs out of the site"

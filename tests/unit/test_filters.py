@@ -1,0 +1,123 @@
+"""The words templates make of dates and numbers."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from sitegen.render.filters import iso_date, iso_time, language_of, long_date, month_label, short_date, thousands
+
+SEOUL = ZoneInfo("Asia/Seoul")
+DAY = datetime(2019, 12, 3, tzinfo=SEOUL)
+TIME = datetime(2019, 12, 3, 9, 5, tzinfo=SEOUL)
+
+
+@pytest.mark.parametrize(
+    ("write", "words", "expected"),
+    [
+        (
+            short_date,
+            (
+                DAY,
+                "ko",
+            ),
+            "2019.12.03. (화)",
+        ),
+        (
+            short_date,
+            (
+                DAY,
+                "en",
+            ),
+            "3 Dec 2019 (Tue)",
+        ),
+        (
+            short_date,
+            (
+                TIME,
+                "ko",
+            ),
+            "2019.12.03. (화) 09:05",
+        ),
+        (
+            short_date,
+            (
+                TIME,
+                "en",
+            ),
+            "3 Dec 2019 (Tue) 09:05",
+        ),
+        (
+            long_date,
+            (
+                DAY,
+                "ko",
+            ),
+            "2019년 12월 3일 화요일",
+        ),
+        (
+            long_date,
+            (
+                DAY,
+                "en",
+            ),
+            "Tuesday, 3 December 2019",
+        ),
+        (
+            month_label,
+            (
+                "2024-08",
+                "ko",
+            ),
+            "2024년 8월",
+        ),
+        (
+            month_label,
+            (
+                "2024-08",
+                "en",
+            ),
+            "August 2024",
+        ),
+        (
+            month_label,
+            (
+                "2024",
+                "ko",
+            ),
+            "2024년",
+        ),
+        (
+            month_label,
+            (
+                "2024",
+                "en",
+            ),
+            "2024",
+        ),
+        (iso_date, (DAY,), "2019-12-03"),
+        (iso_date, (TIME,), "2019-12-03T09:05+09:00"),
+        (iso_date, (TIME.replace(second=7),), "2019-12-03T09:05:07+09:00"),
+        (iso_time, (DAY,), "2019-12-03T00:00:00+09:00"),
+        (thousands, (1234567,), "1,234,567"),
+    ],
+)
+def test_a_date_is_said_as_its_readers_say_it(write, words, expected):
+    """A date that looks foreign is read wrongly; machines need the other form."""
+    arguments = words
+
+    said = write(*arguments)
+
+    assert said == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "language"), [("ko", "ko"), ("ko-KR", "ko"), ("KO", "ko"), ("", "ko"), ("en", "en"), ("ja", "en")]
+)
+def test_an_interface_language_is_found_for_every_site(code, language):
+    """A site in a third language gets English words rather than none."""
+    given = code
+
+    found = language_of(given)
+
+    assert found == language

@@ -1,0 +1,32 @@
+"""Every case of tests/cases/outline: the text of a release in, nested lists out."""
+
+import unicodedata
+
+from sitegen.clean.body import clean_body
+from sitegen.model import BodyFormat
+
+CASES = "outline"
+
+
+def letters(text):
+    """Return a text without white space, composed."""
+    return "".join(unicodedata.normalize("NFC", text).split())
+
+
+def test_an_outline_comes_out_as_its_case_says(case):
+    """Screen readers announce nested lists; a wrong nesting tells a wrong story."""
+    rules = set(case.all("removed"))
+
+    body = clean_body(case.given.text, BodyFormat.GOV_OUTLINE)
+
+    assert body.html == case.expected.text
+    assert rules <= {removal.rule for removal in body.removals}
+
+
+def test_an_outline_keeps_every_character_of_its_case(case):
+    """A verbatim text may be shown under a no-change licence only while every character is there."""
+    written = letters(case.given.text)
+
+    body = clean_body(case.given.text, BodyFormat.GOV_OUTLINE)
+
+    assert letters(body.text) == written

@@ -7,7 +7,7 @@ from sitegen.model import BuildResult
 from sitegen.pipeline import Progress, build, check_content_folder, read_content
 from sitegen.prepare import Fate
 from sitegen.problems import Problem, Severity, sort_problems
-from sitegen.runtime.executor import Executor, PoolExecutor, SerialExecutor
+from sitegen.runtime.executor import Executor, PoolExecutor, SerialExecutor, rest_collector
 
 LISTED = {
     "all": (Fate.DRAFT, Fate.FUTURE, Fate.HELD_BACK),
@@ -24,6 +24,7 @@ def executor_of(jobs: int, stack: ExitStack) -> Executor:
 
 def build_once(config: Config, *, jobs: int, progress: Progress) -> BuildResult:
     """Build the site once."""
+    rest_collector()
     with ExitStack() as stack:
         return build(config, executor=executor_of(jobs, stack), progress=progress)
 

@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -27,6 +28,7 @@ DEFAULT_PROMO_PHRASES: Final = (
 COLOUR_TOKENS: Final = ("background", "surface", "text", "accent", "focus", "mark")
 FONT_TOKENS: Final = ("text",)
 MAX_PAGE_SIZE: Final = 200
+FONT_FAMILY: Final = r"""[\w\s,."'-]+"""
 SHOWN_CHARS: Final = 60  # of a value in a message
 
 
@@ -174,7 +176,7 @@ class SettingsReader:
             self.tables = tomllib.loads(self.text)
         except UnicodeDecodeError as error:
             raise self.error("CONF003", 1, 1, message="UTF-8") from error
-        except tomllib.TOMLDecodeError as error:
+        except (ValueError, RecursionError) as error:  # also a number of thousands of digits
             found = re.search(r"line (\d+), column (\d+)", str(error))
             line, column = (int(found[1]), int(found[2])) if found else (self.text.count("\n") + 1, 1)
             raise self.error("CONF003", line, column, message=str(error).partition(" (at")[0]) from error
@@ -279,7 +281,7 @@ def mismatch(setting: Setting, value: object) -> str:
         case "colours":
             return mismatched_colours(setting, value)
         case _:
-            family = re.compile(r"""[\w\s,."'-]+""")
+            family = re.compile(FONT_FAMILY)
             fits = isinstance(value, dict) and all(
                 key in setting.choices and isinstance(text, str) and family.fullmatch(text)
                 for key, text in value.items()
@@ -310,6 +312,7 @@ def strings(value: object) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(str(item) for item in value) if isinstance(value, list) else ()
 
 
+@lru_cache(maxsize=64)
 def glob_pattern(glob: str) -> re.Pattern[str]:
     """Return the pattern of a glob: `**` crosses folders, `*` and `?` do not; a folder name means all below it."""
     glob = glob.removeprefix("./")
@@ -470,12 +473,14 @@ def setting_schema(setting: Setting) -> dict[str, object]:
         "colours": {
             "type": "object",
             "propertyNames": {"enum": list(setting.choices)},
-            "additionalProperties": {"anyOf": [colour, {"type": "array", "items": colour, "maxItems": 2}]},
+            "additionalProperties": {
+                "anyOf": [colour, {"type": "array", "items": colour, "minItems": 1, "maxItems": 2}]
+            },
         },
         "fonts": {
             "type": "object",
             "propertyNames": {"enum": list(setting.choices)},
-            "additionalProperties": {"type": "string"},
+            "additionalProperties": {"type": "string", "pattern": f"^{FONT_FAMILY}$"},
         },
     }
     return {**kinds[setting.type], "description": setting.meaning}

@@ -88,7 +88,7 @@ def read_content(config: Config, *, executor: Executor, progress: Progress) -> C
     paths, problems = discover(config.content_dir)
     config = replace(config, cleaning=replace(config.cleaning, pictures=picture_paths(config.static_dirs)))
     prepared = []
-    for item in executor.map(partial(prepare, config=config), paths):
+    for item in executor.map(partial(prepare, config=config), paths, len(paths)):
         prepared.append(item)
         problems += item.problems
         progress("read", len(prepared), len(paths))
@@ -138,11 +138,12 @@ def render_pages(
     progress: Progress,
 ) -> int:
     """Render every page into the stage; return their number."""
-    pages = list(plan_pages(assembly, config))
     work = partial(render_into, settings=theme, folder=stage.folder)
-    for done, _ in enumerate(executor.map(work, pages), 1):
-        progress("write", done, len(pages))
-    return len(pages)
+    expected = len(assembly.site.entries) + len(assembly.site.listings)
+    done = 0
+    for done, _ in enumerate(executor.map(work, plan_pages(assembly, config), expected), 1):
+        progress("write", min(done, expected), expected)
+    return done
 
 
 def render_into(page: Page, settings: ThemeSettings, folder: Path) -> None:

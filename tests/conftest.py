@@ -97,7 +97,13 @@ class SiteTest:
         return self
 
     def article(
-        self, name: str, *, title: str = "강물이 맑아졌습니다", date: str = "2026-03-02", more: str = "", body: str = "본문입니다."
+        self,
+        name: str,
+        *,
+        title: str = "강물이 맑아졌습니다",
+        date: str = "2026-03-02",
+        more: str = "",
+        body: str = "본문입니다.",
     ) -> "SiteTest":
         """Write a sound article; `name` also gives its original a number of its own."""
         number = sum(ord(char) for char in name)

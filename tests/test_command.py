@@ -97,7 +97,10 @@ def test_an_unknown_setting_names_its_line_and_the_nearest_name(project: SiteTes
         (("--content", "content", "--output", "content/_site"), "content/_site: error USE003 "),
         (("--content", "content", "--now", "someday"), "--now: error USE005 not a time: someday"),
         (("--content", "content", "--templates", "none"), "--templates: error USE005 there is no such folder: none"),
-        (("--content", "content", "--base-url", "ftp://x"), "content/site.toml:1:1: error CONF002 site.base_url cannot be"),
+        (
+            ("--content", "content", "--base-url", "ftp://x"),
+            "content/site.toml:1:1: error CONF002 site.base_url cannot be",
+        ),
         (("--content", "content", "--jobs", "-1"), "--jobs: error USE005 cannot be less than 0"),
         (("--contnet", "content"), "unrecognized arguments: --contnet"),
     ],
@@ -288,6 +291,4 @@ def test_a_missing_indexer_ends_with_3_and_keeps_the_site(project: SiteTest) -> 
 
 def tree(folder: Path) -> dict[str, bytes]:
     """Return every file below a folder."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
-    }
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}

@@ -24,9 +24,7 @@ def test_an_article_page_is_complete(site: SiteTest) -> None:
     assert page.count('footer.source[class="source"]') == 1
     assert page.count("[data-pagefind-body] footer.source") == 0
     assert page.attributes('meta[name="page-kind"]', "content") == ["article"]
-    assert page.attributes("footer.source a[rel='license']", "href") == [
-        "https://www.kogl.or.kr/info/licenseType1.do"
-    ]
+    assert page.attributes("footer.source a[rel='license']", "href") == ["https://www.kogl.or.kr/info/licenseType1.do"]
     assert page.text("footer.source [data-cite]") == (
         "본 저작물은 하천관리청에서 2026년 작성하여 공공누리 제1유형으로 개방한 「강물이 맑아졌습니다」(작성자: 하천관리청) "
         "저작물을 이용하였으며, 해당 저작물은 견본브리핑(https://press.example.go.kr/view?id=5525)에서 무료로 "
@@ -244,7 +242,9 @@ def test_no_page_asks_another_host_or_runs_foreign_script(site: SiteTest) -> Non
 
 def test_a_sites_own_files_shadow_the_themes(site: SiteTest) -> None:
     """Owners change one template, word or style without copying the theme."""
-    site.write("templates/partials/footer.html", "{% macro site_footer(site) %}<footer>우리 바닥글</footer>{% endmacro %}")
+    site.write(
+        "templates/partials/footer.html", "{% macro site_footer(site) %}<footer>우리 바닥글</footer>{% endmacro %}"
+    )
     site.write("templates/words/ko.toml", 'source_title = "어디에서 왔나"\n')
     site.write("static/css/parts/99-own.css", "body { --own: 1; }")
     site.article("river").build()

@@ -14,7 +14,7 @@ from sitegen.clean.plain import bold_share, visible_text
 from sitegen.clean.rules import Work
 from sitegen.clean.rules.credit import lift_credit
 from sitegen.clean.rules.flow import settle_flow
-from sitegen.clean.rules.headings import order_headings
+from sitegen.clean.rules.headings import order_headings, settle_ids
 from sitegen.clean.rules.links import clean_links
 from sitegen.clean.rules.pictures import link_remote_pictures
 from sitegen.clean.rules.promo import remove_promotion
@@ -27,6 +27,7 @@ MAX_BODY_CHARS: Final = 8_000_000
 DEFAULT: Final = Cleaning()
 
 RULES: Final[tuple[tuple[str, Callable[[Element, Work], None]], ...]] = (
+    ("ids", settle_ids),
     ("pictures", link_remote_pictures),
     ("links", clean_links),
     ("flow", settle_flow),
@@ -69,7 +70,8 @@ def tree_of(body: str, body_format: BodyFormat, work: Work) -> Element:
     if body_format is BodyFormat.MARKDOWN and not is_html(text):
         work.own_ids = True
         text = render_markdown(text)
-    return read_html(text, work.report)
+    work.reading = read_html(text, work.report)
+    return work.reading.root
 
 
 def clean_html(html: str) -> str:

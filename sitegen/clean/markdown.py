@@ -141,7 +141,8 @@ def note_open(_renderer: object, tokens: list[Token], index: int, *_: object) ->
 def note_anchor(_renderer: object, tokens: list[Token], index: int, *_: object) -> str:
     """Return the link from a footnote back to its place."""
     number = tokens[index].meta["id"] + 1
-    return f' <a href="#n-ref{number}">↩</a>'
+    again = f"-{tokens[index].meta['subId'] + 1}" if tokens[index].meta.get("subId") else ""
+    return f' <a href="#n-ref{number}{again}">↩</a>'
 
 
 def notes_open(_renderer: object, *_: object) -> str:

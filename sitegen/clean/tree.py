@@ -16,6 +16,7 @@ from sitegen.clean.address import clean_url, host_of, is_host_of
 MAX_DEPTH: Final = 64  # deeper tags are unwrapped; real posts stay below 20
 VOID: Final = frozenset({"br", "hr", "img"})
 EXCERPT_CHARS: Final = 80
+TRANSPARENT: Final = ""  # the tag of an element that has become nothing but its children
 
 
 @dataclass(slots=True)
@@ -50,32 +51,45 @@ def excerpt(text: str) -> str:
     return line if len(line) <= EXCERPT_CHARS else line[: EXCERPT_CHARS - 1] + "…"
 
 
-def read_html(text: str, report: Report) -> Element:
+@dataclass(slots=True)
+class Reading:
+    """A tree as read, with the elements that rules look for, in document order."""
+
+    root: Element
+    pictures: list[Element] = field(default_factory=list)
+    links: list[Element] = field(default_factory=list)
+    named: list[Element] = field(default_factory=list)  # those that came with an id
+
+
+def read_html(text: str, report: Report) -> Reading:
     """Return the tree of an HTML fragment or document."""
     root = Element("div")
+    reading = Reading(root)
     body = LexborHTMLParser(text).body
     if body is None:
-        return root
+        return reading
     # (node, element that takes its children, depth); a stack instead of recursion: depth is the author's to choose
     stack: list[tuple[LexborNode | None, Element, int]] = [(body.first_child, root, 1)]
     while stack:
         node, parent, depth = stack.pop()
         while node is not None:
-            following = node.next
             tag = node.tag or ""
             if tag == "-text":
                 parent.children.append(node.text_content or "")
             elif tag and tag[0].isalpha():
-                child = element_of(node, tag, parent, depth, report)
-                if child is not None and node.first_child is not None:
-                    stack.append((following, parent, depth))
-                    node, parent, depth = node.first_child, child, depth + 1
+                child = element_of(node, tag, parent, depth, report, reading)
+                first = node.first_child if child is not None else None
+                if child is not None and first is not None:
+                    stack.append((node.next, parent, depth))
+                    node, parent, depth = first, child, depth + 1
                     continue
-            node = following
-    return root
+            node = node.next
+    return reading
 
 
-def element_of(node: LexborNode, tag: str, parent: Element, depth: int, report: Report) -> Element | None:
+def element_of(
+    node: LexborNode, tag: str, parent: Element, depth: int, report: Report, reading: Reading
+) -> Element | None:
     """Add the element that `tag` becomes to `parent`; return who takes the node's children, or None for nobody."""
     attributes = {name: value or "" for name, value in node.attributes.items()}
     if tag in allowed.DROPPED:
@@ -84,7 +98,7 @@ def element_of(node: LexborNode, tag: str, parent: Element, depth: int, report: 
         if embed is not None:
             parent.children.append(embed)
         return None
-    if not allowed.WIDGET_CLASSES.isdisjoint(attributes.get("class", "").split()):
+    if "class" in attributes and not allowed.WIDGET_CLASSES.isdisjoint(attributes["class"].split()):
         report.append(("ad-or-widget", excerpt(node.html or "")))
         return None
     name = allowed.RENAMED.get(tag, tag)
@@ -102,15 +116,19 @@ def element_of(node: LexborNode, tag: str, parent: Element, depth: int, report: 
     if depth > MAX_DEPTH:
         report.append(("too-deep", tag))
         return parent
-    element = Element(name, kept_attributes(name, attributes, report))
+    element = Element(name, kept_attributes(name, attributes, report) if attributes else attributes)
     parent.children.append(element)
+    if name == "img":
+        reading.pictures.append(element)
+    elif name == "a":
+        reading.links.append(element)
+    if "id" in element.attributes:
+        reading.named.append(element)
     return element
 
 
 def kept_attributes(tag: str, attributes: dict[str, str], report: Report) -> dict[str, str]:
-    """Return the attributes that stay; the others are reported. Ids of headings stay until they are renamed."""
-    if not attributes:
-        return attributes
+    """Return the attributes that stay; the others are reported. Ids stay until the headings' rule renames them."""
     if tag == "img":
         promote_lazy(attributes)
     allowed_here = allowed.ATTRIBUTES.get(tag, frozenset())
@@ -119,11 +137,10 @@ def kept_attributes(tag: str, attributes: dict[str, str], report: Report) -> dic
         if name in allowed_here:
             if name not in allowed.NUMBERS or value.strip().isdigit():
                 kept[name] = value.strip() if name in allowed.NUMBERS else value
-        elif name == "id" or (name == "name" and tag == "a"):
+            continue
+        if name == "id" or (name == "name" and tag == "a"):
             kept["id"] = value
-            report.append(("attr:id", excerpt(value)))
-        else:
-            report.append((f"attr:{name}", excerpt(value)))
+        report.append((f"attr:{name}", value[:EXCERPT_CHARS]))
     return kept
 
 
@@ -136,6 +153,8 @@ def promote_lazy(attributes: dict[str, str]) -> None:
 
 def is_highlight(style: str) -> bool:
     """Return whether a style sets a background and nothing else: the author's text marker."""
+    if "background" not in style.lower():
+        return False
     rules = [rule.partition(":") for rule in style.lower().split(";") if rule.strip()]
     plain = ("transparent", "inherit", "initial", "none", "white", "#fff", "#ffffff")
     return bool(rules) and all(
@@ -153,28 +172,31 @@ def video_link(tag: str, attributes: dict[str, str]) -> Element | None:
     return Element("div", {}, [Element("a", {"href": url}, [f"동영상 ({host})"])])
 
 
-def write_html(element: Element) -> str:
-    """Return the markup of an element's children: escaped, blocks on lines of their own."""
+def write_html(root: Element) -> str:
+    """Return the markup of a tree's children: escaped, blocks on lines of their own."""
     parts: list[str] = []
-    write_children(element, parts)
+    write_children(root, parts)
     return "".join(parts)
 
 
 def write_children(element: Element, parts: list[str]) -> None:
     """Append the markup of the children to `parts`."""
+    separate = element.tag in ("div", "blockquote")
     for child in element.children:
         if isinstance(child, str):
             parts.append(html.escape(child, quote=False))
             continue
-        if (
-            parts
-            and child.tag in allowed.BLOCKS
-            and element.tag in ("div", "blockquote")
-            and child is not element.children[0]
-        ):
+        tag = child.tag
+        if separate and parts and tag in allowed.BLOCKS and child is not element.children[0]:
             parts.append("\n")
-        attributes = "".join(f' {name}="{html.escape(value)}"' for name, value in child.attributes.items())
-        parts.append(f"<{child.tag}{attributes}>")
-        if child.tag not in VOID:
+        if tag == TRANSPARENT or (tag == "a" and not child.attributes):
             write_children(child, parts)
-            parts.append(f"</{child.tag}>")
+            continue
+        if child.attributes:
+            written = "".join(f' {name}="{html.escape(value)}"' for name, value in child.attributes.items())
+            parts.append(f"<{tag}{written}>")
+        else:
+            parts.append(f"<{tag}>")
+        if tag not in VOID:
+            write_children(child, parts)
+            parts.append(f"</{tag}>")

@@ -36,7 +36,8 @@ def korean_sentence(credit: Credit) -> str:
     ai = " 이 저작물에는 인공지능 학습 이용을 허용하는 AI유형이 함께 표시되어 있습니다." if credit.ai else ""
     number = credit.terms.id.removeprefix("KOGL-")
     year_in_brackets = f"({credit.year})" if credit.year else ""
-    cited = f"출처: {credit.institution}, 「{credit.title}」{year_in_brackets}, {place}."
+    made_by = f"{credit.institution}, " if credit.institution != credit.source else ""
+    cited = f"출처: {made_by}「{credit.title}」{year_in_brackets}, {place}."
     match credit.terms.id:
         case "KOGL-0":
             return (
@@ -76,7 +77,8 @@ def english_sentence(credit: Credit) -> str:
         return "Contains public sector information licensed under the Open Government Licence v3.0."
     place = f"{credit.source} <{LINK_MARK}>" if credit.address else credit.source
     year = f" ({credit.year})" if credit.year else ""
-    cited = f"Source: “{credit.title}”{year}, {credit.author}, {place}."
+    made_by = f"{credit.author}, " if credit.author != credit.source else ""
+    cited = f"Source: “{credit.title}”{year}, {made_by}{place}."
     changed = f" Changes: {', '.join(credit.changes)}." if credit.changes and credit.terms.changes else ""
     if credit.terms.changes is False and not credit.link_only:
         changed = " The text has not been changed."

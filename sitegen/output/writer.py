@@ -69,7 +69,7 @@ class Stage:
 
 def write_file(folder: Path, file: OutputFile) -> None:
     """Write one file below `folder`, and the folders it needs."""
-    target = folder / file.path
+    target = Path(f"{folder}/{file.path}")
     try:
         target.write_bytes(file.data)
     except FileNotFoundError:

@@ -42,12 +42,13 @@ def parse_article(source: SourceFile, zone: tzinfo) -> tuple[Article, tuple[str,
     fields.node(*DIALECT_KEYS)
     hidden = fields.flag("published") is False
     permalink = fields.text("permalink")
+    categories = fields.texts("categories", "category")
     published = fields.moment(zone, "date") or named_date
     article = Article(
         path=source.path,
         where=Where(path=source.shown, line=1, column=1),
         slug=unicodedata.normalize("NFC", fields.text("slug")) or named_slug,
-        permalink=expand_permalink(permalink, named_slug, published),
+        permalink=expand_permalink(permalink, named_slug, published, categories),
         aliases=fields.texts("aliases", "redirect_from", "alias"),
         title=title_of(fields, front),
         subtitle=fields.text("subtitle"),
@@ -59,7 +60,7 @@ def parse_article(source: SourceFile, zone: tzinfo) -> tuple[Article, tuple[str,
         lang=fields.text("lang", "language"),
         kind=fields.choice("kind", Kind, Kind.POLICY_NEWS),
         agencies=fields.texts("agency"),
-        categories=fields.texts("categories", "category"),
+        categories=categories,
         tags=fields.texts("tags", "tag"),
         image=image_of(fields),
         source=source_of(fields),
@@ -96,14 +97,14 @@ def trailing_number(slug: str) -> int:
     return int(found[1]) if found else 0
 
 
-def expand_permalink(pattern: str, slug: str, published: datetime | None) -> str:
+def expand_permalink(pattern: str, slug: str, published: datetime | None, categories: tuple[str, ...]) -> str:
     """Return a permalink with Jekyll's `:title`, `:year` … filled in."""
     if ":" not in pattern or "://" in pattern:
         return pattern
-    values = {"title": slug, "slug": slug, "name": slug}
+    values = {"title": slug, "slug": slug, "name": slug, "categories": "/".join(categories)}
     if published:
         values |= {"year": f"{published:%Y}", "month": f"{published:%m}", "day": f"{published:%d}"}
-    return re.sub(r":([a-z_]+)", lambda found: values.get(found[1], ""), pattern)
+    return re.sub(r"/{2,}", "/", re.sub(r":([a-z_]+)", lambda found: values.get(found[1], ""), pattern))
 
 
 def title_of(fields: Fields, front: FrontMatter) -> str:

@@ -59,6 +59,7 @@ class Fields:
 
     def __init__(self, mapping: Mapping, path: str, prefix: str = "") -> None:
         self.mapping = mapping
+        self.values = {field.key: field.value for field in mapping.fields}
         self.path = path
         self.prefix = prefix
         self.asked: set[str] = set()
@@ -68,7 +69,7 @@ class Fields:
         """Return the first of `names` that is given and not null."""
         self.asked.update(names)
         for name in names:
-            value = self.mapping.get(name)
+            value = self.values.get(name)
             if value is not None and not (isinstance(value, Scalar) and value.is_null):
                 return value
         return None

@@ -22,6 +22,17 @@ MAX_DEPTH: Final = 32
 MAX_HEAD_CHARS: Final = 1_000_000  # a head larger than this is not a head
 CORE_TAG: Final = "tag:yaml.org,2002:"
 PLAIN_TAGS: Final = frozenset({f"{CORE_TAG}{name}" for name in ("str", "int", "float", "bool", "null", "timestamp")})
+GROUP_TAGS: Final = frozenset({f"{CORE_TAG}map", f"{CORE_TAG}seq"})
+NODE_EVENTS: Final = frozenset(
+    {
+        yaml.AliasEvent,
+        yaml.MappingEndEvent,
+        yaml.MappingStartEvent,
+        yaml.ScalarEvent,
+        yaml.SequenceEndEvent,
+        yaml.SequenceStartEvent,
+    }
+)
 try:
     from yaml import CSafeLoader as EventLoader
 except ImportError:  # PyYAML without libyaml: slower, same events
@@ -192,9 +203,7 @@ def parse_yaml(text: str, path: str, skipped: int) -> FrontMatter:
     try:
         node = builder.build(yaml.parse(head, Loader=EventLoader))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        at_line, at_column = (skipped + 2 + mark.line, mark.column + 1) if mark else (skipped + 2, 1)
-        raise unreadable(path, at_line, at_column, (error.problem or str(error)).strip()) from error
+        raise yaml_error(error, head, path, skipped + 2) from error
     except yaml.reader.ReaderError as error:
         before = head[: error.position] if isinstance(error.position, int) else ""
         column = len(before.rpartition("\n")[2]) + 1
@@ -205,6 +214,18 @@ def parse_yaml(text: str, path: str, skipped: int) -> FrontMatter:
             path, skipped + 2 + before.count("\n"), column, message, "그 글자를 지워 주세요", "delete it"
         ) from error
     return FrontMatter(node, body, line)
+
+
+def yaml_error(error: yaml.MarkedYAMLError, head: str, path: str, first_line: int) -> ContentError:
+    """Return the error at the place where the mistake was made: an open quote is reported where it opens."""
+    is_open = "end of stream" in (error.problem or "") or "document separator" in (error.problem or "")
+    mark = (error.context_mark if is_open else None) or error.problem_mark or error.context_mark
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    written = head.splitlines()[line : line + 1]
+    if written and written[0][column : column + 1] == "\t":
+        hints = ("탭 대신 빈칸으로 들여 쓰세요", "indent with spaces instead of tabs")
+        return unreadable(path, first_line + line, column + 1, "a tab cannot indent", *hints)
+    return unreadable(path, first_line + line, column + 1, (error.problem or str(error)).strip())
 
 
 class Builder:
@@ -220,28 +241,29 @@ class Builder:
         stack: list[list[Node]] = []
         opened: list[tuple[yaml.Event, int, int]] = []
         for event in events:
+            kind = type(event)
+            if kind not in NODE_EVENTS:
+                continue
             mark = event.start_mark
             line, column = (mark.line + 1 + self.offset, mark.column + 1) if mark else (self.offset, 1)
-            match event:
-                case yaml.AliasEvent():
-                    raise self.refused(line, column, "alias (*name)")
-                case yaml.ScalarEvent():
-                    self.check_anchor_and_tag(event, line, column, PLAIN_TAGS)
-                    node: Node = Scalar(event.value, line, column, plain=not event.style)
-                case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
-                    self.check_anchor_and_tag(event, line, column, frozenset({f"{CORE_TAG}map", f"{CORE_TAG}seq"}))
-                    if len(stack) >= MAX_DEPTH:
-                        raise self.refused(line, column, f"nesting deeper than {MAX_DEPTH}")
-                    stack.append([])
-                    opened.append((event, line, column))
-                    continue
-                case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
-                    start, line, column = opened.pop()
-                    items = stack.pop()
-                    is_map = isinstance(start, yaml.MappingStartEvent)
-                    node = self.mapping(items, line, column) if is_map else Sequence(tuple(items), line, column)
-                case _:
-                    continue
+            node: Node
+            if isinstance(event, yaml.ScalarEvent):
+                self.check_anchor_and_tag(event, line, column, PLAIN_TAGS)
+                node = Scalar(event.value, line, column, plain=not event.style)
+            elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+                self.check_anchor_and_tag(event, line, column, GROUP_TAGS)
+                if len(stack) >= MAX_DEPTH:
+                    raise self.refused(line, column, f"nesting deeper than {MAX_DEPTH}")
+                stack.append([])
+                opened.append((event, line, column))
+                continue
+            elif isinstance(event, yaml.AliasEvent):
+                raise self.refused(line, column, "alias (*name)")
+            else:
+                start, line, column = opened.pop()
+                items = stack.pop()
+                is_map = isinstance(start, yaml.MappingStartEvent)
+                node = self.mapping(items, line, column) if is_map else Sequence(tuple(items), line, column)
             if stack:
                 stack[-1].append(node)
             elif root is None:
@@ -291,7 +313,7 @@ def parse_toml(text: str, path: str, skipped: int) -> FrontMatter:
     head, body, line = split(text, TOML_HANDLER, path, skipped)
     try:
         values = tomllib.loads(head)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # also a number of thousands of digits
         found = re.search(r"line (\d+), column (\d+)", str(error))
         place = (skipped + 1 + int(found[1]), int(found[2])) if found else (line - 2, 1)
         raise unreadable(path, *place, str(error).partition(" (at")[0]) from error
@@ -312,6 +334,8 @@ def parse_json(text: str, path: str, skipped: int) -> FrontMatter:
         values, end = json.JSONDecoder(object_pairs_hook=unique).raw_decode(text)
     except json.JSONDecodeError as error:
         raise unreadable(path, skipped + error.lineno, error.colno, error.msg) from error
+    except ValueError as error:  # a number of thousands of digits
+        raise unreadable(path, skipped + 1, 1, str(error)) from error
     except RecursionError as error:
         raise unreadable(path, skipped + 1, 1, f"nesting deeper than {MAX_DEPTH} is not allowed here") from error
     after = text[end:].lstrip(" \t").removeprefix("\n")

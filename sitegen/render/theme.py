@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 import jinja2
+from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from sitegen.errors import TemplateError
@@ -38,7 +39,7 @@ from sitegen.model import (
 from sitegen.problems import Problem, Severity, Where
 from sitegen.render import filters
 from sitegen.render.structured import news_article
-from sitegen.site.urls import absolute_url, output_path, with_base
+from sitegen.site.urls import absolute_url, index_url, output_path, with_base
 
 TEMPLATES: dict[type, str] = {
     ArticlePage: "article.html",
@@ -76,6 +77,9 @@ class Theme:
         self.settings = settings
         self.language = filters.language_of(settings.site.language)
         self.assets = dict(settings.assets)
+        self.made: dict[tuple[object, ...], str] = {}
+        lists = {index_url(kind) for kind in settings.site.lists}
+        self.menu_urls = frozenset({"/", "/search/", *lists, *(link.url for link in settings.site.nav)})
 
     def render(self, page: Page) -> OutputFile:
         """Return the file of `page`. Raises TemplateError with the template's own place."""
@@ -108,6 +112,8 @@ class Theme:
             "absolute": lambda url: absolute_url(url, self.settings.site.base_url),
             "asset": self.asset,
             "body": trusted_body,
+            "shared": self.shared,
+            "menu_place": self.menu_place,
             "date": lambda moment: filters.short_date(moment, self.language),
             "long_date": lambda moment: filters.long_date(moment, self.language),
             "month": lambda key: filters.month_label(key, self.language),
@@ -126,6 +132,17 @@ class Theme:
         if name not in self.assets:
             raise jinja2.TemplateRuntimeError(f'static file "{name}" is not there')
         return with_base("/" + self.assets[name], self.settings.base_path)
+
+    def shared(self, macro: Macro, **arguments: object) -> str:
+        """Return what a macro makes of these arguments, made once a theme: the header of ten thousand pages is one."""
+        key = (macro.name, *(value for name, value in arguments.items() if name != "site"))
+        if key not in self.made:
+            self.made[key] = macro(**arguments)
+        return self.made[key]
+
+    def menu_place(self, url: str) -> str:
+        """Return an address if the menu may lead there, else nothing: the menu marks no other page."""
+        return url if url in self.menu_urls else ""
 
     def words(self, key: str, **values: object) -> str:
         """Return the interface words under `key`; `n` chooses the singular where the language has one."""

@@ -1,8 +1,9 @@
 """Who does the work: this process, or several. Results come in the order of the items, however many work."""
 
+import gc
 import multiprocessing
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor as Pool
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -12,7 +13,7 @@ from typing import Protocol, Self, TypeVar
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 CHUNKS_PER_WORKER = 8  # small enough to share the load evenly, large enough that messages are few
-MAX_CHUNK = 200
+MAX_CHUNK = 100
 
 
 class WorkerDied(Exception):  # noqa: N818  it says what happened
@@ -22,16 +23,17 @@ class WorkerDied(Exception):  # noqa: N818  it says what happened
 class Executor(Protocol):
     """Runs one function over many items."""
 
-    def map(self, function: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
-        """Yield `function(item)` for every item, in order. Raises WorkerDied."""
+    def map(self, function: Callable[[Item], Result], items: Iterable[Item], size: int) -> Iterator[Result]:
+        """Yield `function(item)` for every item, in order; there are about `size` of them. Raises WorkerDied."""
         ...
 
 
 class SerialExecutor:
     """Does the work here and now."""
 
-    def map(self, function: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
+    def map(self, function: Callable[[Item], Result], items: Iterable[Item], size: int) -> Iterator[Result]:
         """Yield the results one by one."""
+        del size
         return map(function, items)
 
 
@@ -41,7 +43,9 @@ class PoolExecutor:
     def __init__(self, jobs: int, pool: Pool | None = None) -> None:
         self.jobs = jobs
         # spawn, not fork: the preview server has threads, and a fork copies their locks
-        self.pool = pool or ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
+        self.pool = pool or ProcessPoolExecutor(
+            jobs, mp_context=multiprocessing.get_context("spawn"), initializer=rest_collector
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -51,13 +55,18 @@ class PoolExecutor:
     ) -> None:
         self.pool.shutdown(cancel_futures=True)
 
-    def map(self, function: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
+    def map(self, function: Callable[[Item], Result], items: Iterable[Item], size: int) -> Iterator[Result]:
         """Yield the results in order, chunk by chunk."""
-        chunk = max(1, min(MAX_CHUNK, len(items) // (self.jobs * CHUNKS_PER_WORKER)))
+        chunk = max(1, min(MAX_CHUNK, size // (self.jobs * CHUNKS_PER_WORKER)))
         try:
             yield from self.pool.map(function, items, chunksize=chunk)
         except BrokenProcessPool as error:
             raise WorkerDied(str(error)) from error
+
+
+def rest_collector() -> None:
+    """Let Python look for reference cycles seldom: a build makes millions of values and hardly a cycle."""
+    gc.set_threshold(500_000, 50, 1000)
 
 
 def usable_cores() -> int:

@@ -49,7 +49,7 @@ LATEST_ON_404: Final = 5
 TALLIES_AT_HOME: Final = 12
 KOREAN_CHARS_PER_MINUTE: Final = 500  # silent reading of news; spaces not counted
 ENGLISH_WORDS_PER_MINUTE: Final = 230
-SENTENCE_END: Final = re.compile(r"(?<=[.!?。])[”’\"')\]]*\s+")
+SENTENCE_END: Final = re.compile(r"[.!?。][”’\"')\]」』]*(?=\s)")
 
 
 def plan_pages(assembly: Assembly, config: Config) -> Iterator[Page]:
@@ -331,7 +331,7 @@ def summary_of(text: str, *, limit: int = SUMMARY_CHARS) -> str:
     line = " ".join(text[: limit * 4].split())
     if len(line) <= limit:
         return line
-    ends = [found.start() for found in SENTENCE_END.finditer(line) if found.start() <= limit]
+    ends = [found.end() for found in SENTENCE_END.finditer(line) if found.end() <= limit]
     if ends and ends[-1] > limit // 3:
         return line[: ends[-1]].rstrip()
     space = line.rfind(" ", 0, limit)

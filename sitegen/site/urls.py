@@ -31,6 +31,7 @@ def slugify(text: str) -> str:
     """Return one safe part of an address: NFC, separators as `-`, at most 200 bytes; empty if nothing is left."""
     composed = unicodedata.normalize("NFC", text)
     seen = "".join(char for char in composed if char in "\t\n\r" or unicodedata.category(char) not in UNSEEN_CATEGORIES)
+    seen = unicodedata.normalize("NFC", seen)  # what an unseen character kept apart
     part = re.sub(r"-{2,}", "-", BREAKING.sub("-", seen)).strip("-. ")
     part = cut_bytes(part, MAX_PART_BYTES).rstrip("-. ")
     stem, dot, rest = part.partition(".")

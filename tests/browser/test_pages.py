@@ -71,9 +71,7 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on(
             "console",
-            lambda message: complaints.append(message.text)
-            if message.type == "error" and not may_be_missing
-            else None,
+            lambda message: complaints.append(message.text) if message.type == "error" and not may_be_missing else None,
         )
         page.on(
             "request",
@@ -180,7 +178,9 @@ def test_a_missing_page_offers_a_way_on_at_any_depth(visit: Callable[..., Page])
     expect(page.locator("article h1")).to_be_visible()
 
 
-@pytest.mark.parametrize("path", ["", "2019/11/겨울철-취수원-안전-점검/", "2024/05/수출관리-통합-창구/", "search/", "license/"])
+@pytest.mark.parametrize(
+    "path", ["", "2019/11/겨울철-취수원-안전-점검/", "2024/05/수출관리-통합-창구/", "search/", "license/"]
+)
 def test_no_page_scrolls_sideways_on_a_small_phone(visit: Callable[..., Page], path: str) -> None:
     """320 CSS pixels is the width that WCAG asks for."""
     page = visit(path, viewport={"width": 320, "height": 640})

@@ -95,7 +95,8 @@ def test_every_kind_of_edit_shows_by_itself(preview: Preview, page: Page) -> Non
     expect(page.locator(".body")).to_have_text("고친 본문", timeout=SHOWN_MS)
 
     preview.write(
-        "templates/partials/footer.html", "{% macro site_footer(site) %}<footer id='own'>새 바닥글</footer>{% endmacro %}"
+        "templates/partials/footer.html",
+        "{% macro site_footer(site) %}<footer id='own'>새 바닥글</footer>{% endmacro %}",
     )
     expect(page.locator("#own")).to_have_text("새 바닥글", timeout=SHOWN_MS)
 

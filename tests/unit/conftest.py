@@ -1,7 +1,7 @@
 """Readable case files (tests/cases) → one test per case. A malformed file fails loudly, before any test runs.
 
-A case is `## the sentence that must stay true`, option lines (`- name: value`), a fenced block that goes in and one that
-must come out. A module that says `CASES = "clean"` gets every case of tests/cases/clean as `case`.
+A case is `## the sentence that must stay true`, option lines (`- name: value`), a fenced block that goes in and
+one that must come out. A module that says `CASES = "clean"` gets every case of tests/cases/clean as `case`.
 """
 
 import re

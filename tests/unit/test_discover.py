@@ -130,7 +130,7 @@ def test_a_static_page_stands_where_its_file_does(content, config_of, path, head
 
 def test_a_file_that_cannot_be_read_is_told(config_of, tmp_path):
     """A file that vanished between two looks must not stop the build."""
-    path = tmp_path / "gone.md"
+    path = tmp_path / "content" / "gone.md"
 
     prepared = prepare(path, config_of())
 

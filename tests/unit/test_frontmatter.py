@@ -129,7 +129,7 @@ def test_an_empty_head_is_no_error(text):
         ("---\ntitle: a\x00b\n---\n", "2:9", "FM001", "U+0000"),
         ("---\ntitle: a\x07b\n---\n", "2:9", "FM001", "U+0007"),
         ("---\n? [가, 나]\n: 다\n---\n", "2:3", "FM001", "a key that is not a word"),
-        ("---\ntitle: '닫지 않은 글\n---\n", "3:1", "FM001", "cannot be read"),
+        ("---\ntitle: '닫지 않은 글\n---\n", "2:8", "FM001", "cannot be read"),
         ("+++\ntitle = a\n+++\n", "2:9", "FM001", "Invalid value"),
         ("+++\na = 1\na = 2\n+++\n", "3:6", "FM001", "overwrite"),
         ('{"title": "a",}\n', "1:15", "FM001", "quotes"),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from sitegen.clean.tree import Report
+from sitegen.clean.tree import Element, Reading, Report
 from sitegen.config import Cleaning
 from sitegen.model import Heading, Image, Source
 
@@ -16,6 +16,9 @@ class Work:
     settings: Cleaning
     lead_image: str = ""  # the picture the front matter names; its copy in the body goes
     own_ids: bool = False  # the body comes from our own parser, so its `n-` ids are ours
+    reading: Reading = field(default_factory=lambda: Reading(Element("div")))
+    led_to: list[tuple[str, Element]] = field(default_factory=list)  # old id, the heading it was on or in
+    kept_ids: set[str] = field(default_factory=set)
     report: Report = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
     links: list[str] = field(default_factory=list)

@@ -29,7 +29,7 @@ TRAILING: Final = re.compile(
     rf"(?P<name>{NAME})?\s*[,(]?\s*(?P<url>{ADDRESS})?[\s>\])›〉」.]*\Z",
     re.MULTILINE,
 )
-TABLE_HEADS: Final = re.compile(rf"(?:[가-힣]{0, 6}\s?각주|{LABEL}(?:\s*(?:안내|정보))?|구분|내용|비고|항목)\s*[:：]?")
+TABLE_HEADS: Final = re.compile(rf"(?:[가-힣]{{0,6}}\s?각주|{LABEL}(?:\s*(?:안내|정보))?|구분|내용|비고|항목)\s*[:：]?")
 BRIEFING: Final = Source(name="정책브리핑", site="https://www.korea.kr")
 VERBAL: Final = re.compile(r"(?:니다|하다|한다|된다|이다|세요|해야|바랍니다)[.]?$")
 MAX_CREDIT_CHARS: Final = 160
@@ -37,13 +37,20 @@ MAX_CREDIT_CHARS: Final = 160
 
 def lift_credit(root: Element, work: Work) -> None:
     """Read the body's attribution, remember the first, and take every one out of the body."""
-    if "출" in root.text():
+    if mentions_source(root.text()):
         root.children = [child for child in root.children if not lifted(child, work)]
+
+
+def mentions_source(text: str) -> bool:
+    """Return whether the word 출처 stands in a text; a cheap look before the expensive one."""
+    return "출처" in text or "출 처" in text
 
 
 def lifted(node: "Element | str", work: Work) -> bool:
     """Return whether a block was nothing but attribution; trailing attribution is cut off in place."""
-    if isinstance(node, str):
+    if isinstance(node, str) or not mentions_source(node.text()):
+        return False
+    if node.tag == "figure":  # what its caption names is the picture's source, not the article's
         return False
     if node.tag == "table":
         source = credit_of_table(node)
@@ -57,7 +64,7 @@ def lifted(node: "Element | str", work: Work) -> bool:
         if source is not None:
             return remember(source, "attribution-line->source", node, work)
         cut_trailing(node, work)
-    elif node.tag in ("blockquote", "ul", "ol", "li", "div", "figure"):
+    elif node.tag in ("blockquote", "ul", "ol", "li", "div"):
         node.children = [child for child in node.children if not lifted(child, work)]
         if node.tag == "li" and all(isinstance(child, str) or child.tag not in PROSE for child in node.children):
             source = credit_of(node.text(), node)
@@ -78,7 +85,7 @@ def remember(source: Source, rule: str, node: Element, work: Work) -> bool:
 def credit_of(text: str, node: Element) -> Source | None:
     """Return the source a block states when it states nothing else."""
     line = " ".join(text.split())
-    if len(line) > MAX_CREDIT_CHARS or "출" not in line:
+    if len(line) > MAX_CREDIT_CHARS or not mentions_source(line):
         return None
     found = CREDIT.fullmatch(line)
     return source_of(found, node) if found else None
@@ -120,7 +127,7 @@ def credit_of_table(table: Element) -> Source | None:
     """Return the source of a table that holds nothing but attribution."""
     cells = [" ".join(part.text().split()) for part in table.elements() if part.tag in ("td", "th", "caption")]
     cells = [cell for cell in cells if cell]
-    if not cells or sum(map(len, cells)) > MAX_CREDIT_CHARS or not any("출" in cell for cell in cells):
+    if not cells or sum(map(len, cells)) > MAX_CREDIT_CHARS or not any(mentions_source(cell) for cell in cells):
         return None
     whole = credit_of(" | ".join(cells).replace(": |", "|"), table)
     if whole is not None and len(cells) <= 2:  # noqa: PLR2004  a label cell and a value cell
@@ -134,7 +141,7 @@ def credit_of_table(table: Element) -> Source | None:
 def cut_trailing(block: Element, work: Work) -> None:
     """Cut an attribution off the end of a paragraph: in brackets, with an address, or of a source that is known."""
     text = text_with_breaks(block)
-    if "출" not in text[-MAX_CREDIT_CHARS:]:
+    if not mentions_source(text[-MAX_CREDIT_CHARS:]):
         return
     found = TRAILING.search(text, max(0, len(text) - MAX_CREDIT_CHARS))
     source = source_of(found, Element("p")) if found else None

@@ -10,7 +10,7 @@ from typing import Final
 
 from sitegen.clean.allowed import BLOCKS, CELLS, FRAMES, HOLLOW, PROSE
 from sitegen.clean.rules import Work
-from sitegen.clean.tree import Element, excerpt
+from sitegen.clean.tree import TRANSPARENT, Element, excerpt
 
 # White space that folds (the no-break space too: the posts use it as a spacer) and characters nobody can see.
 SPACE: Final = re.compile(r"[ \t\n\r\f\v\x85\xa0]+")
@@ -77,10 +77,11 @@ def spread(nodes: Iterable["Element | str"]) -> Iterable["Element | str"]:
         for inner in spread(node.children):
             if isinstance(inner, Element) and inner.tag in BLOCKS:
                 if inner.tag in PROSE | CELLS | {"div"}:
-                    inner.children = [Element(node.tag, dict(node.attributes), inner.children)]
+                    # copies share their attributes: what later rules find out about a link holds for all its parts
+                    inner.children = [Element(node.tag, node.attributes, inner.children)]
                 yield inner
             else:
-                yield Element(node.tag, dict(node.attributes), [inner])
+                yield Element(node.tag, node.attributes, [inner])
 
 
 def settled(block: Element, work: Work) -> Nodes:
@@ -146,7 +147,9 @@ def has_content(element: Element) -> bool:
 
 def inline_of(nodes: Nodes) -> Nodes:
     """Return `nodes` as inline content: blocks opened, white space folded, hollow elements gone, edges trimmed."""
-    folded = Folding().fold(list(opened(nodes)), frozenset())
+    if any(isinstance(node, Element) and (node.tag in BLOCKS or holds_block(node)) for node in nodes):
+        nodes = list(opened(nodes))
+    folded = Folding().fold(nodes, frozenset())
     trim_end(folded)
     return folded
 
@@ -188,14 +191,19 @@ class Folding:
                 for part in self.fold_element(node, around):
                     if isinstance(part, str):
                         append_text(result, part)
-                    else:
-                        result.append(part)
+                        continue
+                    if is_line_break(part):
+                        trim_last_text(result)
+                    result.append(part)
         return result
 
     def fold_element(self, element: Element, around: frozenset[str]) -> Nodes:
         """Return an inline element folded, or its content when it adds nothing."""
-        redundant = element.tag in around or (element.tag == "mark" and "strong" in around)
-        children = self.fold(element.children, around | {element.tag})
+        tag = element.tag
+        if tag == TRANSPARENT:
+            return self.fold(element.children, around)
+        redundant = tag in around or (tag == "mark" and "strong" in around)
+        children = self.fold(element.children, around | {tag})
         element.children = children
         anchors = "id" in element.attributes
         if redundant or (element.tag in HOLLOW and not has_content(element) and not anchors):
@@ -204,7 +212,8 @@ class Folding:
 
     def add_text(self, result: Nodes, text: str) -> None:
         """Add a text, folded against what came before."""
-        folded = SPACE.sub(" ", UNSEEN.sub("", text))
+        # most texts are plain already: `isprintable` is false for every white space but the space, and for the unseen
+        folded = text if text.isprintable() and "  " not in text else SPACE.sub(" ", UNSEEN.sub("", text))
         if self.after_space:
             folded = folded.removeprefix(" ")
         if folded:
@@ -249,11 +258,27 @@ def trim_end(nodes: Nodes) -> None:
 
 def preformatted(block: Element) -> Nodes:
     """Return the text of a `pre`, line ends and spaces kept; a code element around it stays."""
-    text = unicodedata.normalize("NFC", UNSEEN.sub("", block.text().replace("\xa0", " "))).strip("\n")
+    text = unicodedata.normalize("NFC", UNSEEN.sub("", lines_of(block).replace("\xa0", " "))).strip("\n")
     if not text.strip():
         return []
     is_code = any(isinstance(child, Element) and child.tag == "code" for child in block.children)
     return [Element("code", {}, [text])] if is_code else [text]
+
+
+def lines_of(element: Element) -> str:
+    """Return the text of preformatted content, its line breaks and the ends of its blocks as line ends."""
+    parts: list[str] = []
+    for child in element.children:
+        if isinstance(child, str):
+            parts.append(child)
+        elif child.tag == "br":
+            parts.append("\n")
+        elif child.tag in BLOCKS:
+            before = "" if not parts or parts[-1].endswith("\n") else "\n"
+            parts.append(f"{before}{lines_of(child)}\n")
+        else:
+            parts.append(lines_of(child))
+    return "".join(parts)
 
 
 def figure_of(block: Element, work: Work) -> Nodes:
@@ -274,15 +299,20 @@ def figure_of(block: Element, work: Work) -> Nodes:
 def fill_frame(frame: Element, work: Work) -> None:
     """Give a list, table or row only the parts it may have; strays are put into a part, never dropped."""
     parts: Nodes = []
+    strays: Element | None = None  # the part that takes the strays of one run: they keep the white space between them
     for child in unpacked(frame):
         if isinstance(child, Element) and child.tag in CHILD_OF[frame.tag]:
             parts.append(child)
+            strays = None
         elif isinstance(child, Element) and child.tag in FRAMES and frame.tag in ("ul", "ol") and parts:
             last = parts[-1]  # a list straight inside a list belongs to the item before it
             assert isinstance(last, Element)
             last.children.append(child)
+        elif strays is not None:
+            strays.children.append(child)
         elif isinstance(child, Element) or child.strip():
-            stray_part(frame, parts).children.append(child)
+            strays = stray_part(frame, parts)
+            strays.children += [" ", child] if strays.children else [child]
     for part in parts:
         assert isinstance(part, Element)
         settle_part(part, work)
@@ -299,7 +329,9 @@ def unpacked(frame: Element) -> Iterable["Element | str"]:
     """Yield a frame's children; the groups of a definition list are opened."""
     for child in spread(frame.children):
         if isinstance(child, Element) and child.tag == "div":
+            yield " "
             yield from unpacked(Element(frame.tag, {}, child.children))
+            yield " "
         else:
             yield child
 

@@ -1,46 +1,72 @@
 """Headings: never the page's own level, never a level skipped, each with an anchor; links inside the page follow."""
 
 import re
+from collections.abc import Iterator
 
-from sitegen.clean.allowed import HEADINGS
+from sitegen.clean.allowed import BLOCKS, HEADINGS, PROSE
 from sitegen.clean.rules import Work
 from sitegen.clean.tree import Element, excerpt
 from sitegen.model import Heading
 
+NESTING = BLOCKS - PROSE
 MAX_ANCHOR_CHARS = 60
 # Links between a footnote and its place, as markdown.py writes them.
 NOTE_ROLES = {"#n-note": {"role": "doc-noteref"}, "#n-ref": {"role": "doc-backlink"}}
 
 
+def settle_ids(root: Element, work: Work) -> None:
+    """Before the flow: drop ids from outside and keep those of our own parser; headings remember what led to them."""
+    if not work.reading.named:
+        return
+    for heading in root.elements():
+        if heading.tag in HEADINGS:
+            ids = [element.attributes.get("id", "") for element in heading.elements()]
+            work.led_to += [(name, heading) for name in ids if name]
+    for element in work.reading.named:
+        own = element.attributes.get("id", "")
+        if work.own_ids and own.startswith("n-") and own not in work.kept_ids and element.tag not in HEADINGS:
+            work.kept_ids.add(own)
+        else:
+            del element.attributes["id"]
+
+
 def order_headings(root: Element, work: Work) -> None:
     """Give headings their level and anchor, and links inside the page the anchors that exist."""
-    elements = root.elements()
-    anchors = settle_ids(elements, work)
-    level_headings(elements, work, anchors)
-    follow_links(elements, anchors)
+    anchors = {own: own for own in work.kept_ids}
+    level_headings(root, work, anchors)
+    for name, heading in work.led_to:
+        if "id" in heading.attributes:
+            anchors.setdefault(name, heading.attributes["id"])
+    follow_links(work, anchors)
 
 
-def level_headings(elements: list[Element], work: Work, anchors: dict[str, str]) -> None:
-    """Set level and id of every heading in order; `anchors` learns which old id became which."""
+def headings_of(element: Element) -> Iterator[Element]:
+    """Yield the headings below an element in document order; words and inline elements hold none."""
+    for child in element.children:
+        if isinstance(child, Element):
+            if child.tag in HEADINGS:
+                yield child
+            elif child.tag in NESTING:
+                yield from headings_of(child)
+
+
+def level_headings(root: Element, work: Work, anchors: dict[str, str]) -> None:
+    """Set level and id of every heading in order; `anchors` holds the ids that are taken."""
     open_levels: list[int] = []
     taken = set(anchors.values())
-    for element in elements:
-        if element.tag not in HEADINGS:
-            continue
-        written = int(element.tag[1])
+    for heading in headings_of(root):
+        written = int(heading.tag[1])
         while open_levels and open_levels[-1] >= written:
             open_levels.pop()
         open_levels.append(written)
         level = min(len(open_levels) + 1, 6)
+        words = " ".join(heading.text().split())
         if level != written:
-            work.found(f"h{written}->h{level}", excerpt(element.text()))
-            element.tag = f"h{level}"
-        old = element.attributes.pop("id", "")
-        anchor = unique(anchor_of(element.text()), taken)
-        if old:
-            anchors.setdefault(old, anchor)
-        element.attributes["id"] = anchor
-        work.headings.append(Heading(level=level, id=anchor, text=" ".join(element.text().split())))
+            work.found(f"h{written}->h{level}", excerpt(words))
+            heading.tag = f"h{level}"
+        anchor = unique(anchor_of(words), taken)
+        heading.attributes["id"] = anchor
+        work.headings.append(Heading(level=level, id=anchor, text=words))
 
 
 def anchor_of(text: str) -> str:
@@ -59,34 +85,12 @@ def unique(anchor: str, taken: set[str]) -> str:
     return candidate
 
 
-def settle_ids(elements: list[Element], work: Work) -> dict[str, str]:
-    """Drop ids from outside; keep those of our own parser. Return the ones that stay."""
-    kept: dict[str, str] = {}
-    for element in elements:
-        own = element.attributes.get("id", "")
-        if not own or element.tag in HEADINGS:
-            continue
-        if work.own_ids and own.startswith("n-") and own not in kept:
-            kept[own] = own
-        else:
-            del element.attributes["id"]
-    return kept
-
-
-def follow_links(elements: list[Element], anchors: dict[str, str]) -> None:
-    """Point links inside the page at the anchors that exist; unwrap the others and bare named anchors."""
-    for element in elements:
-        if not any(isinstance(child, Element) and child.tag == "a" for child in element.children):
-            continue
-        children: list[Element | str] = []
-        for child in element.children:
-            if isinstance(child, Element) and child.tag == "a":
-                href = child.attributes.get("href", "")
-                if href.startswith("#") and href[1:] in anchors:
-                    child.attributes["href"] = f"#{anchors[href[1:]]}"
-                    child.attributes |= NOTE_ROLES.get(re.sub(r"[\d-]+$", "", href), {})
-                elif href.startswith("#") or not href:
-                    children.extend(child.children)
-                    continue
-            children.append(child)
-        element.children = children
+def follow_links(work: Work, anchors: dict[str, str]) -> None:
+    """Point links inside the page at the anchors that exist; the others become their words."""
+    for link in work.reading.links:
+        href = link.attributes.get("href", "")
+        if href.startswith("#") and href[1:] in anchors:
+            link.attributes["href"] = f"#{anchors[href[1:]]}"
+            link.attributes |= NOTE_ROLES.get(re.sub(r"[\d-]+$", "", href), {})
+        elif href.startswith("#"):
+            link.attributes.clear()  # a link without attributes is written as its words

@@ -4,51 +4,44 @@ from urllib.parse import unquote
 
 from sitegen.clean.address import clean_url, host_of, is_host_of
 from sitegen.clean.rules import Work
-from sitegen.clean.tree import Element, excerpt
+from sitegen.clean.tree import TRANSPARENT, Element, excerpt
 from sitegen.model import Image
 
 
-def link_remote_pictures(root: Element, work: Work) -> None:
-    """Drop the copy of the lead picture; turn pictures that may not load into links."""
-    visit(root, work, inside_link=False)
+def link_remote_pictures(_root: Element, work: Work) -> None:
+    """Drop the copy of the lead picture; turn pictures that may not load into links or words, each in its place."""
+    for picture in work.reading.pictures:
+        judge(picture, work)
 
 
-def visit(element: Element, work: Work, *, inside_link: bool) -> None:
-    """Replace the pictures among `element`'s children."""
-    kept: list[Element | str] = []
-    for child in element.children:
-        if isinstance(child, str) or child.tag != "img":
-            if isinstance(child, Element):
-                visit(child, work, inside_link=inside_link or child.tag == "a")
-            kept.append(child)
-            continue
-        kept.extend(replacement(child, work, inside_link=inside_link))
-    element.children = kept
-
-
-def replacement(picture: Element, work: Work, *, inside_link: bool) -> list[Element | str]:
-    """Return what stands in the place of one picture."""
+def judge(picture: Element, work: Work) -> None:
+    """Decide about one picture."""
     written = picture.attributes.get("src", "")
     src, alt = clean_url(written), " ".join(picture.attributes.get("alt", "").split())
     if work.lead_image and written.strip() == work.lead_image:
         work.found("duplicate-feature-image", excerpt(written))
-        return []
+        become(picture, TRANSPARENT, {}, "")
+        return
     if written and not src:
         work.found("bad-url", excerpt(written))
     if not src:
-        return [Element("img", {"alt": alt})] if alt else []
+        become(picture, TRANSPARENT, {}, alt)
+        return
     host = host_of(src)
     if not host and unquote(src.partition("?")[0]).removeprefix("/") not in work.settings.pictures:
         work.found("missing-picture", excerpt(src))
-        return [alt] if alt else []
-    if not host or is_host_of(host, work.settings.image_hosts):
+        become(picture, TRANSPARENT, {}, alt)
+    elif not host or is_host_of(host, work.settings.image_hosts):
         work.images.append(Image(src=src, alt=alt, shown=True))
-        if src.startswith("/"):
-            src = work.settings.base_path + src[1:]
-        sizes = {name: value for name, value in picture.attributes.items() if name in ("width", "height")}
-        described = {"alt": alt} if "alt" in picture.attributes else {}
-        return [Element("img", {"src": src, **described, **sizes})]
-    work.images.append(Image(src=src, alt=alt, shown=False))
-    work.found("image->link", excerpt(src))
-    words = f"{alt or '그림'} ({host})"
-    return [words] if inside_link else [Element("a", {"href": src}, [words])]
+        picture.attributes["src"] = work.settings.base_path + src[1:] if src.startswith("/") else src
+        if "alt" in picture.attributes:
+            picture.attributes["alt"] = alt
+    else:
+        work.images.append(Image(src=src, alt=alt, shown=False))
+        work.found("image->link", excerpt(src))
+        become(picture, "a", {"href": src}, f"{alt or '그림'} ({host})")
+
+
+def become(picture: Element, tag: str, attributes: dict[str, str], words: str) -> None:
+    """Make a picture another element that holds `words`."""
+    picture.tag, picture.attributes, picture.children = tag, attributes, [words] if words else []

@@ -1,0 +1,98 @@
+"""How well cleaning does over labelled articles. A floor may only be lowered with a reason in the same commit."""
+
+import os
+import tomllib
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from sitegen.clean.body import clean_body, clean_html
+from sitegen.errors import ContentError
+from sitegen.model import BodyFormat
+from sitegen.read.article import parse_article
+from sitegen.read.discover import discover, read_source
+
+WORDS_KEPT_FLOOR = 1.0
+FURNITURE_REMOVED_FLOOR = 1.0
+CORPUS = os.environ.get("SITEGEN_CORPUS", "")
+ARTICLES = tomllib.loads((Path(__file__).parent / "articles.toml").read_text("utf-8"))["articles"]
+
+
+def cleaned(article):
+    """Return the cleaned body of a labelled article."""
+    return clean_body(article["body"], BodyFormat(article["format"]))
+
+
+def kept(article):
+    """Return the labelled words that are still there, each counted once."""
+    text = " ".join(cleaned(article).text.split())
+    return [words for words in article["keep"] if words in text]
+
+
+def gone(article):
+    """Return the labelled furniture that is really gone."""
+    html = cleaned(article).html
+    return [furniture for furniture in article["gone"] if furniture not in html]
+
+
+def test_there_are_enough_labelled_articles():
+    """A share of three articles says nothing."""
+    labelled = ARTICLES
+
+    complete = [article for article in labelled if article["keep"] and article["title"]]
+
+    assert len(complete) == len(labelled) >= 20
+
+
+def test_the_words_of_the_articles_stay_above_their_floor():
+    """A lost sentence is a falsified release."""
+    wanted = sum(len(article["keep"]) for article in ARTICLES)
+
+    share = sum(len(kept(article)) for article in ARTICLES) / wanted
+
+    assert share >= WORDS_KEPT_FLOOR
+
+
+def test_the_furniture_of_the_articles_goes_above_its_floor():
+    """An advertisement between two sentences of a ministry seems to be the ministry's."""
+    wanted = sum(len(article["gone"]) for article in ARTICLES)
+
+    share = sum(len(gone(article)) for article in ARTICLES) / wanted
+
+    assert share >= FURNITURE_REMOVED_FLOOR
+
+
+@pytest.mark.parametrize("article", ARTICLES, ids=[article["title"] for article in ARTICLES])
+def test_a_labelled_article_is_clean(article):
+    """Says which article is responsible when a share falls."""
+    body = cleaned(article)
+
+    names = body.credited.name
+
+    assert kept(article) == article["keep"]
+    assert gone(article) == article["gone"]
+    assert names == article["credited"]
+
+
+@pytest.mark.corpus
+@pytest.mark.skipif(not CORPUS, reason="SITEGEN_CORPUS names no folder")
+def test_real_posts_are_read_and_cleaned_for_good():
+    """Our own cases are what we thought of; real posts are what there is."""
+    folder = Path(CORPUS)
+    paths, _ = discover(folder)
+
+    changed = [path for path in paths if not stays_clean(path, folder)]
+
+    assert paths
+    assert changed == []
+
+
+def stays_clean(path, folder):
+    """Return whether a post's cleaned body stays as it is when it is cleaned again; a refused head is not asked."""
+    try:
+        article, _ = parse_article(read_source(path, folder), ZoneInfo("Asia/Seoul"))
+    except ContentError:
+        return True
+    html = clean_body(article.body, BodyFormat.HTML).html
+    return clean_html(html) == html

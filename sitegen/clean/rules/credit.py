@@ -11,7 +11,7 @@ from typing import Final
 from sitegen.clean.address import clean_url, host_of, is_site_root
 from sitegen.clean.allowed import PROSE
 from sitegen.clean.rules import Work
-from sitegen.clean.rules.flow import trim_end
+from sitegen.clean.rules.flow import loosened, trim_end
 from sitegen.clean.tree import Element, excerpt
 from sitegen.model import Source
 
@@ -66,6 +66,8 @@ def lifted(node: "Element | str", work: Work) -> bool:
         cut_trailing(node, work)
     elif node.tag in ("blockquote", "ul", "ol", "li", "div"):
         node.children = [child for child in node.children if not lifted(child, work)]
+        if node.tag == "li":
+            node.children = loosened(node.children)
         if node.tag == "li" and all(isinstance(child, str) or child.tag not in PROSE for child in node.children):
             source = credit_of(node.text(), node)
             if source is not None:

@@ -370,8 +370,12 @@ def settle_part(part: Element, work: Work) -> None:
 
 
 def cell_blocks(nodes: Nodes, work: Work) -> Nodes:
-    """Return the content of an item or cell that holds blocks: words first may stay without a paragraph."""
-    blocks = blocks_of(nodes, work)
+    """Return the content of an item or cell that holds blocks."""
+    return loosened(blocks_of(nodes, work))
+
+
+def loosened(blocks: Nodes) -> Nodes:
+    """Return the blocks of an item or cell; words alone, or before lists only, need no paragraph around them."""
     if blocks and isinstance(blocks[0], Element) and blocks[0].tag == "p" and not blocks[0].attributes:
         rest_is_lists = all(isinstance(block, Element) and block.tag in ("ul", "ol") for block in blocks[1:])
         if rest_is_lists:

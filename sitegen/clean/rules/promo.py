@@ -5,6 +5,7 @@ import re
 from sitegen.clean.address import host_of, is_host_of
 from sitegen.clean.allowed import CELLS, INLINE, PROSE
 from sitegen.clean.rules import Work
+from sitegen.clean.rules.flow import loosened
 from sitegen.clean.tree import Element, excerpt
 
 # Words beside the promotional links of a block above which it is news that happens to link there.
@@ -37,7 +38,7 @@ def visit(element: Element, work: Work, phrases: list[re.Pattern[str]]) -> None:
             visit(child, work, phrases)
             if child.children or child.tag in ("td", "th"):
                 kept.append(child)
-    element.children = kept
+    element.children = loosened(kept) if element.tag in CELLS else kept
 
 
 def holds_link(element: Element) -> bool:

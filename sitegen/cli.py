@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 
 from sitegen import __version__
@@ -216,7 +217,7 @@ def run_build(options: argparse.Namespace, terminal: Terminal) -> int:
 
 def jobs_of(options: argparse.Namespace, config: Config) -> int:
     """Return the number of workers: --jobs, else the cores where there is enough to do."""
-    from sitegen.read.discover import discover  # noqa: PLC0415
+    from sitegen.read.discover import walk  # noqa: PLC0415
     from sitegen.runtime.executor import usable_cores  # noqa: PLC0415
 
     if options.jobs < 0:
@@ -227,7 +228,8 @@ def jobs_of(options: argparse.Namespace, config: Config) -> int:
         return int(options.jobs)
     if not config.content_dir.is_dir():
         return 1
-    return usable_cores() if len(discover(config.content_dir)[0]) >= JOBS_WORTH else 1
+    files = walk(config.content_dir, config.content_dir.resolve(), [])
+    return usable_cores() if sum(1 for _ in islice(files, JOBS_WORTH)) == JOBS_WORTH else 1
 
 
 def run_serve(options: argparse.Namespace, terminal: Terminal) -> int:

@@ -20,8 +20,6 @@ from sitegen.site.entry import Settled, settle
 from sitegen.site.urls import permalink_url
 
 MAX_KEY_CHARS = 40
-# Fields that findings of later stages point at; the places of the others are not carried along.
-LATER_PLACES = frozenset({"slug", "permalink", "aliases", "source"})
 
 
 class Fate(StrEnum):
@@ -96,9 +94,7 @@ def body_of(article: Article, config: Config) -> CleanBody:
 
 def judged(settled: Settled, problems: list[Problem], fate: Fate) -> Prepared:
     """Return the entry with its fate: held back when any problem is an error."""
-    article = settled.entry.article
-    places = tuple(place for place in article.places if place.field in LATER_PLACES)
-    entry = replace(settled.entry, article=replace(article, body="", places=places))
+    entry = settled.entry
     is_held = any(problem.severity is Severity.ERROR for problem in problems)
     return Prepared(
         path=entry.article.where.path,

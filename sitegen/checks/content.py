@@ -13,6 +13,7 @@ from sitegen.site.entry import Settled
 
 MAX_BOLD_SHARE: Final = 0.3
 RESIDENT_NUMBER: Final = re.compile(r"(?<!\d)\d{6}-[1-8]\d{6}(?!\d)")
+RESIDENT_END: Final = re.compile(r"-[1-8]\d{6}")  # begins with a plain letter, so that searching is quick
 MOBILE_NUMBER: Final = re.compile(r"(?<!\d)01[016789][-.\s]\d{3,4}[-.\s]\d{4}(?!\d)")
 # U+FFFD, or the letters CP949 and UTF-8 turn into when read as Latin-1, many in a row.
 MOJIBAKE: Final = re.compile(
@@ -135,10 +136,10 @@ def check_persons(settled: Settled, _config: Config) -> Iterator[Finding]:
     """PII001, PII002: nobody's resident number is published; mobile numbers are looked at again."""
     article = settled.entry.article
     text = f"{article.title}\n{article.summary}\n{settled.entry.body.text}"
-    resident = RESIDENT_NUMBER.search(text)
+    resident = RESIDENT_NUMBER.search(text) if RESIDENT_END.search(text) else None
     if resident:
         yield "PII001", "body", {"match": f"{resident[0][:7]}*******"}
-    mobile = MOBILE_NUMBER.search(text)
+    mobile = MOBILE_NUMBER.search(text) if "01" in text else None
     if mobile:
         yield "PII002", "body", {"match": mobile[0]}
 

@@ -44,7 +44,13 @@ def change_of(rule: str) -> Change:
 
 def change_words(rules: tuple[str, ...], language: str) -> tuple[str, ...]:
     """Return what was changed in words, each once, in the order of the table."""
-    made = {change_of(rule) for rule in set(rules)}
+    return words_of(frozenset(rules), language)
+
+
+@lru_cache(maxsize=4096)
+def words_of(rules: frozenset[str], language: str) -> tuple[str, ...]:
+    """Return the words of a set of rules; articles of one blog share a few such sets."""
+    made = [change_of(rule) for rule in sorted(rules)]
     known = [change for change in CHANGES if change in made] + [change for change in made if change not in CHANGES]
     words = [change.ko if language == "ko" else change.en for change in known]
     return tuple(dict.fromkeys(word for word in words if word))

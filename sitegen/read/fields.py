@@ -27,7 +27,7 @@ Choice = TypeVar("Choice", bound=StrEnum)
 def tidy(text: str) -> str:
     """Return one line of text: NFC, entities resolved (twice where the source escaped twice), white space single."""
     for _ in range(2):
-        if ENTITY.search(text):
+        if "&" in text and ENTITY.search(text):
             text = html.unescape(text)
     return unicodedata.normalize("NFC", " ".join(text.split()))
 

@@ -47,6 +47,7 @@ def settle(article: Article, body: CleanBody, config: Config) -> Settled:
         agencies=agencies,
         lang=article.lang or config.language,
         categories=article.categories or (UNCATEGORISED["ko" if config.language == "ko" else "en"],),
+        body="",
     )
     closed = licence.id in TERMS and is_closed_to_changes(TERMS[licence.id])
     digest = text_digest(body.text) if closed else ""

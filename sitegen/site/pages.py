@@ -87,15 +87,24 @@ class Planner:
         self.by_kind: dict[ListKind, list[Listing]] = {kind: [] for kind in ListKind}
         for listing in site.listings:
             self.by_kind[listing.kind].append(listing)
-        self.neighbours = self.places(ListKind.AGENCY) | self.places(ListKind.CATEGORY)
+        self.cards = {entry.url: card_of(entry) for entry in site.entries}
+        self.neighbours = [self.places(kind) for kind in (ListKind.AGENCY, ListKind.CATEGORY)]
 
-    def places(self, kind: ListKind) -> dict[tuple[ListKind, str], tuple[Listing, int]]:
-        """Return for each entry the first list of `kind` it stands in, and where."""
-        found: dict[tuple[ListKind, str], tuple[Listing, int]] = {}
+    def places(self, kind: ListKind) -> dict[str, tuple[Listing, int]]:
+        """Return for each entry (by its address) the first list of `kind` it stands in, and where."""
+        found: dict[str, tuple[Listing, int]] = {}
         for listing in self.by_kind[kind]:
             for position, entry in enumerate(listing.entries):
-                found.setdefault((kind, entry.url), (listing, position))
+                found.setdefault(entry.url, (listing, position))
         return found
+
+    def card(self, entry: Entry) -> Card:
+        """Return the card of an entry, made once for all the lists that show it."""
+        return self.cards[entry.url]
+
+    def days(self, entries: Iterable[Entry]) -> tuple[Day, ...]:
+        """Return entries (in order) grouped by the day of their date."""
+        return days_of(map(self.card, entries))
 
     def crumbs(self, *steps: Crumb) -> tuple[Crumb, ...]:
         """Return a breadcrumb that begins at the home page."""
@@ -109,8 +118,8 @@ class Planner:
         """Yield the pages of all articles."""
         entries = self.site.entries
         for position, entry in enumerate(entries):
-            newer = card_of(entries[position - 1]) if position else None
-            older = card_of(entries[position + 1]) if position + 1 < len(entries) else None
+            newer = self.card(entries[position - 1]) if position else None
+            older = self.card(entries[position + 1]) if position + 1 < len(entries) else None
             yield self.article(entry, newer, older)
 
     def article(self, entry: Entry, newer: Card | None, older: Card | None) -> ArticlePage:
@@ -134,7 +143,7 @@ class Planner:
             categories=links[ListKind.CATEGORY],
             tags=links[ListKind.TAG],
             reading_minutes=0 if entry.link_only else reading_minutes(entry.body.text, article.lang),
-            description=description_of(entry),
+            description=self.card(entry).summary,
             newer=newer,
             older=older,
             related=related,
@@ -143,13 +152,13 @@ class Planner:
 
     def related(self, entry: Entry) -> tuple[tuple[Card, ...], str]:
         """Return the articles nearest in time of the same agency, else of the same category, and the list's name."""
-        for kind in (ListKind.AGENCY, ListKind.CATEGORY):
-            listing, position = self.neighbours.get((kind, entry.url), (None, 0))
+        for places in self.neighbours:
+            listing, position = places.get(entry.url, (None, 0))
             if listing is None or len(listing.entries) == 1:
                 continue
             start = max(0, min(position - 1, len(listing.entries) - RELATED - 1))
             window = listing.entries[start : start + RELATED + 1]
-            near = [card_of(other) for other in window if other.url != entry.url][:RELATED]
+            near = [self.card(other) for other in window if other.url != entry.url][:RELATED]
             return tuple(near), listing.key
         return (), ""
 
@@ -157,11 +166,11 @@ class Planner:
         """Yield the home page and its continuations."""
         for pager, entries in self.paged("/", self.site.entries):
             is_first = pager.number == 1
-            lead, rest = (card_of(entries[0]), entries[1:]) if is_first and entries else (None, entries)
+            lead, rest = (self.card(entries[0]), entries[1:]) if is_first and entries else (None, entries)
             yield HomePage(
                 url=page_url("/", pager.number),
                 lead=lead,
-                days=days_of(rest),
+                days=self.days(rest),
                 pager=pager,
                 count=len(self.site.entries),
                 categories=self.tallies(ListKind.CATEGORY)[:TALLIES_AT_HOME],
@@ -180,7 +189,7 @@ class Planner:
                 kind=listing.kind,
                 key=listing.key,
                 count=len(listing.entries),
-                days=days_of(entries),
+                days=self.days(entries),
                 pager=pager,
                 crumbs=self.crumbs(
                     Crumb(label=self.labels[listing.kind], url=index_url(listing.kind)), *self.list_crumbs(listing)
@@ -347,14 +356,15 @@ def reading_minutes(text: str, language: str) -> int:
     return math.ceil(len(text.split()) / ENGLISH_WORDS_PER_MINUTE)
 
 
-def days_of(entries: Iterable[Entry]) -> tuple[Day, ...]:
-    """Return entries (in order) grouped by the day of their date."""
+def days_of(cards: Iterable[Card]) -> tuple[Day, ...]:
+    """Return cards (in order) grouped by the day of their date."""
+    return tuple(Day(date=day, cards=tuple(group)) for day, group in groupby(cards, key=day_of))
 
-    def day_of(entry: Entry) -> datetime | None:
-        moment = entry.article.published
-        return moment.replace(hour=0, minute=0, second=0, microsecond=0) if moment else None
 
-    return tuple(Day(date=day, cards=tuple(map(card_of, group))) for day, group in groupby(entries, key=day_of))
+def day_of(card: Card) -> datetime | None:
+    """Return the day of a card's date."""
+    moment = card.published
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0) if moment else None
 
 
 def pager_of(url: str, number: int, total: int) -> Pager:

@@ -7,6 +7,7 @@ import hashlib
 import re
 import unicodedata
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote
 
@@ -73,6 +74,7 @@ def permalink_url(permalink: str) -> str:
     return f"{url}/" if safe else "/"
 
 
+@lru_cache(maxsize=8192)
 def list_url(kind: ListKind, key: str) -> str:
     """Return the address of a list: `/category/국방/`, `/2024/`, `/2024/08/`."""
     if kind in (ListKind.YEAR, ListKind.MONTH):

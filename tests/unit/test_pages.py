@@ -24,7 +24,7 @@ from sitegen.model import (
     TombstonePage,
 )
 from sitegen.site.assemble import assemble
-from sitegen.site.pages import days_of, pager_of, plan_pages, reading_minutes, summary_of
+from sitegen.site.pages import card_of, days_of, pager_of, plan_pages, reading_minutes, summary_of
 
 SEOUL = ZoneInfo("Asia/Seoul")
 
@@ -99,7 +99,7 @@ def test_a_list_is_grouped_by_day(entry_of):
         entry_of("d", published=None),
     ]
 
-    days = days_of(entries)
+    days = days_of(map(card_of, entries))
 
     assert [(group.date, len(group.cards)) for group in days] == [(day(4), 2), (day(3), 1), (None, 1)]
 

@@ -189,6 +189,7 @@ def config_of(options: argparse.Namespace) -> Config:
             drafts=getattr(options, "drafts", False),
             future=getattr(options, "future", False),
             search=not getattr(options, "no_search", False),
+            cache_dir=None if options.no_cache else folder(options.cache, ".cache"),
         )
     )
 

@@ -4,6 +4,7 @@
 """
 
 import difflib
+import hashlib
 import re
 import tomllib
 from collections.abc import Mapping
@@ -96,6 +97,7 @@ class Config:
     drafts: bool = False
     future: bool = False
     search: bool = True
+    cache_path: Path | None = None  # the memo of cleaned bodies; None: nothing is remembered
 
     @property
     def base_path(self) -> str:
@@ -351,6 +353,7 @@ class Invocation:
     drafts: bool = False
     future: bool = False
     search: bool = True
+    cache_dir: Path | None = None  # None: no memo
 
 
 def load_config(invocation: Invocation) -> Config:
@@ -394,7 +397,16 @@ def load_config(invocation: Invocation) -> Config:
         drafts=invocation.drafts,
         future=invocation.future,
         search=invocation.search,
+        cache_path=memo_path(invocation),
     )
+
+
+def memo_path(invocation: Invocation) -> Path | None:
+    """Return the memo's file: one a content folder, named by a digest of its path."""
+    if invocation.cache_dir is None:
+        return None
+    name = hashlib.blake2b(str(invocation.content_dir.resolve()).encode(), digest_size=8).hexdigest()
+    return invocation.cache_dir / f"{name}.sqlite"
 
 
 def source_rule(row: dict[str, object]) -> SourceRule:

@@ -252,14 +252,28 @@ class CleanBody:
 
     def __reduce__(self) -> tuple[object, ...]:
         """Cross a process border as one piece of bytes: a body holds a hundred small values."""
-        small = (self.headings, self.images, self.removals)
-        packed: Any = (self.html, self.text, self.links, *(tuple(map(tuple, values)) for values in small))
-        return unpacked, (marshal.dumps(packed), self.credited, self.bold_share, self.bare_tables)
+        return unpacked, (packed(self),)
 
 
-def unpacked(packed: bytes, credited: Source, bold_share: float, bare_tables: int) -> CleanBody:
+def packed(body: CleanBody) -> bytes:
+    """Return a body as bytes."""
+    source = tuple(getattr(body.credited, name) for name in Source.__slots__)  # type: ignore[attr-defined]
+    small = (body.headings, body.images, body.removals)
+    parts: Any = (
+        body.html,
+        body.text,
+        body.links,
+        *(tuple(map(tuple, values)) for values in small),
+        source,
+        body.bold_share,
+        body.bare_tables,
+    )
+    return marshal.dumps(parts)
+
+
+def unpacked(data: bytes) -> CleanBody:
     """Return the body that was packed."""
-    html, text, links, headings, images, removals = marshal.loads(packed)  # noqa: S302  our own worker wrote it
+    html, text, links, headings, images, removals, source, bold_share, bare_tables = marshal.loads(data)  # noqa: S302
     return CleanBody(
         html=html,
         text=text,
@@ -267,7 +281,7 @@ def unpacked(packed: bytes, credited: Source, bold_share: float, bare_tables: in
         links=links,
         images=tuple(map(Image._make, images)),
         removals=tuple(map(Removal._make, removals)),
-        credited=credited,
+        credited=restored(Source, source),
         bold_share=bold_share,
         bare_tables=bare_tables,
     )

@@ -19,6 +19,7 @@ from sitegen.prepare import Fate, Prepared, prepare
 from sitegen.problems import Problem, Severity, Where, sort_problems
 from sitegen.read.discover import discover
 from sitegen.render.theme import Theme, ThemeSettings, theme_version
+from sitegen.runtime.cache import Cache
 from sitegen.runtime.executor import Executor, WorkerDied
 from sitegen.search.pagefind import index_search
 from sitegen.site.about import about_entry
@@ -92,7 +93,18 @@ def read_content(config: Config, *, executor: Executor, progress: Progress) -> C
         prepared.append(item)
         problems += item.problems
         progress("read", len(prepared), len(paths))
+    remember(prepared, config)
     return Content(prepared=tuple(prepared), problems=tuple(problems))
+
+
+def remember(prepared: list[Prepared], config: Config) -> None:
+    """Keep the bodies that were cleaned just now, and forget those nobody asked for."""
+    if config.cache_path is None:
+        return
+    new = [(item.memo_key, item.memo_value) for item in prepared if item.memo_value is not None]
+    used = {item.memo_key for item in prepared if item.memo_key}
+    with Cache(config.cache_path) as memo:
+        memo.put_all(new, used)
 
 
 def static_pages_of(content: Content, config: Config) -> list[Entry]:

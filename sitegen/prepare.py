@@ -5,17 +5,20 @@
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from sitegen.checks.content import check_content, check_page, not_yet, waiting_for
-from sitegen.clean.body import MAX_BODY_CHARS, clean_body
+from sitegen.clean.body import MAX_BODY_CHARS
 from sitegen.config import Config
 from sitegen.errors import ContentError
+from sitegen.memo import remembered_body
 from sitegen.model import Article, CleanBody, Entry
 from sitegen.problems import Problem, Severity, Where
 from sitegen.read.article import parse_article
 from sitegen.read.discover import PAGES, file_problem, is_static_page, read_source
 from sitegen.read.frontmatter import fail
+from sitegen.runtime.cache import Cache
 from sitegen.site.entry import Settled, settle
 from sitegen.site.urls import permalink_url
 
@@ -41,6 +44,14 @@ class Prepared:
     title: str = ""
     entry: Entry | None = None
     problems: tuple[Problem, ...] = ()
+    memo_key: bytes = b""  # of the cleaned body; empty where none was asked for
+    memo_value: bytes | None = None  # the body's bytes, when the memo did not know them
+
+
+@lru_cache(maxsize=1)
+def memo_at(path: Path) -> Cache:
+    """Return this process's view of the memo."""
+    return Cache(path)
 
 
 def prepare(path: Path, config: Config) -> Prepared:
@@ -67,15 +78,19 @@ def prepare(path: Path, config: Config) -> Prepared:
     if until is not None and not config.future:
         note = not_yet(article, until, config.now)
         return Prepared(path=source.shown, fate=Fate.FUTURE, title=article.title, problems=(note,))
-    body = CleanBody(html="", text="") if article.notice else body_of(article, config)
+    if article.notice:
+        body, key, value = CleanBody(html="", text=""), b"", None
+    else:
+        body, key, value = body_of(article, config)
     settled = settle(article, body, config)
     problems += check_content(settled, config)
-    return judged(settled, problems, Fate.PUBLISHED)
+    return replace(judged(settled, problems, Fate.PUBLISHED), memo_key=key, memo_value=value)
 
 
 def prepare_page(article: Article, config: Config, problems: list[Problem]) -> Prepared:
     """Return a static page with its address: the path below pages/, or its permalink."""
-    settled = settle(article, body_of(article, config), config)
+    body, key, value = body_of(article, config)
+    settled = settle(article, body, config)
     place = PurePosixPath(article.path).parent.relative_to(PAGES) / article.slug
     try:
         url = permalink_url(article.permalink or f"/{place}/")
@@ -84,12 +99,13 @@ def prepare_page(article: Article, config: Config, problems: list[Problem]) -> P
         url = ""
     settled = replace(settled, entry=replace(settled.entry, url=url, link_only=False))
     problems += check_page(settled, config)
-    return judged(settled, problems, Fate.PAGE)
+    return replace(judged(settled, problems, Fate.PAGE), memo_key=key, memo_value=value)
 
 
-def body_of(article: Article, config: Config) -> CleanBody:
-    """Return the article's body, cleaned."""
-    return clean_body(article.body, article.body_format, config.cleaning, lead_image=article.image)
+def body_of(article: Article, config: Config) -> tuple[CleanBody, bytes, bytes | None]:
+    """Return the article's body, cleaned, with its key and new bytes for the memo."""
+    memo = memo_at(config.cache_path) if config.cache_path else None
+    return remembered_body(article.body, article.body_format, config.cleaning, article.image, memo)
 
 
 def judged(settled: Settled, problems: list[Problem], fate: Fate) -> Prepared:

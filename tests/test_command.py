@@ -260,7 +260,7 @@ def test_the_site_that_was_there_stays_when_a_build_is_killed(project: SiteTest)
 
     assert after == before
     assert healed.status == 0
-    assert sorted(path.name for path in project.folder.iterdir()) == ["_site", "content"]
+    assert sorted(path.name for path in project.folder.iterdir() if path.name != ".cache") == ["_site", "content"]
 
 
 def test_a_second_build_at_the_same_time_is_refused(project: SiteTest) -> None:
@@ -287,6 +287,32 @@ def test_a_missing_indexer_ends_with_3_and_keeps_the_site(project: SiteTest) -> 
     assert outcome.status == 3
     assert "error TOOL002 cannot run Pagefind: the package pagefind_bin is not installed" in outcome.err
     assert tree(project.output) == before
+
+
+def test_what_is_remembered_changes_no_byte(project: SiteTest) -> None:
+    """A build from memory must equal one from nothing, after any edit, setting or damage."""
+    flags = ("--content", "content", "--no-search", "--now", "2026-11-22")
+    warm, cold = ("--output", "warm", "--cache", "memo"), ("--output", "cold", "--no-cache")
+    edits = {
+        "nothing": lambda: None,
+        "body": lambda: project.write("content/river.md", sound_article(1).replace("본문입니다", "다른 본문입니다")),
+        "setting": lambda: project.write("content/site.toml", '[cleaning]\ndisable = ["promo"]\n'),
+        "damage": lambda: [path.write_bytes(b"not a memo") for path in (project.folder / "memo").glob("*.sqlite")],
+        "again": lambda: project.write("content/lake.md", sound_article(2)),
+        "deleted": (project.folder / "content/lake.md").unlink,
+    }
+
+    differing = []
+    for name, edit in edits.items():
+        edit()
+        outcomes = [run(*flags, *way, cwd=project.folder) for way in (warm, cold)]
+        assert [outcome.status for outcome in outcomes] == [0, 0]
+        if tree(project.folder / "warm") != tree(project.folder / "cold"):
+            differing.append(name)
+
+    assert differing == []
+    assert list((project.folder / "memo").glob("*.sqlite"))
+    assert not (project.folder / ".cache").exists()
 
 
 def tree(folder: Path) -> dict[str, bytes]:

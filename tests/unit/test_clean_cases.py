@@ -1,7 +1,5 @@
 """Every case of tests/cases/clean: one HTML body in, the body as it may be published out."""
 
-import pytest
-
 from sitegen.clean.body import clean_body
 from sitegen.config import Cleaning
 from sitegen.model import BodyFormat
@@ -48,10 +46,12 @@ def test_what_a_case_says_beside_the_markup_holds(case):
 
 def test_a_case_cleaned_twice_stays_as_it_is(case):
     """Importers clean and the build cleans again; a second change would be one nobody reviewed."""
-    if case.has("base_path"):
-        pytest.skip("the base path is put before an address by the build alone")
     once = cleaned(case, case.given.text).html
 
-    again = cleaned(case, once).html
+    # the build alone puts the base path before an address; a second cleaning meets it as the picture's own path
+    below = tuple(f"{case.one('base_path', '/')[1:]}{picture}" for picture in case.listed("pictures"))
+    again = (
+        clean_body(once, BodyFormat.HTML, Cleaning(pictures=below)) if case.has("base_path") else cleaned(case, once)
+    )
 
-    assert again == once
+    assert again.html == once

@@ -41,6 +41,11 @@ def is_block(node: "Element | str") -> bool:
     return isinstance(node, Element) and node.tag in BLOCKS
 
 
+def is_blank(text: str) -> bool:
+    """Return whether a text is white space only, as far as a quick look tells."""
+    return not text.strip(" \n\t\xa0")
+
+
 def holds_block(element: Element) -> bool:
     """Return whether a block lies anywhere below an inline element."""
     return any(isinstance(child, Element) and (child.tag in BLOCKS or holds_block(child)) for child in element.children)
@@ -52,6 +57,9 @@ def blocks_of(nodes: Nodes, work: Work) -> Nodes:
     run: Nodes = []
 
     def end_run() -> None:
+        if all(isinstance(node, str) and is_blank(node) for node in run):  # what stands between most blocks
+            run.clear()
+            return
         for line in paragraphs(run, work):
             work.found("wrapped-loose-text", excerpt(line.text()))
             result.append(line)
@@ -88,6 +96,10 @@ def settled(block: Element, work: Work) -> Nodes:
     """Return the blocks that stand in the place of `block`."""
     tag = block.tag
     if tag == "p":
+        first = block.children[0] if len(block.children) == 1 else None
+        if isinstance(first, str) and is_blank(first):  # a spacer
+            work.found("empty:p")
+            return []
         lines = paragraphs(block.children, work, block.attributes)
         if not lines:
             work.found("empty:p")

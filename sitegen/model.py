@@ -288,14 +288,53 @@ def unpacked(data: bytes) -> CleanBody:
 
 
 @value
+class Attribution:
+    """The attribution footer in words. The sentence reads `before` + `link` + `after`; `link` may be empty."""
+
+    before: str
+    link: str
+    after: str
+    source_name: str
+    source_url: str  # the original, else the publisher's home
+    has_original: bool  # source_url is the article itself
+    institution: str  # who made the work
+    licence_label: str
+    licence_url: str
+    licence_scope: str  # said beside the licence, or empty
+    is_unknown: bool
+    statement: str
+    link_only: str  # said when the text may not be shown
+    doubts: tuple[str, ...]  # what is not known, said honestly
+    disclaimer: str
+
+    @property
+    def sentence(self) -> str:
+        """Return the credit sentence as plain text."""
+        return self.before + self.link + self.after
+
+
+@value
+class GatedHtml:
+    """Markup that has passed the gate: the one thing a theme may write unescaped."""
+
+    html: str
+
+
+@value
 class Entry:
-    """An article ready for the site: its source and licence are settled. `link_only`: the text may not be shown."""
+    """An article ready for the site: all that its page and the lists show, settled. It crosses process borders twice.
+
+    `link_only`: the text may not be shown; then there is no body and no summary.
+    """
 
     article: Article
-    body: CleanBody
+    body: GatedHtml
+    attribution: Attribution
     licence: Licence
     indexing: Indexing
     url: str
+    summary: str = ""
+    reading_minutes: int = 0  # 0 when there is no text
     link_only: bool = False
 
 
@@ -377,32 +416,6 @@ class Crumb:
 
 
 @value
-class Attribution:
-    """The attribution footer in words. The sentence reads `before` + `link` + `after`; `link` may be empty."""
-
-    before: str
-    link: str
-    after: str
-    source_name: str
-    source_url: str  # the original, else the publisher's home
-    has_original: bool  # source_url is the article itself
-    institution: str  # who made the work
-    licence_label: str
-    licence_url: str
-    licence_scope: str  # said beside the licence, or empty
-    is_unknown: bool
-    statement: str
-    link_only: str  # said when the text may not be shown
-    doubts: tuple[str, ...]  # what is not known, said honestly
-    disclaimer: str
-
-    @property
-    def sentence(self) -> str:
-        """Return the credit sentence as plain text."""
-        return self.before + self.link + self.after
-
-
-@value
 class ArticlePage:
     """The page of one article."""
 
@@ -467,7 +480,7 @@ class StaticPage:
     title: str
     lang: str
     description: str
-    body: CleanBody
+    body: GatedHtml
     crumbs: tuple[Crumb, ...]
 
 

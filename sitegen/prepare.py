@@ -19,7 +19,7 @@ from sitegen.read.article import parse_article
 from sitegen.read.discover import PAGES, file_problem, is_static_page, read_source
 from sitegen.read.frontmatter import fail
 from sitegen.runtime.cache import Cache
-from sitegen.site.entry import Settled, settle
+from sitegen.site.entry import Settled, settle, settle_page
 from sitegen.site.urls import permalink_url
 
 MAX_KEY_CHARS = 40
@@ -90,14 +90,13 @@ def prepare(path: Path, config: Config) -> Prepared:
 def prepare_page(article: Article, config: Config, problems: list[Problem]) -> Prepared:
     """Return a static page with its address: the path below pages/, or its permalink."""
     body, key, value = body_of(article, config)
-    settled = settle(article, body, config)
+    entry, address_error = settle_page(article, body, config), ""
     place = PurePosixPath(article.path).parent.relative_to(PAGES) / article.slug
     try:
-        url = permalink_url(article.permalink or f"/{place}/")
+        entry = replace(entry, url=permalink_url(article.permalink or f"/{place}/"))
     except ValueError as error:
-        settled = replace(settled, address_error=str(error))
-        url = ""
-    settled = replace(settled, entry=replace(settled.entry, url=url, link_only=False))
+        address_error = str(error)
+    settled = Settled(entry=entry, body=body, address_error=address_error)
     problems += check_page(settled, config)
     return replace(judged(settled, problems, Fate.PAGE), memo_key=key, memo_value=value)
 

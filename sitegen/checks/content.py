@@ -94,7 +94,7 @@ def check_verbatim(settled: Settled, _config: Config) -> Iterator[Finding]:
 
 def check_body(settled: Settled, _config: Config) -> Iterator[Finding]:
     """BODY001–BODY006, FILE003: there is something to read, in sound characters, without page furniture or gaps."""
-    body, article = settled.entry.body, settled.entry.article
+    body, article = settled.body, settled.entry.article
     if not (body.text or article.summary or article.attachments or article.notice):
         yield "BODY001", "body", {}
     broken = mojibake_in(body.text) or mojibake_in(article.title)
@@ -120,7 +120,7 @@ def mojibake_in(text: str) -> str:
 
 def check_readability(settled: Settled, _config: Config) -> Iterator[Finding]:
     """A11Y001–A11Y003: emphasis means something, pictures have words, tables have heads."""
-    body = settled.entry.body
+    body = settled.body
     if settled.entry.link_only:
         return
     if body.bold_share > MAX_BOLD_SHARE:
@@ -135,7 +135,7 @@ def check_readability(settled: Settled, _config: Config) -> Iterator[Finding]:
 def check_persons(settled: Settled, _config: Config) -> Iterator[Finding]:
     """PII001, PII002: nobody's resident number is published; mobile numbers are looked at again."""
     article = settled.entry.article
-    text = f"{article.title}\n{article.summary}\n{settled.entry.body.text}"
+    text = f"{article.title}\n{article.summary}\n{settled.body.text}"
     resident = RESIDENT_NUMBER.search(text) if RESIDENT_END.search(text) else None
     if resident:
         yield "PII001", "body", {"match": f"{resident[0][:7]}*******"}

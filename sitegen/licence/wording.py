@@ -8,7 +8,7 @@ from typing import Final
 
 from sitegen.licence.changes import change_words
 from sitegen.licence.registry import TERMS, UNKNOWN, Terms
-from sitegen.model import Attribution, Entry
+from sitegen.model import Article, Attribution, Licence
 
 LINK_MARK: Final = "\0"  # stands for the address while the sentence is put together
 
@@ -134,13 +134,14 @@ def disclaimer(institution: str, source: str, language: str) -> str:
     )
 
 
-def attribution_of(entry: Entry, language: str) -> Attribution:
-    """Return the footer of an entry in `language` (`ko` or `en`)."""
-    article, source, words = entry.article, entry.article.source, WORDS[language]
-    terms = TERMS[entry.licence.id]
+def attribution_of(
+    article: Article, licence: Licence, language: str, *, rules: tuple[str, ...] = (), link_only: bool = False
+) -> Attribution:
+    """Return the footer of an article in `language` (`ko` or `en`); `rules` name what cleaning changed."""
+    source, words = article.source, WORDS[language]
+    terms = TERMS.get(licence.id, TERMS[UNKNOWN])
     agencies = ", ".join(article.agencies)
     address = source.url or source.site
-    rules = tuple(removal.rule for removal in entry.body.removals)
     credit = Credit(
         institution=agencies or source.name,
         author=agencies or source.name,
@@ -149,9 +150,9 @@ def attribution_of(entry: Entry, language: str) -> Attribution:
         source=source.name,
         address=address,
         terms=terms,
-        ai=entry.licence.ai,
+        ai=licence.ai,
         changes=change_words((*article.changes, *rules), language),
-        link_only=entry.link_only,
+        link_only=link_only,
     )
     sentence = korean_sentence(credit) if language == "ko" else english_sentence(credit)
     before, _, after = sentence.partition(LINK_MARK)
@@ -171,10 +172,10 @@ def attribution_of(entry: Entry, language: str) -> Attribution:
         institution=credit.institution,
         licence_label=terms.ko if language == "ko" else terms.en,
         licence_url=terms.url,
-        licence_scope=words["scope"] if entry.licence.scope == "text" and not unknown else "",
+        licence_scope=words["scope"] if licence.scope == "text" and not unknown else "",
         is_unknown=unknown,
         statement=source.statement,
-        link_only=words["link_only"] if entry.link_only else "",
+        link_only=words["link_only"] if link_only else "",
         doubts=tuple(doubt for doubt in doubts if doubt),
         disclaimer=disclaimer(agencies, source.name, language),
     )

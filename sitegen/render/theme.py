@@ -2,7 +2,7 @@
 
 A theme is a chain of template folders (the site's own first, then ours) and a chain of static folders. Autoescape is
 on, undefined names are errors, includes are static (a computed one would hide a dependency), and nothing but `page` and
-`site` is in scope. The only markup that is trusted is a `CleanBody`, which has passed the gate.
+`site` is in scope. The only markup that is trusted is `GatedHtml`.
 """
 
 import base64
@@ -20,8 +20,8 @@ from markupsafe import Markup
 from sitegen.errors import TemplateError
 from sitegen.model import (
     ArticlePage,
-    CleanBody,
     FeedPage,
+    GatedHtml,
     HomePage,
     IndexPage,
     LicencePage,
@@ -204,7 +204,7 @@ class Theme:
         return TemplateError(problem)
 
 
-def trusted_body(body: CleanBody) -> Markup:
+def trusted_body(body: GatedHtml) -> Markup:
     """Return the markup of a body that has passed the gate. The one place where markup is trusted."""
     return Markup(body.html)  # noqa: S704
 

@@ -1,9 +1,12 @@
 """The plain `/about/` of a site that has not written its own."""
 
+from dataclasses import replace
+
 from sitegen.clean.body import clean_body
 from sitegen.config import Config
-from sitegen.model import Article, BodyFormat, Entry, Licence
+from sitegen.model import Article, BodyFormat, Entry
 from sitegen.problems import Where
+from sitegen.site.entry import settle_page
 from sitegen.site.words import ABOUT
 
 
@@ -11,10 +14,6 @@ def about_entry(config: Config) -> Entry:
     """Return the page in the site's language."""
     language = "ko" if config.language == "ko" else "en"
     title, text = ABOUT[language]
-    return Entry(
-        article=Article(path="pages/about.md", where=Where(path="/about/"), slug="about", title=title, lang=language),
-        body=clean_body(text, BodyFormat.MARKDOWN, config.cleaning),
-        licence=Licence(),
-        indexing=config.indexing,
-        url="/about/",
-    )
+    body = clean_body(text, BodyFormat.MARKDOWN, config.cleaning)
+    article = Article(path="pages/about.md", where=Where(path="/about/"), slug="about", title=title, lang=language)
+    return replace(settle_page(article, body, config), url="/about/")

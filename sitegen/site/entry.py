@@ -14,7 +14,9 @@ from sitegen.config import Config, SourceRule
 from sitegen.licence.changes import forbidden_rules
 from sitegen.licence.detect import detect_licence
 from sitegen.licence.registry import TERMS, UNKNOWN, is_closed_to_changes
-from sitegen.model import Article, CleanBody, Entry, Kind, Licence, ListKind, Source
+from sitegen.licence.wording import attribution_of
+from sitegen.model import Article, CleanBody, Entry, GatedHtml, Indexing, Kind, Licence, ListKind, Source
+from sitegen.site.summary import reading_minutes, summary_of
 from sitegen.site.urls import article_url, permalink_url
 
 # Home addresses of sources that posts name without one.
@@ -27,6 +29,7 @@ class Settled:
     """An entry, and what settling it found for the checks to judge."""
 
     entry: Entry
+    body: CleanBody
     tracking: tuple[str, ...] = ()  # parameters stripped from the source's address
     root_address: str = ""  # a source address that turned out to be a front page
     conflicting: tuple[str, ...] = ()  # licence ids whose marks contradict each other
@@ -51,20 +54,15 @@ def settle(article: Article, body: CleanBody, config: Config) -> Settled:
     )
     closed = licence.id in TERMS and is_closed_to_changes(TERMS[licence.id])
     digest = text_digest(body.text) if closed else ""
-    rules = tuple(removal.rule for removal in body.removals)
-    forbidden = forbidden_rules((*article.changes, *rules)) if closed else ()
+    forbidden = forbidden_rules((*article.changes, *rules_of(body))) if closed else ()
     proven = digest == source.text_sha256 and not forbidden and article.kind is not Kind.DERIVED
     url, address_error = settled_url(article)
-    entry = Entry(
-        article=article,
-        body=body,
-        licence=licence,
-        indexing=(rule.indexing if rule else None) or config.indexing,
-        url=url,
-        link_only=closed and not proven and bool(body.text),
-    )
+    indexing = (rule.indexing if rule else None) or config.indexing
+    link_only = closed and not proven and bool(body.text)
+    entry = entry_of(article, body, licence, indexing, url, link_only=link_only)
     return Settled(
         entry=entry,
+        body=body,
         tracking=tracking,
         root_address=root_address,
         conflicting=conflicting,
@@ -72,6 +70,42 @@ def settle(article: Article, body: CleanBody, config: Config) -> Settled:
         forbidden=forbidden,
         address_error=address_error,
     )
+
+
+def settle_page(article: Article, body: CleanBody, config: Config) -> Entry:
+    """Return the entry of a static page: the site's own words, without source, licence or address."""
+    article = replace(article, lang=article.lang or config.language, body="")
+    return entry_of(article, body, Licence(), config.indexing, "", link_only=False)
+
+
+def entry_of(
+    article: Article,
+    body: CleanBody,
+    licence: Licence,
+    indexing: Indexing,
+    url: str,
+    *,
+    link_only: bool,
+) -> Entry:
+    """Return the entry of an article whose source and licence are settled; nothing of a text that may not be shown."""
+    language = "ko" if article.lang.startswith("ko") else "en"
+    rules = rules_of(body)
+    return Entry(
+        article=article,
+        body=GatedHtml(html="" if link_only else body.html),
+        attribution=attribution_of(article, licence, language, rules=rules, link_only=link_only),
+        licence=licence,
+        indexing=indexing,
+        url=url,
+        summary="" if link_only else article.summary or summary_of(body.text),
+        reading_minutes=0 if link_only else reading_minutes(body.text, article.lang),
+        link_only=link_only,
+    )
+
+
+def rules_of(body: CleanBody) -> tuple[str, ...]:
+    """Return the names of the rules that changed a body, each once."""
+    return tuple(dict.fromkeys(rule for rule, _ in body.removals))
 
 
 def settled_source(written: Source, credited: Source, rule: SourceRule | None) -> tuple[Source, tuple[str, ...], str]:

@@ -1,7 +1,6 @@
 """Site → pages: every page value the theme renders, in a fixed order. A page holds everything its template may use."""
 
 import math
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
@@ -9,7 +8,6 @@ from typing import Final
 
 from sitegen.config import Config
 from sitegen.licence.registry import TERMS
-from sitegen.licence.wording import attribution_of
 from sitegen.model import (
     ArticlePage,
     Card,
@@ -42,14 +40,10 @@ from sitegen.site.assemble import Assembly
 from sitegen.site.urls import FEED_URL, NOT_FOUND_URL, SITEMAP_URL, index_url, list_url, page_url
 from sitegen.site.words import LABELS
 
-SUMMARY_CHARS: Final = 120
 RELATED: Final = 3
 FEED_ENTRIES: Final = 20
 LATEST_ON_404: Final = 5
 TALLIES_AT_HOME: Final = 12
-KOREAN_CHARS_PER_MINUTE: Final = 500  # silent reading of news; spaces not counted
-ENGLISH_WORDS_PER_MINUTE: Final = 230
-SENTENCE_END: Final = re.compile(r"[.!?。][”’\"')\]」』]*(?=\s)")
 
 
 def plan_pages(assembly: Assembly, config: Config) -> Iterator[Page]:
@@ -137,13 +131,13 @@ class Planner:
         return ArticlePage(
             url=entry.url,
             entry=entry,
-            attribution=attribution_of(entry, "ko" if article.lang.startswith("ko") else "en"),
+            attribution=entry.attribution,
             crumbs=self.crumbs(*links[ListKind.CATEGORY][:1], Crumb(label=article.title)),
             agencies=links[ListKind.AGENCY],
             categories=links[ListKind.CATEGORY],
             tags=links[ListKind.TAG],
-            reading_minutes=0 if entry.link_only else reading_minutes(entry.body.text, article.lang),
-            description=self.card(entry).summary,
+            reading_minutes=entry.reading_minutes,
+            description=entry.summary,
             newer=newer,
             older=older,
             related=related,
@@ -241,7 +235,7 @@ class Planner:
             url=entry.url,
             title=article.title,
             lang=article.lang,
-            description=article.summary or summary_of(entry.body.text),
+            description=entry.summary,
             body=entry.body,
             crumbs=self.crumbs(Crumb(label=article.title)),
         )
@@ -318,42 +312,11 @@ def card_of(entry: Entry) -> Card:
     return Card(
         url=entry.url,
         title=article.title,
-        summary=description_of(entry),
+        summary=entry.summary,
         published=article.published,
         agency=", ".join(article.agencies),
         category=article.categories[0] if article.categories else "",
     )
-
-
-def description_of(entry: Entry) -> str:
-    """Return the summary of an entry; nothing of a text that may not be shown."""
-    if entry.link_only:
-        return ""
-    return entry.article.summary or summary_of(entry.body.text)
-
-
-def summary_of(text: str, *, limit: int = SUMMARY_CHARS) -> str:
-    """Return the first sentences of `text` that fit in `limit` characters.
-
-    Cuts at a sentence end where there is one, else at a space; never inside a word that is not longer than the limit.
-    """
-    line = " ".join(text[: limit * 4].split())
-    if len(line) <= limit:
-        return line
-    ends = [found.end() for found in SENTENCE_END.finditer(line) if found.end() <= limit]
-    if ends and ends[-1] > limit // 3:
-        return line[: ends[-1]].rstrip()
-    space = line.rfind(" ", 0, limit)
-    return line[: space if space > limit // 3 else limit - 1].rstrip() + "…"
-
-
-def reading_minutes(text: str, language: str) -> int:
-    """Return how long a text takes to read, in minutes rounded up; 0 for no text."""
-    if not text:
-        return 0
-    if language.startswith("ko"):
-        return math.ceil(len("".join(text.split())) / KOREAN_CHARS_PER_MINUTE)
-    return math.ceil(len(text.split()) / ENGLISH_WORDS_PER_MINUTE)
 
 
 def days_of(cards: Iterable[Card]) -> tuple[Day, ...]:

@@ -8,7 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sitegen.clean.address import clean_url
-from sitegen.site.pages import pager_of, reading_minutes, summary_of
+from sitegen.site.pages import pager_of
+from sitegen.site.summary import reading_minutes, summary_of
 from sitegen.site.urls import output_path, permalink_url, slugify
 
 ODD = st.text(

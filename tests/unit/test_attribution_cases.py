@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sitegen.licence.registry import TERMS
 from sitegen.licence.wording import attribution_of
-from sitegen.model import Article, CleanBody, Entry, Indexing, Licence, Removal, Source
+from sitegen.model import Article, Licence, Source
 from sitegen.problems import Where
 
 CASES = "attribution"
@@ -14,8 +14,9 @@ SEOUL = ZoneInfo("Asia/Seoul")
 FACTS = {"title", "agency", "source", "site", "url", "date", "licence", "ai", "link_only", "rules"}
 
 
-def entry_of(facts):
-    """Return the entry that a case's facts describe."""
+def attribution_in(case):
+    """Return the attribution of the article that a case's facts describe, in the case's language."""
+    facts, language = tomllib.loads(case.given.text), case.expected.language
     assert facts.keys() <= FACTS
     date = facts.get("date", "")
     article = Article(
@@ -27,31 +28,25 @@ def entry_of(facts):
         agencies=(facts["agency"],) if "agency" in facts else (),
         source=Source(name=facts["source"], site=facts.get("site", ""), url=facts.get("url", "")),
     )
-    removals = tuple(Removal(rule=rule, excerpt="") for rule in facts.get("rules", ()))
-    return Entry(
-        article=article,
-        body=CleanBody(html="<p>글</p>", text="글", removals=removals),
-        licence=Licence(id=facts["licence"], ai=facts.get("ai", False)),
-        indexing=Indexing.SOURCE_FIRST,
-        url="/2024/05/a/",
+    return attribution_of(
+        article,
+        Licence(id=facts["licence"], ai=facts.get("ai", False)),
+        language,
+        rules=tuple(facts.get("rules", ())),
         link_only=facts.get("link_only", False),
     )
 
 
 def test_the_credit_sentence_is_the_one_its_case_says(case):
     """The licence is lawful only with this sentence; a lawyer can read the case file."""
-    entry = entry_of(tomllib.loads(case.given.text))
-
-    attribution = attribution_of(entry, case.expected.language)
+    attribution = attribution_in(case)
 
     assert attribution.sentence == case.expected.text
 
 
 def test_the_address_in_a_sentence_is_the_one_it_links_to(case):
     """The sentence is split around its link; a reader copies words and address as one."""
-    entry = entry_of(tomllib.loads(case.given.text))
-
-    attribution = attribution_of(entry, case.expected.language)
+    attribution = attribution_in(case)
 
     assert "\0" not in attribution.sentence
     assert attribution.link in ("", attribution.source_url)
@@ -62,7 +57,7 @@ def test_every_licence_has_a_sentence(case):
     """A licence added to the registry without words would be published without its duty."""
     named = tomllib.loads(case.given.text)["licence"]
 
-    label = attribution_of(entry_of(tomllib.loads(case.given.text)), case.expected.language).licence_label
+    label = attribution_in(case).licence_label
 
     assert named in TERMS
     assert label == (TERMS[named].ko if case.expected.language == "ko" else TERMS[named].en)

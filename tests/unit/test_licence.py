@@ -26,7 +26,7 @@ def test_what_is_not_known_is_said(entry_of, language, fields, doubts):
     """An honest gap can be filled by a reader; a hidden one is a false statement."""
     entry = entry_of("a", **fields)
 
-    attribution = attribution_of(entry, language)
+    attribution = attribution_of(entry.article, entry.licence, language)
 
     assert attribution.doubts == tuple(WORDS[language][doubt] for doubt in doubts)
     assert attribution.is_unknown is ("no_licence" in doubts)
@@ -36,7 +36,7 @@ def test_the_footer_leads_to_the_original_or_says_that_it_cannot(entry_of):
     """The link's words depend on whether it is the article itself."""
     sources = [ORIGINAL, Source(name="가", site="https://press.example.go.kr"), Source(name="가")]
 
-    found = [attribution_of(entry_of("a", source=source), "ko") for source in sources]
+    found = [entry_of("a", source=source).attribution for source in sources]
 
     assert [item.source_url for item in found] == ["https://press.example.go.kr/1", "https://press.example.go.kr", ""]
     assert [item.has_original for item in found] == [True, False, False]
@@ -65,19 +65,19 @@ def test_the_licence_covers_the_text_only_unless_said_otherwise(entry_of):
     proof = entry_of("a").licence.evidence
 
     scopes = [
-        attribution_of(entry_of("a", licence=Licence(id="KOGL-1", scope=scope, evidence=proof)), "ko").licence_scope
+        entry_of("a", licence=Licence(id="KOGL-1", scope=scope, evidence=proof)).attribution.licence_scope
         for scope in ("text", "all")
     ]
 
     assert scopes == ["텍스트에 한함", ""]
-    assert attribution_of(entry_of("a", licence=None), "ko").licence_scope == ""
+    assert entry_of("a", licence=None).attribution.licence_scope == ""
 
 
 def test_a_statement_is_given_word_for_word(entry_of):
     """Some publishers ask for their own sentence."""
     statement = "이 글은 견본브리핑의 허락을 받아 옮겼습니다."
 
-    attribution = attribution_of(entry_of("a", source=Source(name="가", statement=statement)), "ko")
+    attribution = entry_of("a", source=Source(name="가", statement=statement)).attribution
 
     assert attribution.statement == statement
 

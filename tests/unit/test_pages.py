@@ -24,7 +24,8 @@ from sitegen.model import (
     TombstonePage,
 )
 from sitegen.site.assemble import assemble
-from sitegen.site.pages import card_of, days_of, pager_of, plan_pages, reading_minutes, summary_of
+from sitegen.site.pages import card_of, days_of, pager_of, plan_pages
+from sitegen.site.summary import reading_minutes, summary_of
 
 SEOUL = ZoneInfo("Asia/Seoul")
 

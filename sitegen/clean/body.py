@@ -11,6 +11,7 @@ from sitegen.clean.gate import gate
 from sitegen.clean.markdown import is_html, render_markdown
 from sitegen.clean.outline import outline_tree
 from sitegen.clean.plain import bold_share, visible_text
+from sitegen.clean.reading import read_html
 from sitegen.clean.rules import Work
 from sitegen.clean.rules.credit import lift_credit
 from sitegen.clean.rules.flow import settle_flow
@@ -19,7 +20,7 @@ from sitegen.clean.rules.links import clean_links
 from sitegen.clean.rules.pictures import link_remote_pictures
 from sitegen.clean.rules.promo import remove_promotion
 from sitegen.clean.rules.tables import count_bare_tables, drop_layout_rules
-from sitegen.clean.tree import Element, read_html, write_html
+from sitegen.clean.tree import Element, write_html
 from sitegen.config import Cleaning
 from sitegen.model import BodyFormat, CleanBody, Removal
 

@@ -8,7 +8,8 @@ from enum import StrEnum
 from typing import Final, TypeVar
 
 from sitegen.model import Place
-from sitegen.read.frontmatter import Mapping, Node, Scalar, Sequence, fail
+from sitegen.read.frontmatter import fail
+from sitegen.read.nodes import Mapping, Node, Scalar, Sequence
 
 TRUE: Final = frozenset({"true", "yes", "on", "1"})
 FALSE: Final = frozenset({"false", "no", "off", "0"})
@@ -26,6 +27,8 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 def tidy(text: str) -> str:
     """Return one line of text: NFC, entities resolved (twice where the source escaped twice), white space single."""
+    if not text:
+        return ""
     for _ in range(2):
         if "&" in text and ENTITY.search(text):
             text = html.unescape(text)
@@ -67,12 +70,14 @@ class Fields:
 
     def node(self, *names: str) -> Node | None:
         """Return the first of `names` that is given and not null."""
-        self.asked.update(names)
+        found: Node | None = None
         for name in names:
             value = self.values.get(name)
-            if value is not None and not (isinstance(value, Scalar) and value.is_null):
-                return value
-        return None
+            if value is not None:
+                self.asked.add(name)
+                if found is None and not (isinstance(value, Scalar) and value.is_null):
+                    found = value
+        return found
 
     def unfit(self, name: str, node: Node, ko: str, en: str) -> Exception:
         """Return the error for a value of the wrong type."""
@@ -100,7 +105,8 @@ class Fields:
 
     def text(self, *names: str) -> str:
         """Return the text of a field, tidied to one line."""
-        return tidy(self.raw(*names))
+        raw = self.raw(*names)
+        return tidy(raw) if raw else ""
 
     def texts(self, *names: str) -> tuple[str, ...]:
         """Return a list of texts; a single text is one, or several with commas between."""

@@ -17,6 +17,8 @@ from frontmatter.default_handlers import BaseHandler, JSONHandler, YAMLHandler
 
 from sitegen.errors import ContentError
 from sitegen.problems import Problem, Severity, Where
+from sitegen.read.nodes import Field, Mapping, Node, Scalar, Sequence
+from sitegen.read.plain_yaml import plain_head
 
 MAX_DEPTH: Final = 32
 MAX_HEAD_CHARS: Final = 1_000_000  # a head larger than this is not a head
@@ -37,56 +39,6 @@ try:
     from yaml import CSafeLoader as EventLoader
 except ImportError:  # PyYAML without libyaml: slower, same events
     from yaml import SafeLoader as EventLoader  # type: ignore[assignment]
-
-
-@dataclass(frozen=True, slots=True)
-class Scalar:
-    """A single value as written. `plain` means unquoted, so that `null` and `~` may mean nothing."""
-
-    raw: str
-    line: int
-    column: int
-    plain: bool = True
-
-    @property
-    def is_null(self) -> bool:
-        """Return whether nothing was written."""
-        return self.plain and self.raw in ("", "~", "null", "Null", "NULL")
-
-
-@dataclass(frozen=True, slots=True)
-class Sequence:
-    """A list of values."""
-
-    items: tuple["Node", ...]
-    line: int
-    column: int
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One key and its value."""
-
-    key: str
-    value: "Node"
-    line: int
-    column: int
-
-
-@dataclass(frozen=True, slots=True)
-class Mapping:
-    """Keys and values in order."""
-
-    fields: tuple[Field, ...]
-    line: int
-    column: int
-
-    def get(self, key: str) -> "Node | None":
-        """Return the value under `key`, or None."""
-        return next((field.value for field in self.fields if field.key == key), None)
-
-
-Node = Scalar | Sequence | Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +151,9 @@ def parse_yaml(text: str, path: str, skipped: int) -> FrontMatter:
         raise unreadable(
             path, place, 1, "a second YAML document", "글 하나에는 글 머리가 하나입니다", "one head a file"
         )
+    plain = plain_head(head, skipped + 2)
+    if plain is not None:
+        return FrontMatter(plain, body, line)
     builder = Builder(path, skipped + 1)
     try:
         node = builder.build(yaml.parse(head, Loader=EventLoader))

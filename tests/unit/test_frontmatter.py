@@ -4,7 +4,8 @@ import pytest
 
 from sitegen.errors import ContentError
 from sitegen.messages import render
-from sitegen.read.frontmatter import Mapping, Scalar, Sequence, parse
+from sitegen.read.frontmatter import parse
+from sitegen.read.nodes import Mapping, Scalar, Sequence
 
 PATH = "content/articles/a.md"
 

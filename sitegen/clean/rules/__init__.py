@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from sitegen.clean.tree import Element, Reading, Report
+from sitegen.clean.reading import Reading
+from sitegen.clean.tree import Element, Report
 from sitegen.config import Cleaning
 from sitegen.model import Heading, Image, Source
 

@@ -1,0 +1,216 @@
+"""HTML text → tree. Lexbor (selectolax) reads it as a browser would.
+
+Reading already drops what may never stay, gives each thing one name and unwraps unknown tags, so that the rules meet
+only the vocabulary of allowed.py (`div` = a block without meaning, unwrapped by the flow rule).
+
+Two ways to the same tree: Lexbor's own markup, cut into tags (a post says `<p data-ke-size="size16">` a hundred times,
+and each start tag is judged once); and its nodes one by one, for markup that is rare: dropped elements, comments.
+"""
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from sitegen.clean import allowed
+from sitegen.clean.address import clean_url, host_of, is_host_of
+from sitegen.clean.tree import EXCERPT_CHARS, Element, Report, excerpt
+
+MAX_DEPTH: Final = 64  # deeper tags are unwrapped; real posts stay below 20
+# A tag as Lexbor writes it. Anything else that begins with `<` (a comment, a strange name) is read node by node.
+TAG: Final = re.compile(r"""(<(?:[a-z][^\s<>"'/=]*(?: [^\s<>"'/=]+="[^"]*")*|/[a-z][^\s<>"'/=]*)>)""")
+ATTRIBUTE: Final = re.compile(r'([^\s=]+)="([^"]*)"')
+UNCLOSED: Final = frozenset({"area", "basefont", "br", "hr", "img", "keygen", "wbr"})  # written without an end tag
+RAW_TEXT: Final = ("<xmp", "<plaintext")  # what they hold is written without escapes
+MAX_REMEMBERED_TAGS: Final = 4096
+
+
+@dataclass(slots=True)
+class Reading:
+    """A tree as read, with the elements that rules look for, in document order."""
+
+    root: Element
+    pictures: list[Element] = field(default_factory=list)
+    links: list[Element] = field(default_factory=list)
+    named: list[Element] = field(default_factory=list)  # those that came with an id
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a start tag becomes. `name` is empty when its children take its place."""
+
+    name: str
+    attributes: dict[str, str]
+    renamed: tuple[tuple[str, str], ...]  # what to report of the tag
+    stripped: tuple[tuple[str, str], ...]  # what to report of its attributes, if the element stays
+    is_dropped: bool = False
+    is_unclosed: bool = False
+
+
+def read_html(text: str, report: Report) -> Reading:
+    """Return the tree of an HTML fragment or document."""
+    body = LexborHTMLParser(text).body
+    if body is None:
+        return Reading(Element("div"))
+    return read_tags(body.html or "", report) or read_nodes(body, report)
+
+
+def read_tags(markup: str, report: Report) -> Reading | None:
+    """Return the tree of Lexbor's markup of a body, or None when there is more in it than plain tags and words."""
+    pieces = TAG.split(markup)
+    if len(pieces) // 2 != markup.count("<") or any(tag in markup for tag in RAW_TEXT):
+        return None
+    starts = [None if tag[1] == "/" else start_written(tag) for tag in pieces[1::2]]
+    if any(start is not None and start.is_dropped for start in starts):
+        return None
+    reading = Reading(Element("div"))
+    parent = Element("")  # takes the body itself
+    stack: list[Element] = []
+    for start, words in zip(starts, pieces[2::2], strict=True):
+        if start is None:
+            parent = stack.pop()
+        elif start.is_unclosed:
+            add_element(start, parent, len(stack), report, reading)
+        else:
+            stack.append(parent)
+            parent = add_element(start, parent, len(stack) - 1, report, reading) if len(stack) > 1 else reading.root
+        if words:
+            parent.children.append(unescaped(words) if "&" in words else words)
+    return None if stack else reading
+
+
+@lru_cache(maxsize=MAX_REMEMBERED_TAGS)
+def start_written(tag: str) -> Start:
+    """Return what a start tag in Lexbor's markup becomes."""
+    name = tag[1:-1].partition(" ")[0]
+    return start_of(name, {name: unescaped(value) for name, value in ATTRIBUTE.findall(tag)})
+
+
+def unescaped(text: str) -> str:
+    """Return the text that HTML serialisation escaped."""
+    for escape, char in (("&quot;", '"'), ("&nbsp;", "\xa0"), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
+        text = text.replace(escape, char)
+    return text
+
+
+def read_nodes(body: LexborNode, report: Report) -> Reading:
+    """Return the tree of Lexbor's nodes."""
+    reading = Reading(Element("div"))
+    # (node, element that takes its children, depth); a stack instead of recursion: depth is the author's to choose
+    stack: list[tuple[LexborNode | None, Element, int]] = [(body.first_child, reading.root, 1)]
+    while stack:
+        node, parent, depth = stack.pop()
+        while node is not None:
+            tag = node.tag or ""
+            if tag == "-text":
+                parent.children.append(node.text_content or "")
+            elif tag and tag[0].isalpha():
+                start = start_of(tag, {name: value or "" for name, value in node.attributes.items()})
+                first = None if start.is_dropped else node.first_child
+                if start.is_dropped:
+                    drop(node, tag, parent, report)
+                else:
+                    child = add_element(start, parent, depth, report, reading)
+                if first is not None:
+                    stack.append((node.next, parent, depth))
+                    node, parent, depth = first, child, depth + 1
+                    continue
+            node = node.next
+    return reading
+
+
+def start_of(tag: str, attributes: dict[str, str]) -> Start:
+    """Return what a start tag becomes."""
+    if tag in allowed.DROPPED or not allowed.WIDGET_CLASSES.isdisjoint(attributes.get("class", "").split()):
+        return Start("", {}, (), (), is_dropped=True)
+    is_unclosed = tag in UNCLOSED
+    name = allowed.RENAMED.get(tag, tag)
+    renamed: tuple[tuple[str, str], ...] = ((f"{tag}->{name}", ""),) if name != tag else ()
+    if name in allowed.WRAPPERS:
+        if tag not in ("body", "html"):
+            renamed += ((f"unwrap:{tag}", ""),)
+        name = "div"
+    elif name == "span" and is_highlight(attributes.get("style", "")):
+        name = "mark"
+    elif name == "span" or (name not in allowed.INLINE and name not in allowed.BLOCKS):
+        return Start("", {}, (*renamed, (f"unwrap:{tag}", "")), (), is_unclosed=is_unclosed)
+    stripped: Report = []
+    kept = kept_attributes(name, attributes, stripped)
+    return Start(name, kept, renamed, tuple(stripped), is_unclosed=is_unclosed)
+
+
+def add_element(start: Start, parent: Element, depth: int, report: Report, reading: Reading) -> Element:
+    """Add the element that a start tag becomes to `parent`; return who takes its children."""
+    report += start.renamed
+    name = start.name
+    if not name:
+        return parent
+    if depth > MAX_DEPTH:
+        report.append(("too-deep", name))
+        return parent
+    report += start.stripped
+    element = Element(name, start.attributes.copy(), [])
+    parent.children.append(element)
+    if name == "img":
+        reading.pictures.append(element)
+    elif name == "a":
+        reading.links.append(element)
+    if "id" in element.attributes:
+        reading.named.append(element)
+    return element
+
+
+def drop(node: LexborNode, tag: str, parent: Element, report: Report) -> None:
+    """Report an element that goes with all it holds; an embedded video leaves a link."""
+    rule = f"removed:{tag}" if tag in allowed.DROPPED else "ad-or-widget"
+    report.append((rule, excerpt(node.html or "")))
+    embed = video_link(tag, node.attributes.get("src") or "")
+    if embed is not None:
+        parent.children.append(embed)
+
+
+def kept_attributes(tag: str, attributes: dict[str, str], report: Report) -> dict[str, str]:
+    """Return the attributes that stay; the others are reported. Ids stay until the headings' rule renames them."""
+    if tag == "img":
+        promote_lazy(attributes)
+    allowed_here = allowed.ATTRIBUTES.get(tag, frozenset())
+    kept = {}
+    for name, value in attributes.items():
+        if name in allowed_here:
+            if name not in allowed.NUMBERS or value.strip().isdigit():
+                kept[name] = value.strip() if name in allowed.NUMBERS else value
+            continue
+        if name == "id" or (name == "name" and tag == "a"):
+            kept["id"] = value
+        report.append((f"attr:{name}", value[:EXCERPT_CHARS]))
+    return kept
+
+
+def promote_lazy(attributes: dict[str, str]) -> None:
+    """Put the address a script would load into `src`."""
+    for name in ("data-src", "data-original", "data-lazy-src"):
+        if attributes.get(name) and (not attributes.get("src") or attributes["src"].startswith("data:")):
+            attributes["src"] = attributes.pop(name)
+
+
+def is_highlight(style: str) -> bool:
+    """Return whether a style sets a background and nothing else: the author's text marker."""
+    if "background" not in style.lower():
+        return False
+    rules = [rule.partition(":") for rule in style.lower().split(";") if rule.strip()]
+    plain = ("transparent", "inherit", "initial", "none", "white", "#fff", "#ffffff")
+    return bool(rules) and all(
+        name.strip() in ("background", "background-color") and value.strip() not in plain and "url" not in value
+        for name, _, value in rules
+    )
+
+
+def video_link(tag: str, address: str) -> Element | None:
+    """Return the link an embedded video becomes, or None."""
+    url = clean_url(address) if tag in ("iframe", "embed", "video") else ""
+    host = host_of(url)
+    if not host or not is_host_of(host, allowed.VIDEO_HOSTS):
+        return None
+    return Element("div", {}, [Element("a", {"href": url}, [f"동영상 ({host})"])])

@@ -1,0 +1,49 @@
+"""What a head is made of: nodes that know where they stand. Every scalar stays the text that was written."""
+
+from typing import NamedTuple
+
+
+class Scalar(NamedTuple):
+    """A single value as written. `plain` means unquoted, so that `null` and `~` may mean nothing."""
+
+    raw: str
+    line: int
+    column: int
+    plain: bool = True
+
+    @property
+    def is_null(self) -> bool:
+        """Return whether nothing was written."""
+        return self.plain and self.raw in ("", "~", "null", "Null", "NULL")
+
+
+class Sequence(NamedTuple):
+    """A list of values."""
+
+    items: tuple["Node", ...]
+    line: int
+    column: int
+
+
+class Field(NamedTuple):
+    """One key and its value."""
+
+    key: str
+    value: "Node"
+    line: int
+    column: int
+
+
+class Mapping(NamedTuple):
+    """Keys and values in order."""
+
+    fields: tuple[Field, ...]
+    line: int
+    column: int
+
+    def get(self, key: str) -> "Node | None":
+        """Return the value under `key`, or None."""
+        return next((field.value for field in self.fields if field.key == key), None)
+
+
+Node = Scalar | Sequence | Mapping

@@ -16,7 +16,7 @@ from sitegen.clean.rules import Work
 from sitegen.clean.rules.credit import lift_credit
 from sitegen.clean.rules.flow import settle_flow
 from sitegen.clean.rules.headings import order_headings, settle_ids
-from sitegen.clean.rules.links import clean_links
+from sitegen.clean.rules.links import clean_links, link_bare_addresses
 from sitegen.clean.rules.pictures import link_remote_pictures
 from sitegen.clean.rules.promo import remove_promotion
 from sitegen.clean.rules.tables import count_bare_tables, drop_layout_rules
@@ -30,6 +30,7 @@ DEFAULT: Final = Cleaning()
 RULES: Final[tuple[tuple[str, Callable[[Element, Work], None]], ...]] = (
     ("ids", settle_ids),
     ("pictures", link_remote_pictures),
+    ("bare-addresses", link_bare_addresses),
     ("links", clean_links),
     ("flow", settle_flow),
     ("promo", remove_promotion),
@@ -69,7 +70,7 @@ def tree_of(body: str, body_format: BodyFormat, work: Work) -> Element:
     """Return the tree of an HTML or Markdown body; Markdown files may hold HTML."""
     text = body.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
     if body_format is BodyFormat.MARKDOWN and not is_html(text):
-        work.own_ids = True
+        work.is_markdown = True
         text = render_markdown(text)
     work.reading = read_html(text, work.report)
     return work.reading.root

@@ -14,6 +14,8 @@ from markdown_it.rules_inline.state_inline import Delimiter, Scanned
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
+from sitegen.clean.quick_markdown import BLOCK_TAG, quick_markdown
+
 # An HTML file in Markdown's clothes: opens with a tag and has no line that only Markdown could mean.
 TAG_FIRST: Final = re.compile(r"\s*<(?:[A-Za-z][A-Za-z0-9]*[\s/>]|!--)")
 MARKDOWN_LINE: Final = re.compile(
@@ -21,10 +23,6 @@ MARKDOWN_LINE: Final = re.compile(
     r"|^[^<\n]*\*\*[^*\n]+\*\*",
     re.MULTILINE,
 )
-BLOCK_TAG: Final = re.compile(
-    r"^ {0,3}<(?:p|div|table|h[1-6]|ul|ol|section|article|figure)\b", re.MULTILINE | re.IGNORECASE
-)
-BARE_URL: Final = re.compile(r"https?://[A-Za-z0-9.-]+(?:[/?#][A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*)?")
 CJK: Final = re.compile(
     r"[\u1100-\u11ff\u2e80-\u2fdf\u3001-\u303f\u3040-\u30ff\u3130-\u318f\u31a0-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff01-\uff60\uff66-\uffdc]"
 )
@@ -94,38 +92,6 @@ def emphasis(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  markdow
     return True
 
 
-def link_bare_urls(tokens: list[Token]) -> list[Token]:
-    """Return inline tokens with bare web addresses as links; an address ends where its ASCII letters end.
-
-    linkify-it takes the Korean particle of `https://www.korea.kr에서` into the address, so this is ours.
-    """
-    result: list[Token] = []
-    inside_link = 0
-    for token in tokens:
-        inside_link += (token.type == "link_open") - (token.type == "link_close")
-        if token.type != "text" or inside_link or "://" not in token.content:
-            result.append(token)
-            continue
-        position = 0
-        for found in BARE_URL.finditer(token.content):
-            url = found[0].rstrip(".,;:!?'")
-            url = url.removesuffix(")") if url.count(")") > url.count("(") else url
-            result += [text_token(token.content[position : found.start()]), *link_tokens(url)]
-            position = found.start() + len(url)
-        result.append(text_token(token.content[position:]))
-    return result
-
-
-def text_token(content: str) -> Token:
-    """Return a text token."""
-    return Token("text", "", 0, content=content)
-
-
-def link_tokens(url: str) -> list[Token]:
-    """Return the tokens of a link that shows its own address."""
-    return [Token("link_open", "a", 1, attrs={"href": url}), text_token(url), Token("link_close", "a", -1)]
-
-
 def note_reference(_renderer: object, tokens: list[Token], index: int, *_: object) -> str:
     """Return the raised number in the text that leads to a footnote."""
     number = tokens[index].meta["id"] + 1
@@ -175,11 +141,11 @@ PARSER: Final = make_markdown()
 
 def render_markdown(text: str) -> str:
     """Return the HTML of a Markdown text. Four leading spaces mean code only where no HTML block stands."""
-    parser = PARSER
-    (parser.disable if BLOCK_TAG.search(text) else parser.enable)("code")
-    environment: dict[str, object] = {}
-    tokens = parser.parse(text, environment)
-    for token in tokens:
-        if token.type == "inline" and token.children and "://" in token.content:
-            token.children = link_bare_urls(token.children)
-    return str(parser.renderer.render(tokens, parser.options, environment))
+    quick = quick_markdown(text)
+    return reference_markdown(text) if quick is None else quick
+
+
+def reference_markdown(text: str) -> str:
+    """Return the HTML of a Markdown text by markdown-it-py."""
+    (PARSER.disable if BLOCK_TAG.search(text) else PARSER.enable)("code")
+    return str(PARSER.render(text))

@@ -1,5 +1,6 @@
 """How well cleaning does over labelled articles. A floor may only be lowered with a reason in the same commit."""
 
+import contextlib
 import os
 import tomllib
 from pathlib import Path
@@ -8,6 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from sitegen.clean.body import clean_body, clean_html
+from sitegen.clean.markdown import is_html, reference_markdown
+from sitegen.clean.quick_markdown import quick_markdown
 from sitegen.errors import ContentError
 from sitegen.model import BodyFormat
 from sitegen.read.article import parse_article
@@ -79,20 +82,36 @@ def test_a_labelled_article_is_clean(article):
 @pytest.mark.skipif(not CORPUS, reason="SITEGEN_CORPUS names no folder")
 def test_real_posts_are_read_and_cleaned_for_good():
     """Our own cases are what we thought of; real posts are what there is."""
-    folder = Path(CORPUS)
-    paths, _ = discover(folder)
+    articles = list(real_articles())
 
-    changed = [path for path in paths if not stays_clean(path, folder)]
+    changed = [article.path for article in articles if not stays_clean(article)]
 
-    assert paths
+    assert articles
     assert changed == []
 
 
-def stays_clean(path, folder):
-    """Return whether a post's cleaned body stays as it is when it is cleaned again; a refused head is not asked."""
-    try:
-        article, _ = parse_article(read_source(path, folder), ZoneInfo("Asia/Seoul"))
-    except ContentError:
-        return True
+@pytest.mark.corpus
+@pytest.mark.skipif(not CORPUS, reason="SITEGEN_CORPUS names no folder")
+def test_real_markdown_is_the_same_by_both_parsers():
+    """The quick parser renders most real posts; each of them as the reference does."""
+    texts = [article.body for article in real_articles() if article.body_format is BodyFormat.MARKDOWN]
+    quick = [(text, quick_markdown(text)) for text in texts if not is_html(text)]
+
+    differing = [text for text, html in quick if html and clean_html(html) != clean_html(reference_markdown(text))]
+
+    assert sum(html is not None for _, html in quick) > len(quick) // 2
+    assert differing == []
+
+
+def real_articles():
+    """Yield the articles of the corpus that can be read."""
+    folder = Path(CORPUS)
+    for path in discover(folder)[0]:
+        with contextlib.suppress(ContentError):
+            yield parse_article(read_source(path, folder), ZoneInfo("Asia/Seoul"))[0]
+
+
+def stays_clean(article):
+    """Return whether a post's cleaned body stays as it is when it is cleaned again."""
     html = clean_body(article.body, BodyFormat.HTML).html
     return clean_html(html) == html

@@ -16,7 +16,7 @@ class Work:
 
     settings: Cleaning
     lead_image: str = ""  # the picture the front matter names; its copy in the body goes
-    own_ids: bool = False  # the body comes from our own parser, so its `n-` ids are ours
+    is_markdown: bool = False  # the body comes from our own parser, so its `n-` ids are ours
     reading: Reading = field(default_factory=lambda: Reading(Element("div")))
     led_to: list[tuple[str, Element]] = field(default_factory=list)  # old id, the heading it was on or in
     kept_ids: set[str] = field(default_factory=set)

@@ -24,7 +24,7 @@ def settle_ids(root: Element, work: Work) -> None:
             work.led_to += [(name, heading) for name in ids if name]
     for element in work.reading.named:
         own = element.attributes.get("id", "")
-        if work.own_ids and own.startswith("n-") and own not in work.kept_ids and element.tag not in HEADINGS:
+        if work.is_markdown and own.startswith("n-") and own not in work.kept_ids and element.tag not in HEADINGS:
             work.kept_ids.add(own)
         else:
             del element.attributes["id"]

@@ -1,8 +1,41 @@
-"""Links: a clean address or none. A link without one leaves its words."""
+"""Links: a clean address or none. A link without one leaves its words; in Markdown a bare web address becomes one."""
+
+import re
+from typing import Final
 
 from sitegen.clean.address import clean_url
 from sitegen.clean.rules import Work
 from sitegen.clean.tree import TRANSPARENT, Element, excerpt
+
+# Ends where its ASCII letters end: linkify-it takes the Korean particle of `https://www.korea.kr에서` into the address.
+BARE_URL: Final = re.compile(r"https?://[A-Za-z0-9.-]+(?:[/?#][A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*)?")
+UNLINKED: Final = frozenset({"a", "code", "kbd", "pre", "samp"})
+
+
+def link_bare_addresses(root: Element, work: Work) -> None:
+    """Make links of the web addresses that stand bare in a Markdown body."""
+    if not work.is_markdown:
+        return
+    for element in root.elements():
+        texts = (child for child in element.children if isinstance(child, str))
+        if element.tag not in UNLINKED and any("://" in text for text in texts):
+            element.children = [part for child in element.children for part in linked(child, work)]
+
+
+def linked(child: Element | str, work: Work) -> list[Element | str]:
+    """Return a text as words and links, or an element as it is."""
+    if isinstance(child, Element) or "://" not in child:
+        return [child]
+    parts: list[Element | str] = []
+    position = 0
+    for found in BARE_URL.finditer(child):
+        url = found[0].rstrip(".,;:!?'")
+        url = url.removesuffix(")") if url.count(")") > url.count("(") else url
+        link = Element("a", {"href": url}, [url])
+        work.reading.links.append(link)
+        parts += [child[position : found.start()], link]
+        position = found.start() + len(url)
+    return [*parts, child[position:]]
 
 
 def clean_links(_root: Element, work: Work) -> None:

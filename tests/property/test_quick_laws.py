@@ -1,0 +1,172 @@
+"""Laws of the quick ways: where one reads at all, it reads what its reference reads, at the same place."""
+
+import pytest
+import yaml
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
+
+from sitegen.clean.body import clean_html
+from sitegen.clean.markdown import is_html, reference_markdown
+from sitegen.clean.quick_markdown import quick_markdown
+from sitegen.clean.reading import read_nodes, read_tags
+from sitegen.clean.tree import Element
+from sitegen.read.frontmatter import Builder, EventLoader
+from sitegen.read.nodes import Mapping, Scalar, Sequence
+from sitegen.read.plain_yaml import plain_head
+
+# Pieces that make heads, posts and pages when put in a row, and nonsense in all other orders.
+YAML_PIECES = (
+    "title: 정책 소식", "a", "b-c", "키", ":", ": ", "- ", "  ", "    ", "\n", "\n\n", '"', "'", '"글: #1"', "'x'", "글", "1",
+    "[가, 나]", '["a", b]', "[a, ]", "{id: KOGL-1, text: 글}", "{a: }", ",", "#", " #", "~", "null", "2024-08-08 10:00 +0900",
+    "> 글", "k: >\n  접은 글\n  둘째 줄\n", "k: |-\n  그대로\n\n   들여 쓴 줄\n", "tags:\n  - 가\n  - 나\n", "tags:\n- 가\n",
+    "source:\n  name: 가\n  url: https://a.b/c#d\n", "&a", "*a", "!!str", "%", "@", "?", "|", "\xa0", "\u3000", "\\",
+    "---", "<<: 1", "“", "(", "/a", ".5", "=",
+)  # fmt: skip
+MARKDOWN_PIECES = (
+    "가나", "글", "word", "1", "1. ", "2) ", "- ", "* ", "+ ", "> ", "# ", "\n", "\n\n", "\n", "  ", "    ", "\t", "**", "*",
+    "_", "__", "`", "``", "```", "~", "~~", "|", "---", "===", "| a | b |\n|---|---|\n| 1 | 2 |\n", "a | b\n--|--\nc | d\n",
+    "[x](/y)", '[x](http://a.b/c_d "t")', "![i](/p.png)", "[x](javascript:1)", "[x](https://한글.kr)", "<http://a.b>",
+    "http://a.b/c", "https://www.korea.kr에서", "<b>", "</b>", "<p>", "</p>", "<div>", "</div>", "<br>", "<!-- c -->",
+    '<a href="/q">', "</a>", "&amp;", "&copy;", "&#106;", "\\", "\\*", "!", "[", "](", "(", ")", "]", '[r]: /u "t"\n', "[r]",
+    "[^1]", "[^1]: 주\n", ".", '"', "<", ">", "&", "  \n", "\\\n", "***", "<table><tr><td>", "</td></tr></table>", "\xa0",
+    "①", "“", "”", "ㅇ ", "□ ", "※",
+)  # fmt: skip
+HTML_PIECES = (
+    "<p>", "</p>", "<b>", "</b>", "<table>", "<td>", "<tr>", "</table>", '<a href="x&amp;y">', "</a>", "글", "&nbsp;", "<", ">",
+    "&", "<br>", "</br>", '<img src=a alt="<x>">', '<p id=a class="c d" style="color:red">', "<div>", "</div>", "<li>", "<ul>",
+    "</ul>", "<o:p>", "</o:p>", "<pre>\n a", "</pre>", "<i>", "</i>", "<!-- c -->", '<span style="background:#ff0">',
+    "</span>", "<wbr>", "<area>", "<h2 id=x>", "</h2>", "<form>", "<input>", "<svg>", "</svg>", "<font color=red>", "</font>",
+    "<xmp>", "<s>", "<button>", '<p title="a\xa0b">', "\xa0", "<ruby><rt>", "<keygen>", "<basefont>", '<p "x">', "<template>",
+    "<details><summary>", "<math>", "<listing>\n", "<plaintext>", "<image>", '<div class="adfit">', "<iframe src=//youtu.be>",
+)  # fmt: skip
+# Every element an HTML file may hold that its parser knows, and one it does not.
+TAGS = (
+    "a", "abbr", "address", "applet", "area", "article", "aside", "audio", "b", "base", "basefont", "bgsound", "blockquote",
+    "br", "button", "canvas", "caption", "center", "cite", "code", "col", "colgroup", "dd", "del", "details", "dialog", "div",
+    "dl", "dt", "em", "embed", "fieldset", "figure", "font", "footer", "form", "frame", "h1", "head", "hr", "i", "iframe",
+    "image", "img", "input", "kbd", "keygen", "li", "link", "listing", "main", "map", "marquee", "math", "menu", "meta",
+    "nobr", "noembed", "noframes", "noscript", "object", "ol", "option", "p", "param", "plaintext", "pre", "ruby", "s",
+    "script", "section", "select", "small", "source", "span", "strike", "style", "sub", "summary", "svg", "table", "tbody",
+    "td", "template", "textarea", "th", "title", "tr", "track", "tt", "u", "ul", "var", "video", "wbr", "xmp", "x-own",
+)  # fmt: skip
+
+
+def rows_of(pieces):
+    """Return a strategy for texts made of these pieces."""
+    return st.lists(st.sampled_from(pieces), min_size=1, max_size=16).map("".join)
+
+
+def seen(node):
+    """Return a node with the names of its kinds, so that a list is never equal to a mapping."""
+    match node:
+        case Scalar():
+            return ("scalar", *node)
+        case Sequence():
+            return ("list", [seen(item) for item in node.items], node.line, node.column)
+        case Mapping():
+            fields = [(field.key, seen(field.value), field.line, field.column) for field in node.fields]
+            return ("mapping", fields, node.line, node.column)
+
+
+@settings(max_examples=3000)
+@given(rows_of(YAML_PIECES).map(lambda text: f"{text}\n"))
+@example("title: 글\ndate: 2024-08-08\ntags: [가, 나]\nexcerpt: >\n  접은\n  글\nsource:\n  name: 가\n")
+def test_a_plain_head_is_what_the_parser_reads(head):
+    """An author must never get another title because a line was easy to read."""
+    plain = plain_head(head, 2)
+
+    if plain is not None:
+        assert seen(plain) == seen(Builder("a.md", 1).build(yaml.parse(head, Loader=EventLoader)))
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "title: 정책 소식을 전합니다\ndate: 2019-12-03 09:30:00 +0900\ncategories:\n  - 국방\n",
+        "excerpt: >\n  첫 줄이다.\n  둘째 줄이다.\n\n  새 문단이다.\nimage: 'a.png'\n",
+        "license: {id: KOGL-1, evidence: '글'}\ntags: [하천, \"물, 산\"]\n",
+        "# 주석\nsource:\n  name: 가\n  # 주석\n  url: https://press.example.go.kr/?a=1#b\nempty:\n",
+    ],
+)
+def test_the_heads_that_posts_have_are_plain(head):
+    """The quick way is worth its lines only if nearly every head takes it."""
+    assert plain_head(head, 2) is not None
+
+
+def dumped(element):
+    """Return an element as plain values; neighbouring texts count as one."""
+    children = []
+    for child in element.children:
+        if isinstance(child, Element):
+            children.append(dumped(child))
+        elif children and isinstance(children[-1], str):
+            children[-1] += child
+        else:
+            children.append(child)
+    return (element.tag, element.attributes, children)
+
+
+def read_both(text):
+    """Return what the tags and what the nodes of a text give, with their reports; None where the tags give nothing."""
+    body = LexborHTMLParser(text).body
+    tag_report, node_report = [], []
+    quick = read_tags(body.html, tag_report)
+    slow = read_nodes(body, node_report)
+    found = [
+        (dumped(reading.root), *(list(map(dumped, kind)) for kind in (reading.pictures, reading.links, reading.named)))
+        for reading in (quick, slow)
+        if reading is not None
+    ]
+    return ([found[0], tag_report], [found[1], node_report]) if quick is not None else None
+
+
+@settings(max_examples=3000)
+@given(rows_of(HTML_PIECES).filter(lambda text: LexborHTMLParser(text).body is not None))
+def test_tags_give_the_tree_that_nodes_give(text):
+    """Two ways to one tree; the page must not depend on which was taken."""
+    both = read_both(text)
+
+    if both is not None:
+        assert both[0] == both[1]
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_every_element_gives_the_same_tree(tag):
+    """Which elements have no end tag in Lexbor's markup is written down in our code; this asks Lexbor."""
+    text = f'<div>앞<{tag} id="x" style="color:red">안</{tag}>뒤<p>끝</p></div>'
+
+    both = read_both(text)
+
+    assert both is None or both[0] == both[1]
+
+
+@pytest.mark.parametrize(
+    "text", ['<p style="color:red">글</p><p>&nbsp;</p>', "<table><tr><td>가<td><a href=/b>나</a></table>"]
+)
+def test_the_markup_that_posts_have_is_read_by_its_tags(text):
+    """The quick way is worth its lines only if nearly every post takes it."""
+    assert read_tags(LexborHTMLParser(text).body.html, []) is not None
+
+
+@settings(max_examples=2000)
+@given(rows_of(MARKDOWN_PIECES).filter(lambda text: not is_html(text)))
+def test_quick_markdown_gives_the_body_that_the_reference_gives(text):
+    """A second parser may save time; it may not have a taste of its own."""
+    quick = quick_markdown(text)
+
+    if quick is not None:
+        assert clean_html(quick) == clean_html(reference_markdown(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "□ 관세청은 **전략물자**를 적발했다.\n\nㅇ 자세한 내용은 [누리집](https://press.example.go.kr/1)에 있다.\n",
+        "## 운임\n\n**출발** | **도착**  \n---|---  \n10:10 | 12:01  \n\n  * 예약하세요.\n",
+        '![배](/ship.png)\n\n<p data-ke-size="size16">글 (https://press.example.go.kr/1)</p>\n\n끝.\n',
+    ],
+)
+def test_the_markdown_that_posts_have_is_quick(text):
+    """The quick way is worth its lines only if nearly every post takes it."""
+    assert quick_markdown(text) is not None

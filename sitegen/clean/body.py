@@ -10,7 +10,6 @@ from typing import Final
 from sitegen.clean.gate import gate
 from sitegen.clean.markdown import is_html, render_markdown
 from sitegen.clean.outline import outline_tree
-from sitegen.clean.plain import bold_share, visible_text
 from sitegen.clean.reading import read_html
 from sitegen.clean.rules import Work
 from sitegen.clean.rules.credit import lift_credit
@@ -20,7 +19,8 @@ from sitegen.clean.rules.links import clean_links, link_bare_addresses
 from sitegen.clean.rules.pictures import link_remote_pictures
 from sitegen.clean.rules.promo import remove_promotion
 from sitegen.clean.rules.tables import count_bare_tables, drop_layout_rules
-from sitegen.clean.tree import Element, write_html
+from sitegen.clean.tree import Element
+from sitegen.clean.writing import write
 from sitegen.config import Cleaning
 from sitegen.model import BodyFormat, CleanBody, Removal
 
@@ -52,16 +52,16 @@ def clean_body(body: str, body_format: BodyFormat, settings: Cleaning = DEFAULT,
         for name, rule in RULES:
             if name not in SWITCHABLE or name not in settings.disable:
                 rule(root, work)
-    text = visible_text(root)
+    written = write(root)
     return CleanBody(
-        html=gate(write_html(root)),
-        text=text,
+        html=gate(written.html),
+        text=written.text,
         headings=tuple(work.headings),
         links=tuple(work.links),
         images=tuple(work.images),
         removals=tuple(map(Removal._make, work.report)),
         credited=work.credited,
-        bold_share=bold_share(root, text),
+        bold_share=written.bold_share,
         bare_tables=work.bare_tables,
     )
 

@@ -14,31 +14,30 @@ except ImportError:  # no build of it for this Python: slower, same bodies
 else:
     PARSER = Markdown(options=Options.ENABLE_TABLES)
 
-BLOCK_TAG: Final = re.compile(
-    r"^ {0,3}<(?:p|div|table|h[1-6]|ul|ol|section|article|figure)\b", re.MULTILINE | re.IGNORECASE
-)
+BLOCK_TAGS: Final = r" {0,3}<(?:p|div|table|h[1-6]|ul|ol|section|article|figure)"
+BLOCK_TAG: Final = re.compile(rf"^{BLOCK_TAGS}\b", re.MULTILINE | re.IGNORECASE)
 # A block that begins like this after an empty line is HTML up to the next one; nothing in it is Markdown.
-HTML_BLOCK: Final = re.compile(r"\n* {0,3}<(?:p|div|table|h[1-6]|ul|ol|section|article|figure)(?=[\s>])", re.IGNORECASE)
-# What is ours, or where parsers differ: footnotes, strikethrough, addresses that markdown-it-py makes no link of (plain
-# or spelt with character references) or spells in another way, and nesting deeper than it goes.
-OURS: Final = re.compile(
-    r"\[\^|~~|(?:script|file|data):|&(?:#|colon;|tab;|newline;)"
-    r"|(?:\]\(\s*<?|<)https?://[^\s/)>]*[^\x00-?A-\x7f\s/)>]|\]\([^)\n]*\\"
-    r"|[*_\[(<`]{8}|^(?:[-+*>] ?){8}",
-    re.IGNORECASE | re.MULTILINE,
+HTML_BLOCK: Final = re.compile(rf"\n*{BLOCK_TAGS}(?=[\s>])", re.IGNORECASE)
+
+# What is ours, or where parsers differ. The searches begin with a plain letter or line end, so that they are quick.
+# Footnotes, strikethrough, nesting deeper than markdown-it-py goes:
+OURS: Final = ("[^", "~~", "********", "________", "[[[[[[[[", "((((((((", "<<<<<<<<", "````````")
+DEEP: Final = re.compile(r"\n(?:[-+*>] ?){8}")
+# Addresses that markdown-it-py makes no link of (plain, or spelt with character references) or writes in another way:
+OUR_ADDRESSES: Final = ("script:", "file:", "data:", "&#", "&colon;", "&tab;", "&newline;")
+OUR_HOST: Final = re.compile(r"https?://[^\s/)>]*[^\x00-?A-\x7f\s/)>]")
+OUR_TARGET: Final = re.compile(r"\]\([^)\n]*\\")
+# Odd spaces at the edge of a line, a line end after a backslash and spaces:
+ODD_SPACES: Final = tuple(
+    "\t\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 )
-# The same outside HTML blocks: indented lines, link definitions, odd spaces at a line's edge.
-OURS_IN_PROSE: Final = re.compile(
-    r"^(?: {4}|\t)|\]:|^[ \t]*[^\S\n \t]|(?:[^\S\n \t]|[\t\\][ \t]*[ \t])[ \t]*$|\t$|^ *\| *$", re.MULTILINE
-)
-# The second line of a table; and a block that is a table from its first line, whose head begins with words.
-TABLE: Final = re.compile(r"^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\||$)", re.MULTILINE)
-WHOLE_TABLE: Final = re.compile(
-    r"\n*(?![-+*>#<`~=\[]\s|\d+[.)]\s|[#<`~=\[ \t>])[^\n]*\|[^\n]*\n\|?[ \t]*:?-+[^\n]*\|[^\n]*(?:\n|$)"
-)
-# Where a block that begins as HTML may end early: at a line of spaces, or at a table.
-NOT_ALL_HTML: Final = re.compile(rf"\n[ \t]+\n|{TABLE.pattern}", re.MULTILINE)
-# Runs of * or _ beside anything but plain Korean, ASCII and spaces, or between a Korean letter and a sign.
+SPACED_LINE: Final = re.compile(r"\n +\n")
+BROKEN_END: Final = re.compile(r"\\ +(?:\n|$)")
+# The second line of a table; a block that is a table from its first line, whose head begins with words; a lone `|`.
+TABLE: Final = re.compile(r"\n[ >]*\|? *:?-+:? *(?:\||\n|$)")
+WHOLE_TABLE: Final = re.compile(r"\n*(?![-+*>#<`~=\[]\s|\d+[.)]\s|[#<`~=\[ >])[^\n]*\|[^\n]*\n[ |:]*-[-|: ]*(?:\n|$)")
+LONE_BAR: Final = re.compile(r"\n *\| *(?:\n|$)")
+# Runs of * or _ beside anything but plain Korean, ASCII and spaces, or between a Korean letter and a sign:
 SIGN: Final = r"!-/:-@\[-`{-~"
 PLAIN: Final = rf"0-9A-Za-z가-힣{SIGN} \n"
 OUR_EMPHASIS: Final = re.compile(
@@ -50,18 +49,52 @@ OUR_EMPHASIS: Final = re.compile(
 
 def quick_markdown(text: str) -> str | None:
     """Return the HTML of a Markdown text, or None when only the reference parser reads it as we do."""
-    if PARSER is None or OURS.search(text):
+    if PARSER is None or any(mark in text for mark in OURS) or has_our_addresses(text):
         return None
-    prose = [block for block in text.split("\n\n") if not HTML_BLOCK.match(block) or NOT_ALL_HTML.search(block)]
-    rest = "\n\n".join(prose)
-    if OURS_IN_PROSE.search(rest) or (("*" in rest or "_" in rest) and OUR_EMPHASIS.search(rest)):
+    prose = [block for block in text.split("\n\n") if not HTML_BLOCK.match(block) or may_end_early(block)]
+    rest = "\n" + "\n\n".join(prose)
+    if "\n    " in rest or "     " in rest or "]:" in rest or any(space in rest for space in ODD_SPACES):
         return None
-    if "|" in rest and not all(is_plain_table(block) for block in prose if "|" in block):
+    if DEEP.search(rest) or ("\\" in rest and BROKEN_END.search(rest)):
+        return None
+    if any(mark in rest and OUR_EMPHASIS.search(edges(rest, mark)) for mark in "*_"):
+        return None
+    if "|" in rest and (LONE_BAR.search(rest) or not all(map(is_plain_table, prose))):
         return None
     return PARSER.html(text)
 
 
+def has_our_addresses(text: str) -> bool:
+    """Return whether a text may hold an address that the parsers treat differently."""
+    lowered = text.lower()
+    return (
+        any(mark in lowered for mark in OUR_ADDRESSES)
+        or (("](" in text or "<http" in lowered) and any(map(is_our_host, OUR_HOST.finditer(text))))
+        or ("\\" in text and OUR_TARGET.search(text) is not None)
+    )
+
+
+def is_our_host(found: re.Match[str]) -> bool:
+    """Return whether an address with a strange host is a link's target."""
+    before = found.string[max(0, found.start() - 8) : found.start()].rstrip()
+    return before.endswith(("](", "<"))
+
+
+def may_end_early(block: str) -> bool:
+    """Return whether a block that begins as HTML may hold Markdown: after a line of spaces, or a table."""
+    return ("\n " in block and SPACED_LINE.search(block) is not None) or (
+        "|" in block and TABLE.search(block) is not None
+    )
+
+
+def edges(text: str, mark: str) -> str:
+    """Return a text with every stretch between two marks cut down to its first and last letter."""
+    return mark.join(part if len(part) < 3 else part[0] + part[-1] for part in text.split(mark))  # noqa: PLR2004
+
+
 def is_plain_table(block: str) -> bool:
-    """Return whether a block with a `|` is a table from its first line, or none at all."""
+    """Return whether a block is a table from its first line, or holds none at all."""
+    if "|" not in block:
+        return True
     rows = len(TABLE.findall(block))
     return not rows or (rows == 1 and "</t" not in block and WHOLE_TABLE.match(block) is not None)

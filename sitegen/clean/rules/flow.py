@@ -36,11 +36,6 @@ def settle_flow(root: Element, work: Work) -> None:
     root.children = blocks_of(root.children, work)
 
 
-def is_block(node: "Element | str") -> bool:
-    """Return whether a node is a block."""
-    return isinstance(node, Element) and node.tag in BLOCKS
-
-
 def is_blank(text: str) -> bool:
     """Return whether a text is white space only, as far as a quick look tells."""
     return not text.strip(" \n\t\xa0")
@@ -48,32 +43,44 @@ def is_blank(text: str) -> bool:
 
 def holds_block(element: Element) -> bool:
     """Return whether a block lies anywhere below an inline element."""
-    return any(isinstance(child, Element) and (child.tag in BLOCKS or holds_block(child)) for child in element.children)
+    return any(map(is_or_holds_block, element.children))
+
+
+def is_or_holds_block(node: "Element | str") -> bool:
+    """Return whether a node is a block or has one in it."""
+    return isinstance(node, Element) and (node.tag in BLOCKS or holds_block(node))
 
 
 def blocks_of(nodes: Nodes, work: Work) -> Nodes:
     """Return `nodes` as blocks: runs of inline content become paragraphs."""
     result: Nodes = []
     run: Nodes = []
-
-    def end_run() -> None:
-        if all(isinstance(node, str) and is_blank(node) for node in run):  # what stands between most blocks
-            run.clear()
-            return
-        for line in paragraphs(run, work):
-            work.found("wrapped-loose-text", excerpt(line.text()))
-            result.append(line)
-        run.clear()
-
-    for node in spread(nodes):
-        if not is_block(node):
+    for node in spread(nodes) if any(map(must_split, nodes)) else nodes:
+        if isinstance(node, str) or node.tag not in BLOCKS:
             run.append(node)
             continue
-        assert isinstance(node, Element)
-        end_run()
-        result.extend(settled(node, work))
-    end_run()
+        if run:
+            result += wrapped(run, work)
+            run = []
+        result += settled(node, work)
+    if run:
+        result += wrapped(run, work)
     return result
+
+
+def wrapped(run: Nodes, work: Work) -> list[Element]:
+    """Return loose inline content as paragraphs; what stands between most blocks is white space, and nothing."""
+    if all(isinstance(node, str) and is_blank(node) for node in run):
+        return []
+    lines = paragraphs(run, work)
+    for line in lines:
+        work.found("wrapped-loose-text", excerpt(line.text()))
+    return lines
+
+
+def must_split(node: "Element | str") -> bool:
+    """Return whether a node is an inline element with a block in it."""
+    return isinstance(node, Element) and node.tag not in BLOCKS and holds_block(node)
 
 
 def spread(nodes: Iterable["Element | str"]) -> Iterable["Element | str"]:
@@ -96,14 +103,7 @@ def settled(block: Element, work: Work) -> Nodes:
     """Return the blocks that stand in the place of `block`."""
     tag = block.tag
     if tag == "p":
-        first = block.children[0] if len(block.children) == 1 else None
-        if isinstance(first, str) and is_blank(first):  # a spacer
-            work.found("empty:p")
-            return []
-        lines = paragraphs(block.children, work, block.attributes)
-        if not lines:
-            work.found("empty:p")
-        return [*lines]
+        return settled_paragraph(block, work)
     if tag == "div" or tag in CELLS or tag in ("figcaption", "dt", "caption"):  # a wrapper, or a part without its whole
         return blocks_of(block.children, work)
     if tag == "hr":
@@ -126,10 +126,27 @@ def settled(block: Element, work: Work) -> Nodes:
     return [block]
 
 
+def settled_paragraph(block: Element, work: Work) -> Nodes:
+    """Return the paragraphs that stand in the place of one; most hold one text and stay as they are."""
+    first = block.children[0] if len(block.children) == 1 else None
+    if isinstance(first, str):
+        words = folded(first).strip(" ")
+        block.children = [unicodedata.normalize("NFC", words)]
+        lines: Nodes = [block] if words.strip() else []
+    else:
+        lines = [*paragraphs(block.children, work, block.attributes)]
+    if not lines:
+        work.found("empty:p")
+    return lines
+
+
 def paragraphs(nodes: Nodes, work: Work, attributes: dict[str, str] | None = None) -> list[Element]:
     """Return inline content as paragraphs: two line breaks in a row begin a new one."""
-    lines: list[Nodes] = [[]]
     inline = inline_of(nodes)
+    if not any(map(is_line_break, inline)):
+        line = Element("p", dict(attributes or {}), inline)
+        return [line] if has_content(line) else []
+    lines: list[Nodes] = [[]]
     for position, node in enumerate(inline):
         is_break = isinstance(node, Element) and node.tag == "br"
         after_break = position > 0 and is_line_break(inline[position - 1])
@@ -151,19 +168,19 @@ def is_line_break(node: "Element | str") -> bool:
 
 def has_content(element: Element) -> bool:
     """Return whether a reader would see anything of an element."""
-    return any(
-        child.strip() if isinstance(child, str) else child.tag == "img" or has_content(child)
-        for child in element.children
-    )
+    for child in element.children:
+        if child.strip() if isinstance(child, str) else child.tag == "img" or has_content(child):
+            return True
+    return False
 
 
 def inline_of(nodes: Nodes) -> Nodes:
     """Return `nodes` as inline content: blocks opened, white space folded, hollow elements gone, edges trimmed."""
-    if any(isinstance(node, Element) and (node.tag in BLOCKS or holds_block(node)) for node in nodes):
+    if any(map(is_or_holds_block, nodes)):
         nodes = list(opened(nodes))
-    folded = Folding().fold(nodes, frozenset())
-    trim_end(folded)
-    return folded
+    inline = Folding().fold(nodes, frozenset())
+    trim_end(inline)
+    return inline
 
 
 def opened(nodes: Iterable["Element | str"]) -> Iterable["Element | str"]:
@@ -224,13 +241,18 @@ class Folding:
 
     def add_text(self, result: Nodes, text: str) -> None:
         """Add a text, folded against what came before."""
-        # most texts are plain already: `isprintable` is false for every white space but the space, and for the unseen
-        folded = text if text.isprintable() and "  " not in text else SPACE.sub(" ", UNSEEN.sub("", text))
+        words = folded(text)
         if self.after_space:
-            folded = folded.removeprefix(" ")
-        if folded:
-            append_text(result, folded)
-            self.after_space = folded.endswith(" ")
+            words = words.removeprefix(" ")
+        if words:
+            append_text(result, words)
+            self.after_space = words[-1] == " "
+
+
+def folded(text: str) -> str:
+    """Return a text without unseen characters, its white space single."""
+    # most texts are plain already: `isprintable` is false for every white space but the space, and for the unseen
+    return text if text.isprintable() and "  " not in text else SPACE.sub(" ", UNSEEN.sub("", text))
 
 
 def append_text(result: Nodes, text: str) -> None:
@@ -297,7 +319,7 @@ def figure_of(block: Element, work: Work) -> Nodes:
     """Return a figure with its content and caption, or what is left of it as plain blocks."""
     captions = [child for child in block.children if isinstance(child, Element) and child.tag == "figcaption"]
     rest = [child for child in block.children if not (isinstance(child, Element) and child.tag == "figcaption")]
-    content = blocks_of(rest, work) if any(is_block(child) for child in spread(rest)) else inline_of(rest)
+    content = blocks_of(rest, work) if any(map(is_or_holds_block, rest)) else inline_of(rest)
     if len(content) == 1 and isinstance(content[0], Element) and content[0].tag == "p":
         content = content[0].children
     words = inline_of([part for caption in captions for part in (*caption.children, " ")])
@@ -375,7 +397,7 @@ def settle_part(part: Element, work: Work) -> None:
         fill_frame(part, work)
     elif part.tag in PROSE:
         part.children = inline_of(part.children)
-    elif any(is_block(child) for child in spread(part.children)):
+    elif any(map(is_or_holds_block, part.children)):
         part.children = cell_blocks(part.children, work)
     else:
         part.children = inline_of(part.children)

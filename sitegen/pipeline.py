@@ -46,9 +46,10 @@ def build(config: Config, *, executor: Executor, progress: Progress) -> BuildRes
     """Build the site and put it in place of the old one. Raises SitegenError; the old site then stays."""
     check_folders(config)
     with guarded(), staged(config.output_dir) as stage:
+        theme = lay_out_assets(config, stage)
+        theme_of(theme).load()  # before the workers begin, so that they share it
         content = read_content(config, executor=executor, progress=progress)
         assembly = assemble(content.entries(Fate.PUBLISHED), static_pages_of(content, config), config)
-        theme = lay_out_assets(config, stage)
         pages = render_pages(assembly, config, theme, stage, executor=executor, progress=progress)
         indexed = index_pages(assembly, stage, config, progress)
         result = stage.publish()

@@ -227,15 +227,19 @@ class Terminal:
         from rich.progress import Progress as Bars  # noqa: PLC0415
 
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
-            tasks: dict[str, object] = {}
+        bars = Bars(*columns, console=Console(stderr=True), transient=True)
+        tasks: dict[str, object] = {}
 
-            def show(stage: str, done: int, total: int) -> None:
-                if stage not in tasks:
-                    tasks[stage] = bars.add_task(say(self.language, f"stage_{stage}"), total=total)
-                bars.update(tasks[stage], completed=done)  # type: ignore[arg-type]
+        def show(stage: str, done: int, total: int) -> None:
+            bars.start()  # not before: its thread would keep the workers from sharing what this process has loaded
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(say(self.language, f"stage_{stage}"), total=total)
+            bars.update(tasks[stage], completed=done)  # type: ignore[arg-type]
 
+        try:
             yield show
+        finally:
+            bars.stop()
 
     def report(self, result: BuildResult, config: Config, *, seconds: float) -> None:
         """Print the problems and the summary of a build."""

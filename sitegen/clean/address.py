@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote
 
@@ -18,6 +19,7 @@ HOST: Final = re.compile(r"(?:[^\s@:/?#\[\]\\<>\"'`{}|^%]+|\[[0-9A-Fa-f:.]+\])(?
 TEMPLATE_MARKS: Final = ("{{", "{%", "{<", "%7B%7B", "%7B%25")
 
 
+@lru_cache(maxsize=1024)
 def clean_url(text: str) -> str:
     """Return the address to write, or an empty string when it must not be written.
 

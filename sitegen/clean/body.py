@@ -22,7 +22,7 @@ from sitegen.clean.rules.tables import count_bare_tables, drop_layout_rules
 from sitegen.clean.tree import Element
 from sitegen.clean.writing import write
 from sitegen.config import Cleaning
-from sitegen.model import BodyFormat, CleanBody, Removal
+from sitegen.model import BodyFormat, CleanBody
 
 MAX_BODY_CHARS: Final = 8_000_000
 DEFAULT: Final = Cleaning()
@@ -59,7 +59,7 @@ def clean_body(body: str, body_format: BodyFormat, settings: Cleaning = DEFAULT,
         headings=tuple(work.headings),
         links=tuple(work.links),
         images=tuple(work.images),
-        removals=tuple(map(Removal._make, work.report)),
+        removals=tuple(work.report),
         credited=work.credited,
         bold_share=written.bold_share,
         bare_tables=work.bare_tables,

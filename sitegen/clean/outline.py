@@ -8,6 +8,7 @@ import re
 from typing import Final
 
 from sitegen.clean.tree import Element, Report
+from sitegen.model import Removal
 
 RANKS: Final = {
     **dict.fromkeys("□■◇◆❍", 1),
@@ -100,7 +101,7 @@ def outline_tree(text: str, report: Report) -> Element:
         else:
             outline.add_paragraph(line)
     if any(child.tag == "ul" for child in outline.root.children if isinstance(child, Element)):
-        report.append(("outline->list", ""))
+        report.append(Removal("outline->list", ""))
     if outline.notes:
-        report.append(("notes-linked", ""))
+        report.append(Removal("notes-linked", ""))
     return outline.root

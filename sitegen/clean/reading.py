@@ -17,6 +17,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from sitegen.clean import allowed
 from sitegen.clean.address import clean_url, host_of, is_host_of
 from sitegen.clean.tree import EXCERPT_CHARS, Element, Report, excerpt
+from sitegen.model import Removal
 
 MAX_DEPTH: Final = 64  # deeper tags are unwrapped; real posts stay below 20
 # A tag as Lexbor writes it. Anything else that begins with `<` (a comment, a strange name) is read node by node.
@@ -43,8 +44,8 @@ class Start:
 
     name: str
     attributes: dict[str, str]
-    renamed: tuple[tuple[str, str], ...]  # what to report of the tag
-    stripped: tuple[tuple[str, str], ...]  # what to report of its attributes, if the element stays
+    renamed: tuple[Removal, ...]  # what to report of the tag
+    stripped: tuple[Removal, ...]  # what to report of its attributes, if the element stays
     is_dropped: bool = False
     is_unclosed: bool = False
 
@@ -127,15 +128,15 @@ def start_of(tag: str, attributes: dict[str, str]) -> Start:
         return Start("", {}, (), (), is_dropped=True)
     is_unclosed = tag in UNCLOSED
     name = allowed.RENAMED.get(tag, tag)
-    renamed: tuple[tuple[str, str], ...] = ((f"{tag}->{name}", ""),) if name != tag else ()
+    renamed: tuple[Removal, ...] = (Removal(f"{tag}->{name}", ""),) if name != tag else ()
     if name in allowed.WRAPPERS:
         if tag not in ("body", "html"):
-            renamed += ((f"unwrap:{tag}", ""),)
+            renamed += (Removal(f"unwrap:{tag}", ""),)
         name = "div"
     elif name == "span" and is_highlight(attributes.get("style", "")):
         name = "mark"
     elif name == "span" or (name not in allowed.INLINE and name not in allowed.BLOCKS):
-        return Start("", {}, (*renamed, (f"unwrap:{tag}", "")), (), is_unclosed=is_unclosed)
+        return Start("", {}, (*renamed, Removal(f"unwrap:{tag}", "")), (), is_unclosed=is_unclosed)
     stripped: Report = []
     kept = kept_attributes(name, attributes, stripped)
     return Start(name, kept, renamed, tuple(stripped), is_unclosed=is_unclosed)
@@ -143,21 +144,24 @@ def start_of(tag: str, attributes: dict[str, str]) -> Start:
 
 def add_element(start: Start, parent: Element, depth: int, report: Report, reading: Reading) -> Element:
     """Add the element that a start tag becomes to `parent`; return who takes its children."""
-    report += start.renamed
+    if start.renamed:
+        report += start.renamed
     name = start.name
     if not name:
         return parent
     if depth > MAX_DEPTH:
-        report.append(("too-deep", name))
+        report.append(Removal("too-deep", name))
         return parent
-    report += start.stripped
-    element = Element(name, start.attributes.copy(), [])
+    if start.stripped:
+        report += start.stripped
+    attributes = start.attributes.copy()
+    element = Element(name, attributes, [])
     parent.children.append(element)
-    if name == "img":
-        reading.pictures.append(element)
-    elif name == "a":
+    if name == "a":
         reading.links.append(element)
-    if "id" in element.attributes:
+    elif name == "img":
+        reading.pictures.append(element)
+    if attributes and "id" in attributes:
         reading.named.append(element)
     return element
 
@@ -165,7 +169,7 @@ def add_element(start: Start, parent: Element, depth: int, report: Report, readi
 def drop(node: LexborNode, tag: str, parent: Element, report: Report) -> None:
     """Report an element that goes with all it holds; an embedded video leaves a link."""
     rule = f"removed:{tag}" if tag in allowed.DROPPED else "ad-or-widget"
-    report.append((rule, excerpt(node.html or "")))
+    report.append(Removal(rule, excerpt(node.html or "")))
     embed = video_link(tag, node.attributes.get("src") or "")
     if embed is not None:
         parent.children.append(embed)
@@ -184,7 +188,7 @@ def kept_attributes(tag: str, attributes: dict[str, str], report: Report) -> dic
             continue
         if name == "id" or (name == "name" and tag == "a"):
             kept["id"] = value
-        report.append((f"attr:{name}", value[:EXCERPT_CHARS]))
+        report.append(Removal(f"attr:{name}", value[:EXCERPT_CHARS]))
     return kept
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Final
 
+from sitegen.model import Removal
+
 EXCERPT_CHARS: Final = 80
 TRANSPARENT: Final = ""  # the tag of an element that has become nothing but its children
 
@@ -30,7 +32,7 @@ class Element:
         return "".join([child if isinstance(child, str) else child.text() for child in self.children])
 
 
-Report = list[tuple[str, str]]  # (rule, excerpt), in the order of the findings
+Report = list[Removal]  # in the order of the findings
 
 
 def excerpt(text: str) -> str:

@@ -6,6 +6,7 @@ on, undefined names are errors, includes are static (a computed one would hide a
 """
 
 import base64
+import contextlib
 import hashlib
 import tomllib
 from collections.abc import Sequence
@@ -88,6 +89,12 @@ class Theme:
         except jinja2.TemplateError as error:
             raise self.template_error(error) from error
         return OutputFile(path=PurePosixPath(output_path(page.url)), data=text.encode())
+
+    def load(self) -> None:
+        """Compile the templates now; a fault in one waits for the first page that meets it."""
+        for name in self.environment.list_templates(extensions=("html", "xml")):
+            with contextlib.suppress(jinja2.TemplateError):
+                self.template(name)
 
     def template(self, name: str) -> jinja2.Template:
         """Return a compiled template."""

@@ -3,10 +3,14 @@
 import gc
 import multiprocessing
 import os
+import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor as Pool
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import cached_property
+from multiprocessing.context import BaseContext
 from types import TracebackType
 from typing import Protocol, Self, TypeVar
 
@@ -38,14 +42,16 @@ class SerialExecutor:
 
 
 class PoolExecutor:
-    """Does the work in any `concurrent.futures` pool; its own processes unless one is given."""
+    """Does the work in any `concurrent.futures` pool; its own processes begin with the first work."""
 
     def __init__(self, jobs: int, pool: Pool | None = None) -> None:
         self.jobs = jobs
-        # spawn, not fork: the preview server has threads, and a fork copies their locks
-        self.pool = pool or ProcessPoolExecutor(
-            jobs, mp_context=multiprocessing.get_context("spawn"), initializer=rest_collector
-        )
+        self.given = pool
+
+    @cached_property
+    def pool(self) -> Pool:
+        """Return the pool; what this process has loaded by now its workers need not load again."""
+        return self.given or ProcessPoolExecutor(self.jobs, mp_context=process_context(), initializer=rest_collector)
 
     def __enter__(self) -> Self:
         return self
@@ -53,7 +59,8 @@ class PoolExecutor:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.pool.shutdown(cancel_futures=True)
+        if "pool" in self.__dict__:
+            self.pool.shutdown(cancel_futures=True)
 
     def map(self, function: Callable[[Item], Result], items: Iterable[Item], size: int) -> Iterator[Result]:
         """Yield the results in order, chunk by chunk."""
@@ -62,6 +69,12 @@ class PoolExecutor:
             yield from self.pool.map(function, items, chunksize=chunk)
         except BrokenProcessPool as error:
             raise WorkerDied(str(error)) from error
+
+
+def process_context() -> BaseContext:
+    """Return how processes begin: by fork where that is safe, since a fork copies the locks of all other threads."""
+    is_safe = sys.platform == "linux" and threading.active_count() == 1
+    return multiprocessing.get_context("fork" if is_safe else "spawn")
 
 
 def rest_collector() -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from sitegen.clean.reading import Reading
 from sitegen.clean.tree import Element, Report
 from sitegen.config import Cleaning
-from sitegen.model import Heading, Image, Source
+from sitegen.model import Heading, Image, Removal, Source
 
 NO_SOURCE = Source()
 
@@ -29,4 +29,4 @@ class Work:
 
     def found(self, rule: str, text: str = "") -> None:
         """Record one removal or change."""
-        self.report.append((rule, text))
+        self.report.append(Removal(rule, text))

@@ -37,8 +37,7 @@ MAX_CREDIT_CHARS: Final = 160
 
 def lift_credit(root: Element, work: Work) -> None:
     """Read the body's attribution, remember the first, and take every one out of the body."""
-    if mentions_source(root.text()):
-        root.children = [child for child in root.children if not lifted(child, work)]
+    root.children = [child for child in root.children if not lifted(child, work)]
 
 
 def mentions_source(text: str) -> bool:

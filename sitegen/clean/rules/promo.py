@@ -16,14 +16,26 @@ def remove_promotion(root: Element, work: Work) -> None:
     """Remove promotional blocks; keep the words of longer blocks that only contain a promotional link."""
     if work.links and (work.settings.promo_hosts or work.settings.promo_phrases):
         phrases = [re.compile(phrase) for phrase in work.settings.promo_phrases]
-        visit(root, work, phrases)
+        visit(root, work, phrases, linking(root))
 
 
-def visit(element: Element, work: Work, phrases: list[re.Pattern[str]]) -> None:
-    """Remove promotional blocks below `element`."""
+def linking(element: Element) -> set[int]:
+    """Return the identities of the elements below that are links or hold one."""
+    found: set[int] = set()
+    for child in element.children:
+        if isinstance(child, Element):
+            inner = linking(child) if child.children else set()
+            if inner or child.tag == "a":
+                found |= inner
+                found.add(id(child))
+    return found
+
+
+def visit(element: Element, work: Work, phrases: list[re.Pattern[str]], links: set[int]) -> None:
+    """Remove promotional blocks below `element`; `links` are the elements that are links or hold one."""
     kept: list[Element | str] = []
     for child in element.children:
-        if isinstance(child, str) or not holds_link(child):
+        if isinstance(child, str) or id(child) not in links:
             kept.append(child)
             continue
         if is_promotional_link(child, work) and element.tag in INLINE | PROSE | CELLS | {"figure"}:
@@ -35,15 +47,10 @@ def visit(element: Element, work: Work, phrases: list[re.Pattern[str]]) -> None:
                 child.children = []
                 kept.append(child)
         else:
-            visit(child, work, phrases)
+            visit(child, work, phrases, links)
             if child.children or child.tag in ("td", "th"):
                 kept.append(child)
     element.children = loosened(kept) if element.tag in CELLS else kept
-
-
-def holds_link(element: Element) -> bool:
-    """Return whether an element is a link or holds one."""
-    return element.tag == "a" or any(isinstance(child, Element) and holds_link(child) for child in element.children)
 
 
 def is_promotional_link(element: Element, work: Work) -> bool:

@@ -1,0 +1,95 @@
+"""A tree → its markup and its visible text, in one walk; and the share of the text that is bold."""
+
+import html
+from dataclasses import dataclass, field
+from typing import Final
+
+from sitegen.clean.allowed import BLOCKS
+from sitegen.clean.tree import TRANSPARENT, Element
+
+VOID: Final = frozenset({"br", "hr", "img"})
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A tree as markup (escaped, blocks on lines of their own) and as text (one block a line, white space single)."""
+
+    html: str
+    text: str
+    bold_share: float  # of the visible characters, 0 to 1; white space does not count
+
+
+def write(root: Element) -> Written:
+    """Return the children of a tree as markup and text."""
+    writer = Writer()
+    writer.write_children(root)
+    lines = (" ".join(line.split()) for line in "".join(writer.words).split("\n"))
+    text = "\n".join(line for line in lines if line)
+    total = ink(text)
+    return Written("".join(writer.markup), text, round(writer.bold / total, 3) if total else 0.0)
+
+
+def ink(text: str) -> int:
+    """Return the number of characters of a text that are not white space."""
+    return len("".join(text.split()))
+
+
+@dataclass(slots=True)
+class Writer:
+    """The markup and words written so far, and the number of bold characters among them."""
+
+    markup: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    bold: int = 0
+
+    def write_children(self, element: Element) -> None:
+        """Write what stands in an element."""
+        markup, words = self.markup, self.words
+        separate = element.tag in ("div", "blockquote")
+        keeps_lines = element.tag == "pre"
+        is_first = True
+        for child in element.children:
+            if isinstance(child, str):
+                markup.append(escaped(child))
+                words.append(child if keeps_lines or "\n" not in child else child.replace("\n", " "))
+            elif child.tag in BLOCKS:
+                if separate and markup and not is_first:
+                    markup.append("\n")
+                words.append("\n")
+                self.write_element(child)
+                words.append("\n")
+            elif child.tag == TRANSPARENT or (child.tag == "a" and not child.attributes):
+                self.write_children(child)
+            else:
+                self.write_element(child)
+            is_first = False
+
+    def write_element(self, element: Element) -> None:
+        """Write an element and what stands in it."""
+        tag = element.tag
+        attributes = element.attributes
+        written = (
+            "".join([f' {name}="{html.escape(value)}"' for name, value in attributes.items()]) if attributes else ""
+        )
+        self.markup.append(f"<{tag}{written}>")
+        if tag in VOID:
+            if tag == "br":
+                self.words.append("\n")
+            return
+        start = len(self.words)
+        self.write_children(element)
+        self.markup.append(f"</{tag}>")
+        if tag == "strong":
+            self.bold += ink("".join(self.words[start:]))
+
+
+def written_attributes(attributes: dict[str, str]) -> str:
+    """Return attributes as markup writes them."""
+    return "".join([f' {name}="{html.escape(value)}"' for name, value in attributes.items()]) if attributes else ""
+
+
+def escaped(text: str) -> str:
+    """Return a text as markup writes it."""
+    if "&" in text or "<" in text or ">" in text:
+        return html.escape(text, quote=False)
+    return text

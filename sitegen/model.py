@@ -161,12 +161,8 @@ class Notice:
     replaced_by: str = ""
 
 
-class Place(NamedTuple):
-    """Where a front-matter field stands in its file (dotted name, line and column from 1)."""
-
-    field: str
-    line: int
-    column: int
+# Where a front-matter field stands in its file: dotted name, line and column from 1. Plain, for there are many.
+Place = tuple[str, int, int]
 
 
 @value
@@ -207,9 +203,9 @@ class Article:
     def where_is(self, field: str) -> Where:
         """Return the place of `field` (dotted), else of its parent, else of the file's first line."""
         for name in (field, field.partition(".")[0]):
-            for place in self.places:
-                if place.field == name:
-                    return Where(path=self.where.path, line=place.line, column=place.column)
+            for field_name, line, column in self.places:
+                if field_name == name:
+                    return Where(path=self.where.path, line=line, column=column)
         return Where(path=self.where.path, line=1, column=1)
 
 

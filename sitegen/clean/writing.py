@@ -56,7 +56,13 @@ class Writer:
                 if separate and markup and not is_first:
                     markup.append("\n")
                 words.append("\n")
-                self.write_element(child)
+                inner = child.children
+                if len(inner) == 1 and isinstance(inner[0], str) and child.tag != "pre":  # most blocks: one text
+                    attributes = written_attributes(child.attributes) if child.attributes else ""
+                    markup.append(f"<{child.tag}{attributes}>{escaped(inner[0])}</{child.tag}>")
+                    words.append(inner[0].replace("\n", " "))
+                else:
+                    self.write_element(child)
                 words.append("\n")
             elif child.tag == TRANSPARENT or (child.tag == "a" and not child.attributes):
                 self.write_children(child)

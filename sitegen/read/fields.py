@@ -105,8 +105,10 @@ class Fields:
 
     def text(self, *names: str) -> str:
         """Return the text of a field, tidied to one line."""
-        raw = self.raw(*names)
-        return tidy(raw) if raw else ""
+        for name in names:
+            if name in self.values:
+                return tidy(self.raw(*names))
+        return ""
 
     def texts(self, *names: str) -> tuple[str, ...]:
         """Return a list of texts; a single text is one, or several with commas between."""
@@ -195,7 +197,5 @@ class Fields:
 
     def places(self) -> list[Place]:
         """Return where each field stands."""
-        own = [
-            Place(field=self.prefix + field.key, line=field.line, column=field.column) for field in self.mapping.fields
-        ]
+        own = [(self.prefix + key, line, column) for key, _, line, column in self.mapping.fields]
         return own + [place for inner in self.nested for place in inner.places()]

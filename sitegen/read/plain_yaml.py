@@ -33,7 +33,8 @@ class NotPlain(Exception):  # noqa: N818  not an error: the real parser's turn
 
 def plain_head(head: str, first_line: int) -> Mapping | None:
     """Return the mapping of a head whose first line is `first_line` of its file, or None when it is not plain."""
-    if STRANGE.search(head) or not head.endswith("\n"):
+    is_odd = not head.replace("\n", "").isprintable()  # quicker to ask than to search
+    if not head.endswith("\n") or (is_odd and STRANGE.search(head)):
         return None
     try:
         lines = Lines(head, first_line)
@@ -52,14 +53,18 @@ class Lines:
         self.text = ""  # of the line that `more` found, without spaces at its end
         self.indent = 0
         self.number = 0
+        self.found = -1  # the position that `more` has looked at
 
     def more(self) -> bool:
         """Go to the next line that says something; return whether there is one."""
+        if self.found == self.position:
+            return True
         for position in range(self.position, len(self.lines)):
             text = self.lines[position].rstrip(" ")
             bare = text.lstrip(" ")
             if bare and bare[0] != "#":
-                self.position, self.text, self.number = position, text, self.first_line + position
+                self.position = self.found = position
+                self.text, self.number = text, self.first_line + position
                 self.indent = len(text) - len(bare)
                 return True
         self.position = len(self.lines)
@@ -82,7 +87,7 @@ def mapping_of(lines: Lines, indent: int) -> Mapping:
         lines.step()
         if value_start == len(text):
             value = nested(lines, indent, Scalar("", number, value_start + 1))
-        elif BLOCK.fullmatch(text, value_start):
+        elif text[value_start] in ">|" and BLOCK.fullmatch(text, value_start):
             value = Scalar(block_text(lines, indent, text[value_start:]), number, value_start + 1, plain=False)
         else:
             value = value_at(text, value_start, number)
@@ -113,7 +118,7 @@ def list_of(lines: Lines, indent: int) -> Sequence:
             raise NotPlain
         if not text.startswith("- ", indent):
             break
-        column = indent + 1 + len(text[indent + 1 :]) - len(text[indent + 1 :].lstrip(" "))
+        column = indent + 1 + spaces_at(text, indent + 1)
         item = value_at(text, column, lines.number)
         if not isinstance(item, Scalar):
             raise NotPlain

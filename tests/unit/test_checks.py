@@ -17,7 +17,6 @@ from sitegen.model import (
     Licence,
     Notice,
     NoticeKind,
-    Place,
     Removal,
     Source,
 )
@@ -26,7 +25,7 @@ from sitegen.site.entry import settle
 
 SEOUL = ZoneInfo("Asia/Seoul")
 PLACES = tuple(
-    Place(field=field, line=line, column=3)
+    (field, line, 3)
     for line, field in enumerate(
         ("title", "date", "kind", "license", "source", "source.url", "source.text_sha256", "permalink", "slug"), 2
     )

@@ -172,4 +172,4 @@ def test_names_nobody_asked_for_are_told():
     fields.fields("source").text("name")
 
     assert fields.unread() == ["sorce", "source.adress"]
-    assert [place.field for place in fields.places()] == ["title", "sorce", "source", "source.name", "source.adress"]
+    assert [name for name, _, _ in fields.places()] == ["title", "sorce", "source", "source.name", "source.adress"]

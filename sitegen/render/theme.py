@@ -56,6 +56,7 @@ TEMPLATES: dict[type, str] = {
     FeedPage: "feeds/atom.xml",
     SitemapPage: "feeds/sitemap.xml",
 }
+MAX_SHARED = 20_000  # pieces of pages a worker keeps: about 10 MB
 EARLY_SCRIPT = "js/early.js"  # sets the reader's colours before the first paint; inlined, allowed by its hash
 
 
@@ -141,11 +142,14 @@ class Theme:
         return with_base("/" + self.assets[name], self.settings.base_path)
 
     def shared(self, macro: Macro, **arguments: object) -> str:
-        """Return what a macro makes of these arguments, made once a theme: the header of ten thousand pages is one."""
+        """Return what a macro makes of these arguments, made once: pages share headers, lists share cards."""
         key = (macro.name, *(value for name, value in arguments.items() if name != "site"))
-        if key not in self.made:
-            self.made[key] = macro(**arguments)
-        return self.made[key]
+        made = self.made.get(key)
+        if made is None:
+            if len(self.made) >= MAX_SHARED:
+                self.made.clear()
+            made = self.made[key] = macro(**arguments)
+        return made
 
     def menu_place(self, url: str) -> str:
         """Return an address if the menu may lead there, else nothing: the menu marks no other page."""

@@ -44,8 +44,7 @@ class Start:
 
     name: str
     attributes: dict[str, str]
-    renamed: tuple[Removal, ...]  # what to report of the tag
-    stripped: tuple[Removal, ...]  # what to report of its attributes, if the element stays
+    reports: tuple[Removal, ...]  # of the tag and its attributes
     is_dropped: bool = False
     is_unclosed: bool = False
 
@@ -63,23 +62,34 @@ def read_tags(markup: str, report: Report) -> Reading | None:
     pieces = TAG.split(markup)
     if len(pieces) // 2 != markup.count("<") or any(tag in markup for tag in RAW_TEXT):
         return None
-    starts = [None if tag[1] == "/" else start_written(tag) for tag in pieces[1::2]]
-    if any(start is not None and start.is_dropped for start in starts):
-        return None
-    reading = Reading(Element("div"))
+    reading, found = Reading(Element("div")), list[Removal]()
     parent = Element("")  # takes the body itself
     stack: list[Element] = []
-    for start, words in zip(starts, pieces[2::2], strict=True):
-        if start is None:
+    words = iter(pieces)
+    next(words)  # nothing stands before the body
+    for tag, text in zip(words, words, strict=True):
+        if tag[1] == "/":
             parent = stack.pop()
-        elif start.is_unclosed:
-            add_element(start, parent, len(stack), report, reading)
         else:
-            stack.append(parent)
-            parent = add_element(start, parent, len(stack) - 1, report, reading) if len(stack) > 1 else reading.root
-        if words:
-            parent.children.append(unescaped(words) if "&" in words else words)
-    return None if stack else reading
+            start = start_written(tag)
+            if start.is_dropped:
+                return None
+            if not stack:
+                child = reading.root
+            elif start.name:
+                child = add_element(start, parent, len(stack), found, reading)
+            else:
+                child = parent
+                found += start.reports
+            if not start.is_unclosed:
+                stack.append(parent)
+                parent = child
+        if text:
+            parent.children.append(unescaped(text) if "&" in text else text)
+    if stack:
+        return None
+    report += found
+    return reading
 
 
 @lru_cache(maxsize=MAX_REMEMBERED_TAGS)
@@ -125,7 +135,7 @@ def read_nodes(body: LexborNode, report: Report) -> Reading:
 def start_of(tag: str, attributes: dict[str, str]) -> Start:
     """Return what a start tag becomes."""
     if tag in allowed.DROPPED or not allowed.WIDGET_CLASSES.isdisjoint(attributes.get("class", "").split()):
-        return Start("", {}, (), (), is_dropped=True)
+        return Start("", {}, (), is_dropped=True)
     is_unclosed = tag in UNCLOSED
     name = allowed.RENAMED.get(tag, tag)
     renamed: tuple[Removal, ...] = (Removal(f"{tag}->{name}", ""),) if name != tag else ()
@@ -136,24 +146,22 @@ def start_of(tag: str, attributes: dict[str, str]) -> Start:
     elif name == "span" and is_highlight(attributes.get("style", "")):
         name = "mark"
     elif name == "span" or (name not in allowed.INLINE and name not in allowed.BLOCKS):
-        return Start("", {}, (*renamed, Removal(f"unwrap:{tag}", "")), (), is_unclosed=is_unclosed)
+        return Start("", {}, (*renamed, Removal(f"unwrap:{tag}", "")), is_unclosed=is_unclosed)
     stripped: Report = []
     kept = kept_attributes(name, attributes, stripped)
-    return Start(name, kept, renamed, tuple(stripped), is_unclosed=is_unclosed)
+    return Start(name, kept, (*renamed, *stripped), is_unclosed=is_unclosed)
 
 
 def add_element(start: Start, parent: Element, depth: int, report: Report, reading: Reading) -> Element:
     """Add the element that a start tag becomes to `parent`; return who takes its children."""
-    if start.renamed:
-        report += start.renamed
+    if start.reports:
+        report += start.reports
     name = start.name
     if not name:
         return parent
     if depth > MAX_DEPTH:
         report.append(Removal("too-deep", name))
         return parent
-    if start.stripped:
-        report += start.stripped
     attributes = start.attributes.copy()
     element = Element(name, attributes, [])
     parent.children.append(element)

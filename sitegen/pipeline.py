@@ -1,6 +1,6 @@
 """The build on one screen: content folder → published site. READ FIRST.
 
-discover → prepare (workers) → assemble → plan_pages → render (workers) → index_search → publish.
+discover → prepare (workers) → assemble → plan → render (workers) → index_search → publish.
 """
 
 from collections import Counter
@@ -12,7 +12,7 @@ from pathlib import Path
 from sitegen.config import Config
 from sitegen.deploy.github_pages import pages_files
 from sitegen.errors import ToolError, UsageError
-from sitegen.model import BuildResult, Entry, Page, SiteView, WriteResult
+from sitegen.model import BuildResult, Entry, SiteView, WriteResult
 from sitegen.output.assets import collect_assets, picture_paths
 from sitegen.output.writer import Stage, check_output, staged, write_file
 from sitegen.prepare import Fate, Prepared, prepare
@@ -20,11 +20,11 @@ from sitegen.problems import Problem, Severity, Where, sort_problems
 from sitegen.read.discover import discover
 from sitegen.render.theme import Theme, ThemeSettings, theme_version
 from sitegen.runtime.cache import Cache
-from sitegen.runtime.executor import Executor, WorkerDied
+from sitegen.runtime.executor import Executor, Shared, WorkerDied
 from sitegen.search.pagefind import index_search
 from sitegen.site.about import about_entry
 from sitegen.site.assemble import Assembly, assemble
-from sitegen.site.pages import plan_pages
+from sitegen.site.pages import Plan
 from sitegen.site.urls import output_path
 
 Progress = Callable[[str, int, int], None]  # stage name, done, total
@@ -151,17 +151,20 @@ def render_pages(
     progress: Progress,
 ) -> int:
     """Render every page into the stage; return their number."""
-    work = partial(render_into, settings=theme, folder=stage.folder)
-    expected = len(assembly.site.entries) + len(assembly.site.listings)
-    done = 0
-    for done, _ in enumerate(executor.map(work, plan_pages(assembly, config), expected), 1):
-        progress("write", min(done, expected), expected)
-    return done
+    pages = Plan(assembly, config)
+    plan = executor.share(pages)
+    work = partial(render_page, plan=plan, settings=theme, folder=stage.folder)
+    try:
+        for done, _ in enumerate(executor.map(work, range(len(pages)), len(pages)), 1):
+            progress("write", done, len(pages))
+    finally:
+        plan.forget()
+    return len(pages)
 
 
-def render_into(page: Page, settings: ThemeSettings, folder: Path) -> None:
-    """Render one page and write it: the work of a worker."""
-    write_file(folder, theme_of(settings).render(page))
+def render_page(position: int, plan: Shared[Plan], settings: ThemeSettings, folder: Path) -> None:
+    """Render one page of the plan and write it: the work of a worker."""
+    write_file(folder, theme_of(settings).render(plan.get()[position]))
 
 
 @lru_cache(maxsize=1)
@@ -174,10 +177,8 @@ def index_pages(assembly: Assembly, stage: Stage, config: Config, progress: Prog
     """Index the staged articles for search; return how many."""
     if not config.search:
         return 0
-    progress("index", 0, 1)
-    indexed = index_search(stage.folder, sorted(output_path(entry.url) for entry in assembly.site.entries))
-    progress("index", 1, 1)
-    return indexed
+    paths = sorted(output_path(entry.url) for entry in assembly.site.entries)
+    return index_search(stage.folder, paths, lambda done: progress("index", done, len(paths)))
 
 
 def summed_up(content: Content, assembly: Assembly, pages: int, indexed: int, result: WriteResult) -> BuildResult:

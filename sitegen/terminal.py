@@ -2,6 +2,7 @@
 
 import json
 import sys
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from sitegen.model import BuildResult
 from sitegen.problems import Problem, Severity
 
 MANY = 3  # the same warning on more files than this is one line with a count
+REFRESH_SECONDS = 0.1
 PLAIN_STEP = 0.25  # without a terminal, say each quarter of a long stage
 LONG_STAGE = 1000  # items above which a stage is worth a word without a terminal
 
@@ -223,23 +225,24 @@ class Terminal:
     def bar(self) -> Iterator[Progress]:
         """Give a progress bar on the terminal."""
         from rich.console import Console  # noqa: PLC0415  only where there is a terminal
-        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+        from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn  # noqa: PLC0415
         from rich.progress import Progress as Bars  # noqa: PLC0415
 
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        bars = Bars(*columns, console=Console(stderr=True), transient=True)
-        tasks: dict[str, object] = {}
+        # drawn here and not by a thread, beside which no worker could be forked
+        with Bars(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as bars:
+            tasks: dict[str, TaskID] = {}
+            drawn = 0.0
 
-        def show(stage: str, done: int, total: int) -> None:
-            bars.start()  # not before: its thread would keep the workers from sharing what this process has loaded
-            if stage not in tasks:
-                tasks[stage] = bars.add_task(say(self.language, f"stage_{stage}"), total=total)
-            bars.update(tasks[stage], completed=done)  # type: ignore[arg-type]
+            def show(stage: str, done: int, total: int) -> None:
+                nonlocal drawn
+                if stage not in tasks:
+                    tasks[stage] = bars.add_task(say(self.language, f"stage_{stage}"), total=total)
+                is_due = done == total or time.monotonic() - drawn > REFRESH_SECONDS
+                bars.update(tasks[stage], completed=done, refresh=is_due)
+                drawn = time.monotonic() if is_due else drawn
 
-        try:
             yield show
-        finally:
-            bars.stop()
 
     def report(self, result: BuildResult, config: Config, *, seconds: float) -> None:
         """Print the problems and the summary of a build."""

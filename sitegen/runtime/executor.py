@@ -1,27 +1,57 @@
 """Who does the work: this process, or several. Results come in the order of the items, however many work."""
 
 import gc
+import itertools
 import multiprocessing
 import os
+import pickle  # noqa: TID251  a value on its way to other processes, never a key
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor as Pool
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from functools import cached_property
-from multiprocessing.context import BaseContext
+from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self, TypeVar
+from typing import Any, Final, Generic, Protocol, Self, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+Value = TypeVar("Value")
 CHUNKS_PER_WORKER = 8  # small enough to share the load evenly, large enough that messages are few
 MAX_CHUNK = 100
+HELD: Final[dict[str, Any]] = {}  # shared values of this process, by their names
+NUMBERS: Final = itertools.count()
 
 
 class WorkerDied(Exception):  # noqa: N818  it says what happened
     """A worker process ended without an answer (killed, or out of memory)."""
+
+
+class Shared(Generic[Value]):
+    """A large value that work refers to: the workers have it, or read it once from a file. It never travels itself."""
+
+    def __init__(self, value: Value, file: Path | None = None) -> None:
+        self.name = f"{os.getpid()}-{next(NUMBERS)}"
+        self.file = file
+        HELD[self.name] = value
+        if file is not None:
+            file.write_bytes(pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+
+    def get(self) -> Value:
+        """Return the value."""
+        if self.name not in HELD and self.file is not None:
+            HELD.clear()  # of earlier builds
+            HELD[self.name] = pickle.loads(self.file.read_bytes())  # noqa: S301  written by our own parent process
+        value: Value = HELD[self.name]
+        return value
+
+    def forget(self) -> None:
+        """Let go of the value in this process, and of its file."""
+        HELD.pop(self.name, None)
+        if self.file is not None:
+            self.file.unlink(missing_ok=True)
 
 
 class Executor(Protocol):
@@ -29,6 +59,10 @@ class Executor(Protocol):
 
     def map(self, function: Callable[[Item], Result], items: Iterable[Item], size: int) -> Iterator[Result]:
         """Yield `function(item)` for every item, in order; there are about `size` of them. Raises WorkerDied."""
+        ...
+
+    def share(self, value: Value) -> Shared[Value]:
+        """Return a handle to a large value, for the functions of the next `map`; the caller forgets it afterwards."""
         ...
 
 
@@ -40,18 +74,23 @@ class SerialExecutor:
         del size
         return map(function, items)
 
+    def share(self, value: Value) -> Shared[Value]:
+        """Return a handle to a value of this process."""
+        return Shared(value)
+
 
 class PoolExecutor:
-    """Does the work in any `concurrent.futures` pool; its own processes begin with the first work."""
+    """Does the work in any `concurrent.futures` pool; its own processes begin with the first work.
+
+    Processes begin by fork where that is safe: they share what is loaded by then. A fork copies the locks that other
+    threads hold, so that beside threads (the preview server) and on other systems they are spawned.
+    """
 
     def __init__(self, jobs: int, pool: Pool | None = None) -> None:
         self.jobs = jobs
         self.given = pool
-
-    @cached_property
-    def pool(self) -> Pool:
-        """Return the pool; what this process has loaded by now its workers need not load again."""
-        return self.given or ProcessPoolExecutor(self.jobs, mp_context=process_context(), initializer=rest_collector)
+        self.own: ProcessPoolExecutor | None = None
+        self.forks = pool is None and sys.platform == "linux" and threading.active_count() == 1
 
     def __enter__(self) -> Self:
         return self
@@ -59,8 +98,19 @@ class PoolExecutor:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if "pool" in self.__dict__:
-            self.pool.shutdown(cancel_futures=True)
+        pool = self.given or self.own
+        if pool is not None:
+            pool.shutdown(cancel_futures=True)
+
+    @property
+    def pool(self) -> Pool:
+        """Return the pool; it begins here."""
+        if self.given is not None:
+            return self.given
+        if self.own is None:
+            context = multiprocessing.get_context("fork" if self.forks else "spawn")
+            self.own = ProcessPoolExecutor(self.jobs, mp_context=context, initializer=rest_collector)
+        return self.own
 
     def map(self, function: Callable[[Item], Result], items: Iterable[Item], size: int) -> Iterator[Result]:
         """Yield the results in order, chunk by chunk."""
@@ -70,11 +120,16 @@ class PoolExecutor:
         except BrokenProcessPool as error:
             raise WorkerDied(str(error)) from error
 
-
-def process_context() -> BaseContext:
-    """Return how processes begin: by fork where that is safe, since a fork copies the locks of all other threads."""
-    is_safe = sys.platform == "linux" and threading.active_count() == 1
-    return multiprocessing.get_context("fork" if is_safe else "spawn")
+    def share(self, value: Value) -> Shared[Value]:
+        """Return a handle to a value: new workers are forked with it, or read it from a file."""
+        if not self.forks:
+            handle, name = tempfile.mkstemp(prefix="sitegen-")
+            os.close(handle)
+            return Shared(value, Path(name))
+        if self.own is not None:
+            self.own.shutdown()
+            self.own = None
+        return Shared(value)
 
 
 def rest_collector() -> None:

@@ -14,7 +14,7 @@ import os
 import re
 import subprocess
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -39,15 +39,15 @@ UNUSED: Final = (
 )
 
 
-def index_search(site_dir: Path, pages: Sequence[str]) -> int:
+def index_search(site_dir: Path, pages: Sequence[str], progress: Callable[[int], None] = lambda _: None) -> int:
     """Index the built pages at these paths below `site_dir`; return their number. Raises ToolError.
 
     The module is `/search/pagefind.js`. Pages are numbered in the order given: Pagefind's own walk through the folder
-    follows the order of the disk, which no two machines share.
+    follows the order of the disk, which no two machines share. `progress` hears how many are read.
     """
     bundle = site_dir / FOLDER
     with Indexer(site_dir) as indexer:
-        indexer.add_pages(pages)
+        indexer.add_pages(pages, progress)
         indexer.write(bundle)
     entry_path = bundle / "pagefind-entry.json"
     try:
@@ -96,12 +96,13 @@ class Indexer:
         self.process.kill()
         self.process.communicate()
 
-    def add_pages(self, pages: Sequence[str]) -> None:
+    def add_pages(self, pages: Sequence[str], progress: Callable[[int], None]) -> None:
         """Add pages in order; they are sent by a thread, so that a full pipe cannot stop both sides."""
         sender = threading.Thread(target=self.send_pages, args=(pages,), daemon=True)
         sender.start()
-        for _ in pages:
+        for done, _ in enumerate(pages, 1):
             self.answer()
+            progress(done)
         sender.join()
 
     def send_pages(self, pages: Sequence[str]) -> None:

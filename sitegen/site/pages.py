@@ -1,10 +1,10 @@
 """Site → pages: every page value the theme renders, in a fixed order. A page holds everything its template may use."""
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
-from typing import Final
+from typing import Any, Final, overload
 
 from sitegen.config import Config
 from sitegen.licence.registry import TERMS
@@ -46,28 +46,43 @@ LATEST_ON_404: Final = 5
 TALLIES_AT_HOME: Final = 12
 
 
-def plan_pages(assembly: Assembly, config: Config) -> Iterator[Page]:
-    """Yield every page of the site, articles first."""
-    site, planner = assembly.site, Planner(assembly.site, config)
-    yield from planner.articles()
-    yield from planner.homes()
-    for listing in site.listings:
-        yield from planner.listing(listing)
-    for kind in config.archives:
-        if kind is not ListKind.MONTH or ListKind.YEAR not in config.archives:
-            yield planner.index(kind)
-    yield from (planner.static_page(entry) for entry in site.static_pages)
-    yield from (planner.tombstone(entry) for entry in site.tombstones)
-    taken = {entry.url for entry in site.static_pages}
-    if "/license/" not in taken:
-        yield planner.licences()
-    if config.search:
-        yield planner.search()
-    yield NotFoundPage(url=NOT_FOUND_URL, latest=tuple(map(card_of, site.entries[:LATEST_ON_404])))
-    for url, entry in assembly.aliases:
-        yield RedirectPage(url=url, target=entry.url, title=entry.article.title)
-    yield planner.feed()
-    yield planner.sitemap()
+class Plan(Sequence[Page]):
+    """Every page of the site, articles first: each is made when it is asked for, by whoever renders it."""
+
+    def __init__(self, assembly: Assembly, config: Config) -> None:
+        site, planner = assembly.site, Planner(assembly.site, config)
+        steps: list[tuple[Callable[..., Page], tuple[Any, ...]]] = []
+        steps += [(planner.article_at, (position,)) for position in range(len(site.entries))]
+        steps += [(planner.home, (number,)) for number in planner.numbers(site.entries)]
+        for listing in site.listings:
+            steps += [(planner.listing, (listing, number)) for number in planner.numbers(listing.entries)]
+        for kind in config.archives:
+            if kind is not ListKind.MONTH or ListKind.YEAR not in config.archives:
+                steps.append((planner.index, (kind,)))
+        steps += [(planner.static_page, (entry,)) for entry in site.static_pages]
+        steps += [(planner.tombstone, (entry,)) for entry in site.tombstones]
+        if "/license/" not in {entry.url for entry in site.static_pages}:
+            steps.append((planner.licences, ()))
+        if config.search:
+            steps.append((planner.search, ()))
+        steps.append((planner.not_found, ()))
+        steps += [(planner.redirect, alias) for alias in assembly.aliases]
+        steps += [(planner.feed, ()), (planner.sitemap, ())]
+        self.steps = steps
+
+    def __len__(self) -> int:
+        return len(self.steps)
+
+    @overload
+    def __getitem__(self, position: int) -> Page: ...
+    @overload
+    def __getitem__(self, position: slice) -> "list[Page]": ...
+    def __getitem__(self, position: int | slice) -> "Page | list[Page]":
+        """Return a page, made now."""
+        if isinstance(position, slice):
+            return [self[number] for number in range(*position.indices(len(self)))]
+        make, arguments = self.steps[position]
+        return make(*arguments)
 
 
 class Planner:
@@ -81,6 +96,7 @@ class Planner:
         self.by_kind: dict[ListKind, list[Listing]] = {kind: [] for kind in ListKind}
         for listing in site.listings:
             self.by_kind[listing.kind].append(listing)
+        self.counted: dict[ListKind, tuple[Tally, ...]] = {}
         self.cards = {entry.url: card_of(entry) for entry in site.entries}
         self.neighbours = [self.places(kind) for kind in (ListKind.AGENCY, ListKind.CATEGORY)]
 
@@ -108,13 +124,12 @@ class Planner:
         """Return a key as a link to its list, or without one where the site has no such lists."""
         return Crumb(label=key, url=list_url(kind, key) if kind in self.config.archives else "")
 
-    def articles(self) -> Iterator[ArticlePage]:
-        """Yield the pages of all articles."""
+    def article_at(self, position: int) -> ArticlePage:
+        """Return the page of the article at `position`, between its neighbours."""
         entries = self.site.entries
-        for position, entry in enumerate(entries):
-            newer = self.card(entries[position - 1]) if position else None
-            older = self.card(entries[position + 1]) if position + 1 < len(entries) else None
-            yield self.article(entry, newer, older)
+        newer = self.card(entries[position - 1]) if position else None
+        older = self.card(entries[position + 1]) if position + 1 < len(entries) else None
+        return self.article(entries[position], newer, older)
 
     def article(self, entry: Entry, newer: Card | None, older: Card | None) -> ArticlePage:
         """Return the page of one article."""
@@ -156,40 +171,39 @@ class Planner:
             return tuple(near), listing.key
         return (), ""
 
-    def homes(self) -> Iterator[HomePage]:
-        """Yield the home page and its continuations."""
-        for pager, entries in self.paged("/", self.site.entries):
-            is_first = pager.number == 1
-            lead, rest = (self.card(entries[0]), entries[1:]) if is_first and entries else (None, entries)
-            yield HomePage(
-                url=page_url("/", pager.number),
-                lead=lead,
-                days=self.days(rest),
-                pager=pager,
-                count=len(self.site.entries),
-                categories=self.tallies(ListKind.CATEGORY)[:TALLIES_AT_HOME],
-                agencies=self.tallies(ListKind.AGENCY)[:TALLIES_AT_HOME],
-                years=self.tallies(ListKind.YEAR)[:TALLIES_AT_HOME],
-            )
+    def home(self, number: int) -> HomePage:
+        """Return the home page, or a continuation of it."""
+        pager, entries = self.paged("/", self.site.entries, number)
+        lead, rest = (self.card(entries[0]), entries[1:]) if number == 1 and entries else (None, entries)
+        return HomePage(
+            url=page_url("/", number),
+            lead=lead,
+            days=self.days(rest),
+            pager=pager,
+            count=len(self.site.entries),
+            categories=self.tallies(ListKind.CATEGORY)[:TALLIES_AT_HOME],
+            agencies=self.tallies(ListKind.AGENCY)[:TALLIES_AT_HOME],
+            years=self.tallies(ListKind.YEAR)[:TALLIES_AT_HOME],
+        )
 
-    def listing(self, listing: Listing) -> Iterator[ListingPage]:
-        """Yield the pages of one list."""
+    def listing(self, listing: Listing, number: int) -> ListingPage:
+        """Return page `number` of one list."""
         months: tuple[Tally, ...] = ()
         if listing.kind is ListKind.YEAR:
             months = tuple(tally for tally in self.tallies(ListKind.MONTH) if tally.label.startswith(listing.key))
-        for pager, entries in self.paged(listing.url, listing.entries):
-            yield ListingPage(
-                url=page_url(listing.url, pager.number),
-                kind=listing.kind,
-                key=listing.key,
-                count=len(listing.entries),
-                days=self.days(entries),
-                pager=pager,
-                crumbs=self.crumbs(
-                    Crumb(label=self.labels[listing.kind], url=index_url(listing.kind)), *self.list_crumbs(listing)
-                ),
-                months=months,
-            )
+        pager, entries = self.paged(listing.url, listing.entries, number)
+        return ListingPage(
+            url=page_url(listing.url, number),
+            kind=listing.kind,
+            key=listing.key,
+            count=len(listing.entries),
+            days=self.days(entries),
+            pager=pager,
+            crumbs=self.crumbs(
+                Crumb(label=self.labels[listing.kind], url=index_url(listing.kind)), *self.list_crumbs(listing)
+            ),
+            months=months,
+        )
 
     def list_crumbs(self, listing: Listing) -> Iterator[Crumb]:
         """Yield the last steps of a list's breadcrumb; a month stands below its year."""
@@ -214,6 +228,12 @@ class Planner:
 
     def tallies(self, kind: ListKind) -> tuple[Tally, ...]:
         """Return the keys of one kind with their counts: years and months newest first, the others fullest first."""
+        if kind not in self.counted:
+            self.counted[kind] = self.tallied(kind)
+        return self.counted[kind]
+
+    def tallied(self, kind: ListKind) -> tuple[Tally, ...]:
+        """Return the tallies of one kind, counted now."""
         lists = self.by_kind[kind]
         if kind in (ListKind.YEAR, ListKind.MONTH):
             lists = sorted(lists, key=lambda listing: listing.key, reverse=True)
@@ -221,12 +241,14 @@ class Planner:
             lists = sorted(lists, key=lambda listing: (-len(listing.entries), listing.key))
         return tuple(Tally(label=listing.key, url=listing.url, count=len(listing.entries)) for listing in lists)
 
-    def paged(self, url: str, entries: Sequence[Entry]) -> Iterator[tuple[Pager, Sequence[Entry]]]:
-        """Yield the pages of a list: how each continues, and its entries. An empty list has one page."""
+    def numbers(self, entries: Sequence[Entry]) -> range:
+        """Return the numbers of the pages of a list. An empty list has one page."""
+        return range(1, max(1, math.ceil(len(entries) / self.config.page_size)) + 1)
+
+    def paged(self, url: str, entries: Sequence[Entry], number: int) -> tuple[Pager, Sequence[Entry]]:
+        """Return page `number` of a list: how it continues, and its entries."""
         size = self.config.page_size
-        total = max(1, math.ceil(len(entries) / size))
-        for number in range(1, total + 1):
-            yield pager_of(url, number, total), entries[(number - 1) * size : number * size]
+        return pager_of(url, number, self.numbers(entries)[-1]), entries[(number - 1) * size : number * size]
 
     def static_page(self, entry: Entry) -> StaticPage:
         """Return a page from content/pages/."""
@@ -283,6 +305,14 @@ class Planner:
             years=self.tallies(ListKind.YEAR),
             crumbs=self.crumbs(Crumb(label=self.labels["search"])),
         )
+
+    def not_found(self) -> NotFoundPage:
+        """Return the page for addresses that lead nowhere."""
+        return NotFoundPage(url=NOT_FOUND_URL, latest=tuple(map(self.card, self.site.entries[:LATEST_ON_404])))
+
+    def redirect(self, url: str, entry: Entry) -> RedirectPage:
+        """Return the page at an old address that leads to an entry."""
+        return RedirectPage(url=url, target=entry.url, title=entry.article.title)
 
     def feed(self) -> FeedPage:
         """Return the feed of the newest articles."""

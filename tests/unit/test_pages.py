@@ -24,7 +24,7 @@ from sitegen.model import (
     TombstonePage,
 )
 from sitegen.site.assemble import assemble
-from sitegen.site.pages import card_of, days_of, pager_of, plan_pages
+from sitegen.site.pages import Plan, card_of, days_of, pager_of
 from sitegen.site.summary import reading_minutes, summary_of
 
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -41,7 +41,7 @@ def planned(config_of):
 
     def make(entries, static_pages=(), **settings):
         config = config_of(**settings)
-        pages = list(plan_pages(assemble(entries, static_pages, config), config))
+        pages = list(Plan(assemble(entries, static_pages, config), config))
         return {kind: [page for page in pages if type(page) is kind] for kind in {type(page) for page in pages}}
 
     return make

@@ -7,7 +7,7 @@ import pytest
 from sitegen.model import ArticlePage, SiteView, Source
 from sitegen.render.structured import news_article
 from sitegen.site.assemble import assemble
-from sitegen.site.pages import plan_pages
+from sitegen.site.pages import Plan
 
 SITE = SiteView(
     title="견본 모음",
@@ -28,7 +28,7 @@ def told(entry_of, config_of):
 
     def make(site=SITE, **fields):
         config = config_of()
-        pages = plan_pages(assemble([entry_of("a", **fields)], [], config), config)
+        pages = Plan(assemble([entry_of("a", **fields)], [], config), config)
         return news_article(next(page for page in pages if isinstance(page, ArticlePage)), site)
 
     return make

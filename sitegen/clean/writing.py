@@ -23,10 +23,18 @@ def write(root: Element) -> Written:
     """Return the children of a tree as markup and text."""
     writer = Writer()
     writer.write_children(root)
-    lines = (" ".join(line.split()) for line in "".join(writer.words).split("\n"))
-    text = "\n".join(line for line in lines if line)
+    text = "\n".join(lines_of("".join(writer.words)))
     total = ink(text)
     return Written("".join(writer.markup), text, round(writer.bold / total, 3) if total else 0.0)
+
+
+def lines_of(words: str) -> list[str]:
+    """Return the lines of a text that say something, white space single."""
+    if words.replace("\n", "").isprintable() and "  " not in words:  # no white space but single spaces and line ends
+        lines = [line.strip(" ") for line in words.split("\n")]
+    else:
+        lines = [" ".join(line.split()) for line in words.split("\n")]
+    return [line for line in lines if line]
 
 
 def ink(text: str) -> int:

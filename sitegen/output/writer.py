@@ -68,13 +68,17 @@ class Stage:
 
 
 def write_file(folder: Path, file: OutputFile) -> None:
-    """Write one file below `folder`, and the folders it needs."""
-    target = Path(f"{folder}/{file.path}")
+    """Write one file below `folder`, and the folders it needs (nearly every page has one of its own)."""
+    target = f"{folder}/{file.path}"
+    parent = os.path.dirname(target)
     try:
-        target.write_bytes(file.data)
+        os.mkdir(parent)
+    except FileExistsError:
+        pass
     except FileNotFoundError:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(file.data)
+        os.makedirs(parent, exist_ok=True)
+    with open(target, "wb") as stream:
+        stream.write(file.data)
 
 
 def relative_files(folder: Path) -> set[str]:

@@ -54,7 +54,7 @@ def leads_astray(link: Path, root: Path) -> bool:
 def read_source(path: Path, content_dir: Path) -> SourceFile:
     """Return the file's bytes and its path relative to the content folder (NFC). Raises OSError."""
     relative = unicodedata.normalize("NFC", path.relative_to(content_dir).as_posix())
-    with path.open("rb", buffering=0) as stream:  # one read, no buffer: a build opens thousands of small files
+    with open(path, "rb", buffering=0) as stream:  # one read, no buffer: a build opens thousands of small files
         return SourceFile(path=relative, shown=str(path), data=stream.readall())
 
 

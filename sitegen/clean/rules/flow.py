@@ -103,7 +103,10 @@ def settled(block: Element, work: Work) -> Nodes:
     """Return the blocks that stand in the place of `block`."""
     tag = block.tag
     if tag == "p":
-        return settled_paragraph(block, work)
+        lines = paragraphs(block.children, work, block.attributes)
+        if not lines:
+            work.found("empty:p")
+        return [*lines]
     if tag == "div" or tag in CELLS or tag in ("figcaption", "dt", "caption"):  # a wrapper, or a part without its whole
         return blocks_of(block.children, work)
     if tag == "hr":
@@ -124,20 +127,6 @@ def settled(block: Element, work: Work) -> Nodes:
         work.found(f"empty:{tag}")
         return []
     return [block]
-
-
-def settled_paragraph(block: Element, work: Work) -> Nodes:
-    """Return the paragraphs that stand in the place of one; most hold one text and stay as they are."""
-    first = block.children[0] if len(block.children) == 1 else None
-    if isinstance(first, str):
-        words = folded(first).strip(" ")
-        block.children = [unicodedata.normalize("NFC", words)]
-        lines: Nodes = [block] if words.strip() else []
-    else:
-        lines = [*paragraphs(block.children, work, block.attributes)]
-    if not lines:
-        work.found("empty:p")
-    return lines
 
 
 def paragraphs(nodes: Nodes, work: Work, attributes: dict[str, str] | None = None) -> list[Element]:
@@ -176,6 +165,9 @@ def has_content(element: Element) -> bool:
 
 def inline_of(nodes: Nodes) -> Nodes:
     """Return `nodes` as inline content: blocks opened, white space folded, hollow elements gone, edges trimmed."""
+    if len(nodes) == 1 and isinstance(nodes[0], str):  # most blocks hold one text
+        words = folded(nodes[0]).strip(" ")
+        return [unicodedata.normalize("NFC", words)] if words else []
     if any(map(is_or_holds_block, nodes)):
         nodes = list(opened(nodes))
     inline = Folding().fold(nodes, frozenset())

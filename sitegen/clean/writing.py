@@ -24,7 +24,7 @@ def write(root: Element) -> Written:
     writer = Writer()
     writer.write_children(root)
     text = "\n".join(lines_of("".join(writer.words)))
-    total = ink(text)
+    total = len(text) - text.count(" ") - text.count("\n")
     return Written("".join(writer.markup), text, round(writer.bold / total, 3) if total else 0.0)
 
 

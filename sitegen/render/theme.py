@@ -9,10 +9,11 @@ import base64
 import contextlib
 import hashlib
 import tomllib
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 import jinja2
 from jinja2.runtime import Macro
@@ -72,6 +73,14 @@ class ThemeSettings:
     version: str  # names the bytes of the templates, so that a changed template makes a new theme
 
 
+class PlainEnvironment(jinja2.Environment):
+    """Jinja with one plain mapping of globals for all templates: its chain of mappings is a tenth of a page's time."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return the globals of a template: those of the environment, for no template here adds its own."""
+        return self.globals if not d else super().make_globals(d)
+
+
 class Theme:
     """A compiled set of templates. Each worker makes its own from the same settings."""
 
@@ -104,7 +113,7 @@ class Theme:
     @cached_property
     def environment(self) -> jinja2.Environment:
         """Return the Jinja environment with our filters."""
-        environment = jinja2.Environment(
+        environment = PlainEnvironment(
             loader=jinja2.FileSystemLoader(self.settings.template_dirs),
             autoescape=True,
             undefined=jinja2.StrictUndefined,

@@ -30,5 +30,5 @@ def reading_minutes(text: str, language: str) -> int:
     if not text:
         return 0
     if language.startswith("ko"):
-        return math.ceil(len("".join(text.split())) / KOREAN_CHARS_PER_MINUTE)
+        return math.ceil((len(text) - text.count(" ") - text.count("\n")) / KOREAN_CHARS_PER_MINUTE)
     return math.ceil(len(text.split()) / ENGLISH_WORDS_PER_MINUTE)

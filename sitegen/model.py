@@ -38,6 +38,14 @@ def restored(cls: type[Value], values: tuple[object, ...]) -> Value:
     return made
 
 
+def changed(value: Value, **fields: object) -> Value:
+    """Return `value` with other values for some fields: `dataclasses.replace` without looking the fields up anew."""
+    names = value.__slots__  # type: ignore[attr-defined]
+    return restored(
+        type(value), tuple([fields.pop(name) if name in fields else getattr(value, name) for name in names])
+    )
+
+
 class Kind(StrEnum):
     """What sort of text an article is. Only a press release must name its agency (SRC006)."""
 

@@ -84,7 +84,7 @@ def prepare(path: Path, config: Config) -> Prepared:
         body, key, value = body_of(article, config)
     settled = settle(article, body, config)
     problems += check_content(settled, config)
-    return replace(judged(settled, problems, Fate.PUBLISHED), memo_key=key, memo_value=value)
+    return judged(settled, problems, Fate.PUBLISHED, key, value)
 
 
 def prepare_page(article: Article, config: Config, problems: list[Problem]) -> Prepared:
@@ -98,7 +98,7 @@ def prepare_page(article: Article, config: Config, problems: list[Problem]) -> P
         address_error = str(error)
     settled = Settled(entry=entry, body=body, address_error=address_error)
     problems += check_page(settled, config)
-    return replace(judged(settled, problems, Fate.PAGE), memo_key=key, memo_value=value)
+    return judged(settled, problems, Fate.PAGE, key, value)
 
 
 def body_of(article: Article, config: Config) -> tuple[CleanBody, bytes, bytes | None]:
@@ -107,7 +107,7 @@ def body_of(article: Article, config: Config) -> tuple[CleanBody, bytes, bytes |
     return remembered_body(article.body, article.body_format, config.cleaning, article.image, memo)
 
 
-def judged(settled: Settled, problems: list[Problem], fate: Fate) -> Prepared:
+def judged(settled: Settled, problems: list[Problem], fate: Fate, key: bytes, value: bytes | None) -> Prepared:
     """Return the entry with its fate: held back when any problem is an error."""
     entry = settled.entry
     is_held = any(problem.severity is Severity.ERROR for problem in problems)
@@ -117,6 +117,8 @@ def judged(settled: Settled, problems: list[Problem], fate: Fate) -> Prepared:
         title=entry.article.title,
         entry=None if is_held else entry,
         problems=tuple(problems),
+        memo_key=key,
+        memo_value=value,
     )
 
 

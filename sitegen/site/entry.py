@@ -6,7 +6,7 @@ Each is looked for in this order: front matter, the body's own words, the `[[sou
 import hashlib
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from sitegen.clean.address import clean_url, is_site_root, strip_tracking
@@ -15,7 +15,7 @@ from sitegen.licence.changes import forbidden_rules
 from sitegen.licence.detect import detect_licence
 from sitegen.licence.registry import TERMS, UNKNOWN, is_closed_to_changes
 from sitegen.licence.wording import attribution_of
-from sitegen.model import Article, CleanBody, Entry, GatedHtml, Indexing, Kind, Licence, ListKind, Source
+from sitegen.model import Article, CleanBody, Entry, GatedHtml, Indexing, Kind, Licence, ListKind, Source, changed
 from sitegen.site.summary import reading_minutes, summary_of
 from sitegen.site.urls import article_url, permalink_url
 
@@ -44,7 +44,7 @@ def settle(article: Article, body: CleanBody, config: Config) -> Settled:
     source, tracking, root_address = settled_source(article.source, body.credited, rule)
     licence, conflicting = settled_licence(article, rule)
     agencies = article.agencies or ((rule.credit,) if rule and rule.credit else ())
-    article = replace(
+    article = changed(
         article,
         source=source,
         agencies=agencies,
@@ -74,7 +74,7 @@ def settle(article: Article, body: CleanBody, config: Config) -> Settled:
 
 def settle_page(article: Article, body: CleanBody, config: Config) -> Entry:
     """Return the entry of a static page: the site's own words, without source, licence or address."""
-    article = replace(article, lang=article.lang or config.language, body="")
+    article = changed(article, lang=article.lang or config.language, body="")
     return entry_of(article, body, Licence(), config.indexing, "", link_only=False)
 
 
@@ -124,8 +124,8 @@ def settled_source(written: Source, credited: Source, rule: SourceRule | None) -
         clean, site = "", site or clean
     else:
         root_address = "" if clean else root_address
-    kept = written if written.name else replace(written, name=first.name)
-    return replace(kept, site=clean_url(site), url=clean), tracking, root_address
+    settled = changed(written, name=written.name or first.name, site=clean_url(site), url=clean)
+    return settled, tracking, root_address
 
 
 def settled_licence(article: Article, rule: SourceRule | None) -> tuple[Licence, tuple[str, ...]]:

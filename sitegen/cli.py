@@ -22,7 +22,7 @@ from sitegen.read.fields import parse_moment
 from sitegen.terminal import Terminal, language_of_environment, say
 from sitegen.theme_files import builtin_folders
 
-COMMANDS = ("build", "serve", "new", "list", "clean")
+COMMANDS = ("build", "serve", "new", "import", "list", "clean")
 JOBS_WORTH = 150  # fewer articles than this cost less here than in processes that must start first
 
 
@@ -73,6 +73,14 @@ def parse_arguments(arguments: list[str], language: str) -> argparse.Namespace:
     new = command("new", folders)
     new.add_argument("title", metavar="TITLE", help=say(language, "flag_title"))
     new.add_argument("--now", metavar="WHEN", help=say(language, "flag_now"))
+    importing = command("import")
+    importing.add_argument("paths", metavar="PATH", nargs="+", help=say(language, "flag_captures"))
+    importing.add_argument("--to", metavar="DIR", type=Path, help=say(language, "flag_to"))
+    importing.add_argument("--profile", metavar="NAME", help=say(language, "flag_profile"))
+    importing.add_argument("--dry-run", action="store_true", help=say(language, "flag_dry_run"))
+    importing.add_argument("--update", action="store_true", help=say(language, "flag_update"))
+    importing.add_argument("--force", action="store_true", help=say(language, "flag_force"))
+    importing.add_argument("--no-captures", action="store_true", help=say(language, "flag_no_captures"))
     listing = command("list", folders, building)
     listing.add_argument(
         "what", nargs="?", choices=("all", "drafts", "future", "held"), default="all", help=say(language, "flag_what")
@@ -260,6 +268,26 @@ def run_new(options: argparse.Namespace, terminal: Terminal) -> int:
     return 0
 
 
+def run_import(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Make content files of captures."""
+    from sitegen.import_command import Wishes, captures_at, import_all  # noqa: PLC0415
+    from sitegen.importers.profiles import NAMES  # noqa: PLC0415
+    from sitegen.importers.store import Store  # noqa: PLC0415
+
+    if options.profile and options.profile not in NAMES:
+        known = ", ".join(NAMES)
+        raise misused("--profile", "그런 방식은 없습니다", "there is no such profile", known, known)
+    content = folder(options.to, "content")
+    paths = captures_at(options.paths)
+    store = Store(content, keep_captures=not options.no_captures, dry_run=options.dry_run)
+    wishes = Wishes(profile=options.profile or "", force=options.force, update=options.update)
+    with terminal.progress() as progress:
+        reports = list(import_all(paths, store, wishes, progress))
+    terminal.imported(reports, content, dry_run=options.dry_run)
+    refused = any(problem.severity is Severity.ERROR for report in reports for problem in report.problems)
+    return 1 if refused else 0
+
+
 def run_list(options: argparse.Namespace, terminal: Terminal) -> int:
     """List what a build would leave out, or print the schema of site.toml."""
     from sitegen.build_command import listed  # noqa: PLC0415
@@ -291,4 +319,11 @@ def run_clean(options: argparse.Namespace, terminal: Terminal) -> int:
     return 0
 
 
-RUNNERS = {"build": run_build, "serve": run_serve, "new": run_new, "list": run_list, "clean": run_clean}
+RUNNERS = {
+    "build": run_build,
+    "serve": run_serve,
+    "new": run_new,
+    "import": run_import,
+    "list": run_list,
+    "clean": run_clean,
+}

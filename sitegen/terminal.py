@@ -7,16 +7,19 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from sitegen import __version__
 from sitegen.config import Config
 from sitegen.errors import SitegenError
+from sitegen.importers.report import Report, counted
 from sitegen.messages import hint_of, message_of, render
 from sitegen.model import BuildResult
-from sitegen.problems import Problem, Severity
+from sitegen.problems import Problem, Severity, sort_problems
 
 MANY = 3  # the same warning on more files than this is one line with a count
 REFRESH_SECONDS = 0.1
+SHOWN_CHARS = 100  # of a captured line
 PLAIN_STEP = 0.25  # without a terminal, say each quarter of a long stage
 LONG_STAGE = 1000  # items above which a stage is worth a word without a terminal
 
@@ -35,6 +38,30 @@ WORDS: dict[str, dict[str, str]] = {
         "help_build": "사이트를 만듭니다 (명령을 적지 않으면 이것)",
         "help_serve": "만들고, 지켜보고, 고칠 때마다 브라우저를 새로 고칩니다",
         "help_new": "새 초안을 만듭니다",
+        "help_import": "모아 둔 자료(보도자료 화면, API 답, 게시판)를 글 파일로 만듭니다",
+        "flag_captures": "자료 파일, 폴더 또는 별표를 쓴 경로",
+        "flag_to": "글을 둘 콘텐츠 폴더 (content/)",
+        "flag_profile": "자료를 읽는 방식 (없으면 가장 확실한 것)",
+        "flag_dry_run": "아무것도 쓰지 않고 무엇이 될지만 보입니다",
+        "flag_update": "읽는 방식이 새로워진 파일을 다시 씁니다",
+        "flag_force": "사람이 고친 파일도 덮어씁니다",
+        "flag_no_captures": "원본을 captures/에 남기지 않습니다",
+        "stage_import": "가져오기",
+        "import_line": "{path} → {file} ({action}, {profile} {confidence}: {counts})",
+        "import_summary": "자료 {captures}개 → {counts} ({folder})",
+        "import_dry": "쓰지 않았습니다 (--dry-run)",
+        "import_refused": "가져오지 못함",
+        "action_added": "새 글",
+        "action_updated": "고침",
+        "action_unchanged": "그대로",
+        "action_older": "옛 판",
+        "action_edited": "손댄 파일",
+        "action_twin": "겹침",
+        "part_head": "머리",
+        "part_body": "본문",
+        "part_statement": "전재 문구",
+        "part_dropped": "버림",
+        "part_unplaced": "모름",
         "help_list": "빠진 글(초안, 때가 안 된 글, 실리지 못한 글)을 보여 줍니다",
         "help_clean": "만든 것(출력 폴더와 캐시)을 지웁니다",
         "group_folders": "폴더",
@@ -100,6 +127,30 @@ WORDS: dict[str, dict[str, str]] = {
         "help_build": "build the site (the command when none is given)",
         "help_serve": "build, watch, and reload the browser at every change",
         "help_new": "write a new draft",
+        "help_import": "make content files of captures: release pages, API answers, boards",
+        "flag_captures": "captured files, folders or paths with stars",
+        "flag_to": "content folder to write to (content/)",
+        "flag_profile": "how to read them (default: the surest way)",
+        "flag_dry_run": "write nothing, show what would become of them",
+        "flag_update": "write files again whose profile has become better",
+        "flag_force": "overwrite files that somebody has edited",
+        "flag_no_captures": "keep no originals under captures/",
+        "stage_import": "importing",
+        "import_line": "{path} → {file} ({action}, {profile} {confidence}: {counts})",
+        "import_summary": "{captures} capture(s) → {counts} ({folder})",
+        "import_dry": "nothing was written (--dry-run)",
+        "import_refused": "refused",
+        "action_added": "added",
+        "action_updated": "updated",
+        "action_unchanged": "unchanged",
+        "action_older": "older",
+        "action_edited": "edited",
+        "action_twin": "twin",
+        "part_head": "head",
+        "part_body": "body",
+        "part_statement": "statement",
+        "part_dropped": "dropped",
+        "part_unplaced": "unplaced",
         "help_list": "show what is left out: drafts, future articles, articles held back",
         "help_clean": "remove what builds have made: the output folder and the cache",
         "group_folders": "folders",
@@ -283,6 +334,69 @@ class Terminal:
                 listed = ", ".join(f"{code} {count:,}" for code, count in codes.most_common())
                 name = say(self.language, severity.value)
                 yield say(self.language, "problems", severity=name, n=f"{sum(codes.values()):,}", codes=listed)
+
+    def imported(self, reports: Sequence[Report], folder: Path, *, dry_run: bool) -> None:
+        """Print what became of captures: a line each, its own lines where there is one or with -v, and a summary."""
+        problems = sort_problems([problem for report in reports for problem in report.problems])
+        if self.as_json:
+            value: dict[str, object] = {
+                "version": __version__,
+                "captures": [self.report_value(report) for report in reports],
+                "problems": [self.problem_value(problem) for problem in problems],
+            }
+            self.result(value, "")
+            return
+        for report in reports:
+            for line in self.report_lines(report, in_full=self.verbose or len(reports) == 1):
+                self.note(line)
+        self.problems(problems)
+        actions = Counter(f"action_{item.outcome.action}" for report in reports for item in report.items)
+        refused = sum(not report.items for report in reports)
+        counts = [f"{say(self.language, name)} {count:,}" for name, count in actions.most_common()]
+        counts += [f"{say(self.language, 'import_refused')} {refused:,}"] if refused else []
+        if not self.quiet:
+            dry = [say(self.language, "import_dry")] if dry_run else []
+            summed = say(
+                self.language,
+                "import_summary",
+                captures=f"{len(reports):,}",
+                counts=", ".join(counts) or "0",
+                folder=f"{folder}/",
+            )
+            self.result({}, "\n".join([summed, *dry]))
+
+    def report_lines(self, report: Report, *, in_full: bool) -> Iterator[str]:
+        """Yield the lines about one capture."""
+        for item in report.items:
+            counts = [f"{say(self.language, f'part_{part}')} {n}" for part, n in counted(item.draft).items() if n]
+            yield say(
+                self.language,
+                "import_line",
+                path=str(report.path),
+                file=str(item.outcome.path),
+                action=say(self.language, f"action_{item.outcome.action}"),
+                profile=report.profile,
+                confidence=f"{report.confidence:.2f}",
+                counts=", ".join(counts),
+            )
+            for line in item.draft.lines if in_full else ():
+                part = say(self.language, f"part_{line.part}")
+                rule = f" {line.rule}" if line.rule else ""
+                yield f"  {line.number:>4} {part}{rule}: {line.text[:SHOWN_CHARS]}"
+
+    def report_value(self, report: Report) -> dict[str, object]:
+        """Return what became of one capture for programs."""
+        items = [
+            {
+                "file": str(item.outcome.path),
+                "action": item.outcome.action.value,
+                "title": item.draft.title,
+                "counts": counted(item.draft),
+                "lines": [line._asdict() for line in item.draft.lines],
+            }
+            for item in report.items
+        ]
+        return {"path": str(report.path), "profile": report.profile, "confidence": report.confidence, "items": items}
 
     def problems(self, problems: Sequence[Problem]) -> None:
         """Print problems in the order of their place; many of one warning as one line, unless verbose."""

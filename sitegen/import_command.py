@@ -1,0 +1,94 @@
+"""`import PATH…`: captures become content files, each read by the surest profile; nothing is passed over."""
+
+import glob
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sitegen.errors import ContentError, UsageError
+from sitegen.importers.capture import Capture, refused
+from sitegen.importers.profiles import Profile, choose, named
+from sitegen.importers.report import Action, Item, Report
+from sitegen.importers.store import Store
+from sitegen.problems import Problem, Severity, Where
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """How to import. `profile` empty: the surest one."""
+
+    profile: str = ""
+    force: bool = False
+    update: bool = False
+
+
+def captures_at(patterns: Iterable[str]) -> list[Path]:
+    """Return the files that paths, folders and globs name, each once, in order. Raises UsageError for none."""
+    found: dict[Path, None] = {}
+    for pattern in patterns:
+        path = Path(pattern)
+        matches = [path] if path.exists() else sorted(map(Path, glob.glob(pattern, recursive=True)))  # noqa: PTH207  an absolute pattern too
+        if not matches:
+            raise UsageError(Problem(code="IMP001", severity=Severity.ERROR, where=Where(path=pattern)))
+        for match in matches:
+            inside = sorted(match.rglob("*")) if match.is_dir() else [match]
+            found |= {file: None for file in inside if file.is_file() and not is_hidden(file, match)}
+    return list(found)
+
+
+def is_hidden(file: Path, folder: Path) -> bool:
+    """Return whether a file or a folder on the way to it has a name that begins with a dot."""
+    parts = file.relative_to(folder).parts if file != folder else ()
+    return any(part.startswith(".") for part in parts)
+
+
+def import_all(
+    paths: list[Path], store: Store, wishes: Wishes, progress: Callable[[str, int, int], None]
+) -> Iterator[Report]:
+    """Yield what became of each capture."""
+    for done, path in enumerate(paths, 1):
+        yield import_one(path, store, wishes)
+        progress("import", done, len(paths))
+
+
+def import_one(path: Path, store: Store, wishes: Wishes) -> Report:
+    """Import one capture."""
+    profile: Profile | None = None
+    confidence = 1.0
+    items: list[Item] = []
+    problems: list[Problem] = []
+    try:
+        capture = Capture(path.read_bytes(), str(path))
+        profile, confidence = (named(wishes.profile), 1.0) if wishes.profile else choose(capture)
+        if profile is None:
+            raise refused("IMP002", str(path), confidence=f"{confidence:.2f}")
+        drafts = profile.read(capture)
+        store.keep(capture, path.suffix.lower())
+        puts = (store.put(draft, force=wishes.force, update=wishes.update) for draft in drafts)
+        items += [Item(draft=draft, outcome=outcome) for draft, outcome in zip(drafts, puts, strict=True)]
+    except ContentError as error:
+        problems.append(error.problem)
+    except OSError as error:
+        details = (("message", error.strerror or str(error)),)
+        problems.append(Problem(code="FILE001", severity=Severity.ERROR, where=Where(path=str(path)), details=details))
+    for item in items:
+        problems += judged(item, path)
+    name = profile.name if profile else ""
+    return Report(path=path, profile=name, confidence=confidence, items=tuple(items), problems=tuple(problems))
+
+
+def judged(item: Item, path: Path) -> list[Problem]:
+    """Return what a person should look at: doubts, lines without a place, files that were left alone."""
+    found: list[tuple[str, Severity, dict[str, str]]] = []
+    if item.draft.unplaced:
+        first = item.draft.unplaced[0][:60]
+        found.append(("IMP003", Severity.WARNING, {"count": str(len(item.draft.unplaced)), "first": first}))
+    found += [("IMP004", Severity.WARNING, {"doubt": doubt}) for doubt in item.draft.doubts]
+    code = {Action.OLDER: "IMP005", Action.EDITED: "IMP006", Action.TWIN: "IMP007"}.get(item.outcome.action)
+    if code:
+        found.append((code, Severity.ERROR, {"file": str(item.outcome.path)}))
+    where = Where(path=str(path))
+    return [
+        Problem(code=code, severity=severity, where=where, details=tuple(details.items()))
+        for code, severity, details in found
+    ]

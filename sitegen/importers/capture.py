@@ -1,0 +1,90 @@
+"""Bytes as they were captured → text: by their mark, their declaration, and only at last by detection.
+
+Korean pages that declare euc-kr are written in its superset cp949. Text that was decoded wrongly once before it was
+saved cannot be mended with certainty and is refused (BODY004).
+"""
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from charset_normalizer import from_bytes
+
+from sitegen.errors import ContentError
+from sitegen.problems import Problem, Severity, Where
+
+MAX_CAPTURE_BYTES: Final = 50_000_000
+DECLARED: Final = re.compile(rb"""(?:charset\s*=\s*["']?|encoding\s*=\s*["'])([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
+DECLARATION_BYTES: Final = 4096  # a declaration stands at the start
+MARKS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+KOREAN: Final = frozenset({"euc-kr", "euc_kr", "ks_c_5601-1987", "ksc5601", "windows-949", "ms949", "uhc", "cp949"})
+# U+FFFD, or what Korean turns into when its UTF-8 is read as Latin-1, many in a row.
+BROKEN: Final = re.compile("\ufffd|(?:[\u00ea-\u00ed][\u0080-\u00bf\u2018-\u2122\u0152-\u0192]{1,2}\\s?){4,}")
+
+
+@dataclass(frozen=True)
+class Capture:
+    """Bytes and where they lie. `shown` is the path as messages print it."""
+
+    data: bytes
+    shown: str
+
+    @cached_property
+    def sha256(self) -> str:
+        """Return the digest that names the capture."""
+        return hashlib.sha256(self.data).hexdigest()
+
+    @cached_property
+    def text(self) -> str:
+        """Return the text: NFC, single line feeds. Raises ContentError (FILE004, BODY004)."""
+        if len(self.data) > MAX_CAPTURE_BYTES:
+            raise refused("FILE004", self.shown, reason=f"{len(self.data):,} bytes")
+        text = decoded(self.data, self.shown)
+        broken = BROKEN.search(text)
+        if broken:
+            line = text.count("\n", 0, broken.start()) + 1
+            raise refused("BODY004", self.shown, line, match=broken[0][:20])
+        return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def decoded(data: bytes, shown: str) -> str:
+    """Return the text of a capture as its own marks say."""
+    for mark, encoding in MARKS:
+        if data.startswith(mark):
+            return strictly(data, encoding, shown)
+    try:
+        return data.decode("utf-8")  # nothing else is UTF-8 by chance, whatever it declares
+    except UnicodeDecodeError:
+        pass
+    declared = DECLARED.search(data[:DECLARATION_BYTES])
+    name = declared[1].decode("ascii").lower() if declared else ""
+    for encoding in (name, "cp949") if name and name not in (*KOREAN, "utf-8", "utf8") else ("cp949",):
+        try:
+            return data.decode(encoding)
+        except (LookupError, UnicodeDecodeError):
+            continue
+    if name in ("utf-8", "utf8"):
+        return strictly(data, "utf-8", shown)
+    best = from_bytes(data).best()
+    if best is None:
+        raise refused("FILE004", shown, reason="encoding")
+    return str(best)
+
+
+def strictly(data: bytes, encoding: str, shown: str) -> str:
+    """Return the text in one encoding, or say that it is not in it."""
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise refused(
+            "FILE004", shown, data.count(b"\n", 0, error.start) + 1, reason=f"{encoding}, byte {error.start}"
+        ) from error
+
+
+def refused(code: str, shown: str, line: int = 0, **details: str) -> ContentError:
+    """Return the error of a capture that cannot be imported."""
+    where = Where(path=shown, line=line, column=1 if line else 0)
+    return ContentError(Problem(code=code, severity=Severity.ERROR, where=where, details=tuple(details.items())))

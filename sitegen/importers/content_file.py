@@ -1,0 +1,92 @@
+"""Draft → the bytes of its content file and the path it gets. The same draft gives the same bytes."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+import yaml
+
+from sitegen.importers.draft import Draft
+from sitegen.model import BodyFormat, Licence, Source
+from sitegen.site.urls import slugify
+
+HANGUL: Final = re.compile(r"[가-힣]")
+ARTICLES: Final = "articles"
+ID_CHARS: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """An earlier state of an imported item: what the source called it, and the digest of its capture."""
+
+    revision: str
+    sha256: str
+
+
+def path_of(draft: Draft, *, distinct: bool = False) -> str:
+    """Return `articles/YYYY/MM/<slug>.md`; `distinct` adds the item's id, for two items of one title."""
+    slug = slugify(draft.title) or f"untitled-{draft.source.sha256[:ID_CHARS]}"
+    if distinct:
+        slug = f"{slug}-{slugify(draft.source.id) or draft.source.sha256[:ID_CHARS]}"
+    folder = f"{draft.published:%Y/%m}" if draft.published else "undated"
+    return f"{ARTICLES}/{folder}/{slug}.md"
+
+
+def content_of(draft: Draft, history: tuple[Revision, ...] = ()) -> bytes:
+    """Return the content file of a draft. `history` are the revisions it replaces, oldest first."""
+    head = yaml.safe_dump(head_of(draft, history), allow_unicode=True, sort_keys=False, width=10_000)
+    return f"---\n{head}---\n\n{draft.body}\n".encode()
+
+
+def head_of(draft: Draft, history: tuple[Revision, ...]) -> dict[str, Any]:
+    """Return the front matter: what the capture does not say is null where a reader would look for it."""
+    head: dict[str, Any] = {
+        "title": draft.title or None,
+        "subtitle": draft.subtitle,
+        "description": draft.summary,
+        "date": written(draft.published),
+        "updated": written(draft.updated),
+        "embargo_until": written(draft.embargo_until),
+        "lang": "ko" if HANGUL.search(f"{draft.title}{draft.body}") else None,
+        "kind": draft.kind.value if draft.kind else None,
+        "agency": draft.agencies[0] if len(draft.agencies) == 1 else list(draft.agencies) or None,
+        "categories": list(draft.categories),
+        "tags": list(draft.tags),
+        "source": {name: getattr(draft.source, name) or None for name in Source.__slots__ if name != "text_sha256"},  # type: ignore[attr-defined]
+        "license": licence_of(draft.licence),
+        "attachments": [
+            {"label": item.label, "url": item.url or None, "in_capture": bool(item.url)} for item in draft.attachments
+        ],
+        "contacts": [{"org": item.org, "unit": item.unit or None, "tel": item.tel or None} for item in draft.contacts],
+        "body_format": draft.body_format.value,
+        "import": import_of(draft, history),
+    }
+    optional = ("subtitle", "description", "updated", "embargo_until", "categories", "tags")
+    return {name: value for name, value in head.items() if value or name not in optional}
+
+
+def written(moment: datetime | None) -> str | None:
+    """Return a date, with the time and zone where the source gives one."""
+    if moment is None:
+        return None
+    has_time = (moment.hour, moment.minute, moment.second) != (0, 0, 0)
+    return moment.isoformat(timespec="seconds") if has_time else f"{moment:%Y-%m-%d}"
+
+
+def licence_of(licence: Licence) -> dict[str, Any]:
+    """Return the licence with its evidence."""
+    proof = licence.evidence
+    evidence = {"kind": proof.kind, "text": proof.text, "url": proof.url or None} if proof else None
+    value: dict[str, Any] = {"id": licence.id, "scope": licence.scope, "evidence": evidence}
+    return {**value, "ai": True} if licence.ai else value
+
+
+def import_of(draft: Draft, history: tuple[Revision, ...]) -> dict[str, Any]:
+    """Return what the importer did: its name and version, what it dropped by rule, what it could not place."""
+    value: dict[str, Any] = {"profile": draft.profile, "dropped": draft.dropped, "unplaced": list(draft.unplaced)}
+    if draft.doubts or (draft.body_format is BodyFormat.HTML and draft.unplaced):
+        value["review"] = list(draft.doubts)
+    if history:
+        value["revisions"] = [{"revision": item.revision or None, "sha256": item.sha256} for item in history]
+    return value

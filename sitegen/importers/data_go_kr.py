@@ -1,0 +1,122 @@
+"""data.go.kr: press releases and policy news of korea.kr as XML, one `NewsItem` each; errors in two envelopes."""
+
+import re
+from datetime import datetime
+from typing import Final
+from xml.etree import ElementTree as ET
+
+from sitegen.importers.blocks import body_of, parsed
+from sitegen.importers.capture import Capture, refused
+from sitegen.importers.draft import Draft, Line, Part
+from sitegen.importers.words import BRIEFING, SEOUL, STATEMENT, enclosed_in, licence_in, one_line, original_of
+from sitegen.model import Attachment, BodyFormat, Evidence, Kind, Licence, changed
+
+NAME: Final = "data-go-kr"
+PROFILE: Final = f"{NAME}/1"
+UNSAFE: Final = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)  # entities could expand or lead to other files
+NO_DATA: Final = "3"
+
+
+def confidence(capture: Capture) -> float:
+    """Return how surely a capture is an answer of this service."""
+    start = capture.text[:2000]
+    if "<NewsItem>" in start or "<OpenAPI_ServiceResponse>" in start:
+        return 0.98
+    return 0.9 if "<response>" in start and "<resultCode>" in start else 0.0
+
+
+def read(capture: Capture) -> list[Draft]:
+    """Return the items of an answer. Raises ContentError for an answer that is an error (API001)."""
+    if UNSAFE.search(capture.text):
+        raise refused("FILE004", capture.shown, reason="DOCTYPE")
+    try:
+        root = ET.fromstring(capture.text.lstrip().encode())  # noqa: S314  no DOCTYPE, so nothing expands
+    except ET.ParseError as error:
+        line, column = error.position
+        raise refused("FILE004", capture.shown, line, reason=f"XML, {line}:{column + 1}") from error
+    header = root.find(".//cmmMsgHeader")
+    if header is not None:
+        code, message = text_in(header, "returnReasonCode"), text_in(header, "returnAuthMsg")
+        raise refused("API001", capture.shown, result=code, message=message)
+    code = text_in(root, ".//resultCode")
+    if code not in ("0", "00", NO_DATA, ""):
+        raise refused("API001", capture.shown, result=code, message=text_in(root, ".//resultMsg"))
+    return [draft_of(item, capture) for item in root.iter("NewsItem") if text_in(item, "ContentsStatus") != "D"]
+
+
+def draft_of(item: ET.Element, capture: Capture) -> Draft:
+    """Return the draft of one item."""
+    content = item.findtext("DataContents") or ""
+    is_html = text_in(item, "ContentsType") != "T"
+    lines: list[str]
+    if is_html:
+        soup = parsed(content)
+        body, body_format, lines = body_of(soup.body or soup)
+    else:
+        lines = [line for line in map(one_line, content.splitlines()) if line]
+        body, body_format = "\n\n".join(lines), BodyFormat.GOV_OUTLINE
+    statement = next((line for line in reversed(lines) if STATEMENT.fullmatch(line)), "")
+    if statement and body_format is BodyFormat.GOV_OUTLINE:
+        lines = [line for line in lines if line != statement]
+        body = "\n\n".join(lines)
+    url, identity = original_of(text_in(item, "OriginalUrl"))
+    titles = [one_line(re.sub(r"<br\s*/?>", " ", text_in(item, f"SubTitle{number}"))) for number in (1, 2, 3)]
+    head = [one_line(text_in(item, "Title")), *filter(None, titles)]
+    placed = [Line(number, text, Part.HEAD) for number, text in enumerate(head, 1)]
+    placed += [Line(len(placed) + number, text, Part.BODY) for number, text in enumerate(lines, 1)]
+    if statement:
+        placed.append(Line(len(placed) + 1, statement, Part.STATEMENT))
+    return Draft(
+        profile=PROFILE,
+        title=head[0],
+        subtitle=" · ".join(head[1:]),
+        published=american(text_in(item, "ApproveDate")),
+        updated=american(text_in(item, "ModifyDate")) if text_in(item, "ContentsStatus") == "U" else None,
+        embargo_until=american(text_in(item, "EmbargoDate")),
+        kind=Kind.PRESS_RELEASE
+        if text_in(item, "GroupingCode") == "press" or "pressRelease" in url
+        else Kind.POLICY_NEWS,
+        agencies=tuple(filter(None, [one_line(text_in(item, "MinisterCode"))])),
+        source=changed(
+            BRIEFING,
+            url=url,
+            id=text_in(item, "NewsItemId") or identity,
+            revision=text_in(item, "ModifyId"),
+            sha256=capture.sha256,
+            statement=statement,
+        ),
+        licence=licence_of(item, content),
+        attachments=(*files_of(item), *enclosed_in(lines)),
+        body=body,
+        body_format=body_format,
+        lines=tuple(placed),
+    )
+
+
+def licence_of(item: ET.Element, content: str) -> Licence:
+    """Return the licence the service states for the item, else the one its text states."""
+    number = text_in(item, "KoglType")
+    if number in ("0", "1", "2", "3", "4"):
+        return Licence(id=f"KOGL-{number}", evidence=Evidence(kind="api-field", text=f"KoglType {number}"))
+    return licence_in(content)
+
+
+def files_of(item: ET.Element) -> tuple[Attachment, ...]:
+    """Return the files: names and addresses come in pairs, in order."""
+    names = [one_line(found.text or "") for found in item.findall("FileName")]
+    addresses = [original_of(found.text or "")[0] for found in item.findall("FileUrl")]
+    addresses += [""] * (len(names) - len(addresses))
+    return tuple(Attachment(label=name, url=url) for name, url in zip(names, addresses, strict=False) if name)
+
+
+def text_in(element: ET.Element, path: str) -> str:
+    """Return the text of the first element at `path`, trimmed."""
+    return (element.findtext(path) or "").strip()
+
+
+def american(text: str) -> datetime | None:
+    """Return the time of `MM/DD/YYYY HH:MM:SS` in Seoul, or None."""
+    try:
+        return datetime.strptime(text, "%m/%d/%Y %H:%M:%S").replace(tzinfo=SEOUL)
+    except ValueError:
+        return None

@@ -1,0 +1,63 @@
+"""What a profile makes of a capture: the fields of a content file, and what became of every line."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from sitegen.model import Attachment, BodyFormat, Contact, Kind, Licence, Source
+
+
+class Part(StrEnum):
+    """What a line of a capture is."""
+
+    HEAD = "head"
+    BODY = "body"
+    STATEMENT = "statement"
+    DROPPED = "dropped"
+    UNPLACED = "unplaced"
+
+
+class Line(NamedTuple):
+    """A line or block of a capture and what became of it. `number` counts from 1; `rule` says why it was dropped."""
+
+    number: int
+    text: str
+    part: Part
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """One item of a capture. Empty texts and None mean: the capture does not say."""
+
+    profile: str  # name/version
+    title: str = ""
+    subtitle: str = ""
+    summary: str = ""
+    published: datetime | None = None
+    updated: datetime | None = None
+    embargo_until: datetime | None = None
+    kind: Kind | None = None
+    agencies: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    source: Source = field(default_factory=Source)
+    licence: Licence = field(default_factory=Licence)
+    attachments: tuple[Attachment, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    body: str = ""
+    body_format: BodyFormat = BodyFormat.GOV_OUTLINE
+    lines: tuple[Line, ...] = ()
+    doubts: tuple[str, ...] = ()  # words for a person to look at
+
+    @property
+    def dropped(self) -> dict[str, int]:
+        """Return how many lines each rule dropped, in the order of the rules' first use."""
+        return dict(Counter(line.rule for line in self.lines if line.part is Part.DROPPED))
+
+    @property
+    def unplaced(self) -> tuple[str, ...]:
+        """Return the lines nothing could be made of."""
+        return tuple(line.text for line in self.lines if line.part is Part.UNPLACED)

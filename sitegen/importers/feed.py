@@ -1,0 +1,87 @@
+"""RSS and Atom items, through feedparser. An item without a text of its own is a lead and a link, not an article."""
+
+import re
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import feedparser  # type: ignore[import-untyped]
+
+from sitegen.importers.blocks import body_of, lines_of, parsed
+from sitegen.importers.capture import Capture, refused
+from sitegen.importers.draft import Draft, Line, Part
+from sitegen.importers.words import BRIEFING, SEOUL, STATEMENT, enclosed_in, licence_in, one_line, original_of
+from sitegen.model import BodyFormat, Kind, Source, changed
+
+NAME: Final = "feed"
+PROFILE: Final = f"{NAME}/1"
+# What korea.kr's feeds put around an item's text.
+VIEW_BUTTON: Final = 'a:has(img[src*="btn_textview"])'
+PROVIDED: Final = re.compile(r"\[?\s*자료제공\s*:\s*\]?")
+AGENCY: Final = re.compile(r"[가-힣]{2,20}(?:부|처|청|원|위원회|실|본부)")
+
+
+def confidence(capture: Capture) -> float:
+    """Return how surely a capture is a feed."""
+    start = capture.text[:1000].lstrip()
+    return 0.95 if re.search(r"<(?:rss|feed|rdf:RDF)[\s>]", start) else 0.0
+
+
+def read(capture: Capture) -> list[Draft]:
+    """Return the items of a feed."""
+    if "<!DOCTYPE" in capture.text[:2000] or "<!ENTITY" in capture.text:
+        raise refused("FILE004", capture.shown, reason="DOCTYPE")
+    feed = feedparser.parse(capture.text)
+    if not feed.entries:
+        raise refused("BODY001", capture.shown)
+    channel = one_line(feed.feed.get("title", ""))
+    return [draft_of(entry, channel, capture) for entry in feed.entries]
+
+
+def draft_of(entry: Any, channel: str, capture: Capture) -> Draft:  # noqa: ANN401  feedparser's own mapping
+    """Return the draft of one item."""
+    written = entry.get("content") or [{"value": entry.get("summary", "")}]
+    soup = parsed(written[0]["value"])
+    dropped = []
+    for button in soup.select(VIEW_BUTTON):
+        dropped.append("view-button")
+        button.extract()
+    element = soup.select_one(".se-contents") or soup.body or soup
+    body, body_format, lines = body_of(element)
+    outside = [line for line in lines_of(soup) if line not in lines]
+    statement = next((line for line in reversed(lines) if STATEMENT.fullmatch(line)), "")
+    if statement and body_format is BodyFormat.GOV_OUTLINE:
+        lines = [line for line in lines if line != statement]
+        body = "\n\n".join(lines)
+    url, identity = original_of(entry.get("link", ""))
+    is_briefing = "korea.kr" in url
+    agency = one_line(entry.get("author", "")) or (channel if AGENCY.fullmatch(channel) else "")
+    title = one_line(entry.get("title", ""))
+    placed = [Line(1, title, Part.HEAD), *(Line(number, line, Part.BODY) for number, line in enumerate(lines, 2))]
+    if statement:
+        placed.append(Line(len(placed) + 1, statement, Part.STATEMENT))
+    for line in outside:
+        known = PROVIDED.fullmatch(line) is not None
+        placed.append(
+            Line(len(placed) + 1, line, Part.DROPPED if known else Part.UNPLACED, "provided-by" if known else "")
+        )
+    placed += [Line(len(placed) + 1, "", Part.DROPPED, rule) for rule in dropped]
+    source = BRIEFING if is_briefing else Source(name=channel)
+    return Draft(
+        profile=PROFILE,
+        title=title,
+        published=moment_in(entry.get("published_parsed")),
+        updated=moment_in(dict.get(entry, "updated_parsed")),  # feedparser's own `get` answers with `published`
+        kind=Kind.PRESS_RELEASE if "pressRelease" in url else None,
+        agencies=(agency,) if agency else (),
+        source=changed(source, url=url, id=identity, sha256=capture.sha256, statement=statement),
+        licence=licence_in(" ".join(outside)),
+        attachments=enclosed_in(lines),
+        body=body,
+        body_format=body_format,
+        lines=tuple(placed),
+    )
+
+
+def moment_in(parts: Any) -> datetime | None:  # noqa: ANN401  a time.struct_time in UTC, or None
+    """Return a feed's time in Seoul."""
+    return datetime(*tuple(parts)[:6]).replace(tzinfo=UTC).astimezone(SEOUL) if parts else None

@@ -1,0 +1,123 @@
+"""korea.kr article page saved as plain text: head up to the `YYYY.MM.DD 기관` line, body up to the reprint statement.
+
+Furniture rules look at the lines before the head and after the statement, never inside the body.
+"""
+
+import re
+from typing import Final
+
+from sitegen.importers.capture import Capture
+from sitegen.importers.draft import Draft, Line, Part
+from sitegen.importers.words import BRIEFING, STATEMENT, day_of, enclosed_in, licence_in, one_line
+from sitegen.model import Attachment, Kind, changed
+
+NAME: Final = "koreakr-text"
+PROFILE: Final = f"{NAME}/1"
+DATE_LINE: Final = re.compile(r"(?P<date>\d{4}\.\d{2}\.\d{2})\.?\s+(?P<agency>\S[^□ㅇ○]{0,60})")
+# Page furniture of korea.kr, by the words a reader sees. The order is that of the page.
+FURNITURE: Final = (
+    ("skip-link", re.compile(r"본문 바로가기.*|메인메뉴 바로가기")),
+    ("egov-banner", re.compile(r"전자정부\s*이 누리집은 .*공식 전자정부 누리집입니다\.?")),
+    (
+        "section-label",
+        re.compile(
+            r"브리핑룸|콘텐츠 영역|목록|이전다음기사(?: 영역)?|(?:이전|다음)기사.*|히단 배너 영역|하단 배너 영역|"
+            r"추천 뉴스|많이 본,.*|정책뉴스|정책자료|사실은 이렇습니다|글자크기 설정|인쇄|공유|SNS|댓글.*"
+        ),
+    ),
+    (
+        "moderation",
+        re.compile(
+            r"정책브리핑 게시물 운영원칙에 .*|[•·]?\s*\d{1,2}\.\s.*(?:경우|글|내용)|운영원칙 열기|댓글 운영원칙"
+        ),
+    ),
+    ("copyright", re.compile(r"저작권정책|.*공공누리.*|단, .*저작권.*")),
+)
+RECOMMENDED: Final = "추천 뉴스"  # what stands below it, up to the next label, are links to other pages
+
+
+def confidence(capture: Capture) -> float:
+    """Return how surely a capture is such a text, 0 to 1."""
+    if capture.text.lstrip().startswith("<"):
+        return 0.0
+    lines = [line.strip() for line in capture.text.splitlines()]
+    marks = (
+        any(DATE_LINE.fullmatch(line) for line in lines),
+        any(STATEMENT.fullmatch(line) for line in lines),
+        "콘텐츠 영역" in lines,
+        any("공식 전자정부 누리집" in line for line in lines),
+    )
+    return (0.0, 0.4, 0.7, 0.9, 0.98)[sum(marks)]
+
+
+def read(capture: Capture) -> list[Draft]:
+    """Return the one article of the page."""
+    written = [(number, one_line(line)) for number, line in enumerate(capture.text.splitlines(), 1)]
+    written = [(number, line) for number, line in written if line]
+    dated = next((place for place, (_, line) in enumerate(written) if DATE_LINE.fullmatch(line)), None)
+    stated = next((place for place, (_, line) in enumerate(written) if STATEMENT.fullmatch(line)), None)
+    doubts = []
+    if dated is None:
+        doubts.append("no line with date and agency")
+    if stated is None:
+        doubts.append("no reprint statement: the body's end was judged by the labels after it")
+    placed = placed_lines(written, dated, stated)
+    head = [line.text for line in placed if line.part is Part.HEAD]
+    body = [line.text for line in placed if line.part is Part.BODY]
+    statement = next((line.text for line in placed if line.part is Part.STATEMENT), "")
+    titles = [line for line in head if not DATE_LINE.fullmatch(line)]
+    date = DATE_LINE.fullmatch(head[-1]) if head else None
+    return [
+        Draft(
+            profile=PROFILE,
+            title=titles[0] if titles else "",
+            subtitle=" · ".join(titles[1:]),
+            published=day_of(date["date"]) if date else None,
+            kind=Kind.PRESS_RELEASE if "보도자료" in statement else Kind.POLICY_NEWS,
+            agencies=(date["agency"].strip(),) if date else (),
+            source=changed(BRIEFING, sha256=capture.sha256, statement=statement),
+            licence=licence_in("\n".join(line.text for line in placed if line.part is not Part.BODY)),
+            attachments=tuple(Attachment(label=item.label) for item in enclosed_in(body)),
+            body="\n\n".join(body),
+            lines=tuple(placed),
+            doubts=tuple(doubts),
+        )
+    ]
+
+
+def placed_lines(written: list[tuple[int, str]], dated: int | None, stated: int | None) -> list[Line]:
+    """Return what became of every line."""
+    placed: list[Line] = []
+    first = (dated if dated is not None else -1) + 1
+    last = stated
+    if last is None:
+        after = (place for place in range(first, len(written)) if is_end(written[place][1]))
+        last = next(after, len(written))
+    recommending = False
+    for place, (number, line) in enumerate(written):
+        rule = furniture_rule(line)
+        if first <= place < last:
+            is_label = rule == "section-label" and not any(part.part is Part.BODY for part in placed)  # 목록, before it
+            placed.append(Line(number, line, Part.DROPPED, rule) if is_label else Line(number, line, Part.BODY))
+            continue
+        if place == stated:
+            placed.append(Line(number, line, Part.STATEMENT))
+            continue
+        recommending = line == RECOMMENDED or (recommending and not rule)
+        if rule:
+            placed.append(Line(number, line, Part.DROPPED, rule))
+        elif recommending:
+            placed.append(Line(number, line, Part.DROPPED, "reco"))
+        else:
+            placed.append(Line(number, line, Part.HEAD if place < first else Part.UNPLACED))
+    return placed
+
+
+def is_end(line: str) -> bool:
+    """Return whether a line can only stand after an article."""
+    return line.startswith(("이전다음기사", "히단 배너", "하단 배너", "정책브리핑 게시물 운영원칙"))
+
+
+def furniture_rule(line: str) -> str:
+    """Return the rule that knows a line as page furniture, or an empty string."""
+    return next((rule for rule, pattern in FURNITURE if pattern.fullmatch(line)), "")

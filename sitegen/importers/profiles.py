@@ -1,0 +1,43 @@
+"""The profiles, and which of them a capture is for. A profile is chosen by confidence, never by a file's name."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from sitegen.importers import boards, data_go_kr, feed, koreakr_html, koreakr_text
+from sitegen.importers.capture import Capture
+from sitegen.importers.draft import Draft
+
+SURE: Final = 0.4  # below this a capture is not read by a guess
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One kind of capture: how surely a capture is of it, and what it makes of one."""
+
+    name: str
+    confidence: Callable[[Capture], float]
+    read: Callable[[Capture], list[Draft]]
+
+
+PROFILES: Final = (
+    Profile(koreakr_text.NAME, koreakr_text.confidence, koreakr_text.read),
+    Profile(koreakr_html.NAME, koreakr_html.confidence, koreakr_html.read),
+    Profile("koreakr-viewer", koreakr_html.viewer_confidence, koreakr_html.read_viewer),
+    Profile(data_go_kr.NAME, data_go_kr.confidence, data_go_kr.read),
+    Profile(feed.NAME, feed.confidence, feed.read),
+    Profile("board", boards.confidence, boards.read),
+)
+NAMES: Final = tuple(profile.name for profile in PROFILES)
+
+
+def choose(capture: Capture) -> tuple[Profile | None, float]:
+    """Return the profile that is surest of a capture and how sure it is; None when no profile is sure enough."""
+    ranked = sorted(((profile.confidence(capture), -place) for place, profile in enumerate(PROFILES)), reverse=True)
+    surest, place = ranked[0]
+    return (PROFILES[-place] if surest >= SURE else None), surest
+
+
+def named(name: str) -> Profile:
+    """Return the profile of that name."""
+    return next(profile for profile in PROFILES if profile.name == name)

@@ -1,0 +1,187 @@
+"""Drafts and captures → a content folder: nothing written twice, nothing of a person's work overwritten.
+
+An item is known again by its source's id, else its address, else its capture. A file differs from what its importer
+made of the stored capture when somebody edited it; such a file is left alone.
+"""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from sitegen.errors import ContentError
+from sitegen.importers.capture import Capture
+from sitegen.importers.content_file import ARTICLES, Revision, content_of, path_of
+from sitegen.importers.draft import Draft
+from sitegen.importers.profiles import PROFILES
+from sitegen.importers.report import Action, Outcome
+from sitegen.read.frontmatter import parse
+from sitegen.read.nodes import Mapping, Node, Scalar, Sequence
+
+CAPTURES: Final = "captures"
+IMPORTED: Final = b"\nimport:"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """A content file that an importer made, as far as storing needs to know it."""
+
+    path: Path
+    name: str
+    id: str
+    url: str
+    sha256: str
+    revision: str
+    title: str
+    date: str
+    history: tuple[Revision, ...]
+
+
+class Store:
+    """A content folder with the imported files in it."""
+
+    def __init__(self, folder: Path, *, keep_captures: bool = True, dry_run: bool = False) -> None:
+        self.folder = folder
+        self.keep_captures = keep_captures
+        self.dry_run = dry_run
+        self.known: dict[tuple[str, str], Imported] = {}
+        self.titled: dict[tuple[str, str], Imported] = {}
+        self.taken: set[Path] = set()
+        for item in imported_files(folder / ARTICLES):
+            self.remember(item)
+
+    def remember(self, item: Imported) -> None:
+        """Know an item by everything that names it."""
+        for key in keys_of(item.name, item.id, item.url, item.sha256, item.title):
+            self.known[key] = item
+        self.titled[(item.title, item.date[:10])] = item
+        self.taken.add(item.path)
+
+    def keep(self, capture: Capture, suffix: str) -> None:
+        """Keep a capture under its digest."""
+        path = self.capture_path(capture.sha256, suffix)
+        if self.keep_captures and not self.dry_run and not path.exists():
+            write(path, capture.data)
+
+    def capture_path(self, sha256: str, suffix: str) -> Path:
+        """Return where a capture is kept."""
+        return self.folder / CAPTURES / sha256[:2] / f"{sha256}{suffix}"
+
+    def put(self, draft: Draft, *, force: bool = False, update: bool = False) -> Outcome:
+        """Write a draft, or say why not."""
+        source = draft.source
+        keys = keys_of(source.name, source.id, source.url, source.sha256, draft.title)
+        there = next((self.known[key] for key in keys if key in self.known), None)
+        if there is not None:
+            return self.renew(there, draft, force=force, update=update)
+        twin = self.titled.get((draft.title, f"{draft.published:%Y-%m-%d}" if draft.published else ""))
+        if twin is not None and draft.title and not force:
+            return Outcome(Action.TWIN, twin.path)
+        path = self.folder / path_of(draft)
+        if path in self.taken or path.exists():
+            path = self.folder / path_of(draft, distinct=True)
+        self.write(path, draft, ())
+        return Outcome(Action.ADDED, path)
+
+    def renew(self, there: Imported, draft: Draft, *, force: bool, update: bool) -> Outcome:
+        """Bring an imported file up to date with a newer revision."""
+        if number(draft.source.revision) < number(there.revision):
+            return Outcome(Action.OLDER, there.path)
+        is_same_capture = draft.source.sha256 == there.sha256
+        history = there.history if is_same_capture else (*there.history, Revision(there.revision, there.sha256))
+        current = there.path.read_bytes()
+        if current == content_of(draft, history):
+            return Outcome(Action.UNCHANGED, there.path)
+        if not force and self.is_edited(there, current, is_same_capture=is_same_capture and not update):
+            return Outcome(Action.EDITED, there.path)
+        self.write(there.path, draft, history)
+        return Outcome(Action.UPDATED, there.path)
+
+    def is_edited(self, there: Imported, current: bytes, *, is_same_capture: bool) -> bool:
+        """Return whether a file is no longer what its importer made of its capture."""
+        if is_same_capture:
+            return True  # the same capture gives another file: somebody's hand, or an older importer (see --update)
+        found = sorted((self.folder / CAPTURES / there.sha256[:2]).glob(f"{there.sha256}*"))
+        if not found:
+            return True  # nothing proves that nobody edited it
+        made = drafts_of(Capture(found[0].read_bytes(), str(found[0])))
+        wanted = [base for base in made if base.title == there.title and base.source.id == there.id]
+        return not any(content_of(base, there.history) == current for base in wanted)
+
+    def write(self, path: Path, draft: Draft, history: tuple[Revision, ...]) -> None:
+        """Write a content file whole and remember it."""
+        data = content_of(draft, history)
+        if not self.dry_run:
+            write(path, data)
+        self.remember(imported(path, data))
+
+
+def keys_of(name: str, identity: str, url: str, sha256: str, title: str) -> list[tuple[str, str]]:
+    """Return the names under which an item is known, the surest first."""
+    keys = [("id", f"{name}\0{identity}")] if identity else []
+    keys += [("url", url)] if url else []
+    return [*keys, ("capture", f"{sha256}\0{title}")]
+
+
+def drafts_of(capture: Capture) -> list[Draft]:
+    """Return what the surest profile makes of a capture; nothing where it refuses."""
+    ranked = sorted(PROFILES, key=lambda profile: profile.confidence(capture), reverse=True)
+    try:
+        return ranked[0].read(capture)
+    except ContentError:
+        return []
+
+
+def imported_files(folder: Path) -> Iterator[Imported]:
+    """Yield the imported files below a folder, in the order of their paths."""
+    for path in sorted(folder.rglob("*.md")) if folder.is_dir() else ():
+        data = path.read_bytes()
+        if IMPORTED in data[:20_000]:
+            try:
+                yield imported(path, data)
+            except ContentError:
+                continue  # a file nobody can read is not ours to judge; the build names it
+
+
+def imported(path: Path, data: bytes) -> Imported:
+    """Return what storing needs to know of a content file."""
+    head = parse(data, str(path)).head
+    source, made = head.get("source"), head.get("import")
+    return Imported(
+        path=path,
+        name=text_at(source, "name"),
+        id=text_at(source, "id"),
+        url=text_at(source, "url"),
+        sha256=text_at(source, "sha256"),
+        revision=text_at(source, "revision"),
+        title=text_at(head, "title"),
+        date=text_at(head, "date"),
+        history=tuple(revisions_in(made)),
+    )
+
+
+def revisions_in(made: Node | None) -> Iterator[Revision]:
+    """Yield the earlier revisions a file records."""
+    rows = made.get("revisions") if isinstance(made, Mapping) else None
+    for row in rows.items if isinstance(rows, Sequence) else ():
+        yield Revision(text_at(row, "revision"), text_at(row, "sha256"))
+
+
+def text_at(node: Node | None, key: str) -> str:
+    """Return a text of a mapping, or an empty one."""
+    value = node.get(key) if isinstance(node, Mapping) else None
+    return value.raw if isinstance(value, Scalar) and not value.is_null else ""
+
+
+def number(revision: str) -> int:
+    """Return a revision as a number; one that is none counts as the first."""
+    return int(revision) if revision.isdigit() else 0
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a file whole: beside its place, then into it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name[:80]}.{os.getpid()}.tmp")
+    beside.write_bytes(data)
+    beside.replace(path)

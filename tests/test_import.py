@@ -1,0 +1,180 @@
+"""`import`: captures in, content files out; again and again, and a person's work in between."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from sitegen.importers.capture import Capture
+from sitegen.importers.profiles import choose
+from sitegen.importers.report import Action
+from sitegen.importers.store import Store
+from tests.conftest import ROOT, run
+
+CAPTURES = ROOT / "tests/captures"
+FILE = "articles/2024/05/하천환경청,-아홉-나라-전문가와-강물-살리기-논의.md"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Give a folder with our captures in it."""
+    shutil.copytree(CAPTURES, tmp_path / "raw", ignore=shutil.ignore_patterns("*.toml"))
+    return tmp_path
+
+
+def stored(folder: Path, data: bytes, **wishes: bool) -> Action:
+    """Import one capture into a content folder; return what became of its item."""
+    capture = Capture(data, "capture.xml")
+    profile, _ = choose(capture)
+    assert profile is not None
+    store = Store(folder)
+    (draft,) = profile.read(capture)
+    store.keep(capture, ".xml")
+    return store.put(draft, **wishes).action
+
+
+def release(*, revision: int = 2, words: str = "이야기한다") -> bytes:
+    """Return our API answer in some revision."""
+    text = (CAPTURES / "data_go_kr.xml").read_text("utf-8").replace("<ModifyId>2<", f"<ModifyId>{revision}<")
+    return text.replace("이야기한다", words).encode()
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Return the files below a folder."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_an_imported_capture_builds_without_an_error(project: Path) -> None:
+    """From a saved page to a page of the mirror in two commands."""
+    outcome = run("import", "raw/korea_kr_page.html", "--to", "content", cwd=project)
+
+    built = run("--content", "content", "--output", "_site", "--no-search", cwd=project)
+    page = (project / "_site/2024/05/하천환경청,-아홉-나라-전문가와-강물-살리기-논의/index.html").read_text("utf-8")
+    assert (outcome.status, built.status) == (0, 0)
+    assert "1 capture(s) → added 1 (content/)" in outcome.out
+    assert "korea_kr_page.html → content/articles/2024/05/" in outcome.err
+    assert "(added, koreakr-html 0.95: head " in outcome.err
+    assert "공공누리 제1유형으로 개방한" in page
+    assert "추천 뉴스" not in page
+
+
+def test_what_became_of_every_line_is_printed(project: Path) -> None:
+    """Before a first import one looks; nothing is written."""
+    outcome = run("import", "raw/korea_kr_page.txt", "--to", "content", "--dry-run", cwd=project)
+
+    lines = [line.strip() for line in outcome.err.splitlines()]
+    assert "1 dropped skip-link: 본문 바로가기 메인메뉴 바로가기" in lines
+    assert "9 head: 하천환경청, 아홉 나라 전문가와 강물 살리기 논의" in lines
+    assert "(--dry-run)" in outcome.out
+    assert not (project / "content").exists()
+
+
+def test_importing_again_changes_no_byte(project: Path) -> None:
+    """A nightly job must not stir the history."""
+    run("import", "raw", "--to", "content", cwd=project)
+    before = tree(project / "content")
+
+    again = run("import", "raw", "--to", "content", cwd=project)
+
+    assert tree(project / "content") == before
+    assert "unchanged 2" in again.out
+
+
+def test_a_second_capture_of_a_release_is_told_and_not_written(project: Path) -> None:
+    """The same release twice would be held back by the next build."""
+    run("import", "raw/korea_kr_page.txt", "--to", "content", cwd=project)
+
+    outcome = run("import", "raw/agency_board_cp949.html", "--to", "content", cwd=project)
+
+    assert outcome.status == 1
+    assert "error IMP007 an article of that day and title is there already: content/articles/2024/05/" in outcome.err
+    assert len(list((project / "content/articles").rglob("*.md"))) == 1
+
+
+def test_a_viewer_shell_makes_no_file(project: Path) -> None:
+    """An empty article with a ministry's name is worse than none."""
+    outcome = run("import", "raw/korea_kr_shell.html", "--to", "content", cwd=project)
+
+    assert outcome.status == 1
+    assert "raw/korea_kr_shell.html: error BODY001" in outcome.err
+    assert not (project / "content/articles").exists()
+
+
+def test_a_newer_revision_updates_the_file_and_is_recorded(tmp_path: Path) -> None:
+    """A correction must reach the mirror, and leave a trace."""
+    assert stored(tmp_path, release()) is Action.ADDED
+
+    action = stored(tmp_path, release(revision=3, words="의논한다"))
+
+    text = (tmp_path / FILE).read_text("utf-8")
+    assert action is Action.UPDATED
+    assert "시민 참여를 의논한다." in text
+    assert "revision: '3'" in text
+    assert "revisions:\n  - revision: '2'\n    sha256: " in text
+
+
+def test_an_older_revision_is_refused(tmp_path: Path) -> None:
+    """Yesterday's answer must not undo today's correction."""
+    stored(tmp_path, release(revision=3, words="의논한다"))
+    before = (tmp_path / FILE).read_bytes()
+
+    assert stored(tmp_path, release()) is Action.OLDER
+    assert (tmp_path / FILE).read_bytes() == before
+
+
+def test_a_file_somebody_edited_is_left_alone_unless_forced(tmp_path: Path) -> None:
+    """A category written by hand is work."""
+    stored(tmp_path, release())
+    path = tmp_path / FILE
+    edited = path.read_text("utf-8").replace("lang: ko", "lang: ko\ncategories: [환경]")
+    path.write_text(edited, "utf-8")
+
+    refused = stored(tmp_path, release(revision=3, words="의논한다"))
+    kept = path.read_text("utf-8")
+    forced = stored(tmp_path, release(revision=3, words="의논한다"), force=True)
+
+    assert (refused, kept) == (Action.EDITED, edited)
+    assert forced is Action.UPDATED
+    assert "categories" not in path.read_text("utf-8")
+
+
+def test_a_newer_revision_of_a_newer_revision_keeps_the_whole_history(tmp_path: Path) -> None:
+    """Three states, two of them past."""
+    for revision, words in ((2, "이야기한다"), (3, "의논한다"), (5, "나눈다")):
+        stored(tmp_path, release(revision=revision, words=words))
+
+    text = (tmp_path / FILE).read_text("utf-8")
+
+    assert text.count("  - revision: ") == 2
+    assert len(list((tmp_path / "captures").rglob("*.xml"))) == 3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        (("nothing.html",), 2, "nothing.html: error IMP001 there is no such file or folder"),
+        (("raw/*.pdf",), 2, "raw/*.pdf: error IMP001"),
+        (("raw", "--profile", "nonsense"), 2, "--profile: error USE005 there is no such profile"),
+        (("plain.txt",), 1, "plain.txt: error IMP002 no profile knows this capture (the surest is 0.00 sure)"),
+    ],
+)
+def test_what_cannot_be_imported_is_said(project: Path, arguments: tuple[str, ...], status: int, said: str) -> None:
+    """A mistaken path must not look like an empty day."""
+    (project / "plain.txt").write_text("편지입니다.\n", "utf-8")
+
+    outcome = run("import", *arguments, "--to", "content", cwd=project)
+
+    assert outcome.status == status
+    assert said in outcome.err
+
+
+def test_programs_get_every_line(project: Path) -> None:
+    """A scheduled job reads JSON."""
+    outcome = run("import", "raw/korea_kr_page.txt", "--to", "content", "--json", cwd=project)
+
+    (capture,) = json.loads(outcome.out)["captures"]
+    (item,) = capture["items"]
+    assert item["counts"] == {"head": 3, "body": 9, "statement": 1, "dropped": 15, "unplaced": 0}
+    assert len(item["lines"]) == 28
+    assert outcome.err == ""

@@ -1,0 +1,220 @@
+"""Importers: every form of one release gives one body; every line is accounted for; nothing is guessed."""
+
+import tomllib
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from sitegen.errors import ContentError
+from sitegen.importers.capture import Capture
+from sitegen.importers.draft import Part
+from sitegen.importers.profiles import choose, named
+from sitegen.model import BodyFormat
+
+CAPTURES = Path(__file__).parents[1] / "captures"
+STATEMENT = "“이 자료는 하천환경청의 보도자료를 전재하여 제공함을 알려드립니다.”"
+FORMS = {
+    "korea_kr_page.txt": "koreakr-text",
+    "korea_kr_page.html": "koreakr-html",
+    "korea_kr_viewer.html": "koreakr-viewer",
+    "data_go_kr.xml": "data-go-kr",
+    "korea_kr_feed.xml": "feed",
+    "agency_board_cp949.html": "board",
+}
+
+
+def captured(name):
+    """Return one of our captures."""
+    return Capture((CAPTURES / name).read_bytes(), name)
+
+
+def made(text, name="capture"):
+    """Return a capture of a text."""
+    return Capture(text.encode() if isinstance(text, str) else text, name)
+
+
+def read(name):
+    """Return the one draft of one of our captures."""
+    capture = captured(name)
+    profile, _ = choose(capture)
+    (draft,) = profile.read(capture)
+    return draft
+
+
+@pytest.mark.parametrize(("name", "profile"), FORMS.items())
+def test_the_profile_is_chosen_by_what_a_capture_is(name, profile):
+    """A file's name says nothing."""
+    chosen, confidence = choose(captured(name))
+
+    assert chosen.name == profile
+    assert confidence >= 0.8
+
+
+def test_every_form_of_a_release_gives_one_body():
+    """Where a release was captured must not change a letter of it."""
+    bodies = {read(name).body for name in FORMS}
+
+    (body,) = bodies
+
+    assert body.startswith("□ 하천환경청(청장 나루한)은 5.14.(화)부터")
+    assert "2019. 3. 2. 처음 열렸다." in body
+    assert body.endswith("붙 임 : 일정표")
+    assert len(body.split("\n\n")) == 9
+    assert all(read(name).body_format is BodyFormat.GOV_OUTLINE for name in FORMS)
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_field_is_what_the_capture_says_or_nothing(name):
+    """A guessed date or licence is a false statement under somebody's name."""
+    expected = tomllib.loads((CAPTURES / "expected.toml").read_text("utf-8"))[name]
+
+    draft = read(name)
+
+    found = {
+        "title": draft.title,
+        "subtitle": draft.subtitle,
+        "date": f"{draft.published:%Y-%m-%d %H:%M}" if draft.published else "",
+        "agency": ", ".join(draft.agencies),
+        "kind": draft.kind or "",
+        "source": draft.source.name,
+        "url": draft.source.url,
+        "id": draft.source.id,
+        "revision": draft.source.revision,
+        "statement": draft.source.statement,
+        "license": draft.licence.id,
+        "files": [f"{item.label} {item.url}".strip() for item in draft.attachments],
+    }
+    assert {key: value for key, value in found.items() if value} == expected
+
+
+def test_every_line_of_a_text_page_is_accounted_for():
+    """What is not said to be dropped, and why, may have been lost."""
+    capture = captured("korea_kr_page.txt")
+    written = [line for line in capture.text.splitlines() if line.strip()]
+
+    draft = read("korea_kr_page.txt")
+
+    counts = Counter(line.part for line in draft.lines)
+    assert counts == {Part.DROPPED: 15, Part.HEAD: 3, Part.BODY: 9, Part.STATEMENT: 1}
+    assert sum(counts.values()) == len(written)
+    assert draft.dropped == {"skip-link": 1, "egov-banner": 1, "section-label": 8, "reco": 2, "moderation": 3}
+    assert draft.unplaced == ()
+
+
+def test_no_furniture_rule_looks_into_the_body():
+    """A release about a list of cases has lines that look like the page's own."""
+    text = captured("korea_kr_page.txt").text
+    own = "목록\n\n1. 수질을 속인 경우\n\n추천 뉴스\n\n저작권정책"
+    text = text.replace("ㅇ 이번에는", f"{own}\n\nㅇ 이번에는")
+
+    (draft,) = named("koreakr-text").read(made(text))
+
+    assert own in draft.body
+    assert draft.unplaced == ()
+
+
+def test_a_line_nobody_knows_is_told_and_not_dropped():
+    """A new banner may be a correction."""
+    text = captured("korea_kr_page.txt").text + "\n정정: 날짜가 5월 15일로 바뀌었습니다.\n"
+
+    (draft,) = named("koreakr-text").read(made(text))
+
+    assert draft.unplaced == ("정정: 날짜가 5월 15일로 바뀌었습니다.",)
+    assert "정정" not in draft.body
+
+
+def test_a_page_without_statement_ends_at_its_labels_and_says_so():
+    """A policy news page has no reprint statement."""
+    text = captured("korea_kr_page.txt").text.replace(STATEMENT, "")
+
+    (draft,) = named("koreakr-text").read(made(text))
+
+    assert draft.body == read("korea_kr_page.txt").body
+    assert draft.doubts == ("no reprint statement: the body's end was judged by the labels after it",)
+
+
+def test_a_viewer_shell_is_no_article():
+    """Its furniture was taken for the article by every general extractor."""
+    with pytest.raises(ContentError, match="BODY001"):
+        read("korea_kr_shell.html")
+
+
+def test_a_body_with_more_than_lines_stays_html():
+    """An outline cannot hold a table."""
+    page = captured("korea_kr_page.html").text
+    page = page.replace('<p class="remark">', '<table><tr><th>강</th><td>나루천</td></tr></table><p class="remark">')
+
+    (draft,) = named("koreakr-html").read(made(page))
+
+    assert draft.body_format is BodyFormat.HTML
+    assert "<td>나루천</td>" in draft.body
+    assert "style=" not in draft.body
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        ("강물".encode(), "강물"),
+        ("\ufeff강물".encode(), "강물"),
+        ("강물".encode("utf-16"), "강물"),
+        ('<meta charset="euc-kr">똠방각하'.encode("cp949"), "똠방각하"),
+        ('<meta charset="euc-kr">강물'.encode(), "강물"),
+        ('<meta charset="utf-8">강물'.encode("cp949"), "강물"),
+        ("강물".encode("cp949"), "강물"),
+        (b'<meta charset="no-such-thing">' + "강물".encode(), "강물"),
+        ("가\r\n나\r다".encode(), "가\n나\n다"),
+        ("\u1100\u1161\u11bc".encode(), "강"),
+    ],
+)
+def test_a_capture_is_decoded_as_its_marks_say(data, text):
+    """Korean boards declare one encoding and write another."""
+    decoded = made(data).text
+
+    assert decoded.endswith(text)
+
+
+@pytest.mark.parametrize("data", ["강물이 맑아졌다".encode().decode("latin-1").encode(), "강물\ufffd\ufffd".encode()])
+def test_broken_letters_are_refused(data):
+    """A guess at what they were would be published as a ministry's words."""
+    with pytest.raises(ContentError, match="BODY004"):
+        _ = made(data).text
+
+
+GATEWAY_ERROR = """<OpenAPI_ServiceResponse><cmmMsgHeader><returnAuthMsg>KEY_ERROR</returnAuthMsg>
+<returnReasonCode>30</returnReasonCode></cmmMsgHeader></OpenAPI_ServiceResponse>"""
+SERVICE_ERROR = """<response><header><resultCode>98</resultCode><resultMsg>DATE_RANGE</resultMsg></header>
+<body/></response>"""
+
+
+@pytest.mark.parametrize(("text", "said"), [(GATEWAY_ERROR, "30 KEY_ERROR"), (SERVICE_ERROR, "98 DATE_RANGE")])
+def test_an_error_of_the_service_is_an_error(text, said):
+    """Both envelopes come with HTTP 200."""
+    with pytest.raises(ContentError, match=f"API001.*{said}"):
+        named("data-go-kr").read(made(text))
+
+
+def test_no_data_is_no_item():
+    """A day without releases is not a failure."""
+    text = "<response><header><resultCode>3</resultCode><resultMsg>NODATA_ERROR</resultMsg></header><body/></response>"
+
+    assert named("data-go-kr").read(made(text)) == []
+
+
+@pytest.mark.parametrize("profile", ["data-go-kr", "feed"])
+def test_xml_that_could_expand_is_refused(profile):
+    """Ten entities of ten entities fill a machine."""
+    text = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]><rss><response>&a;</response></rss>'
+
+    with pytest.raises(ContentError, match="FILE004"):
+        named(profile).read(made(text))
+
+
+def test_an_embargo_and_a_revision_are_kept():
+    """Not a word may be published before its time."""
+    text = captured("data_go_kr.xml").text.replace("<EmbargoDate>", "<EmbargoDate>05/15/2024 09:00:00")
+
+    (draft,) = named("data-go-kr").read(made(text))
+
+    assert f"{draft.embargo_until:%Y-%m-%d %H:%M %z}" == "2024-05-15 09:00 +0900"
+    assert f"{draft.updated:%Y-%m-%d %H:%M}" == "2024-05-14 13:00"

@@ -88,7 +88,7 @@ def test_a_second_capture_of_a_release_is_told_and_not_written(project: Path) ->
     outcome = run("import", "raw/agency_board_cp949.html", "--to", "content", cwd=project)
 
     assert outcome.status == 1
-    assert "error IMP007 an article of that day and title is there already: content/articles/2024/05/" in outcome.err
+    assert "error IMP007 what seems to be the same item is there already: content/articles/2024/05/" in outcome.err
     assert len(list((project / "content/articles").rglob("*.md"))) == 1
 
 

@@ -8,9 +8,10 @@ from typing import Any, Final
 import yaml
 
 from sitegen.importers.draft import Draft
-from sitegen.model import BodyFormat, Licence, Source
+from sitegen.model import Licence, Source
 from sitegen.site.urls import slugify
 
+DUMPER: Final = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # libyaml where there is one; the same text
 HANGUL: Final = re.compile(r"[가-힣]")
 ARTICLES: Final = "articles"
 ID_CHARS: Final = 12
@@ -35,7 +36,7 @@ def path_of(draft: Draft, *, distinct: bool = False) -> str:
 
 def content_of(draft: Draft, history: tuple[Revision, ...] = ()) -> bytes:
     """Return the content file of a draft. `history` are the revisions it replaces, oldest first."""
-    head = yaml.safe_dump(head_of(draft, history), allow_unicode=True, sort_keys=False, width=10_000)
+    head = yaml.dump(head_of(draft, history), Dumper=DUMPER, allow_unicode=True, sort_keys=False, width=10_000)
     return f"---\n{head}---\n\n{draft.body}\n".encode()
 
 
@@ -53,6 +54,8 @@ def head_of(draft: Draft, history: tuple[Revision, ...]) -> dict[str, Any]:
         "agency": draft.agencies[0] if len(draft.agencies) == 1 else list(draft.agencies) or None,
         "categories": list(draft.categories),
         "tags": list(draft.tags),
+        "aliases": list(draft.aliases),
+        "image": draft.image,
         "source": {name: getattr(draft.source, name) or None for name in Source.__slots__ if name != "text_sha256"},  # type: ignore[attr-defined]
         "license": licence_of(draft.licence),
         "attachments": [
@@ -62,7 +65,7 @@ def head_of(draft: Draft, history: tuple[Revision, ...]) -> dict[str, Any]:
         "body_format": draft.body_format.value,
         "import": import_of(draft, history),
     }
-    optional = ("subtitle", "description", "updated", "embargo_until", "categories", "tags")
+    optional = ("subtitle", "description", "updated", "embargo_until", "categories", "tags", "aliases", "image")
     return {name: value for name, value in head.items() if value or name not in optional}
 
 
@@ -85,8 +88,10 @@ def licence_of(licence: Licence) -> dict[str, Any]:
 def import_of(draft: Draft, history: tuple[Revision, ...]) -> dict[str, Any]:
     """Return what the importer did: its name and version, what it dropped by rule, what it could not place."""
     value: dict[str, Any] = {"profile": draft.profile, "dropped": draft.dropped, "unplaced": list(draft.unplaced)}
-    if draft.doubts or (draft.body_format is BodyFormat.HTML and draft.unplaced):
+    if draft.doubts:
         value["review"] = list(draft.doubts)
+    if draft.repairs:
+        value["repairs"] = list(draft.repairs)
     if history:
         value["revisions"] = [{"revision": item.revision or None, "sha256": item.sha256} for item in history]
     return value

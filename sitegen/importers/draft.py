@@ -43,6 +43,8 @@ class Draft:
     agencies: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()  # addresses the item had elsewhere
+    image: str = ""
     source: Source = field(default_factory=Source)
     licence: Licence = field(default_factory=Licence)
     attachments: tuple[Attachment, ...] = ()
@@ -51,6 +53,7 @@ class Draft:
     body_format: BodyFormat = BodyFormat.GOV_OUTLINE
     lines: tuple[Line, ...] = ()
     doubts: tuple[str, ...] = ()  # words for a person to look at
+    repairs: tuple[str, ...] = ()  # what had to be mended before the capture could be read
 
     @property
     def dropped(self) -> dict[str, int]:

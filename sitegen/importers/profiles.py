@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from sitegen.importers import boards, data_go_kr, feed, koreakr_html, koreakr_text
+from sitegen.importers import boards, data_go_kr, feed, jekyll, koreakr_html, koreakr_text
 from sitegen.importers.capture import Capture
 from sitegen.importers.draft import Draft
 
@@ -27,6 +27,7 @@ PROFILES: Final = (
     Profile(data_go_kr.NAME, data_go_kr.confidence, data_go_kr.read),
     Profile(feed.NAME, feed.confidence, feed.read),
     Profile("board", boards.confidence, boards.read),
+    Profile(jekyll.NAME, jekyll.confidence, jekyll.read),
 )
 NAMES: Final = tuple(profile.name for profile in PROFILES)
 

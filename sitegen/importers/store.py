@@ -12,7 +12,7 @@ from typing import Final
 
 from sitegen.errors import ContentError
 from sitegen.importers.capture import Capture
-from sitegen.importers.content_file import ARTICLES, Revision, content_of, path_of
+from sitegen.importers.content_file import ARTICLES, Revision, content_of, path_of, written
 from sitegen.importers.draft import Draft
 from sitegen.importers.profiles import PROFILES
 from sitegen.importers.report import Action, Outcome
@@ -72,8 +72,11 @@ class Store:
         """Write a draft, or say why not."""
         source = draft.source
         keys = keys_of(source.name, source.id, source.url, source.sha256, draft.title)
-        there = next((self.known[key] for key in keys if key in self.known), None)
-        if there is not None:
+        key = next((key for key in keys if key in self.known), None)
+        if key is not None:
+            there = self.known[key]
+            if key[0] == "url" and there.title != draft.title:  # two texts of one original: neither replaces the other
+                return Outcome(Action.TWIN, there.path)
             return self.renew(there, draft, force=force, update=update)
         twin = self.titled.get((draft.title, f"{draft.published:%Y-%m-%d}" if draft.published else ""))
         if twin is not None and draft.title and not force:
@@ -114,7 +117,20 @@ class Store:
         data = content_of(draft, history)
         if not self.dry_run:
             write(path, data)
-        self.remember(imported(path, data))
+        source = draft.source
+        self.remember(
+            Imported(
+                path=path,
+                name=source.name,
+                id=source.id,
+                url=source.url,
+                sha256=source.sha256,
+                revision=source.revision,
+                title=draft.title,
+                date=written(draft.published) or "",
+                history=history,
+            )
+        )
 
 
 def keys_of(name: str, identity: str, url: str, sha256: str, title: str) -> list[tuple[str, str]]:

@@ -1,0 +1,106 @@
+"""Posts of Jekyll, Alembic, tistory exports, Hugo and Eleventy: a head and a body, read as the build reads them.
+
+The build reads such posts as they are; importing makes them clean for good: the source out of the body into the head,
+the advertisements and furniture gone and counted, a broken head repaired, the original kept as the capture.
+"""
+
+import re
+from pathlib import PurePosixPath
+from typing import Final
+
+from sitegen.clean.body import clean_body
+from sitegen.clean.markdown import is_html
+from sitegen.errors import ContentError
+from sitegen.importers.capture import Capture
+from sitegen.importers.draft import Draft, Line, Part
+from sitegen.importers.repair import repaired
+from sitegen.importers.words import SEOUL, licence_in
+from sitegen.model import Article, BodyFormat, CleanBody, Contact, SourceFile, changed
+from sitegen.read.article import parse_article
+
+NAME: Final = "post"
+PROFILE: Final = f"{NAME}/1"
+# Rules whose words are gone from the text; the others changed only how it looked.
+WORDS_GONE: Final = re.compile(r"promo-removed|attribution-.*|removed:.*|ad-or-widget|duplicate-feature-image")
+OWN_ANCHOR: Final = re.compile(r'(<h[2-6]) id="n-[^"]*"')
+CONTACT: Final = re.compile(
+    r"(?P<org>[가-힣]{2,20}(?:부|처|청|원|위원회|실|공단|공사))\s+(?P<unit>[가-힣0-9·]{2,30}(?:과|팀|단|관|센터|국|실))\s*"
+    r"[(（]\s*☎?\s*(?P<tel>0\d{1,2}-\d{3,4}-\d{4})\s*[)）]"
+)
+
+
+def confidence(capture: Capture) -> float:
+    """Return how surely a capture is a post."""
+    text = capture.text.lstrip("\ufeff \n\t")
+    if not text.startswith("---\n") or "\n---" not in text[4:]:
+        return 0.0
+    head = text[: text.find("\n---", 4)]
+    known = sum(
+        f"\n{key}:" in head for key in ("title", "date", "categories", "tags", "excerpt", "layout", "feature_text")
+    )
+    return min(0.95, 0.5 + 0.15 * known)
+
+
+def read(capture: Capture) -> list[Draft]:
+    """Return the post. Raises ContentError when its head cannot be read even after repair."""
+    name = PurePosixPath(capture.shown.replace("\\", "/")).name
+    article, unread, repairs = parsed(name, capture)
+    is_page = article.body_format is BodyFormat.HTML or is_html(article.body)
+    body = clean_body(article.body, article.body_format, lead_image=article.image)
+    source = article.source if article.source.name else body.credited
+    licence = article.licence or licence_in(article.body)
+    return [
+        Draft(
+            profile=PROFILE,
+            title=article.title,
+            subtitle=article.subtitle,
+            summary=article.summary,
+            published=article.published,
+            updated=article.updated,
+            embargo_until=article.embargo_until,
+            agencies=article.agencies,
+            categories=article.categories,
+            tags=article.tags,
+            aliases=tuple(filter(None, (*article.aliases, article.permalink))),
+            image=article.image,
+            source=changed(source, sha256=capture.sha256),
+            licence=licence,
+            attachments=article.attachments,
+            contacts=article.contacts or contacts_in(body.text),
+            body=OWN_ANCHOR.sub(r"\1", body.html) if is_page else article.body.strip("\n"),
+            body_format=BodyFormat.HTML if is_page else article.body_format,
+            lines=tuple(accounted(article, body, unread)),
+            repairs=repairs,
+        )
+    ]
+
+
+def parsed(name: str, capture: Capture) -> tuple[Article, tuple[str, ...], tuple[str, ...]]:
+    """Return the article of a post, its unread keys, and the repairs its head needed."""
+
+    def attempt(text: str) -> tuple[Article, tuple[str, ...]]:
+        return parse_article(SourceFile(path=name, shown=capture.shown, data=text.encode()), SEOUL)
+
+    try:
+        return *attempt(capture.text), ()
+    except ContentError:
+        text, repairs = repaired(capture.text)
+        if not repairs:
+            raise
+        return *attempt(text), repairs
+
+
+def accounted(article: Article, body: CleanBody, unread: tuple[str, ...]) -> list[Line]:
+    """Return what became of the post: its head, the lines of its text, what was taken out of it, keys nobody knows."""
+    head = [text for text in (article.title, article.subtitle, article.summary) if text]
+    placed = [(text, Part.HEAD, "") for text in head]
+    placed += [(line, Part.BODY, "") for line in body.text.split("\n") if line]
+    placed += [(excerpt if WORDS_GONE.fullmatch(rule) else "", Part.DROPPED, rule) for rule, excerpt in body.removals]
+    placed += [(f"{key}:", Part.DROPPED, "unknown-key") for key in unread]
+    return [Line(number, text, part, rule) for number, (text, part, rule) in enumerate(placed, 1)]
+
+
+def contacts_in(text: str) -> tuple[Contact, ...]:
+    """Return the offices a text names with their telephone; they stay in the text as well."""
+    found = (Contact(org=match["org"], unit=match["unit"], tel=match["tel"]) for match in CONTACT.finditer(text))
+    return tuple(dict.fromkeys(found))

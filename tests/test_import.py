@@ -92,6 +92,19 @@ def test_a_second_capture_of_a_release_is_told_and_not_written(project: Path) ->
     assert len(list((project / "content/articles").rglob("*.md"))) == 1
 
 
+def test_two_texts_of_one_original_are_two_texts(project: Path) -> None:
+    """A blog wrote twice about one release; the second post must not replace the first."""
+    for day in (1, 2):
+        text = f"---\ntitle: 강물\ndate: 2024-05-0{day}\nsource_url: https://press.example.go.kr/1\n---\n\n글 {day}\n"
+        (project / f"post-{day}.md").write_text(text, "utf-8")
+
+    outcome = run("import", "post-1.md", "post-2.md", "--to", "content", cwd=project)
+
+    (file,) = (project / "content/articles").rglob("*.md")
+    assert "added 1, twin 1" in outcome.out
+    assert file.read_text("utf-8").endswith("글 1\n")
+
+
 def test_a_viewer_shell_makes_no_file(project: Path) -> None:
     """An empty article with a ministry's name is worse than none."""
     outcome = run("import", "raw/korea_kr_shell.html", "--to", "content", cwd=project)

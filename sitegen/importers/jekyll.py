@@ -47,7 +47,9 @@ def read(capture: Capture) -> list[Draft]:
     article, unread, repairs = parsed(name, capture)
     is_page = article.body_format is BodyFormat.HTML or is_html(article.body)
     body = clean_body(article.body, article.body_format, lead_image=article.image)
-    source = article.source if article.source.name else body.credited
+    written, credited = article.source, body.credited
+    source = written if written.name else changed(written, name=credited.name, site=written.site or credited.site)
+    source = source if source.url else changed(source, url=credited.url if credited.name == source.name else "")
     licence = article.licence or licence_in(article.body)
     return [
         Draft(

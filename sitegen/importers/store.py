@@ -75,10 +75,12 @@ class Store:
         key = next((key for key in keys if key in self.known), None)
         if key is not None:
             there = self.known[key]
-            if key[0] == "url" and there.title != draft.title:  # two texts of one original: neither replaces the other
+            named = (draft.title, day_in(draft))
+            is_other = named != (there.title, there.date[:10]) or draft.profile.startswith("post/")
+            if key[0] == "url" and is_other and not force:  # two texts of one original: neither replaces the other
                 return Outcome(Action.TWIN, there.path)
             return self.renew(there, draft, force=force, update=update)
-        twin = self.titled.get((draft.title, f"{draft.published:%Y-%m-%d}" if draft.published else ""))
+        twin = self.titled.get((draft.title, day_in(draft)))
         if twin is not None and draft.title and not force:
             return Outcome(Action.TWIN, twin.path)
         path = self.folder / path_of(draft)
@@ -131,6 +133,11 @@ class Store:
                 history=history,
             )
         )
+
+
+def day_in(draft: Draft) -> str:
+    """Return the day of a draft, as heads write it."""
+    return f"{draft.published:%Y-%m-%d}" if draft.published else ""
 
 
 def keys_of(name: str, identity: str, url: str, sha256: str, title: str) -> list[tuple[str, str]]:

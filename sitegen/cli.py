@@ -74,10 +74,11 @@ def parse_arguments(arguments: list[str], language: str) -> argparse.Namespace:
     new.add_argument("title", metavar="TITLE", help=say(language, "flag_title"))
     new.add_argument("--now", metavar="WHEN", help=say(language, "flag_now"))
     importing = command("import")
-    importing.add_argument("paths", metavar="PATH", nargs="+", help=say(language, "flag_captures"))
+    importing.add_argument("paths", metavar="PATH", nargs="*", help=say(language, "flag_captures"))
     importing.add_argument("--to", metavar="DIR", type=Path, help=say(language, "flag_to"))
     importing.add_argument("--profile", metavar="NAME", help=say(language, "flag_profile"))
     importing.add_argument("--dry-run", action="store_true", help=say(language, "flag_dry_run"))
+    importing.add_argument("--check", action="store_true", help=say(language, "flag_check"))
     importing.add_argument("--update", action="store_true", help=say(language, "flag_update"))
     importing.add_argument("--force", action="store_true", help=say(language, "flag_force"))
     importing.add_argument("--no-captures", action="store_true", help=say(language, "flag_no_captures"))
@@ -270,7 +271,7 @@ def run_new(options: argparse.Namespace, terminal: Terminal) -> int:
 
 def run_import(options: argparse.Namespace, terminal: Terminal) -> int:
     """Make content files of captures."""
-    from sitegen.import_command import Wishes, captures_at, import_all  # noqa: PLC0415
+    from sitegen.import_command import Wishes, captures_at, check_all, import_all  # noqa: PLC0415
     from sitegen.importers.profiles import NAMES  # noqa: PLC0415
     from sitegen.importers.store import Store  # noqa: PLC0415
 
@@ -278,6 +279,19 @@ def run_import(options: argparse.Namespace, terminal: Terminal) -> int:
         known = ", ".join(NAMES)
         raise misused("--profile", "그런 방식은 없습니다", "there is no such profile", known, known)
     content = folder(options.to, "content")
+    if options.check:
+        count, problems = check_all(Store(content, dry_run=True))
+        different = sum(problem.severity is Severity.WARNING for problem in problems)
+        terminal.problems(problems)
+        numbers = {"n": count, "different": different, "unknown": len(problems) - different}
+        terminal.result(
+            dict(numbers), say(terminal.language, "import_checked", **{k: str(v) for k, v in numbers.items()})
+        )
+        return 1 if different else 0
+    if not options.paths:
+        raise misused(
+            "PATH", "가져올 자료를 적어 주세요", "name what to import", "import 자료.html", "import page.html"
+        )
     paths = captures_at(options.paths)
     store = Store(content, keep_captures=not options.no_captures, dry_run=options.dry_run)
     wishes = Wishes(profile=options.profile or "", force=options.force, update=options.update)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sitegen.errors import ContentError, UsageError
 from sitegen.importers.capture import Capture, refused
-from sitegen.importers.profiles import Profile, choose, named
+from sitegen.importers.profiles import Profile, choose, drafts_of, named
 from sitegen.importers.report import Action, Item, Report
 from sitegen.importers.store import Store
 from sitegen.problems import Problem, Severity, Where
@@ -62,7 +62,7 @@ def import_one(path: Path, store: Store, wishes: Wishes) -> Report:
         profile, confidence = (named(wishes.profile), 1.0) if wishes.profile else choose(capture)
         if profile is None:
             raise refused("IMP002", str(path), confidence=f"{confidence:.2f}")
-        drafts = profile.read(capture)
+        drafts = drafts_of(profile, capture)
         store.keep(capture, path.suffix.lower())
         puts = (store.put(draft, force=wishes.force, update=wishes.update) for draft in drafts)
         items += [Item(draft=draft, outcome=outcome) for draft, outcome in zip(drafts, puts, strict=True)]
@@ -75,6 +75,17 @@ def import_one(path: Path, store: Store, wishes: Wishes) -> Report:
         problems += judged(item, path)
     name = profile.name if profile else ""
     return Report(path=path, profile=name, confidence=confidence, items=tuple(items), problems=tuple(problems))
+
+
+def check_all(store: Store) -> tuple[int, list[Problem]]:
+    """Return how many imported files there are, and those that are not what their captures give."""
+    count, problems = 0, []
+    for item, same in store.check():
+        count += 1
+        if not same:
+            code, severity = ("IMP009", Severity.NOTE) if same is None else ("IMP008", Severity.WARNING)
+            problems.append(Problem(code=code, severity=severity, where=Where(path=str(item.path))))
+    return count, problems
 
 
 def judged(item: Item, path: Path) -> list[Problem]:

@@ -269,6 +269,16 @@ MESSAGES: dict[str, Message] = {
         "다른 글이면 --force를 주세요",
         "give --force if it is another one",
     ),
+    "IMP008": Message(
+        W,
+        "원본에서 다시 만든 것과 다릅니다",
+        "differs from what its capture gives",
+        "사람이 고쳤다면 그대로 두고, 아니면 --update로 다시 가져오세요",
+        "leave it if somebody edited it; else import the capture again with --update",
+    ),
+    "IMP009": Message(
+        N, "원본이 captures/에 없어 견주지 못합니다", "its capture was not kept; nothing to compare with"
+    ),
     "FILE003": Message(
         W,
         "그림 파일이 없어 싣지 않았습니다: {src}",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.importers.capture import Capture
-from sitegen.importers.profiles import choose
+from sitegen.importers.profiles import choose, drafts_of
 from sitegen.importers.report import Action
 from sitegen.importers.store import Store
 from tests.conftest import ROOT, run
@@ -29,7 +29,7 @@ def stored(folder: Path, data: bytes, **wishes: bool) -> Action:
     profile, _ = choose(capture)
     assert profile is not None
     store = Store(folder)
-    (draft,) = profile.read(capture)
+    (draft,) = drafts_of(profile, capture)
     store.keep(capture, ".xml")
     return store.put(draft, **wishes).action
 
@@ -191,3 +191,41 @@ def test_programs_get_every_line(project: Path) -> None:
     assert item["counts"] == {"head": 3, "body": 9, "statement": 1, "dropped": 15, "unplaced": 0}
     assert len(item["lines"]) == 28
     assert outcome.err == ""
+
+
+def test_check_names_the_files_that_differ_from_their_captures(project: Path) -> None:
+    """A mirror must be able to prove what it publishes."""
+    run("import", "raw/korea_kr_page.html", "raw/korea_kr_viewer.html", "--to", "content", cwd=project)
+    sound = run("import", "--check", "--to", "content", cwd=project)
+    path = project / "content" / FILE
+    path.write_text(path.read_text("utf-8").replace("나루천을", "가람천을"), "utf-8")
+
+    outcome = run("import", "--check", "--to", "content", cwd=project)
+
+    assert (sound.status, sound.out) == (0, "2 imported file(s), 0 different, 0 without their capture\n")
+    assert outcome.status == 1
+    assert f"content/{FILE}: warning IMP008 differs from what its capture gives" in outcome.err
+
+
+def test_rows_without_a_text_become_pages_with_a_lead(project: Path) -> None:
+    """Since 2026 the lists say no more; the page says where the text is."""
+    row = {
+        "id": "150000002",
+        "title": "나루천에 물고기가 돌아왔다",
+        "summary": "다섯 해 만에 은어가…",
+        "ministry": "하천환경청",
+        "approved_at": "2026-07-02T18:56:07+09:00",
+        "modify_id": 1,
+        "original_url": "https://www.korea.kr/briefing/pressReleaseView.do?newsId=150000002",
+        "content_html": "<p>“이 자료는 하천환경청의 보도자료를 전재하여 제공함을 알려드립니다.”</p>",
+    }
+    (project / "rows.jsonl").write_text(json.dumps(row, ensure_ascii=False) + "\n", "utf-8")
+
+    outcome = run("import", "rows.jsonl", "--to", "content", cwd=project)
+    built = run("--content", "content", "--output", "_site", "--no-search", cwd=project)
+
+    assert (outcome.status, built.status) == (0, 0)
+    assert "koreakr-rows 0.90: head 2, statement 1" in outcome.err
+    page = (project / "_site/2026/07/나루천에-물고기가-돌아왔다/index.html").read_text("utf-8")
+    assert "다섯 해 만에 은어가…" in page
+    assert 'href="https://www.korea.kr/briefing/pressReleaseView.do?newsId=150000002"' in page

@@ -87,7 +87,12 @@ def licence_of(licence: Licence) -> dict[str, Any]:
 
 def import_of(draft: Draft, history: tuple[Revision, ...]) -> dict[str, Any]:
     """Return what the importer did: its name and version, what it dropped by rule, what it could not place."""
-    value: dict[str, Any] = {"profile": draft.profile, "dropped": draft.dropped, "unplaced": list(draft.unplaced)}
+    value: dict[str, Any] = {
+        "profile": draft.profile,
+        "capture": draft.capture,
+        "dropped": draft.dropped,
+        "unplaced": list(draft.unplaced),
+    }
     if draft.doubts:
         value["review"] = list(draft.doubts)
     if draft.repairs:

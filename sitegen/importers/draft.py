@@ -33,6 +33,7 @@ class Draft:
     """One item of a capture. Empty texts and None mean: the capture does not say."""
 
     profile: str  # name/version
+    capture: str = ""  # the capture's own file name: posts carry their date in it
     title: str = ""
     subtitle: str = ""
     summary: str = ""

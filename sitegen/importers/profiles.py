@@ -1,10 +1,11 @@
 """The profiles, and which of them a capture is for. A profile is chosen by confidence, never by a file's name."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import PurePath
 from typing import Final
 
-from sitegen.importers import boards, data_go_kr, feed, jekyll, koreakr_html, koreakr_text
+from sitegen.importers import boards, data_go_kr, feed, jekyll, koreakr_html, koreakr_rows, koreakr_text
 from sitegen.importers.capture import Capture
 from sitegen.importers.draft import Draft
 
@@ -24,6 +25,7 @@ PROFILES: Final = (
     Profile(koreakr_text.NAME, koreakr_text.confidence, koreakr_text.read),
     Profile(koreakr_html.NAME, koreakr_html.confidence, koreakr_html.read),
     Profile("koreakr-viewer", koreakr_html.viewer_confidence, koreakr_html.read_viewer),
+    Profile(koreakr_rows.NAME, koreakr_rows.confidence, koreakr_rows.read),
     Profile(data_go_kr.NAME, data_go_kr.confidence, data_go_kr.read),
     Profile(feed.NAME, feed.confidence, feed.read),
     Profile("board", boards.confidence, boards.read),
@@ -37,6 +39,12 @@ def choose(capture: Capture) -> tuple[Profile | None, float]:
     ranked = sorted(((profile.confidence(capture), -place) for place, profile in enumerate(PROFILES)), reverse=True)
     surest, place = ranked[0]
     return (PROFILES[-place] if surest >= SURE else None), surest
+
+
+def drafts_of(profile: Profile, capture: Capture) -> list[Draft]:
+    """Return what a profile makes of a capture, with the capture's file name. Raises ContentError."""
+    name = PurePath(capture.shown).name
+    return [replace(draft, capture=name) for draft in profile.read(capture)]
 
 
 def named(name: str) -> Profile:

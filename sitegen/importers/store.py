@@ -14,7 +14,7 @@ from sitegen.errors import ContentError
 from sitegen.importers.capture import Capture
 from sitegen.importers.content_file import ARTICLES, Revision, content_of, path_of, written
 from sitegen.importers.draft import Draft
-from sitegen.importers.profiles import PROFILES
+from sitegen.importers.profiles import PROFILES, drafts_of
 from sitegen.importers.report import Action, Outcome
 from sitegen.read.frontmatter import parse
 from sitegen.read.nodes import Mapping, Node, Scalar, Sequence
@@ -35,6 +35,8 @@ class Imported:
     revision: str
     title: str
     date: str
+    profile: str
+    capture: str
     history: tuple[Revision, ...]
 
 
@@ -107,12 +109,14 @@ class Store:
         """Return whether a file is no longer what its importer made of its capture."""
         if is_same_capture:
             return True  # the same capture gives another file: somebody's hand, or an older importer (see --update)
-        found = sorted((self.folder / CAPTURES / there.sha256[:2]).glob(f"{there.sha256}*"))
-        if not found:
-            return True  # nothing proves that nobody edited it
-        made = drafts_of(Capture(found[0].read_bytes(), str(found[0])))
-        wanted = [base for base in made if base.title == there.title and base.source.id == there.id]
-        return not any(content_of(base, there.history) == current for base in wanted)
+        wanted = remade(there, self.folder)
+        return wanted is None or current not in wanted  # with no capture nothing proves that nobody edited it
+
+    def check(self) -> Iterator[tuple[Imported, bool | None]]:
+        """Yield every imported file and whether it still is what its importer makes of its capture (None: not kept)."""
+        for item in sorted(set(self.known.values()), key=lambda item: item.path):
+            wanted = remade(item, self.folder)
+            yield item, None if wanted is None else item.path.read_bytes() in wanted
 
     def write(self, path: Path, draft: Draft, history: tuple[Revision, ...]) -> None:
         """Write a content file whole and remember it."""
@@ -130,6 +134,8 @@ class Store:
                 revision=source.revision,
                 title=draft.title,
                 date=written(draft.published) or "",
+                profile=draft.profile,
+                capture=draft.capture,
                 history=history,
             )
         )
@@ -147,13 +153,18 @@ def keys_of(name: str, identity: str, url: str, sha256: str, title: str) -> list
     return [*keys, ("capture", f"{sha256}\0{title}")]
 
 
-def drafts_of(capture: Capture) -> list[Draft]:
-    """Return what the surest profile makes of a capture; nothing where it refuses."""
-    ranked = sorted(PROFILES, key=lambda profile: profile.confidence(capture), reverse=True)
+def remade(item: Imported, folder: Path) -> set[bytes] | None:
+    """Return the content files that the importer makes of an item's stored capture today; None when it was not kept."""
+    found = sorted((folder / CAPTURES / item.sha256[:2]).glob(f"{item.sha256}*"))
+    if not found:
+        return None
+    capture = Capture(found[0].read_bytes(), item.capture or found[0].name)
+    profile = next((known for known in PROFILES if item.profile.startswith((f"{known.name}/", f"{known.name}-"))), None)
     try:
-        return ranked[0].read(capture)
+        drafts = drafts_of(profile, capture) if profile else []
     except ContentError:
-        return []
+        return set()
+    return {content_of(draft, item.history) for draft in drafts}
 
 
 def imported_files(folder: Path) -> Iterator[Imported]:
@@ -180,6 +191,8 @@ def imported(path: Path, data: bytes) -> Imported:
         revision=text_at(source, "revision"),
         title=text_at(head, "title"),
         date=text_at(head, "date"),
+        profile=text_at(made, "profile"),
+        capture=text_at(made, "capture"),
         history=tuple(revisions_in(made)),
     )
 

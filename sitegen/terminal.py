@@ -355,7 +355,7 @@ class Terminal:
                 self.note(line)
         self.problems(problems)
         actions = Counter(f"action_{item.outcome.action}" for report in reports for item in report.items)
-        refused = sum(not report.items for report in reports)
+        refused = sum(bool(report.problems) and not report.items for report in reports)
         counts = [f"{say(self.language, name)} {count:,}" for name, count in actions.most_common()]
         counts += [f"{say(self.language, 'import_refused')} {refused:,}"] if refused else []
         if not self.quiet:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Final
 
-from sitegen.importers import boards, data_go_kr, feed, jekyll, koreakr_html, koreakr_rows, koreakr_text
+from sitegen.importers import boards, data_go_kr, feed, jekyll, koreakr_html, koreakr_list, koreakr_rows, koreakr_text
 from sitegen.importers.capture import Capture
 from sitegen.importers.draft import Draft
 
@@ -25,6 +25,7 @@ PROFILES: Final = (
     Profile(koreakr_text.NAME, koreakr_text.confidence, koreakr_text.read),
     Profile(koreakr_html.NAME, koreakr_html.confidence, koreakr_html.read),
     Profile("koreakr-viewer", koreakr_html.viewer_confidence, koreakr_html.read_viewer),
+    Profile(koreakr_list.NAME, koreakr_list.confidence, koreakr_list.read),
     Profile(koreakr_rows.NAME, koreakr_rows.confidence, koreakr_rows.read),
     Profile(data_go_kr.NAME, data_go_kr.confidence, data_go_kr.read),
     Profile(feed.NAME, feed.confidence, feed.read),

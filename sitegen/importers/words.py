@@ -15,6 +15,7 @@ from sitegen.model import Attachment, Licence, Source
 
 SEOUL: Final = ZoneInfo("Asia/Seoul")
 BRIEFING: Final = Source(name="정책브리핑", site="https://www.korea.kr")
+BRIEFING_HOSTS: Final = ("www.korea.kr", "korea.kr", "m.korea.kr")
 STATEMENT: Final = re.compile(
     r"[“\"']?\s*이 (?:자료|뉴스|기사)는 .{1,60}(?:전재|제공|작성)\S*\s.{0,40}(?:알려\s?드립니다|밝힙니다)\.?\s*[”\"']?"
 )
@@ -54,8 +55,13 @@ def moment_of(text: str) -> datetime | None:
 def original_of(address: str) -> tuple[str, str]:
     """Return a clean address of the original and the id it names (`newsId`), each empty when there is none."""
     url = clean_url(strip_tracking(html.unescape(address).strip())[0])
-    found = parse_qs(urlsplit(url).query).get("newsId", [""])
-    return url, found[0] if found[0].isdigit() else ""
+    parts = urlsplit(url)
+    found = parse_qs(parts.query).get("newsId", [""])[0]
+    if not found.isdigit():
+        return url, ""
+    if parts.hostname in BRIEFING_HOSTS:  # what else stands there says only how somebody came to it
+        url = f"https://{parts.hostname}{parts.path}?newsId={found}"
+    return url, found
 
 
 def licence_in(text: str, scope_hint: str = "") -> Licence:

@@ -12,6 +12,8 @@ from sitegen.clean.body import clean_body, clean_html
 from sitegen.clean.markdown import is_html, reference_markdown
 from sitegen.clean.quick_markdown import quick_markdown
 from sitegen.errors import ContentError
+from sitegen.importers.capture import Capture
+from sitegen.importers.profiles import choose
 from sitegen.model import BodyFormat
 from sitegen.read.article import parse_article
 from sitegen.read.discover import discover, read_source
@@ -115,3 +117,17 @@ def stays_clean(article):
     """Return whether a post's cleaned body stays as it is when it is cleaned again."""
     html = clean_body(article.body, BodyFormat.HTML).html
     return clean_html(html) == html
+
+
+@pytest.mark.corpus
+@pytest.mark.skipif(not CORPUS, reason="SITEGEN_CORPUS names no folder")
+def test_real_captures_of_one_release_give_one_body():
+    """Six ways to save a page, one text."""
+    files = [*Path(CORPUS, "captures").iterdir(), *Path(CORPUS, "seeds").glob("000_*.txt")]
+    captures = [Capture(path.read_bytes(), path.name) for path in files if "shell" not in path.name]
+    chosen = [(choose(capture)[0], capture) for capture in captures]
+
+    bodies = [draft.body for profile, capture in chosen if profile for draft in profile.read(capture)]
+
+    assert len(bodies) >= 6
+    assert len(set(bodies)) == 1

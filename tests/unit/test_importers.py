@@ -309,3 +309,44 @@ def test_a_head_without_one_reading_is_refused():
     """What could mean two things is a person's to decide."""
     with pytest.raises(ContentError, match=r"capture\.md:4:.*FM001"):
         named("post").read(made("---\nsource:\n   name: 가\n  url: 나\n---\n글\n", "capture.md"))
+
+
+LIST = """<html><body><nav><a href="/room">브리핑룸</a></nav><div class="list_type"><ul>
+<li><a href="/briefing/pressReleaseView.do?newsId=150000003&amp;pageIndex=1&amp;startDate=2024-01-01&amp;srchWord=">
+<span class="text"><strong>나루천 걷기 모임</strong><span class="lead is-truncated">누구나 올 수 있다···</span>
+<span class="source"><span>2024.05.15</span><span>하천환경청</span></span></span></a></li>
+<li><a href="/news/policyNewsView.do?newsId=150000004"><span class="text"><strong>물값 안내</strong>
+<span class="lead">바뀐 물값을 알린다.</span><span class="source"><span>2024.05.14</span><span>물값위원회</span></span></span></a></li>
+</ul></div></body></html>"""
+
+
+def test_a_list_page_gives_its_items_and_nothing_of_itself():
+    """A list knows title, lead, day, agency and address."""
+    capture = made(LIST)
+
+    profile, _ = choose(capture)
+    drafts = profile.read(capture)
+
+    assert profile.name == "koreakr-list"
+    assert [
+        (item.title, item.summary, f"{item.published:%Y-%m-%d}", item.agencies[0], item.source.url, item.kind.value)
+        for item in drafts
+    ] == [
+        (
+            "나루천 걷기 모임",
+            "누구나 올 수 있다···",
+            "2024-05-15",
+            "하천환경청",
+            "https://www.korea.kr/briefing/pressReleaseView.do?newsId=150000003",
+            "press-release",
+        ),
+        (
+            "물값 안내",
+            "바뀐 물값을 알린다.",
+            "2024-05-14",
+            "물값위원회",
+            "https://www.korea.kr/news/policyNewsView.do?newsId=150000004",
+            "policy-news",
+        ),
+    ]
+    assert all(item.body == "" and item.unplaced == () for item in drafts)

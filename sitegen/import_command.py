@@ -12,6 +12,13 @@ from sitegen.importers.report import Action, Item, Report
 from sitegen.importers.store import Store
 from sitegen.problems import Problem, Severity, Where
 
+LEFT_ALONE = {
+    Action.OLDER: ("IMP005", Severity.ERROR),
+    Action.EDITED: ("IMP006", Severity.ERROR),
+    Action.TWIN: ("IMP007", Severity.ERROR),
+    Action.OUTDATED: ("IMP010", Severity.NOTE),
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wishes:
@@ -95,9 +102,9 @@ def judged(item: Item, path: Path) -> list[Problem]:
         first = item.draft.unplaced[0][:60]
         found.append(("IMP003", Severity.WARNING, {"count": str(len(item.draft.unplaced)), "first": first}))
     found += [("IMP004", Severity.WARNING, {"doubt": doubt}) for doubt in item.draft.doubts]
-    code = {Action.OLDER: "IMP005", Action.EDITED: "IMP006", Action.TWIN: "IMP007"}.get(item.outcome.action)
-    if code:
-        found.append((code, Severity.ERROR, {"file": str(item.outcome.path)}))
+    if item.outcome.action in LEFT_ALONE:
+        code, severity = LEFT_ALONE[item.outcome.action]
+        found.append((code, severity, {"file": str(item.outcome.path)}))
     where = Where(path=str(path))
     return [
         Problem(code=code, severity=severity, where=where, details=tuple(details.items()))

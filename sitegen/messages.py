@@ -257,8 +257,8 @@ MESSAGES: dict[str, Message] = {
     ),
     "IMP006": Message(
         E,
-        "사람이 고쳤거나 다르게 가져온 파일이라 그대로 두었습니다: {file}",
-        "left alone, for somebody has edited it or imported it differently: {file}",
+        "사람이 고친 파일이라 그대로 두었습니다: {file}",
+        "left alone, for somebody has edited it: {file}",
         "고친 것을 버려도 되면 --force를 주세요",
         "give --force to overwrite the edits",
     ),
@@ -278,6 +278,13 @@ MESSAGES: dict[str, Message] = {
     ),
     "IMP009": Message(
         N, "원본이 captures/에 없어 견주지 못합니다", "its capture was not kept; nothing to compare with"
+    ),
+    "IMP010": Message(
+        N,
+        "같은 자료를 이제는 다르게 읽습니다: {file}",
+        "the same capture is read differently now: {file}",
+        "새로 쓰려면 --update를 주세요",
+        "give --update to write it again",
     ),
     "FILE003": Message(
         W,

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -150,6 +151,45 @@ def test_a_file_somebody_edited_is_left_alone_unless_forced(tmp_path: Path) -> N
     assert (refused, kept) == (Action.EDITED, edited)
     assert forced is Action.UPDATED
     assert "categories" not in path.read_text("utf-8")
+
+
+def test_a_file_of_an_older_importer_is_written_again_when_asked(tmp_path: Path) -> None:
+    """A better profile must reach old files, and never over somebody's work."""
+    capture = Capture(release(), "capture.xml")
+    profile, _ = choose(capture)
+    assert profile is not None
+    (draft,) = drafts_of(profile, capture)
+    before = Store(tmp_path).put(replace(draft, profile="data-go-kr/0", subtitle="")).path.read_bytes()
+
+    told = Store(tmp_path).put(draft)
+    untouched = told.path.read_bytes()
+    updated = Store(tmp_path).put(draft, update=True)
+    told.path.write_bytes(told.path.read_bytes().replace(b"lang: ko", b"lang: ko\ndraft: true"))
+    edited = Store(tmp_path).put(replace(draft, subtitle=""), update=True)
+
+    assert (told.action, untouched) == (Action.OUTDATED, before)
+    assert updated.action is Action.UPDATED
+    assert edited.action is Action.EDITED
+
+
+def test_two_items_of_one_title_in_one_capture_are_two_files(project: Path) -> None:
+    """A feed may report twice under one heading."""
+    rows = [
+        {
+            "title": "나루천 소식",
+            "approved_at": f"2026-07-0{day}",
+            "original_url": f"https://www.korea.kr/a.do?newsId={day}",
+        }
+        for day in (1, 2, 3)
+    ]
+    (project / "rows.jsonl").write_text("\n".join(json.dumps(row) for row in rows), "utf-8")
+
+    first = run("import", "rows.jsonl", "--to", "content", cwd=project)
+    again = run("import", "rows.jsonl", "--to", "content", cwd=project)
+
+    assert "added 3" in first.out
+    assert "unchanged 3" in again.out
+    assert len(list((project / "content/articles").rglob("*.md"))) == 3
 
 
 def test_a_newer_revision_of_a_newer_revision_keeps_the_whole_history(tmp_path: Path) -> None:

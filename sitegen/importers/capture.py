@@ -64,7 +64,7 @@ def decoded(data: bytes, shown: str) -> str:
     for encoding in (name, "cp949") if name and name not in (*KOREAN, "utf-8", "utf8") else ("cp949",):
         try:
             return data.decode(encoding)
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, UnicodeError):  # a name nobody knows, or bytes that are not in it
             continue
     if name in ("utf-8", "utf8"):
         return strictly(data, "utf-8", shown)

@@ -1,8 +1,11 @@
 """Draft → the bytes of its content file and the path it gets. The same draft gives the same bytes."""
 
+import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, count
 from typing import Any, Final
 
 import yaml
@@ -15,6 +18,9 @@ DUMPER: Final = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # libyaml where t
 HANGUL: Final = re.compile(r"[가-힣]")
 ARTICLES: Final = "articles"
 ID_CHARS: Final = 12
+# The digest of the file as it was written, with null in its own place: whoever edits the file breaks it.
+UNSEALED: Final = b"\n  seal: null\n"
+SEAL: Final = re.compile(rb"\n  seal: [^\n]*\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +31,31 @@ class Revision:
     sha256: str
 
 
-def path_of(draft: Draft, *, distinct: bool = False) -> str:
-    """Return `articles/YYYY/MM/<slug>.md`; `distinct` adds the item's id, for two items of one title."""
+def paths_of(draft: Draft) -> Iterator[str]:
+    """Yield `articles/YYYY/MM/<slug>.md`, then with the item's id, then numbered: the first free one is taken."""
     slug = slugify(draft.title) or f"untitled-{draft.source.sha256[:ID_CHARS]}"
-    if distinct:
-        slug = f"{slug}-{slugify(draft.source.id) or draft.source.sha256[:ID_CHARS]}"
+    distinct = f"{slug}-{slugify(draft.source.id) or draft.source.sha256[:ID_CHARS]}"
     folder = f"{draft.published:%Y/%m}" if draft.published else "undated"
-    return f"{ARTICLES}/{folder}/{slug}.md"
+    numbered = (f"{distinct}-{number}" for number in count(2))
+    return (f"{ARTICLES}/{folder}/{name}.md" for name in chain((slug, distinct), numbered))
 
 
 def content_of(draft: Draft, history: tuple[Revision, ...] = ()) -> bytes:
     """Return the content file of a draft. `history` are the revisions it replaces, oldest first."""
     head = yaml.dump(head_of(draft, history), Dumper=DUMPER, allow_unicode=True, sort_keys=False, width=10_000)
-    return f"---\n{head}---\n\n{draft.body}\n".encode()
+    unsealed = f"---\n{head}---\n\n{draft.body}\n".encode()
+    return unsealed.replace(UNSEALED, sealed(unsealed), 1)
+
+
+def is_as_made(data: bytes) -> bool:
+    """Return whether a content file is, byte for byte, as an importer wrote it."""
+    found = SEAL.search(data)
+    return found is not None and found[0] == sealed(data[: found.start()] + UNSEALED + data[found.end() :])
+
+
+def sealed(unsealed: bytes) -> bytes:
+    """Return the line of the head that seals a file."""
+    return f"\n  seal: {hashlib.sha256(unsealed).hexdigest()}\n".encode()
 
 
 def head_of(draft: Draft, history: tuple[Revision, ...]) -> dict[str, Any]:
@@ -90,6 +108,7 @@ def import_of(draft: Draft, history: tuple[Revision, ...]) -> dict[str, Any]:
     value: dict[str, Any] = {
         "profile": draft.profile,
         "capture": draft.capture,
+        "seal": None,
         "dropped": draft.dropped,
         "unplaced": list(draft.unplaced),
     }

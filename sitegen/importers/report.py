@@ -16,6 +16,7 @@ class Action(StrEnum):
     UPDATED = "updated"
     UNCHANGED = "unchanged"
     OLDER = "older"  # the content folder has a newer revision
+    OUTDATED = "outdated"  # the same capture gives another file now
     EDITED = "edited"  # somebody edited the file
     TWIN = "twin"  # another capture of what seems to be the same item is there
 

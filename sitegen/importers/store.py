@@ -1,7 +1,7 @@
 """Drafts and captures → a content folder: nothing written twice, nothing of a person's work overwritten.
 
-An item is known again by its source's id, else its address, else its capture. A file differs from what its importer
-made of the stored capture when somebody edited it; such a file is left alone.
+An item is known again by its source's id, else its address, else its capture. A file whose seal is broken was edited
+by somebody and is left alone.
 """
 
 import os
@@ -12,7 +12,7 @@ from typing import Final
 
 from sitegen.errors import ContentError
 from sitegen.importers.capture import Capture
-from sitegen.importers.content_file import ARTICLES, Revision, content_of, path_of, written
+from sitegen.importers.content_file import ARTICLES, Revision, content_of, is_as_made, paths_of, written
 from sitegen.importers.draft import Draft
 from sitegen.importers.profiles import PROFILES, drafts_of
 from sitegen.importers.report import Action, Outcome
@@ -85,9 +85,8 @@ class Store:
         twin = self.titled.get((draft.title, day_in(draft)))
         if twin is not None and draft.title and not force:
             return Outcome(Action.TWIN, twin.path)
-        path = self.folder / path_of(draft)
-        if path in self.taken or path.exists():
-            path = self.folder / path_of(draft, distinct=True)
+        free = (self.folder / name for name in paths_of(draft))
+        path = next(path for path in free if path not in self.taken and not path.exists())
         self.write(path, draft, ())
         return Outcome(Action.ADDED, path)
 
@@ -100,17 +99,12 @@ class Store:
         current = there.path.read_bytes()
         if current == content_of(draft, history):
             return Outcome(Action.UNCHANGED, there.path)
-        if not force and self.is_edited(there, current, is_same_capture=is_same_capture and not update):
+        if not is_as_made(current) and not force:
             return Outcome(Action.EDITED, there.path)
+        if is_same_capture and not (force or update):
+            return Outcome(Action.OUTDATED, there.path)
         self.write(there.path, draft, history)
         return Outcome(Action.UPDATED, there.path)
-
-    def is_edited(self, there: Imported, current: bytes, *, is_same_capture: bool) -> bool:
-        """Return whether a file is no longer what its importer made of its capture."""
-        if is_same_capture:
-            return True  # the same capture gives another file: somebody's hand, or an older importer (see --update)
-        wanted = remade(there, self.folder)
-        return wanted is None or current not in wanted  # with no capture nothing proves that nobody edited it
 
     def check(self) -> Iterator[tuple[Imported, bool | None]]:
         """Yield every imported file and whether it still is what its importer makes of its capture (None: not kept)."""
@@ -150,7 +144,7 @@ def keys_of(name: str, identity: str, url: str, sha256: str, title: str) -> list
     """Return the names under which an item is known, the surest first."""
     keys = [("id", f"{name}\0{identity}")] if identity else []
     keys += [("url", url)] if url else []
-    return [*keys, ("capture", f"{sha256}\0{title}")]
+    return keys or [("capture", f"{sha256}\0{title}")]  # one capture may hold two items of one title
 
 
 def remade(item: Imported, folder: Path) -> set[bytes] | None:
@@ -171,7 +165,7 @@ def imported_files(folder: Path) -> Iterator[Imported]:
     """Yield the imported files below a folder, in the order of their paths."""
     for path in sorted(folder.rglob("*.md")) if folder.is_dir() else ():
         data = path.read_bytes()
-        if IMPORTED in data[:20_000]:
+        if IMPORTED in data:
             try:
                 yield imported(path, data)
             except ContentError:

@@ -163,6 +163,8 @@ def test_a_body_with_more_than_lines_stays_html():
         ('<meta charset="utf-8">강물'.encode("cp949"), "강물"),
         ("강물".encode("cp949"), "강물"),
         (b'<meta charset="no-such-thing">' + "강물".encode(), "강물"),
+        (b'<meta charset="undefined">' + "강물".encode("cp949"), "강물"),
+        (b'<meta charset="zlib">' + "강물".encode("cp949"), "강물"),
         ("가\r\n나\r다".encode(), "가\n나\n다"),
         ("\u1100\u1161\u11bc".encode(), "강"),
     ],

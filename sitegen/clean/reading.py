@@ -69,6 +69,8 @@ def read_tags(markup: str, report: Report) -> Reading | None:
     next(words)  # nothing stands before the body
     for tag, text in zip(words, words, strict=True):
         if tag[1] == "/":
+            if not stack:
+                return None
             parent = stack.pop()
         else:
             start = start_written(tag)

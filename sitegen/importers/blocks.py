@@ -5,7 +5,8 @@ Spans are joined with nothing between them: viewers cut words into spans. A line
 
 import re
 import warnings
-from typing import Final
+from collections.abc import Iterable
+from typing import Final, NamedTuple
 
 from bs4 import (
     BeautifulSoup,
@@ -14,11 +15,12 @@ from bs4 import (
     Tag,
     XMLParsedAsHTMLWarning,
 )
-from bs4.element import CData, Declaration, Doctype, NavigableString, ProcessingInstruction
+from bs4.element import CData, Declaration, Doctype, NavigableString, PageElement, ProcessingInstruction
 
 from sitegen.clean.body import clean_html
 from sitegen.clean.outline import BULLET
-from sitegen.importers.words import one_line
+from sitegen.importers.draft import Line, Part
+from sitegen.importers.words import STATEMENT, one_line
 from sitegen.model import BodyFormat
 
 BLOCKS: Final = frozenset(
@@ -33,6 +35,7 @@ PLAIN: Final = frozenset({"article", "body", "br", "center", "div", "font", "htm
 UNSEEN: Final = frozenset(
     {"base", "col", "colgroup", "head", "link", "meta", "noscript", "script", "style", "template", "title"}
 )
+HOLE: Final = "\x00"  # stands where a body was taken out; no page holds it
 SILENT: Final = (Comment, Declaration, Doctype, ProcessingInstruction)
 
 
@@ -72,9 +75,77 @@ def is_outline(element: Tag, lines: list[str]) -> bool:
     return all(name in PLAIN or name in UNSEEN for name in inside) and any(BULLET.fullmatch(line) for line in lines)
 
 
-def body_of(element: Tag) -> tuple[str, BodyFormat, list[str]]:
-    """Return a body, its format, and its lines."""
+class Body(NamedTuple):
+    """The text of a release: as the content file writes it, its format, its lines, and the reprint statement apart."""
+
+    text: str
+    format: BodyFormat
+    lines: list[str]
+    statement: str
+
+
+def body_of(element: Tag) -> Body:
+    """Return the body of a page. The statement is taken out of it, and out of `element`."""
+    statement = taken_statement(element)
     lines = lines_of(element)
-    if is_outline(element, lines):
-        return "\n\n".join(lines), BodyFormat.GOV_OUTLINE, lines
-    return clean_html(element.decode_contents()), BodyFormat.HTML, lines
+    if not is_outline(element, lines):
+        return Body(clean_html(element.decode_contents()) if lines else "", BodyFormat.HTML, lines, statement)
+    return outline_of(lines, statement)
+
+
+def outline_of(lines: list[str], statement: str = "") -> Body:
+    """Return lines as the body of a release; the last of them that is a statement is taken out where none is known."""
+    last = max((place for place, line in enumerate(lines) if STATEMENT.fullmatch(line)), default=None)
+    if last is not None and not statement:
+        statement, lines = lines[last], [*lines[:last], *lines[last + 1 :]]
+    return Body("\n\n".join(lines), BodyFormat.GOV_OUTLINE, lines, statement)
+
+
+def taken_statement(element: Tag) -> str:
+    """Take the last block that is nothing but a reprint statement out of a page; return its words."""
+    for block in reversed(element.find_all(["p", "div", "li", "td"])):
+        words = one_line(block.get_text())
+        if STATEMENT.fullmatch(words):
+            block.extract()
+            return words
+    return ""
+
+
+def placed_lines(head: Iterable[str], body: Body) -> list[Line]:
+    """Return the lines of an item that has nothing around it: head, body, statement."""
+    placed = [(text, Part.HEAD) for text in head if text] + [(line, Part.BODY) for line in body.lines]
+    placed += [(body.statement, Part.STATEMENT)] if body.statement else []
+    return [Line(number, text, part) for number, (text, part) in enumerate(placed, 1)]
+
+
+def blocks_with_places(soup: Tag, places: tuple[tuple[str, str], ...] = ()) -> list[tuple[str, str]]:
+    """Return the page's blocks of text with the name of the place each stands in (empty when it has none).
+
+    `places` are (name, CSS selector); the innermost place names a block.
+    """
+    named: dict[int, str] = {}
+    for name, selector in places:
+        for region in soup.select(selector):
+            named.setdefault(id(region), name)
+    result: list[tuple[str, str]] = []
+    body = soup.body or soup
+    for block in [body, *body.find_all(sorted(BLOCKS))]:
+        inner = "".join(own_words(part) for part in block.contents)
+        text = HOLE if HOLE in inner else one_line(inner)
+        if text:
+            around = (named[id(parent)] for parent in [block, *block.parents] if id(parent) in named)
+            result.append((text, next(around, "")))
+    return result
+
+
+def own_words(part: PageElement) -> str:
+    """Return the words of a part of a block; a block inside it has its own line."""
+    if isinstance(part, Tag):
+        return "" if part.name in BLOCKS else part.get_text()
+    return "" if isinstance(part, SILENT) else str(part)
+
+
+def hollowed(element: Tag) -> None:
+    """Leave a mark where a body was, so that what stands around it can be looked at by itself."""
+    element.clear()
+    element.append(HOLE)

@@ -10,13 +10,13 @@ from typing import Final
 from bs4 import Tag
 
 from sitegen.clean.address import clean_url
-from sitegen.importers.blocks import body_of, lines_of, parsed
+from sitegen.importers.blocks import HOLE, blocks_with_places, body_of, hollowed, lines_of, parsed, placed_lines
 from sitegen.importers.capture import Capture, refused
 from sitegen.importers.draft import Draft, Line, Part
-from sitegen.importers.koreakr_html import blocks_with_places
-from sitegen.importers.words import STATEMENT, day_of, enclosed_in, licence_in, one_line
-from sitegen.model import Attachment, BodyFormat, Kind, Source
+from sitegen.importers.words import day_of, enclosed_in, kind_in, licence_in, one_line
+from sitegen.model import Attachment, Source
 
+NAME: Final = "board"
 BUILT_IN: Final = Path(__file__).with_name("boards.toml")
 TITLES: Final = ".board_view_title, .view_tit, h1, h2.title, h3.title"
 
@@ -57,48 +57,43 @@ def confidence(capture: Capture) -> float:
     return 0.8 if family_of(parsed(capture.text), families(BUILT_IN)) else 0.0
 
 
-def read(capture: Capture, known: tuple[Family, ...] = ()) -> list[Draft]:
+def read(capture: Capture) -> list[Draft]:
     """Return the article of a board page. Raises ContentError (BODY001)."""
     soup = parsed(capture.text)
-    family = family_of(soup, (*known, *families(BUILT_IN)))
+    family = family_of(soup, families(BUILT_IN))
     content = soup.select_one(family.body) if family else None
     if family is None or content is None:
         raise refused("BODY001", capture.shown)
-    body, body_format, lines = body_of(content)
-    if not lines:
+    body = body_of(content)
+    if not body.lines:
         raise refused("BODY001", capture.shown)
-    statement = next((line for line in reversed(lines) if STATEMENT.fullmatch(line)), "")
-    if statement and body_format is BodyFormat.GOV_OUTLINE:
-        lines = [line for line in lines if line != statement]
-        body = "\n\n".join(lines)
-    content.clear()
-    content.append("\x00")
+    hollowed(content)
     facts, files = facts_of(soup, family)
     titled = soup.select_one(TITLES)
     title = facts.get("title") or (one_line(titled.get_text()) if titled else "")
     agency = facts.get("agency", "")
-    placed: list[Line] = []
     named = {title, agency, facts.get("date", ""), *(file.label for file in files), *(word for word, _ in family.facts)}
+    placed: list[tuple[str, Part, str]] = []
     for text, _ in blocks_with_places(soup):
-        if text == "\x00":
-            placed += [Line(len(placed) + offset, line, Part.BODY) for offset, line in enumerate(lines, 1)]
+        if text == HOLE:
+            placed += [(line.text, line.part, "") for line in placed_lines((), body)]
         elif text in named:
-            placed.append(Line(len(placed) + 1, text, Part.HEAD))
+            placed.append((text, Part.HEAD, ""))
         else:  # a board page is its fact table and its text; what stands around them is the site's
-            placed.append(Line(len(placed) + 1, text, Part.DROPPED, "around-the-board"))
+            placed.append((text, Part.DROPPED, "around-the-board"))
     return [
         Draft(
-            profile=f"board-{family.name}/1",
+            profile=f"{NAME}-{family.name}/1",
             title=title,
             published=day_of(facts.get("date", "")),
-            kind=Kind.PRESS_RELEASE if "보도자료" in one_line(soup.title.get_text() if soup.title else "") else None,
+            kind=kind_in(one_line(soup.title.get_text()) if soup.title else "", body.statement),
             agencies=(agency,) if agency else (),
-            source=Source(name=agency, sha256=capture.sha256, statement=statement),
-            licence=licence_in("\n".join(line.text for line in placed if line.part is Part.DROPPED)),
-            attachments=(*files, *enclosed_in(lines)),
-            body=body,
-            body_format=body_format,
-            lines=tuple(placed),
+            source=Source(name=agency, sha256=capture.sha256, statement=body.statement),
+            licence=licence_in("\n".join(text for text, part, _ in placed if part is Part.DROPPED)),
+            attachments=(*files, *enclosed_in(body.lines)),
+            body=body.text,
+            body_format=body.format,
+            lines=tuple(Line(number, *line) for number, line in enumerate(placed, 1)),
         )
     ]
 

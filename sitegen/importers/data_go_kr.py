@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from sitegen.importers.blocks import body_of, parsed
+from sitegen.importers.blocks import body_of, outline_of, parsed, placed_lines
 from sitegen.importers.capture import Capture, refused
-from sitegen.importers.draft import Draft, Line, Part
-from sitegen.importers.words import BRIEFING, SEOUL, STATEMENT, enclosed_in, licence_in, one_line, original_of
-from sitegen.model import Attachment, BodyFormat, Evidence, Kind, Licence, changed
+from sitegen.importers.draft import Draft
+from sitegen.importers.words import BRIEFING, SEOUL, enclosed_in, kind_in, licence_in, one_line, original_of
+from sitegen.model import Attachment, Evidence, Kind, Licence, changed
 
 NAME: Final = "data-go-kr"
 PROFILE: Final = f"{NAME}/1"
@@ -41,41 +41,29 @@ def read(capture: Capture) -> list[Draft]:
     code = text_in(root, ".//resultCode")
     if code not in ("0", "00", NO_DATA, ""):
         raise refused("API001", capture.shown, result=code, message=text_in(root, ".//resultMsg"))
-    return [draft_of(item, capture) for item in root.iter("NewsItem") if text_in(item, "ContentsStatus") != "D"]
+    return [draft_of(item, capture) for item in root.iter("NewsItem")]
 
 
 def draft_of(item: ET.Element, capture: Capture) -> Draft:
     """Return the draft of one item."""
     content = item.findtext("DataContents") or ""
-    is_html = text_in(item, "ContentsType") != "T"
-    lines: list[str]
-    if is_html:
-        soup = parsed(content)
-        body, body_format, lines = body_of(soup.body or soup)
+    if text_in(item, "ContentsType") == "T":
+        body = outline_of([line for line in map(one_line, content.splitlines()) if line])
     else:
-        lines = [line for line in map(one_line, content.splitlines()) if line]
-        body, body_format = "\n\n".join(lines), BodyFormat.GOV_OUTLINE
-    statement = next((line for line in reversed(lines) if STATEMENT.fullmatch(line)), "")
-    if statement and body_format is BodyFormat.GOV_OUTLINE:
-        lines = [line for line in lines if line != statement]
-        body = "\n\n".join(lines)
+        soup = parsed(content)
+        body = body_of(soup.body or soup)
+    status = text_in(item, "ContentsStatus")
     url, identity = original_of(text_in(item, "OriginalUrl"))
     titles = [one_line(re.sub(r"<br\s*/?>", " ", text_in(item, f"SubTitle{number}"))) for number in (1, 2, 3)]
     head = [one_line(text_in(item, "Title")), *filter(None, titles)]
-    placed = [Line(number, text, Part.HEAD) for number, text in enumerate(head, 1)]
-    placed += [Line(len(placed) + number, text, Part.BODY) for number, text in enumerate(lines, 1)]
-    if statement:
-        placed.append(Line(len(placed) + 1, statement, Part.STATEMENT))
     return Draft(
         profile=PROFILE,
         title=head[0],
         subtitle=" · ".join(head[1:]),
         published=american(text_in(item, "ApproveDate")),
-        updated=american(text_in(item, "ModifyDate")) if text_in(item, "ContentsStatus") == "U" else None,
+        updated=american(text_in(item, "ModifyDate")) if status == "U" else None,
         embargo_until=american(text_in(item, "EmbargoDate")),
-        kind=Kind.PRESS_RELEASE
-        if text_in(item, "GroupingCode") == "press" or "pressRelease" in url
-        else Kind.POLICY_NEWS,
+        kind=Kind.PRESS_RELEASE if text_in(item, "GroupingCode") == "press" else kind_in(url, body.statement),
         agencies=tuple(filter(None, [one_line(text_in(item, "MinisterCode"))])),
         source=changed(
             BRIEFING,
@@ -83,13 +71,14 @@ def draft_of(item: ET.Element, capture: Capture) -> Draft:
             id=text_in(item, "NewsItemId") or identity,
             revision=text_in(item, "ModifyId"),
             sha256=capture.sha256,
-            statement=statement,
+            statement=body.statement,
         ),
         licence=licence_of(item, content),
-        attachments=(*files_of(item), *enclosed_in(lines)),
-        body=body,
-        body_format=body_format,
-        lines=tuple(placed),
+        attachments=(*files_of(item), *enclosed_in(body.lines)),
+        body=body.text,
+        body_format=body.format,
+        lines=tuple(placed_lines(head, body)),
+        doubts=(f"ContentsStatus {status}: neither new nor updated",) if status not in ("I", "U", "") else (),
     )
 
 

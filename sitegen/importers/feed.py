@@ -6,11 +6,11 @@ from typing import Any, Final
 
 import feedparser  # type: ignore[import-untyped]
 
-from sitegen.importers.blocks import body_of, lines_of, parsed
+from sitegen.importers.blocks import body_of, lines_of, parsed, placed_lines
 from sitegen.importers.capture import Capture, refused
 from sitegen.importers.draft import Draft, Line, Part
-from sitegen.importers.words import BRIEFING, SEOUL, STATEMENT, enclosed_in, licence_in, one_line, original_of
-from sitegen.model import BodyFormat, Kind, Source, changed
+from sitegen.importers.words import BRIEFING, SEOUL, enclosed_in, kind_in, licence_in, one_line, original_of
+from sitegen.model import Source, changed
 
 NAME: Final = "feed"
 PROFILE: Final = f"{NAME}/1"
@@ -46,38 +46,30 @@ def draft_of(entry: Any, channel: str, capture: Capture) -> Draft:  # noqa: ANN4
         dropped.append("view-button")
         button.extract()
     element = soup.select_one(".se-contents") or soup.body or soup
-    body, body_format, lines = body_of(element)
-    outside = [line for line in lines_of(soup) if line not in lines]
-    statement = next((line for line in reversed(lines) if STATEMENT.fullmatch(line)), "")
-    if statement and body_format is BodyFormat.GOV_OUTLINE:
-        lines = [line for line in lines if line != statement]
-        body = "\n\n".join(lines)
+    body = body_of(element)
+    outside = [line for line in lines_of(soup) if line not in body.lines]
     url, identity = original_of(entry.get("link", ""))
-    is_briefing = "korea.kr" in url
     agency = one_line(entry.get("author", "")) or (channel if AGENCY.fullmatch(channel) else "")
     title = one_line(entry.get("title", ""))
-    placed = [Line(1, title, Part.HEAD), *(Line(number, line, Part.BODY) for number, line in enumerate(lines, 2))]
-    if statement:
-        placed.append(Line(len(placed) + 1, statement, Part.STATEMENT))
+    placed = placed_lines((title,), body)
     for line in outside:
-        known = PROVIDED.fullmatch(line) is not None
-        placed.append(
-            Line(len(placed) + 1, line, Part.DROPPED if known else Part.UNPLACED, "provided-by" if known else "")
-        )
+        is_known = PROVIDED.fullmatch(line) is not None
+        part, rule = (Part.DROPPED, "provided-by") if is_known else (Part.UNPLACED, "")
+        placed.append(Line(len(placed) + 1, line, part, rule))
     placed += [Line(len(placed) + 1, "", Part.DROPPED, rule) for rule in dropped]
-    source = BRIEFING if is_briefing else Source(name=channel)
+    source = BRIEFING if "korea.kr" in url else Source(name=channel)
     return Draft(
         profile=PROFILE,
         title=title,
         published=moment_in(entry.get("published_parsed")),
         updated=moment_in(dict.get(entry, "updated_parsed")),  # feedparser's own `get` answers with `published`
-        kind=Kind.PRESS_RELEASE if "pressRelease" in url else None,
+        kind=kind_in(url, body.statement),
         agencies=(agency,) if agency else (),
-        source=changed(source, url=url, id=identity, sha256=capture.sha256, statement=statement),
+        source=changed(source, url=url, id=identity, sha256=capture.sha256, statement=body.statement),
         licence=licence_in(" ".join(outside)),
-        attachments=enclosed_in(lines),
-        body=body,
-        body_format=body_format,
+        attachments=enclosed_in(body.lines),
+        body=body.text,
+        body_format=body.format,
         lines=tuple(placed),
     )
 

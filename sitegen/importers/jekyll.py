@@ -5,6 +5,7 @@ the advertisements and furniture gone and counted, a broken head repaired, the o
 """
 
 import re
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -16,7 +17,9 @@ from sitegen.importers.draft import Draft, Line, Part
 from sitegen.importers.repair import repaired
 from sitegen.importers.words import SEOUL, licence_in
 from sitegen.model import Article, BodyFormat, CleanBody, Contact, SourceFile, changed
-from sitegen.read.article import parse_article
+from sitegen.read.article import DIALECT_KEYS, parse_article
+from sitegen.read.frontmatter import parse
+from sitegen.read.nodes import Scalar
 
 NAME: Final = "post"
 PROFILE: Final = f"{NAME}/1"
@@ -44,7 +47,7 @@ def confidence(capture: Capture) -> float:
 def read(capture: Capture) -> list[Draft]:
     """Return the post. Raises ContentError when its head cannot be read even after repair."""
     name = PurePosixPath(capture.shown.replace("\\", "/")).name
-    article, unread, repairs = parsed(name, capture)
+    article, unread, repaired_text, repairs = parsed(name, capture)
     is_page = article.body_format is BodyFormat.HTML or is_html(article.body)
     body = clean_body(article.body, article.body_format, lead_image=article.image)
     written, credited = article.source, body.credited
@@ -71,34 +74,41 @@ def read(capture: Capture) -> list[Draft]:
             contacts=article.contacts or contacts_in(body.text),
             body=OWN_ANCHOR.sub(r"\1", body.html) if is_page else article.body.strip("\n"),
             body_format=BodyFormat.HTML if is_page else article.body_format,
-            lines=tuple(accounted(article, body, unread)),
+            lines=tuple(accounted(article, body if is_page else replace(body, removals=()), unread, repaired_text)),
             repairs=repairs,
         )
     ]
 
 
-def parsed(name: str, capture: Capture) -> tuple[Article, tuple[str, ...], tuple[str, ...]]:
-    """Return the article of a post, its unread keys, and the repairs its head needed."""
+def parsed(name: str, capture: Capture) -> tuple[Article, tuple[str, ...], str, tuple[str, ...]]:
+    """Return the article of a post, its unread keys, the text they were read from, and the repairs that text needed."""
 
     def attempt(text: str) -> tuple[Article, tuple[str, ...]]:
         return parse_article(SourceFile(path=name, shown=capture.shown, data=text.encode()), SEOUL)
 
     try:
-        return *attempt(capture.text), ()
+        return *attempt(capture.text), capture.text, ()
     except ContentError:
         text, repairs = repaired(capture.text)
         if not repairs:
             raise
-        return *attempt(text), repairs
+        return *attempt(text), text, repairs
 
 
-def accounted(article: Article, body: CleanBody, unread: tuple[str, ...]) -> list[Line]:
-    """Return what became of the post: its head, the lines of its text, what was taken out of it, keys nobody knows."""
+def accounted(article: Article, body: CleanBody, unread: tuple[str, ...], text: str) -> list[Line]:
+    """Return what became of the post: its head, the lines of its text, what was taken out of it.
+
+    Keys of the head that the content file does not keep: another generator's furniture is dropped, others are unplaced.
+    """
     head = [text for text in (article.title, article.subtitle, article.summary) if text]
     placed = [(text, Part.HEAD, "") for text in head]
     placed += [(line, Part.BODY, "") for line in body.text.split("\n") if line]
     placed += [(excerpt if WORDS_GONE.fullmatch(rule) else "", Part.DROPPED, rule) for rule, excerpt in body.removals]
-    placed += [(f"{key}:", Part.DROPPED, "unknown-key") for key in unread]
+    for field in parse(text, article.where.path).head.fields:
+        is_furniture = field.key in DIALECT_KEYS
+        if is_furniture or field.key in unread:
+            shown = f"{field.key}: {field.value.raw if isinstance(field.value, Scalar) else '…'}".strip()
+            placed.append((shown, Part.DROPPED if is_furniture else Part.UNPLACED, "other-key" if is_furniture else ""))
     return [Line(number, text, part, rule) for number, (text, part, rule) in enumerate(placed, 1)]
 
 

@@ -10,24 +10,33 @@ from typing import Final
 from urllib.parse import urljoin
 
 from bs4 import Tag
-from bs4.element import PageElement
 
 from sitegen.clean.address import clean_url, strip_tracking
-from sitegen.importers.blocks import BLOCKS, SILENT, body_of, lines_of, parsed
+from sitegen.importers.blocks import (
+    HOLE,
+    Body,
+    blocks_with_places,
+    body_of,
+    hollowed,
+    lines_of,
+    outline_of,
+    parsed,
+    placed_lines,
+)
 from sitegen.importers.capture import Capture, refused
 from sitegen.importers.draft import Draft, Line, Part
 from sitegen.importers.koreakr_text import furniture_rule
 from sitegen.importers.words import (
     BRIEFING,
-    STATEMENT,
     day_of,
     enclosed_in,
+    kind_in,
     licence_in,
     moment_of,
     one_line,
     original_of,
 )
-from sitegen.model import Attachment, BodyFormat, Kind, changed
+from sitegen.model import Attachment, changed
 
 NAME: Final = "koreakr-html"
 PROFILE: Final = f"{NAME}/1"
@@ -57,25 +66,14 @@ def read(capture: Capture) -> list[Draft]:
     content = soup.select_one(BODY)
     if content is None:
         raise refused("BODY001", capture.shown)
-    remark = content.select_one("p.remark")
-    statement = one_line(remark.get_text()) if remark else ""
-    if remark:
-        remark.extract()
     has_viewer = content.select_one("iframe") is not None
     for frame in content.select("iframe, .docConversion:not(:has(p))"):
         frame.extract()
-    body, body_format, lines = body_of(content)
-    own = [line for line in lines if STATEMENT.fullmatch(line)]
-    if own and not statement:
-        statement, lines = own[-1], [line for line in lines if line != own[-1]]
-        if body_format is BodyFormat.GOV_OUTLINE:
-            body = "\n\n".join(lines)
-    if not lines:
+    body = body_of(content)
+    if not body.lines:
         raise refused("BODY001", capture.shown, reason="viewer" if has_viewer else "")
-    title, subtitles = (
-        text_of(soup, ".view_title h1"),
-        [one_line(tag.get_text()) for tag in soup.select(".article_head h2")],
-    )
+    title = text_of(soup, ".view_title h1")
+    subtitles = [one_line(tag.get_text()) for tag in soup.select(".article_head h2")]
     for tip in soup.select("a.gotosite *"):
         tip.extract()
     agency = text_of(soup, "a.gotosite")
@@ -89,14 +87,14 @@ def read(capture: Capture) -> list[Draft]:
             title=title or one_line(one_line(attribute_of(soup, 'meta[property="og:title"]', "content"))),
             subtitle=" · ".join(subtitles),
             published=published_in(soup),
-            kind=Kind.PRESS_RELEASE if "보도자료" in statement or "pressRelease" in url else Kind.POLICY_NEWS,
+            kind=kind_in(url, body.statement),
             agencies=(agency,) if agency else (),
-            source=changed(BRIEFING, url=url, id=identity, sha256=capture.sha256, statement=statement),
+            source=changed(BRIEFING, url=url, id=identity, sha256=capture.sha256, statement=body.statement),
             licence=licence_in(str(footer) if footer else "", said),
-            attachments=(*files, *enclosed_in(lines)),
-            body=body,
-            body_format=body_format,
-            lines=tuple(accounted(soup, content, lines, (title, *subtitles, agency), statement, files)),
+            attachments=(*files, *enclosed_in(body.lines)),
+            body=body.text,
+            body_format=body.format,
+            lines=tuple(accounted(soup, content, body, {title, *subtitles, agency, *(file.label for file in files)})),
         )
     ]
 
@@ -108,17 +106,14 @@ def read_viewer(capture: Capture) -> list[Draft]:
     lines = [line for paragraph in paragraphs for line in lines_of(paragraph)]
     if not lines:
         raise refused("BODY001", capture.shown, reason="viewer")
-    own = [line for line in lines if STATEMENT.fullmatch(line)]
-    body = [line for line in lines if line not in own]
+    body = outline_of(lines)
     return [
         Draft(
             profile=VIEWER_PROFILE,
-            source=changed(BRIEFING, sha256=capture.sha256, statement=own[-1] if own else ""),
-            attachments=enclosed_in(body),
-            body="\n\n".join(body),
-            lines=tuple(
-                Line(number, line, Part.STATEMENT if line in own else Part.BODY) for number, line in enumerate(lines, 1)
-            ),
+            source=changed(BRIEFING, sha256=capture.sha256, statement=body.statement),
+            attachments=enclosed_in(body.lines),
+            body=body.text,
+            lines=tuple(placed_lines((), body)),
             doubts=("a viewer page names no title, date or agency: write them in",),
         )
     ]
@@ -162,26 +157,19 @@ def files_of(soup: Tag) -> tuple[Attachment, ...]:
     return tuple(found.values())
 
 
-def accounted(
-    soup: Tag, content: Tag, body: list[str], head: tuple[str, ...], statement: str, files: tuple[Attachment, ...]
-) -> list[Line]:
+def accounted(soup: Tag, content: Tag, body: Body, named: set[str]) -> list[Line]:
     """Return what became of every block of the page: around the body by where it stands, and by its words."""
-    placed: list[Line] = []
-    content.clear()
-    content.append("\x00")
-    named = {text for text in head if text} | {file.label for file in files}
-    for text, place in blocks_with_places(soup):
-        number = len(placed) + 1
-        if text == "\x00":
-            placed += [Line(number + offset, line, Part.BODY) for offset, line in enumerate(body)]
-            if statement:
-                placed.append(Line(len(placed) + 1, statement, Part.STATEMENT))
-        elif text in named or "article_head" in place or "filedown" in place or "file_down" in place:
-            placed.append(Line(number, text, Part.HEAD))
+    placed: list[tuple[str, Part, str]] = []
+    hollowed(content)
+    for text, place in blocks_with_places(soup, PLACES):
+        if text == HOLE:
+            placed += [(line.text, line.part, "") for line in placed_lines((), body)]
+        elif text in named or place in HEAD_PLACES:
+            placed.append((text, Part.HEAD, ""))
         else:
             rule = furniture_rule(text) or place
-            placed.append(Line(number, text, Part.DROPPED if rule else Part.UNPLACED, rule))
-    return placed
+            placed.append((text, Part.DROPPED if rule else Part.UNPLACED, rule))
+    return [Line(number, *line) for number, line in enumerate(placed, 1)]
 
 
 # What a block around the article is, by the class, id or element it lies in.
@@ -198,27 +186,4 @@ PLACES: Final = (
     ("moderation", ".reply_rule, .reply"),
     ("section-label", ".blind"),
 )
-
-
-def blocks_with_places(soup: Tag) -> list[tuple[str, str]]:
-    """Return the page's blocks of text with the name of the place each stands in (empty when it has none)."""
-    named: dict[int, str] = {}
-    for name, selector in PLACES:
-        for region in soup.select(selector):
-            named.setdefault(id(region), name)
-    result: list[tuple[str, str]] = []
-    body = soup.body or soup
-    for block in [body, *body.find_all(sorted(BLOCKS))]:
-        inner = "".join(own_words(part) for part in block.contents)
-        text = "\x00" if "\x00" in inner else one_line(inner)
-        if text:
-            around = (named[id(parent)] for parent in [block, *block.parents] if id(parent) in named)
-            result.append((text, next(around, "")))
-    return result
-
-
-def own_words(part: PageElement) -> str:
-    """Return the words of a part of a block; a block inside it has its own line."""
-    if isinstance(part, Tag):
-        return "" if part.name in BLOCKS else part.get_text()
-    return "" if isinstance(part, SILENT) else str(part)
+HEAD_PLACES: Final = ("article_head", "filedown")

@@ -8,8 +8,8 @@ from bs4 import Tag
 from sitegen.importers.blocks import parsed
 from sitegen.importers.capture import Capture, refused
 from sitegen.importers.draft import Draft, Line, Part
-from sitegen.importers.words import BRIEFING, day_of, one_line, original_of
-from sitegen.model import Kind, changed
+from sitegen.importers.words import BRIEFING, day_of, kind_in, one_line, original_of
+from sitegen.model import changed
 
 NAME: Final = "koreakr-list"
 PROFILE: Final = f"{NAME}/1"
@@ -28,10 +28,10 @@ def read(capture: Capture) -> list[Draft]:
     rows = parsed(capture.text).select(ROW)
     if not rows:
         raise refused("BODY001", capture.shown)
-    return [draft_of(row, number, capture) for number, row in enumerate(rows, 1)]
+    return [draft_of(row, capture) for row in rows]
 
 
-def draft_of(row: Tag, number: int, capture: Capture) -> Draft:
+def draft_of(row: Tag, capture: Capture) -> Draft:
     """Return the draft of one row."""
     url, identity = original_of(urljoin(BRIEFING.site, str(row["href"])))
     title, lead = words_of(row, "strong"), words_of(row, ".lead")
@@ -44,10 +44,10 @@ def draft_of(row: Tag, number: int, capture: Capture) -> Draft:
         title=title,
         summary=lead,
         published=published,
-        kind=Kind.PRESS_RELEASE if "pressRelease" in url else Kind.POLICY_NEWS if "policyNews" in url else None,
+        kind=kind_in(url),
         agencies=(agency,) if agency else (),
         source=changed(BRIEFING, url=url, id=identity, sha256=capture.sha256),
-        lines=tuple(Line(number, text, Part.HEAD) for text in head),
+        lines=tuple(Line(number, text, Part.HEAD) for number, text in enumerate(head, 1)),
     )
 
 

@@ -3,11 +3,11 @@
 import json
 from typing import Any, Final
 
-from sitegen.importers.blocks import body_of, parsed
+from sitegen.importers.blocks import body_of, parsed, placed_lines
 from sitegen.importers.capture import Capture, refused
 from sitegen.importers.draft import Draft, Line, Part
-from sitegen.importers.words import BRIEFING, STATEMENT, enclosed_in, licence_in, moment_of, one_line, original_of
-from sitegen.model import BodyFormat, Kind, changed
+from sitegen.importers.words import BRIEFING, enclosed_in, kind_in, licence_in, moment_of, one_line, original_of
+from sitegen.model import BodyFormat, changed
 
 NAME: Final = "koreakr-rows"
 PROFILE: Final = f"{NAME}/1"
@@ -33,7 +33,7 @@ def read(capture: Capture) -> list[Draft]:
     drafts = []
     for number, line in enumerate(capture.text.split("\n"), 1):
         if line.strip():
-            drafts.append(draft_of(row_of(line, number, capture), number, capture))
+            drafts.append(draft_of(row_of(line, number, capture), capture))
     return drafts
 
 
@@ -48,7 +48,7 @@ def row_of(line: str, number: int, capture: Capture) -> dict[str, Any]:
     return row
 
 
-def draft_of(row: dict[str, Any], number: int, capture: Capture) -> Draft:
+def draft_of(row: dict[str, Any], capture: Capture) -> Draft:
     """Return the draft of one row."""
 
     def text(key: str) -> str:
@@ -56,24 +56,19 @@ def draft_of(row: dict[str, Any], number: int, capture: Capture) -> Draft:
         return one_line(str(value)) if value not in (None, "") else ""
 
     soup = parsed(str(row.get("content_html") or ""))
-    element = soup.body or soup
-    body, body_format, lines = body_of(element)
-    statement = next((line for line in reversed(lines) if STATEMENT.fullmatch(line)), "")
-    lines = [line for line in lines if line != statement]
-    if body_format is BodyFormat.GOV_OUTLINE or not lines:
-        body, body_format = "\n\n".join(lines), BodyFormat.GOV_OUTLINE
+    body = body_of(soup.body or soup)
     url, identity = original_of(str(row["original_url"]))
-    head = [part for part in (text("title"), text("summary")) if part]
-    placed = [(part, Part.HEAD, "") for part in head] + [(line, Part.BODY, "") for line in lines]
-    placed += [(statement, Part.STATEMENT, "")] if statement else []
-    placed += [(f"{key}: {text(key)}", Part.UNPLACED, "") for key in row if key not in PLAIN_KEYS and text(key)]
+    placed = placed_lines((text("title"), text("summary")), body)
+    for key in row:
+        if key not in PLAIN_KEYS and text(key):
+            placed.append(Line(len(placed) + 1, f"{key}: {text(key)}", Part.UNPLACED))
     return Draft(
         profile=PROFILE,
         title=text("title"),
         summary=text("summary"),
         published=moment_of(text("approved_at")) or moment_of(text("publish_date")),
         updated=moment_of(text("modified_at")),
-        kind=Kind.PRESS_RELEASE if "pressRelease" in url else Kind.POLICY_NEWS if "policyNews" in url else None,
+        kind=kind_in(url, body.statement),
         agencies=(text("ministry"),) if text("ministry") else (),
         source=changed(
             BRIEFING,
@@ -82,11 +77,11 @@ def draft_of(row: dict[str, Any], number: int, capture: Capture) -> Draft:
             retrieved=text("collected_at"),
             revision=text("modify_id"),
             sha256=capture.sha256,
-            statement=statement,
+            statement=body.statement,
         ),
-        licence=licence_in(" ".join(lines)),
-        attachments=enclosed_in(lines),
-        body=body,
-        body_format=body_format,
-        lines=tuple(Line(number, part, place, rule) for part, place, rule in placed),
+        licence=licence_in(" ".join(body.lines)),
+        attachments=enclosed_in(body.lines),
+        body=body.text,
+        body_format=body.format if body.text else BodyFormat.GOV_OUTLINE,
+        lines=tuple(placed),
     )

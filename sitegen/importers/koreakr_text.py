@@ -8,8 +8,8 @@ from typing import Final
 
 from sitegen.importers.capture import Capture
 from sitegen.importers.draft import Draft, Line, Part
-from sitegen.importers.words import BRIEFING, STATEMENT, day_of, enclosed_in, licence_in, one_line
-from sitegen.model import Attachment, Kind, changed
+from sitegen.importers.words import BRIEFING, STATEMENT, day_of, enclosed_in, kind_in, licence_in, one_line
+from sitegen.model import changed
 
 NAME: Final = "koreakr-text"
 PROFILE: Final = f"{NAME}/1"
@@ -73,11 +73,11 @@ def read(capture: Capture) -> list[Draft]:
             title=titles[0] if titles else "",
             subtitle=" · ".join(titles[1:]),
             published=day_of(date["date"]) if date else None,
-            kind=Kind.PRESS_RELEASE if "보도자료" in statement else Kind.POLICY_NEWS,
+            kind=kind_in(statement),
             agencies=(date["agency"].strip(),) if date else (),
             source=changed(BRIEFING, sha256=capture.sha256, statement=statement),
             licence=licence_in("\n".join(line.text for line in placed if line.part is not Part.BODY)),
-            attachments=tuple(Attachment(label=item.label) for item in enclosed_in(body)),
+            attachments=enclosed_in(body),
             body="\n\n".join(body),
             lines=tuple(placed),
             doubts=tuple(doubts),

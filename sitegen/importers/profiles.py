@@ -29,7 +29,7 @@ PROFILES: Final = (
     Profile(koreakr_rows.NAME, koreakr_rows.confidence, koreakr_rows.read),
     Profile(data_go_kr.NAME, data_go_kr.confidence, data_go_kr.read),
     Profile(feed.NAME, feed.confidence, feed.read),
-    Profile("board", boards.confidence, boards.read),
+    Profile(boards.NAME, boards.confidence, boards.read),
     Profile(jekyll.NAME, jekyll.confidence, jekyll.read),
 )
 NAMES: Final = tuple(profile.name for profile in PROFILES)

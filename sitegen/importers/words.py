@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sitegen.clean.address import clean_url, strip_tracking
 from sitegen.licence.detect import detect_licence
-from sitegen.model import Attachment, Licence, Source
+from sitegen.model import Attachment, Kind, Licence, Source
 
 SEOUL: Final = ZoneInfo("Asia/Seoul")
 BRIEFING: Final = Source(name="정책브리핑", site="https://www.korea.kr")
@@ -76,3 +76,11 @@ def enclosed_in(lines: list[str]) -> tuple[Attachment, ...]:
     """Return the enclosures a body names."""
     found = (ENCLOSED.fullmatch(line) for line in lines)
     return tuple(Attachment(label=match["label"].strip()) for match in found if match)
+
+
+def kind_in(*said: str) -> Kind | None:
+    """Return what kind of text a capture says it is (its address, its statement, its page's title), or None."""
+    words = " ".join(said)
+    if "보도자료" in words or "pressRelease" in words:
+        return Kind.PRESS_RELEASE
+    return Kind.POLICY_NEWS if "정책뉴스" in words or "policyNews" in words else None

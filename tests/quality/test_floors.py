@@ -1,7 +1,6 @@
 """How well cleaning does over labelled articles. A floor may only be lowered with a reason in the same commit."""
 
 import contextlib
-import os
 import tomllib
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -20,7 +19,6 @@ from sitegen.read.discover import discover, read_source
 
 WORDS_KEPT_FLOOR = 1.0
 FURNITURE_REMOVED_FLOOR = 1.0
-CORPUS = os.environ.get("SITEGEN_CORPUS", "")
 ARTICLES = tomllib.loads((Path(__file__).parent / "articles.toml").read_text("utf-8"))["articles"]
 
 
@@ -81,10 +79,9 @@ def test_a_labelled_article_is_clean(article):
 
 
 @pytest.mark.corpus
-@pytest.mark.skipif(not CORPUS, reason="SITEGEN_CORPUS names no folder")
-def test_real_posts_are_read_and_cleaned_for_good():
+def test_real_posts_are_read_and_cleaned_for_good(corpus):
     """Our own cases are what we thought of; real posts are what there is."""
-    articles = list(real_articles())
+    articles = list(real_articles(corpus))
 
     changed = [article.path for article in articles if not stays_clean(article)]
 
@@ -93,10 +90,9 @@ def test_real_posts_are_read_and_cleaned_for_good():
 
 
 @pytest.mark.corpus
-@pytest.mark.skipif(not CORPUS, reason="SITEGEN_CORPUS names no folder")
-def test_real_markdown_is_the_same_by_both_parsers():
+def test_real_markdown_is_the_same_by_both_parsers(corpus):
     """The quick parser renders most real posts; each of them as the reference does."""
-    texts = [article.body for article in real_articles() if article.body_format is BodyFormat.MARKDOWN]
+    texts = [article.body for article in real_articles(corpus) if article.body_format is BodyFormat.MARKDOWN]
     quick = [(text, quick_markdown(text)) for text in texts if not is_html(text)]
 
     differing = [text for text, html in quick if html and clean_html(html) != clean_html(reference_markdown(text))]
@@ -105,9 +101,8 @@ def test_real_markdown_is_the_same_by_both_parsers():
     assert differing == []
 
 
-def real_articles():
+def real_articles(folder):
     """Yield the articles of the corpus that can be read."""
-    folder = Path(CORPUS)
     for path in discover(folder)[0]:
         with contextlib.suppress(ContentError):
             yield parse_article(read_source(path, folder), ZoneInfo("Asia/Seoul"))[0]
@@ -120,10 +115,9 @@ def stays_clean(article):
 
 
 @pytest.mark.corpus
-@pytest.mark.skipif(not CORPUS, reason="SITEGEN_CORPUS names no folder")
-def test_real_captures_of_one_release_give_one_body():
+def test_real_captures_of_one_release_give_one_body(corpus):
     """Six ways to save a page, one text."""
-    files = [*Path(CORPUS, "captures").iterdir(), *Path(CORPUS, "seeds").glob("000_*.txt")]
+    files = [*(corpus / "captures").iterdir(), *(corpus / "seeds").glob("000_*.txt")]
     captures = [Capture(path.read_bytes(), path.name) for path in files if "shell" not in path.name]
     chosen = [(choose(capture)[0], capture) for capture in captures]
 

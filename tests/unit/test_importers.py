@@ -352,3 +352,55 @@ def test_a_list_page_gives_its_items_and_nothing_of_itself():
         ),
     ]
     assert all(item.body == "" and item.unplaced == () for item in drafts)
+
+
+def test_the_statement_leaves_an_html_body_too():
+    """It is said once, in the credit; not in the middle of the text."""
+    page = captured("korea_kr_page.html").text
+    table = "<table><tr><th>강</th><td>나루천</td></tr></table>"
+    page = page.replace(f'<p class="remark">{STATEMENT}</p>', f"{table}<p>{STATEMENT}</p>")
+
+    (draft,) = named("koreakr-html").read(made(page))
+
+    assert draft.body_format is BodyFormat.HTML
+    assert draft.source.statement == STATEMENT
+    assert "전재하여" not in draft.body
+    assert [line.text for line in draft.lines if "전재하여" in line.text] == [STATEMENT]
+
+
+def test_a_kind_nobody_names_is_not_guessed():
+    """A notice is not a policy news because it is no press release."""
+    text = captured("korea_kr_page.txt").text.replace(STATEMENT, "")
+
+    (draft,) = named("koreakr-text").read(made(text))
+
+    assert draft.kind is None
+
+
+def test_a_state_nobody_knows_is_a_doubt():
+    """The service documents new and updated; a third may be a withdrawal."""
+    text = captured("data_go_kr.xml").text.replace("<ContentsStatus>U<", "<ContentsStatus>D<")
+
+    (draft,) = named("data-go-kr").read(made(text))
+
+    assert draft.doubts == ("ContentsStatus D: neither new nor updated",)
+
+
+def test_what_is_said_of_a_markdown_post_is_what_was_done_to_it():
+    """Its body is kept as it is written, so nothing of it is dropped."""
+    text = "---\ntitle: 강\n---\n\n[광고](https://qoogle.tistory.com)\n\n자료 출처: 정책브리핑 https://www.korea.kr\n"
+
+    (draft,) = named("post").read(made(text, "a.md"))
+
+    assert "qoogle.tistory.com" in draft.body
+    assert draft.dropped == {}
+
+
+def test_every_key_of_a_post_is_accounted_for():
+    """A key of another generator is named as dropped; one nobody knows is for a person to look at."""
+    draft = post("강물\nlayout: post\nmood: 맑음")
+
+    dropped = {line.text for line in draft.lines if line.rule == "other-key"}
+
+    assert dropped == {"feature_text: ## 오늘의 강물 소식", "layout: post"}
+    assert draft.unplaced == ("mood: 맑음",)

@@ -17,8 +17,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sitegen.errors import ConfigError
 from sitegen.messages import MESSAGES
-from sitegen.model import Indexing, ListKind, NavLink
+from sitegen.model import Indexing, ListKind
 from sitegen.problems import Problem, Severity, Where
+from sitegen.views import NavLink
 
 DEFAULT_PROMO_HOSTS: Final = ("qoogle.tistory.com", "onioninfo.kr", "opensis.kr")
 # A block that opens like this and holds a link is an advertisement; seen on 5,300 of 5,911 mirror posts.

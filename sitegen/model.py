@@ -1,49 +1,16 @@
-"""The vocabulary: every value that passes between stages. All frozen; an empty string or tuple means "not given".
+"""The vocabulary of content: every value that passes between stages. An empty string or tuple means "not given".
 
-Flow: SourceFile → Article → CleanBody → Entry → Site → pages → OutputFile → BuildResult.
+Flow: SourceFile → Article → CleanBody → Entry → Site → pages (views.py) → OutputFile → BuildResult.
 """
 
 import marshal
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from operator import attrgetter
 from pathlib import PurePosixPath
-from typing import Any, NamedTuple, TypeVar, dataclass_transform
+from typing import Any, NamedTuple
 
 from sitegen.problems import Problem, Where
-
-Value = TypeVar("Value")
-
-
-@dataclass_transform(frozen_default=True, kw_only_default=True)
-def value(cls: type[Value]) -> type[Value]:
-    """Make `cls` a frozen dataclass that crosses process borders quickly.
-
-    What dataclasses themselves do for slots looks the fields up anew for every object: a third of a parallel build.
-    """
-    made: Any = dataclass(frozen=True, slots=True, kw_only=True)(cls)
-    slots = made.__slots__
-    all_of = attrgetter(*slots)
-    if "__reduce__" not in cls.__dict__:
-        made.__reduce__ = lambda self: (restored, (made, all_of(self) if len(slots) > 1 else (all_of(self),)))
-    return made  # type: ignore[no-any-return]
-
-
-def restored(cls: type[Value], values: tuple[object, ...]) -> Value:
-    """Return the value of `cls` with these fields."""
-    made = object.__new__(cls)
-    for name, field in zip(cls.__slots__, values, strict=True):  # type: ignore[attr-defined]
-        object.__setattr__(made, name, field)
-    return made
-
-
-def changed(value: Value, **fields: object) -> Value:
-    """Return `value` with other values for some fields: `dataclasses.replace` without looking the fields up anew."""
-    names = value.__slots__  # type: ignore[attr-defined]
-    return restored(
-        type(value), tuple([fields.pop(name) if name in fields else getattr(value, name) for name in names])
-    )
+from sitegen.values import restored, value
 
 
 class Kind(StrEnum):
@@ -343,18 +310,6 @@ class Entry:
 
 
 @value
-class Card:
-    """What a list shows of an article: small on purpose."""
-
-    url: str
-    title: str
-    summary: str
-    published: datetime | None
-    agency: str
-    category: str
-
-
-@value
 class Listing:
     """All articles under one key, newest first. `key` is the words as shown (`국방`, `2024-08`)."""
 
@@ -372,224 +327,6 @@ class Site:
     listings: tuple[Listing, ...]
     tombstones: tuple[Entry, ...]
     static_pages: tuple[Entry, ...]
-
-
-@value
-class Tally:
-    """A line of an index: a label, its address and how many articles it holds."""
-
-    label: str
-    url: str
-    count: int
-
-
-@value
-class Day:
-    """The cards of one day, in order. `date` is None for articles without a date."""
-
-    date: datetime | None
-    cards: tuple[Card, ...]
-
-
-@value
-class PagerLink:
-    """One step of a pager; `url` is empty for the gap between far pages, `number` is 0 there."""
-
-    number: int
-    url: str
-    current: bool = False
-
-
-@value
-class Pager:
-    """How a list continues. `previous` and `next` are addresses or empty."""
-
-    number: int = 1
-    total: int = 1
-    previous: str = ""
-    next: str = ""
-    links: tuple[PagerLink, ...] = ()
-
-
-@value
-class Crumb:
-    """A step of the breadcrumb; the last has no address."""
-
-    label: str
-    url: str = ""
-
-
-@value
-class ArticlePage:
-    """The page of one article."""
-
-    url: str
-    entry: Entry
-    attribution: Attribution
-    crumbs: tuple[Crumb, ...]
-    agencies: tuple[Crumb, ...]
-    categories: tuple[Crumb, ...]
-    tags: tuple[Crumb, ...]
-    reading_minutes: int  # 0 when there is no text
-    description: str
-    newer: Card | None
-    older: Card | None
-    related: tuple[Card, ...]
-    related_title: str  # the agency or category the related articles share
-
-
-@value
-class HomePage:
-    """The first page and its continuations."""
-
-    url: str
-    lead: Card | None
-    days: tuple[Day, ...]
-    pager: Pager
-    count: int
-    categories: tuple[Tally, ...]
-    agencies: tuple[Tally, ...]
-    years: tuple[Tally, ...]
-
-
-@value
-class ListingPage:
-    """One page of a list: a category, an agency, a tag, a year or a month."""
-
-    url: str
-    kind: ListKind
-    key: str
-    count: int
-    days: tuple[Day, ...]
-    pager: Pager
-    crumbs: tuple[Crumb, ...]
-    months: tuple[Tally, ...]  # of a year
-
-
-@value
-class IndexPage:
-    """All keys of one kind of list, with counts."""
-
-    url: str
-    kind: ListKind
-    tallies: tuple[Tally, ...]
-    crumbs: tuple[Crumb, ...]
-
-
-@value
-class StaticPage:
-    """A page from content/pages/."""
-
-    url: str
-    title: str
-    lang: str
-    description: str
-    body: GatedHtml
-    crumbs: tuple[Crumb, ...]
-
-
-@value
-class LicenceTerms:
-    """One licence as the licence page explains it."""
-
-    id: str
-    label: str
-    url: str
-    attribution: bool
-    commercial: bool | None
-    changes: bool | None
-    count: int  # articles under it
-
-
-@value
-class LicencePage:
-    """The public page that explains under which terms articles appear."""
-
-    url: str
-    terms: tuple[LicenceTerms, ...]
-    crumbs: tuple[Crumb, ...]
-
-
-@value
-class SearchPage:
-    """The search page with the values its filters offer."""
-
-    url: str
-    categories: tuple[Tally, ...]
-    agencies: tuple[Tally, ...]
-    years: tuple[Tally, ...]
-    crumbs: tuple[Crumb, ...]
-
-
-@value
-class NotFoundPage:
-    """404.html. Its addresses are absolute, so that it works at any depth."""
-
-    url: str
-    latest: tuple[Card, ...]
-
-
-@value
-class TombstonePage:
-    """What an address says once its article is withdrawn, gone or replaced."""
-
-    url: str
-    title: str
-    lang: str
-    notice: Notice
-    source_name: str
-    source_url: str
-    crumbs: tuple[Crumb, ...]
-
-
-@value
-class RedirectPage:
-    """An old address that leads to the new one, without script."""
-
-    url: str
-    target: str
-    title: str
-
-
-@value
-class FeedPage:
-    """The Atom feed of the newest articles."""
-
-    url: str
-    updated: datetime
-    entries: tuple[ArticlePage, ...]
-
-
-@value
-class SitemapEntry:
-    """One address of the sitemap; `changed` is YYYY-MM-DD or empty."""
-
-    url: str
-    changed: str
-
-
-@value
-class SitemapPage:
-    """The addresses search engines may index."""
-
-    url: str
-    entries: tuple[SitemapEntry, ...]
-
-
-Page = (
-    ArticlePage
-    | HomePage
-    | ListingPage
-    | IndexPage
-    | StaticPage
-    | LicencePage
-    | SearchPage
-    | NotFoundPage
-    | TombstonePage
-    | RedirectPage
-    | FeedPage
-    | SitemapPage
-)
 
 
 @value
@@ -619,26 +356,3 @@ class BuildResult:
     indexed: int
     problems: tuple[Problem, ...]
     write: WriteResult
-
-
-@value
-class NavLink:
-    """A link of the main menu."""
-
-    label: str
-    url: str
-
-
-@value
-class SiteView:
-    """What every template may know of the site, as `site`."""
-
-    title: str
-    description: str
-    language: str
-    author: str
-    base_url: str  # with a final slash, or empty when not known
-    nav: tuple[NavLink, ...]
-    lists: tuple[ListKind, ...]  # the kinds of lists that exist, for menus
-    has_search: bool
-    image_hosts: tuple[str, ...]  # hosts pictures may be loaded from

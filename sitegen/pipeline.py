@@ -12,7 +12,7 @@ from pathlib import Path
 from sitegen.config import Config
 from sitegen.deploy.github_pages import pages_files
 from sitegen.errors import ToolError, UsageError
-from sitegen.model import BuildResult, Entry, SiteView, WriteResult
+from sitegen.model import BuildResult, Entry, WriteResult
 from sitegen.output.assets import collect_assets, picture_paths
 from sitegen.output.writer import Stage, check_output, staged, write_file
 from sitegen.prepare import Fate, Prepared, prepare
@@ -26,6 +26,7 @@ from sitegen.site.about import about_entry
 from sitegen.site.assemble import Assembly, assemble
 from sitegen.site.pages import Plan
 from sitegen.site.urls import output_path
+from sitegen.views import SiteView
 
 Progress = Callable[[str, int, int], None]  # stage name, done, total
 

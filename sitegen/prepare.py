@@ -3,7 +3,7 @@
 `ContentError` becomes a Problem here and nowhere else.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -21,6 +21,7 @@ from sitegen.read.frontmatter import fail
 from sitegen.runtime.cache import Cache
 from sitegen.site.entry import Settled, settle, settle_page
 from sitegen.site.urls import permalink_url
+from sitegen.values import value
 
 MAX_KEY_CHARS = 40
 
@@ -35,7 +36,7 @@ class Fate(StrEnum):
     HELD_BACK = "held"  # an error
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Prepared:
     """A content file with its fate. `entry` is None when it could not be read."""
 

@@ -3,8 +3,9 @@
 In: a code, a place and the words to fill in. Out: a line a person can act on, in Korean or English (`messages.py`).
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from sitegen.values import value
 
 
 class Severity(StrEnum):
@@ -15,7 +16,7 @@ class Severity(StrEnum):
     NOTE = "note"  # nothing to mend
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+@value
 class Where:
     """A place in a file: path as the user would type it, line and column counted from 1 (0 = the whole file)."""
 
@@ -30,7 +31,7 @@ class Where:
         return f"{self.path}:{self.line}:{self.column or 1}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Problem:
     """One finding: `details` are the (name, value) pairs that its message's placeholders take."""
 
@@ -42,4 +43,10 @@ class Problem:
 
 def sort_problems(problems: "list[Problem] | tuple[Problem, ...]") -> list[Problem]:
     """Return `problems` in the order of their place, then code."""
-    return sorted(problems, key=lambda problem: (problem.where, problem.code, problem.details))
+    return sorted(problems, key=order_of)
+
+
+def order_of(problem: Problem) -> tuple[object, ...]:
+    """Return what problems are sorted by."""
+    where = problem.where
+    return (where.path, where.line, where.column, problem.code, problem.details)

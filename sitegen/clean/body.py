@@ -10,6 +10,7 @@ from typing import Final
 from sitegen.clean.gate import gate
 from sitegen.clean.markdown import is_html, render_markdown
 from sitegen.clean.outline import outline_tree
+from sitegen.clean.quick_html import read_plain
 from sitegen.clean.reading import read_html
 from sitegen.clean.rules import Work
 from sitegen.clean.rules.credit import lift_credit
@@ -72,7 +73,7 @@ def tree_of(body: str, body_format: BodyFormat, work: Work) -> Element:
     if body_format is BodyFormat.MARKDOWN and not is_html(text):
         work.is_markdown = True
         text = render_markdown(text)
-    work.reading = read_html(text, work.report)
+    work.reading = read_plain(text, work.report) or read_html(text, work.report)
     return work.reading.root
 
 

@@ -36,12 +36,14 @@ class Reading:
     pictures: list[Element] = field(default_factory=list)
     links: list[Element] = field(default_factory=list)
     named: list[Element] = field(default_factory=list)  # those that came with an id
+    has_split_words: bool = True  # an inline element may hold a block
 
 
 @dataclass(frozen=True, slots=True)
 class Start:
     """What a start tag becomes. `name` is empty when its children take its place."""
 
+    tag: str  # as written
     name: str
     attributes: dict[str, str]
     reports: tuple[Removal, ...]  # of the tag and its attributes
@@ -137,7 +139,7 @@ def read_nodes(body: LexborNode, report: Report) -> Reading:
 def start_of(tag: str, attributes: dict[str, str]) -> Start:
     """Return what a start tag becomes."""
     if tag in allowed.DROPPED or not allowed.WIDGET_CLASSES.isdisjoint(attributes.get("class", "").split()):
-        return Start("", {}, (), is_dropped=True)
+        return Start(tag, "", {}, (), is_dropped=True)
     is_unclosed = tag in UNCLOSED
     name = allowed.RENAMED.get(tag, tag)
     renamed: tuple[Removal, ...] = (Removal(f"{tag}->{name}", ""),) if name != tag else ()
@@ -148,10 +150,10 @@ def start_of(tag: str, attributes: dict[str, str]) -> Start:
     elif name == "span" and is_highlight(attributes.get("style", "")):
         name = "mark"
     elif name == "span" or (name not in allowed.INLINE and name not in allowed.BLOCKS):
-        return Start("", {}, (*renamed, Removal(f"unwrap:{tag}", "")), is_unclosed=is_unclosed)
+        return Start(tag, "", {}, (*renamed, Removal(f"unwrap:{tag}", "")), is_unclosed=is_unclosed)
     stripped: Report = []
     kept = kept_attributes(name, attributes, stripped)
-    return Start(name, kept, (*renamed, *stripped), is_unclosed=is_unclosed)
+    return Start(tag, name, kept, (*renamed, *stripped), is_unclosed=is_unclosed)
 
 
 def add_element(start: Start, parent: Element, depth: int, report: Report, reading: Reading) -> Element:

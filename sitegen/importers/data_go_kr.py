@@ -9,7 +9,8 @@ from sitegen.importers.blocks import body_of, outline_of, parsed, placed_lines
 from sitegen.importers.capture import Capture, refused
 from sitegen.importers.draft import Draft
 from sitegen.importers.words import BRIEFING, SEOUL, enclosed_in, kind_in, licence_in, one_line, original_of
-from sitegen.model import Attachment, Evidence, Kind, Licence, changed
+from sitegen.model import Attachment, Evidence, Kind, Licence
+from sitegen.values import changed
 
 NAME: Final = "data-go-kr"
 PROFILE: Final = f"{NAME}/1"

@@ -10,7 +10,8 @@ from sitegen.importers.blocks import body_of, lines_of, parsed, placed_lines
 from sitegen.importers.capture import Capture, refused
 from sitegen.importers.draft import Draft, Line, Part
 from sitegen.importers.words import BRIEFING, SEOUL, enclosed_in, kind_in, licence_in, one_line, original_of
-from sitegen.model import Source, changed
+from sitegen.model import Source
+from sitegen.values import changed
 
 NAME: Final = "feed"
 PROFILE: Final = f"{NAME}/1"

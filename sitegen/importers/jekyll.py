@@ -16,10 +16,11 @@ from sitegen.importers.capture import Capture
 from sitegen.importers.draft import Draft, Line, Part
 from sitegen.importers.repair import repaired
 from sitegen.importers.words import SEOUL, licence_in
-from sitegen.model import Article, BodyFormat, CleanBody, Contact, SourceFile, changed
+from sitegen.model import Article, BodyFormat, CleanBody, Contact, SourceFile
 from sitegen.read.article import DIALECT_KEYS, parse_article
 from sitegen.read.frontmatter import parse
 from sitegen.read.nodes import Scalar
+from sitegen.values import changed
 
 NAME: Final = "post"
 PROFILE: Final = f"{NAME}/1"

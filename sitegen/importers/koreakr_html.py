@@ -36,7 +36,8 @@ from sitegen.importers.words import (
     one_line,
     original_of,
 )
-from sitegen.model import Attachment, changed
+from sitegen.model import Attachment
+from sitegen.values import changed
 
 NAME: Final = "koreakr-html"
 PROFILE: Final = f"{NAME}/1"

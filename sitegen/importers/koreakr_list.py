@@ -9,7 +9,7 @@ from sitegen.importers.blocks import parsed
 from sitegen.importers.capture import Capture, refused
 from sitegen.importers.draft import Draft, Line, Part
 from sitegen.importers.words import BRIEFING, day_of, kind_in, one_line, original_of
-from sitegen.model import changed
+from sitegen.values import changed
 
 NAME: Final = "koreakr-list"
 PROFILE: Final = f"{NAME}/1"

@@ -7,7 +7,8 @@ from sitegen.importers.blocks import body_of, parsed, placed_lines
 from sitegen.importers.capture import Capture, refused
 from sitegen.importers.draft import Draft, Line, Part
 from sitegen.importers.words import BRIEFING, enclosed_in, kind_in, licence_in, moment_of, one_line, original_of
-from sitegen.model import BodyFormat, changed
+from sitegen.model import BodyFormat
+from sitegen.values import changed
 
 NAME: Final = "koreakr-rows"
 PROFILE: Final = f"{NAME}/1"

@@ -9,7 +9,7 @@ from typing import Final
 from sitegen.importers.capture import Capture
 from sitegen.importers.draft import Draft, Line, Part
 from sitegen.importers.words import BRIEFING, STATEMENT, day_of, enclosed_in, kind_in, licence_in, one_line
-from sitegen.model import changed
+from sitegen.values import changed
 
 NAME: Final = "koreakr-text"
 PROFILE: Final = f"{NAME}/1"

@@ -2,9 +2,9 @@
 
 import json
 
-from sitegen.model import ArticlePage, SiteView
 from sitegen.render.filters import iso_date
 from sitegen.site.urls import absolute_url
+from sitegen.views import ArticlePage, SiteView
 
 
 def news_article(page: ArticlePage, site: SiteView) -> str:

@@ -20,16 +20,19 @@ from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from sitegen.errors import TemplateError
-from sitegen.model import (
+from sitegen.model import GatedHtml, OutputFile
+from sitegen.problems import Problem, Severity, Where
+from sitegen.render import filters
+from sitegen.render.structured import news_article
+from sitegen.site.urls import absolute_url, index_url, output_path, with_base
+from sitegen.views import (
     ArticlePage,
     FeedPage,
-    GatedHtml,
     HomePage,
     IndexPage,
     LicencePage,
     ListingPage,
     NotFoundPage,
-    OutputFile,
     Page,
     RedirectPage,
     SearchPage,
@@ -38,10 +41,6 @@ from sitegen.model import (
     StaticPage,
     TombstonePage,
 )
-from sitegen.problems import Problem, Severity, Where
-from sitegen.render import filters
-from sitegen.render.structured import news_article
-from sitegen.site.urls import absolute_url, index_url, output_path, with_base
 
 TEMPLATES: dict[type, str] = {
     ArticlePage: "article.html",

@@ -15,9 +15,10 @@ from sitegen.licence.changes import forbidden_rules
 from sitegen.licence.detect import detect_licence
 from sitegen.licence.registry import TERMS, UNKNOWN, is_closed_to_changes
 from sitegen.licence.wording import attribution_of
-from sitegen.model import Article, CleanBody, Entry, GatedHtml, Indexing, Kind, Licence, ListKind, Source, changed
+from sitegen.model import Article, CleanBody, Entry, GatedHtml, Indexing, Kind, Licence, ListKind, Source
 from sitegen.site.summary import reading_minutes, summary_of
 from sitegen.site.urls import article_url, permalink_url
+from sitegen.values import changed
 
 # Home addresses of sources that posts name without one.
 KNOWN_HOMES: Final = {"정책브리핑": "https://www.korea.kr", "대한민국 정책브리핑": "https://www.korea.kr"}

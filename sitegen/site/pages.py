@@ -8,37 +8,33 @@ from typing import Any, Final, overload
 
 from sitegen.config import Config
 from sitegen.licence.registry import TERMS
-from sitegen.model import (
+from sitegen.model import Entry, Indexing, Listing, ListKind, Site
+from sitegen.site.assemble import Assembly
+from sitegen.site.urls import FEED_URL, NOT_FOUND_URL, SITEMAP_URL, index_url, list_url, page_url
+from sitegen.site.words import LABELS
+from sitegen.views import (
     ArticlePage,
     Card,
     Crumb,
     Day,
-    Entry,
     FeedPage,
     HomePage,
-    Indexing,
     IndexPage,
     LicencePage,
     LicenceTerms,
-    Listing,
     ListingPage,
-    ListKind,
     NotFoundPage,
     Page,
     Pager,
     PagerLink,
     RedirectPage,
     SearchPage,
-    Site,
     SitemapEntry,
     SitemapPage,
     StaticPage,
     Tally,
     TombstonePage,
 )
-from sitegen.site.assemble import Assembly
-from sitegen.site.urls import FEED_URL, NOT_FOUND_URL, SITEMAP_URL, index_url, list_url, page_url
-from sitegen.site.words import LABELS
 
 RELATED: Final = 3
 FEED_ENTRIES: Final = 20

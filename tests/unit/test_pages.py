@@ -5,27 +5,24 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from sitegen.model import (
+from sitegen.model import Indexing, ListKind, Notice, NoticeKind
+from sitegen.site.assemble import assemble
+from sitegen.site.pages import Plan, card_of, days_of, pager_of
+from sitegen.site.summary import reading_minutes, summary_of
+from sitegen.views import (
     ArticlePage,
     FeedPage,
     HomePage,
-    Indexing,
     IndexPage,
     LicencePage,
     ListingPage,
-    ListKind,
     NotFoundPage,
-    Notice,
-    NoticeKind,
     RedirectPage,
     SearchPage,
     SitemapPage,
     StaticPage,
     TombstonePage,
 )
-from sitegen.site.assemble import assemble
-from sitegen.site.pages import Plan, card_of, days_of, pager_of
-from sitegen.site.summary import reading_minutes, summary_of
 
 SEOUL = ZoneInfo("Asia/Seoul")
 

@@ -4,10 +4,11 @@ import json
 
 import pytest
 
-from sitegen.model import ArticlePage, SiteView, Source
+from sitegen.model import Source
 from sitegen.render.structured import news_article
 from sitegen.site.assemble import assemble
 from sitegen.site.pages import Plan
+from sitegen.views import ArticlePage, SiteView
 
 SITE = SiteView(
     title="견본 모음",

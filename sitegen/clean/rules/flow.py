@@ -51,12 +51,23 @@ def is_or_holds_block(node: "Element | str") -> bool:
     return isinstance(node, Element) and (node.tag in BLOCKS or holds_block(node))
 
 
+def any_block(nodes: Nodes, work: Work) -> bool:
+    """Return whether a block lies among or below `nodes`."""
+    if work.reading.has_split_words:
+        return any(map(is_or_holds_block, nodes))
+    return any(isinstance(node, Element) and node.tag in BLOCKS for node in nodes)
+
+
 def blocks_of(nodes: Nodes, work: Work) -> Nodes:
     """Return `nodes` as blocks: runs of inline content become paragraphs."""
     result: Nodes = []
     run: Nodes = []
-    for node in spread(nodes) if any(map(must_split, nodes)) else nodes:
-        if isinstance(node, str) or node.tag not in BLOCKS:
+    for node in spread(nodes) if work.reading.has_split_words and any(map(must_split, nodes)) else nodes:
+        if isinstance(node, str):
+            if run or not is_blank(node):  # what stands between most blocks is white space
+                run.append(node)
+            continue
+        if node.tag not in BLOCKS:
             run.append(node)
             continue
         if run:
@@ -69,9 +80,7 @@ def blocks_of(nodes: Nodes, work: Work) -> Nodes:
 
 
 def wrapped(run: Nodes, work: Work) -> list[Element]:
-    """Return loose inline content as paragraphs; what stands between most blocks is white space, and nothing."""
-    if all(isinstance(node, str) and is_blank(node) for node in run):
-        return []
+    """Return loose inline content as paragraphs."""
     lines = paragraphs(run, work)
     for line in lines:
         work.found("wrapped-loose-text", excerpt(line.text()))
@@ -114,7 +123,7 @@ def settled(block: Element, work: Work) -> Nodes:
     if tag == "pre":
         block.children = preformatted(block)
     elif tag in PROSE:
-        block.children = inline_of(block.children)
+        block.children = inline_of(block.children, work)
     elif tag == "figure":
         return figure_of(block, work)
     elif tag in FRAMES:
@@ -131,7 +140,7 @@ def settled(block: Element, work: Work) -> Nodes:
 
 def paragraphs(nodes: Nodes, work: Work, attributes: dict[str, str] | None = None) -> list[Element]:
     """Return inline content as paragraphs: two line breaks in a row begin a new one."""
-    inline = inline_of(nodes)
+    inline = inline_of(nodes, work)
     if not any(map(is_line_break, inline)):
         line = Element("p", dict(attributes or {}), inline)
         return [line] if has_content(line) else []
@@ -163,12 +172,12 @@ def has_content(element: Element) -> bool:
     return False
 
 
-def inline_of(nodes: Nodes) -> Nodes:
+def inline_of(nodes: Nodes, work: Work) -> Nodes:
     """Return `nodes` as inline content: blocks opened, white space folded, hollow elements gone, edges trimmed."""
     if len(nodes) == 1 and isinstance(nodes[0], str):  # most blocks hold one text
         words = folded(nodes[0]).strip(" ")
         return [unicodedata.normalize("NFC", words)] if words else []
-    if any(map(is_or_holds_block, nodes)):
+    if any_block(nodes, work):
         nodes = list(opened(nodes))
     inline = Folding().fold(nodes, frozenset())
     trim_end(inline)
@@ -311,10 +320,10 @@ def figure_of(block: Element, work: Work) -> Nodes:
     """Return a figure with its content and caption, or what is left of it as plain blocks."""
     captions = [child for child in block.children if isinstance(child, Element) and child.tag == "figcaption"]
     rest = [child for child in block.children if not (isinstance(child, Element) and child.tag == "figcaption")]
-    content = blocks_of(rest, work) if any(map(is_or_holds_block, rest)) else inline_of(rest)
+    content = blocks_of(rest, work) if any_block(rest, work) else inline_of(rest, work)
     if len(content) == 1 and isinstance(content[0], Element) and content[0].tag == "p":
         content = content[0].children
-    words = inline_of([part for caption in captions for part in (*caption.children, " ")])
+    words = inline_of([part for caption in captions for part in (*caption.children, " ")], work)
     caption: Nodes = [Element("figcaption", {}, words)] if words else []
     if not has_content(Element("div", {}, content)):
         return blocks_of(words, work)
@@ -388,11 +397,11 @@ def settle_part(part: Element, work: Work) -> None:
     if part.tag in FRAMES:
         fill_frame(part, work)
     elif part.tag in PROSE:
-        part.children = inline_of(part.children)
-    elif any(map(is_or_holds_block, part.children)):
+        part.children = inline_of(part.children, work)
+    elif any_block(part.children, work):
         part.children = cell_blocks(part.children, work)
     else:
-        part.children = inline_of(part.children)
+        part.children = inline_of(part.children, work)
 
 
 def cell_blocks(nodes: Nodes, work: Work) -> Nodes:

@@ -64,13 +64,7 @@ class Writer:
                 if separate and markup and not is_first:
                     markup.append("\n")
                 words.append("\n")
-                inner = child.children
-                if len(inner) == 1 and isinstance(inner[0], str) and child.tag != "pre":  # most blocks: one text
-                    attributes = written_attributes(child.attributes) if child.attributes else ""
-                    markup.append(f"<{child.tag}{attributes}>{escaped(inner[0])}</{child.tag}>")
-                    words.append(inner[0].replace("\n", " "))
-                else:
-                    self.write_element(child)
+                self.write_element(child)
                 words.append("\n")
             elif child.tag == TRANSPARENT or (child.tag == "a" and not child.attributes):
                 self.write_children(child)
@@ -80,11 +74,15 @@ class Writer:
 
     def write_element(self, element: Element) -> None:
         """Write an element and what stands in it."""
-        tag = element.tag
-        attributes = element.attributes
-        written = (
-            "".join([f' {name}="{html.escape(value)}"' for name, value in attributes.items()]) if attributes else ""
-        )
+        tag, attributes, children = element.tag, element.attributes, element.children
+        written = written_attributes(attributes) if attributes else ""
+        if len(children) == 1 and isinstance(children[0], str) and tag != "pre":  # most elements: one text
+            text = children[0]
+            self.markup.append(f"<{tag}{written}>{escaped(text)}</{tag}>")
+            self.words.append(text.replace("\n", " "))
+            if tag == "strong":
+                self.bold += ink(text)
+            return
         self.markup.append(f"<{tag}{written}>")
         if tag in VOID:
             if tag == "br":
@@ -99,7 +97,7 @@ class Writer:
 
 def written_attributes(attributes: dict[str, str]) -> str:
     """Return attributes as markup writes them."""
-    return "".join([f' {name}="{html.escape(value)}"' for name, value in attributes.items()]) if attributes else ""
+    return "".join([f' {name}="{html.escape(value)}"' for name, value in attributes.items()])
 
 
 def escaped(text: str) -> str:

@@ -6,10 +6,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
+from sitegen.clean.allowed import BLOCKS
 from sitegen.clean.body import clean_html
 from sitegen.clean.markdown import is_html, reference_markdown
+from sitegen.clean.quick_html import CHILDREN, FLOW, read_plain
 from sitegen.clean.quick_markdown import quick_markdown
-from sitegen.clean.reading import read_nodes, read_tags
+from sitegen.clean.reading import read_html, read_nodes, read_tags
 from sitegen.clean.tree import Element
 from sitegen.read.frontmatter import Builder, EventLoader
 from sitegen.read.nodes import Mapping, Scalar, Sequence
@@ -147,6 +149,67 @@ def test_every_element_gives_the_same_tree(tag):
 def test_the_markup_that_posts_have_is_read_by_its_tags(text):
     """The quick way is worth its lines only if nearly every post takes it."""
     assert read_tags(LexborHTMLParser(text).body.html, []) is not None
+
+
+NAMES = sorted(FLOW | set(CHILDREN))
+ATTRIBUTES = ("", "", "", ' id="n1"', ' class="c"  style="color:red"', '\nhref="/a?b=1&amp;c"', ' src="a.png" alt="글"')
+WORDS = ("", "", " ", "\n", "글", "a&nbsp;b", "A & B", "&lt;b&gt;", "&hellip;", "&amp;lt;", "\xa0", ">", "\f")
+ODD_WORDS = ("&copy", "&#38;", "</p>", "<li>", '<p id="a" id="b">', "&ampx;", "<!-- c -->")
+
+
+@st.composite
+def fragments(draw, children=frozenset(FLOW), depth=0):
+    """Draw HTML whose elements are closed where they were opened, most of them where they may be."""
+    parts = []
+    for _ in range(draw(st.integers(0, 3 - depth // 2))):
+        name = draw(st.sampled_from(NAMES if draw(st.integers(0, 40)) == 1 else sorted(children)))
+        attributes = draw(st.sampled_from(ATTRIBUTES))
+        if name in ("br", "hr", "img"):
+            parts.append(f"<{name}{attributes}{draw(st.sampled_from(('', '/', ' /')))}>")
+        else:
+            inner = draw(fragments(CHILDREN.get(name, children), depth + 1)) if depth < 5 else ""
+            parts.append(f"<{name}{attributes}>{inner}</{name}>")
+        words = ODD_WORDS if draw(st.integers(0, 60)) == 1 else WORDS if children >= {"b"} else (" ", "\n", "")
+        parts.append(draw(st.sampled_from(words)))
+    return "".join(parts)
+
+
+@settings(max_examples=1500)
+@given(st.one_of(fragments(), rows_of(HTML_PIECES)))
+@example("<table><tr><td>가</td></tr></table>글")
+@example("<b><p>가</p></b>")
+@example("<p>가<b>나<hr></b></p>")
+def test_plain_html_is_what_a_parser_reads(text):
+    """Reading without a parser may save time; a body must not depend on it."""
+    reports = [], []
+    plain = read_plain(text, reports[0])
+
+    if plain is not None:
+        reference = read_html(text, reports[1])
+        for kind in ("pictures", "links", "named"):
+            assert list(map(dumped, getattr(plain, kind))) == list(map(dumped, getattr(reference, kind)))
+        assert dumped(plain.root) == dumped(reference.root)
+        assert reports[0] == reports[1]
+        assert plain.has_split_words or not has_split_words(plain.root)
+
+
+def has_split_words(element):
+    """Return whether an inline element below holds a block."""
+    inner = [child for child in element.children if isinstance(child, Element)]
+    is_split = element.tag not in BLOCKS and any(child.tag in BLOCKS for child in inner)
+    return is_split or any(map(has_split_words, inner))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<p data-ke-size="size16">글&nbsp;<b><span style="color:red">굵게</span></b></p>\n<p>&hellip;<br /></p>',
+        '<table border="1"><tr><td colspan="2">가</td></tr></table>\n<h2 id="x">제목</h2>',
+    ],
+)
+def test_the_html_that_posts_have_is_plain(text):
+    """The quick way is worth its lines only if nearly every post takes it."""
+    assert read_plain(text, []) is not None
 
 
 @settings(max_examples=2000)

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from sitegen import config, model, problems
+from sitegen import config, model, problems, views
 
 ROOT = Path(__file__).parents[2]
 VALUES = (str, int, bool, float, bytes, date, datetime, tzinfo, PurePosixPath, Path)
@@ -38,7 +38,7 @@ def dataclasses_of(module):
     ]
 
 
-DATACLASSES = [kind for module in (model, problems, config) for kind in dataclasses_of(module)]
+DATACLASSES = [kind for module in (model, views, problems, config) for kind in dataclasses_of(module)]
 
 
 @pytest.mark.parametrize("kind", DATACLASSES, ids=lambda kind: kind.__name__)
@@ -52,7 +52,7 @@ def test_a_value_is_frozen_and_has_slots(kind):
     assert own_slots
 
 
-@pytest.mark.parametrize("kind", dataclasses_of(model), ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", [*dataclasses_of(model), *dataclasses_of(views)], ids=lambda kind: kind.__name__)
 def test_a_value_of_the_vocabulary_holds_only_plain_values(kind):
     """Sets and dicts have no fixed order and no fixed bytes; workers and caches need both."""
     hints = typing.get_type_hints(kind)
@@ -79,9 +79,9 @@ def is_plain(hint):
 
 def test_every_page_is_one_of_the_closed_union():
     """A page type that is not in the union is never rendered."""
-    named = {kind for kind in dataclasses_of(model) if kind.__name__.endswith("Page")}
+    named = {kind for kind in dataclasses_of(views) if kind.__name__.endswith("Page")}
 
-    union = set(typing.get_args(model.Page))
+    union = set(typing.get_args(views.Page))
 
     assert union == named
 

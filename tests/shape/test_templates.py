@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from jinja2 import meta, nodes
 
-from sitegen import model
+from sitegen import views
 from sitegen.render.theme import TEMPLATES, Theme, ThemeSettings
 
 FOLDER = Path(__file__).parents[2] / "templates"
@@ -20,7 +20,7 @@ PAGES = sorted(
     path.relative_to(FOLDER).as_posix() for pattern in ("*.html", "feeds/*.xml") for path in FOLDER.glob(pattern)
 )
 PARTIALS = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.glob("partials/*.html"))
-SITE = model.SiteView(
+SITE = views.SiteView(
     title="", description="", language="ko", author="", base_url="", nav=(), lists=(), has_search=True, image_hosts=()
 )
 SETTINGS = ThemeSettings(
@@ -42,7 +42,7 @@ def tree_of(name):
 def page_types(name):
     """Return the types line 1 of a template names: one, or for the base all of them."""
     named = PAGE_LINE.fullmatch((FOLDER / name).read_text("utf-8").splitlines()[0])[1]
-    kind = getattr(model, named)
+    kind = getattr(views, named)
     return typing.get_args(kind) or (kind,)
 
 
@@ -74,7 +74,7 @@ class Walk:
     def page(self, name, kind):
         """Walk a page template whose page is of one type."""
         self.template, self.macros = name, self.macros_of(name)
-        self.body(tree_of(name).body, {"page": kind, "site": model.SiteView})
+        self.body(tree_of(name).body, {"page": kind, "site": views.SiteView})
 
     def macros_of(self, name):
         """Return the macros a template may call, its own and imported ones, with the template they stand in."""
@@ -200,7 +200,7 @@ def test_the_walk_finds_what_is_wrong():
     """A test that cannot fail proves nothing."""
     walk = Walk()
     walk.template = "x.html"
-    scope = {"page": model.ArticlePage}
+    scope = {"page": views.ArticlePage}
     text = "{{ page.entry.article.titel }}{% for tag in page.tags %}{{ tag.name }}{{ tag.label }}{% endfor %}"
 
     walk.body(ENVIRONMENT.parse(text).body, scope)

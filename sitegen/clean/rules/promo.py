@@ -24,7 +24,8 @@ def linking(element: Element) -> set[int]:
     found: set[int] = set()
     for child in element.children:
         if isinstance(child, Element):
-            inner = linking(child) if child.children else set()
+            has_elements = len(child.children) > 1 or (child.children and isinstance(child.children[0], Element))
+            inner = linking(child) if has_elements else set()
             if inner or child.tag == "a":
                 found |= inner
                 found.add(id(child))

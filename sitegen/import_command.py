@@ -3,15 +3,18 @@
 import glob
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from sitegen.errors import ContentError, UsageError
 from sitegen.importers.capture import Capture, refused
+from sitegen.importers.old_site import OldSite, old_site_in
 from sitegen.importers.profiles import Profile, choose, drafts_of, named
 from sitegen.importers.report import Action, Item, Report
 from sitegen.importers.store import Store
 from sitegen.problems import Problem, Severity, Where
 
+POSTS = "_posts"
 LEFT_ALONE = {
     Action.OLDER: ("IMP005", Severity.ERROR),
     Action.EDITED: ("IMP006", Severity.ERROR),
@@ -27,6 +30,13 @@ class Wishes:
     profile: str = ""
     force: bool = False
     update: bool = False
+
+
+@cache
+def old_site_of(folder: Path) -> OldSite | None:
+    """Return the Jekyll site whose folder a post's folder lies in."""
+    config = next((path for path in (above / "_config.yml" for above in folder.parents) if path.is_file()), None)
+    return old_site_in(config.read_text("utf-8", errors="replace")) if config else None
 
 
 def captures_at(patterns: Iterable[str]) -> list[Path]:
@@ -65,7 +75,7 @@ def import_one(path: Path, store: Store, wishes: Wishes) -> Report:
     items: list[Item] = []
     problems: list[Problem] = []
     try:
-        capture = Capture(path.read_bytes(), str(path))
+        capture = Capture(path.read_bytes(), str(path), old_site_of(path.parent) if POSTS in path.parts else None)
         profile, confidence = (named(wishes.profile), 1.0) if wishes.profile else choose(capture)
         if profile is None:
             raise refused("IMP002", str(path), confidence=f"{confidence:.2f}")

@@ -269,3 +269,57 @@ def test_rows_without_a_text_become_pages_with_a_lead(project: Path) -> None:
     page = (project / "_site/2026/07/나루천에-물고기가-돌아왔다/index.html").read_text("utf-8")
     assert "다섯 해 만에 은어가…" in page
     assert 'href="https://www.korea.kr/briefing/pressReleaseView.do?newsId=150000002"' in page
+
+
+OLD_CONFIG = """
+url: "https://blog.example.kr"
+baseurl: "/old"
+defaults:
+  - scope: {path: "", type: posts}
+    values: {permalink: "/posts/:title/"}
+"""
+OLD_POST = """---
+title: 강물 소식
+categories: [환경]
+image: "{{ site.baseurl }}/assets/river.png"
+slug: kangmul
+published: false
+colour: blue
+---
+
+![둑](https://blog.example.kr/old/assets/dam.png) 글 {{ page.title }}
+"""
+
+
+def test_a_post_keeps_its_old_address_and_its_pictures_their_place(project: Path) -> None:
+    """Whoever linked to the old blog must arrive; a picture lies below static/ where it lay below the blog."""
+    posts = project / "blog/_posts/2024"
+    posts.mkdir(parents=True)
+    (project / "blog/_config.yml").write_text(OLD_CONFIG, "utf-8")
+    (posts / "2024-05-01-kangmul-3.md").write_text(OLD_POST, "utf-8")
+
+    outcome = run("import", "blog/_posts", "--to", "content", cwd=project)
+    checked = run("import", "--check", "--to", "content", cwd=project)
+
+    (file,) = (project / "content/articles").rglob("*.md")
+    text = file.read_text("utf-8")
+    assert (outcome.status, checked.status) == (0, 0)
+    assert "aliases:\n- /posts/kangmul/\n" in text  # Jekyll's :title is the slug where a post names one
+    assert "image: /assets/river.png\n" in text
+    assert "![둑](/assets/dam.png) 글 {{ page.title }}" in text
+    assert "draft: true\norder: 3\nslug: kangmul\n" in text
+    assert "colour: blue" in outcome.err  # unplaced, and said
+
+
+def test_posts_of_one_day_keep_their_order(project: Path) -> None:
+    """A day has up to 480 posts and only their file names say which came first."""
+    for number in (1, 2, 10):
+        text = f"---\ntitle: 소식 {chr(0xAC00 + 5 - number % 5)}\nsource: 하천청\n---\n\n글\n"
+        (project / f"2024-05-01-{number}.md").write_text(text, "utf-8")
+
+    run("import", "2024-05-01-*.md", "--to", "content", cwd=project)
+    run("--content", "content", "--output", "_site", "--no-search", cwd=project)
+
+    page = (project / "_site/2024/05/index.html").read_text("utf-8")
+    titles = [f"소식 {chr(0xAC00 + 5 - number % 5)}</a>" for number in (10, 2, 1)]
+    assert [page.index(title) for title in titles] == sorted(page.index(title) for title in titles)

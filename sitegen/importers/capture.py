@@ -14,6 +14,7 @@ from typing import Final
 from charset_normalizer import from_bytes
 
 from sitegen.errors import ContentError
+from sitegen.importers.old_site import OldSite
 from sitegen.problems import Problem, Severity, Where
 
 MAX_CAPTURE_BYTES: Final = 50_000_000
@@ -27,10 +28,11 @@ BROKEN: Final = re.compile("\ufffd|(?:[\u00ea-\u00ed][\u0080-\u00bf\u2018-\u2122
 
 @dataclass(frozen=True)
 class Capture:
-    """Bytes and where they lie. `shown` is the path as messages print it."""
+    """Bytes and where they lie. `shown` is the path as messages print it; `site`: what they were part of."""
 
     data: bytes
     shown: str
+    site: OldSite | None = None
 
     @cached_property
     def sha256(self) -> str:

@@ -11,6 +11,7 @@ from typing import Any, Final
 import yaml
 
 from sitegen.importers.draft import Draft
+from sitegen.importers.old_site import OldSite
 from sitegen.model import Licence, Source
 from sitegen.site.urls import slugify
 
@@ -18,6 +19,10 @@ DUMPER: Final = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # libyaml where t
 HANGUL: Final = re.compile(r"[가-힣]")
 ARTICLES: Final = "articles"
 ID_CHARS: Final = 12
+# Keys that are left out where there is nothing to say; any other is null then.
+OPTIONAL: Final = frozenset(
+    {"subtitle", "description", "updated", "embargo_until", "categories", "tags", "aliases", "image", "draft", "order"}
+)
 # The digest of the file as it was written, with null in its own place: whoever edits the file breaks it.
 UNSEALED: Final = b"\n  seal: null\n"
 SEAL: Final = re.compile(rb"\n  seal: [^\n]*\n")
@@ -81,10 +86,12 @@ def head_of(draft: Draft, history: tuple[Revision, ...]) -> dict[str, Any]:
         ],
         "contacts": [{"org": item.org, "unit": item.unit or None, "tel": item.tel or None} for item in draft.contacts],
         "body_format": draft.body_format.value,
+        "draft": draft.draft,
+        "order": draft.order,
+        **dict(draft.kept),
         "import": import_of(draft, history),
     }
-    optional = ("subtitle", "description", "updated", "embargo_until", "categories", "tags", "aliases", "image")
-    return {name: value for name, value in head.items() if value or name not in optional}
+    return {name: value for name, value in head.items() if value or name not in OPTIONAL}
 
 
 def written(moment: datetime | None) -> str | None:
@@ -116,6 +123,8 @@ def import_of(draft: Draft, history: tuple[Revision, ...]) -> dict[str, Any]:
         value["review"] = list(draft.doubts)
     if draft.repairs:
         value["repairs"] = list(draft.repairs)
+    if draft.site:
+        value["site"] = {name: getattr(draft.site, name) for name in OldSite.__slots__ if getattr(draft.site, name)}
     if history:
         value["revisions"] = [{"revision": item.revision or None, "sha256": item.sha256} for item in history]
     return value

@@ -4,8 +4,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from sitegen.importers.old_site import OldSite
 from sitegen.model import Attachment, BodyFormat, Contact, Kind, Licence, Source
 
 
@@ -55,6 +56,10 @@ class Draft:
     lines: tuple[Line, ...] = ()
     doubts: tuple[str, ...] = ()  # words for a person to look at
     repairs: tuple[str, ...] = ()  # what had to be mended before the capture could be read
+    draft: bool = False  # the capture was not published where it stood
+    order: int = 0  # among the items of its day
+    kept: tuple[tuple[str, Any], ...] = ()  # keys of a post's head that the content file takes over as they are
+    site: OldSite | None = None  # the site it was part of, where its address came from there
 
     @property
     def dropped(self) -> dict[str, int]:

@@ -7,25 +7,27 @@ the advertisements and furniture gone and counted, a broken head repaired, the o
 import re
 from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import Final
+from typing import Any, Final
 
 from sitegen.clean.body import clean_body
 from sitegen.clean.markdown import is_html
 from sitegen.errors import ContentError
 from sitegen.importers.capture import Capture
 from sitegen.importers.draft import Draft, Line, Part
+from sitegen.importers.old_site import OldSite
 from sitegen.importers.repair import repaired
 from sitegen.importers.words import SEOUL, licence_in
 from sitegen.model import Article, BodyFormat, CleanBody, Contact, SourceFile
 from sitegen.read.article import DIALECT_KEYS, parse_article
 from sitegen.read.frontmatter import parse
-from sitegen.read.nodes import Scalar
+from sitegen.read.nodes import Mapping, Node, Scalar, Sequence
 from sitegen.values import changed
 
 NAME: Final = "post"
 PROFILE: Final = f"{NAME}/1"
 # Rules whose words are gone from the text; the others changed only how it looked.
 WORDS_GONE: Final = re.compile(r"promo-removed|attribution-.*|removed:.*|ad-or-widget|duplicate-feature-image")
+KEPT: Final = frozenset({"slug", "lang", "kind", "media", "notice", "changes"})  # they mean here what they say
 OWN_ANCHOR: Final = re.compile(r'(<h[2-6]) id="n-[^"]*"')
 CONTACT: Final = re.compile(
     r"(?P<org>[가-힣]{2,20}(?:부|처|청|원|위원회|실|공단|공사))\s+(?P<unit>[가-힣0-9·]{2,30}(?:과|팀|단|관|센터|국|실))\s*"
@@ -48,7 +50,9 @@ def confidence(capture: Capture) -> float:
 def read(capture: Capture) -> list[Draft]:
     """Return the post. Raises ContentError when its head cannot be read even after repair."""
     name = PurePosixPath(capture.shown.replace("\\", "/")).name
-    article, unread, repaired_text, repairs = parsed(name, capture)
+    text = capture.site.within(capture.text) if capture.site else capture.text
+    article, unread, text, repairs = parsed(name, capture.shown, text)
+    head = parse(text, capture.shown).head
     is_page = article.body_format is BodyFormat.HTML or is_html(article.body)
     body = clean_body(article.body, article.body_format, lead_image=article.image)
     written, credited = article.source, body.credited
@@ -67,7 +71,7 @@ def read(capture: Capture) -> list[Draft]:
             agencies=article.agencies,
             categories=article.categories,
             tags=article.tags,
-            aliases=tuple(filter(None, (*article.aliases, article.permalink))),
+            aliases=tuple(dict.fromkeys(filter(None, (*article.aliases, old_address(article, capture.site))))),
             image=article.image,
             source=changed(source, sha256=capture.sha256),
             licence=licence,
@@ -75,28 +79,48 @@ def read(capture: Capture) -> list[Draft]:
             contacts=article.contacts or contacts_in(body.text),
             body=OWN_ANCHOR.sub(r"\1", body.html) if is_page else article.body.strip("\n"),
             body_format=BodyFormat.HTML if is_page else article.body_format,
-            lines=tuple(accounted(article, body if is_page else replace(body, removals=()), unread, repaired_text)),
+            lines=tuple(accounted(article, body if is_page else replace(body, removals=()), unread, head)),
             repairs=repairs,
+            draft=article.draft,
+            order=article.order,
+            kept=tuple((field.key, plain(field.value)) for field in head.fields if field.key in KEPT),
+            site=capture.site,
         )
     ]
 
 
-def parsed(name: str, capture: Capture) -> tuple[Article, tuple[str, ...], str, tuple[str, ...]]:
+def old_address(article: Article, site: OldSite | None) -> str:
+    """Return the address a post had, as far as it or its site says."""
+    if article.permalink or site is None:
+        return article.permalink
+    return site.address_of(article.slug, article.published, article.categories)
+
+
+def plain(node: Node) -> Any:  # noqa: ANN401  a value of any shape
+    """Return a value of a head as YAML's own."""
+    if isinstance(node, Mapping):
+        return {field.key: plain(field.value) for field in node.fields}
+    if isinstance(node, Sequence):
+        return [plain(item) for item in node.items]
+    return None if node.is_null else node.raw
+
+
+def parsed(name: str, shown: str, written: str) -> tuple[Article, tuple[str, ...], str, tuple[str, ...]]:
     """Return the article of a post, its unread keys, the text they were read from, and the repairs that text needed."""
 
     def attempt(text: str) -> tuple[Article, tuple[str, ...]]:
-        return parse_article(SourceFile(path=name, shown=capture.shown, data=text.encode()), SEOUL)
+        return parse_article(SourceFile(path=name, shown=shown, data=text.encode()), SEOUL)
 
     try:
-        return *attempt(capture.text), capture.text, ()
+        return *attempt(written), written, ()
     except ContentError:
-        text, repairs = repaired(capture.text)
+        text, repairs = repaired(written)
         if not repairs:
             raise
         return *attempt(text), text, repairs
 
 
-def accounted(article: Article, body: CleanBody, unread: tuple[str, ...], text: str) -> list[Line]:
+def accounted(article: Article, body: CleanBody, unread: tuple[str, ...], front: Mapping) -> list[Line]:
     """Return what became of the post: its head, the lines of its text, what was taken out of it.
 
     Keys of the head that the content file does not keep: another generator's furniture is dropped, others are unplaced.
@@ -105,8 +129,8 @@ def accounted(article: Article, body: CleanBody, unread: tuple[str, ...], text: 
     placed = [(text, Part.HEAD, "") for text in head]
     placed += [(line, Part.BODY, "") for line in body.text.split("\n") if line]
     placed += [(excerpt if WORDS_GONE.fullmatch(rule) else "", Part.DROPPED, rule) for rule, excerpt in body.removals]
-    for field in parse(text, article.where.path).head.fields:
-        is_furniture = field.key in DIALECT_KEYS
+    for field in front.fields:
+        is_furniture = field.key in DIALECT_KEYS and field.key != "published"
         if is_furniture or field.key in unread:
             shown = f"{field.key}: {field.value.raw if isinstance(field.value, Scalar) else '…'}".strip()
             placed.append((shown, Part.DROPPED if is_furniture else Part.UNPLACED, "other-key" if is_furniture else ""))

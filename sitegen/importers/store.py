@@ -14,6 +14,7 @@ from sitegen.errors import ContentError
 from sitegen.importers.capture import Capture
 from sitegen.importers.content_file import ARTICLES, Revision, content_of, is_as_made, paths_of, written
 from sitegen.importers.draft import Draft
+from sitegen.importers.old_site import OldSite
 from sitegen.importers.profiles import PROFILES, drafts_of
 from sitegen.importers.report import Action, Outcome
 from sitegen.read.frontmatter import parse
@@ -37,6 +38,7 @@ class Imported:
     date: str
     profile: str
     capture: str
+    site: OldSite | None
     history: tuple[Revision, ...]
 
 
@@ -130,6 +132,7 @@ class Store:
                 date=written(draft.published) or "",
                 profile=draft.profile,
                 capture=draft.capture,
+                site=draft.site,
                 history=history,
             )
         )
@@ -152,7 +155,7 @@ def remade(item: Imported, folder: Path) -> set[bytes] | None:
     found = sorted((folder / CAPTURES / item.sha256[:2]).glob(f"{item.sha256}*"))
     if not found:
         return None
-    capture = Capture(found[0].read_bytes(), item.capture or found[0].name)
+    capture = Capture(found[0].read_bytes(), item.capture or found[0].name, item.site)
     profile = next((known for known in PROFILES if item.profile.startswith((f"{known.name}/", f"{known.name}-"))), None)
     try:
         drafts = drafts_of(profile, capture) if profile else []
@@ -187,8 +190,15 @@ def imported(path: Path, data: bytes) -> Imported:
         date=text_at(head, "date"),
         profile=text_at(made, "profile"),
         capture=text_at(made, "capture"),
+        site=site_in(made),
         history=tuple(revisions_in(made)),
     )
+
+
+def site_in(made: Node | None) -> OldSite | None:
+    """Return the site an item was part of, where its file says."""
+    site = made.get("site") if isinstance(made, Mapping) else None
+    return OldSite(*(text_at(site, name) for name in OldSite.__slots__)) if site else None
 
 
 def revisions_in(made: Node | None) -> Iterator[Revision]:

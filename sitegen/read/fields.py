@@ -134,6 +134,15 @@ class Fields:
             raise self.unfit(name, node, "true 또는 false로 적어 주세요", "write true or false")
         return word in TRUE
 
+    def whole(self, name: str) -> int:
+        """Return a whole number, 0 when it is not given."""
+        node = self.node(name)
+        if node is None:
+            return 0
+        if not isinstance(node, Scalar) or not re.fullmatch(r"\d{1,12}", node.raw):
+            raise self.unfit(name, node, "자연수로 적어 주세요", "write a whole number")
+        return int(node.raw)
+
     def moment(self, zone: tzinfo, *names: str) -> datetime | None:
         """Return a time, or None when it is not given."""
         node = self.node(*names)

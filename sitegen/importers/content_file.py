@@ -8,14 +8,12 @@ from datetime import datetime
 from itertools import chain, count
 from typing import Any, Final
 
-import yaml
-
 from sitegen.importers.draft import Draft
 from sitegen.importers.old_site import OldSite
+from sitegen.importers.quick_yaml import yaml_of
 from sitegen.model import Licence, Source
 from sitegen.site.urls import slugify
 
-DUMPER: Final = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # libyaml where there is one; the same text
 HANGUL: Final = re.compile(r"[가-힣]")
 ARTICLES: Final = "articles"
 ID_CHARS: Final = 12
@@ -47,8 +45,7 @@ def paths_of(draft: Draft) -> Iterator[str]:
 
 def content_of(draft: Draft, history: tuple[Revision, ...] = ()) -> bytes:
     """Return the content file of a draft. `history` are the revisions it replaces, oldest first."""
-    head = yaml.dump(head_of(draft, history), Dumper=DUMPER, allow_unicode=True, sort_keys=False, width=10_000)
-    unsealed = f"---\n{head}---\n\n{draft.body}\n".encode()
+    unsealed = f"---\n{yaml_of(head_of(draft, history))}---\n\n{draft.body}\n".encode()
     return unsealed.replace(UNSEALED, sealed(unsealed), 1)
 
 

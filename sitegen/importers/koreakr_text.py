@@ -38,12 +38,12 @@ RECOMMENDED: Final = "추천 뉴스"  # what stands below it, up to the next lab
 
 def confidence(capture: Capture) -> float:
     """Return how surely a capture is such a text, 0 to 1."""
-    if capture.text.lstrip().startswith("<"):
+    if capture.text.lstrip().startswith(("<", "---\n")):
         return 0.0
     lines = [line.strip() for line in capture.text.splitlines()]
     marks = (
-        any(DATE_LINE.fullmatch(line) for line in lines),
-        any(STATEMENT.fullmatch(line) for line in lines),
+        any(line[4:5] == "." and DATE_LINE.fullmatch(line) for line in lines),
+        any("이 " in line[:4] and STATEMENT.fullmatch(line) for line in lines),
         "콘텐츠 영역" in lines,
         any("공식 전자정부 누리집" in line for line in lines),
     )

@@ -39,11 +39,13 @@ class OldSite:
         values = {"title": slug, "slug": slug, "name": slug, "output_ext": ".html"}
         values["categories"] = "/".join(category.lower() for category in categories)
         if published:
-            values |= {name: f"{published:{pattern}}" for name, pattern in MOMENT.items()}
             values |= {"i_month": str(published.month), "i_day": str(published.day)}
         pattern = STYLES.get(self.permalink, self.permalink)
-        if not all(name in values for name in PLACE.findall(pattern)):
-            return ""
+        for name in PLACE.findall(pattern):
+            if published and name in MOMENT:
+                values[name] = f"{published:{MOMENT[name]}}"
+            elif name not in values:
+                return ""
         return re.sub(r"/{2,}", "/", f"/{PLACE.sub(lambda found: values[found[1]], pattern)}")
 
     def within(self, text: str) -> str:

@@ -1,15 +1,20 @@
 """Laws of importing over generated releases: visible text in = visible text out; and no input breaks an importer."""
 
 import html
+from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.errors import ContentError
 from sitegen.importers.capture import Capture
+from sitegen.importers.content_file import head_of
 from sitegen.importers.profiles import NAMES, choose, named
+from sitegen.importers.quick_yaml import quick_yaml
 
+CAPTURES = Path(__file__).parents[1] / "captures"
 MARKS = st.sampled_from(["□ ", "ㅇ ", "○ ", "- ", "· ", "* ", "** ", "※ ", "① ", "", "붙 임 : "])
 WORDS = st.text(
     st.sampled_from("가나다라강물관세청 월일2019.12,:()[]<>&\"'“”‘’·~%*-_#|\\/\u3000㈜ㅇ①"), min_size=1, max_size=40
@@ -92,3 +97,47 @@ def test_deep_and_long_captures_are_read_or_refused(name, text):
     ]
 
     assert all(outcome_of(name, f"{shell}{text}".encode()) for shell in shells)
+
+
+TEXTS = st.one_of(
+    st.text(max_size=8),
+    st.text(st.sampled_from("가나 abzYN.,()/_·~+-?&=:;!'\"‘’“”…%019TZ#@*|>[]{}\\\u3000㈜①"), max_size=12),
+    st.sampled_from(
+        [
+            "yes",
+            "No",
+            "null",
+            "2024-05-14",
+            "2024-05-14T10:30:00+09:00",
+            "123",
+            "012",
+            "1:30",
+            "0x1f",
+            "1e5",
+            "a" * 130,
+            "=",
+            "~",
+        ]
+    ),
+)
+VALUES = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(-5, 2000), TEXTS, st.just("0" * 63 + "a"), st.just("1" * 64)),
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(TEXTS, inner, max_size=3)),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=3000)
+@given(st.dictionaries(st.sampled_from(["title", "agency", "no"]), VALUES, min_size=1))
+def test_a_head_written_at_once_is_what_the_library_writes(value):
+    """A title must mean the same, whoever wrote it down."""
+    quick = quick_yaml(value)
+
+    assert quick in (None, yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=10_000))
+
+
+def test_the_heads_that_imports_have_are_written_at_once():
+    """The quick way is worth its lines only if nearly every head takes it."""
+    (draft,) = named("koreakr-html").read(Capture((CAPTURES / "korea_kr_page.html").read_bytes(), "page.html"))
+
+    assert quick_yaml(head_of(draft, ())) is not None

@@ -23,6 +23,7 @@ DECLARATION_BYTES: Final = 4096  # a declaration stands at the start
 MARKS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 KOREAN: Final = frozenset({"euc-kr", "euc_kr", "ks_c_5601-1987", "ksc5601", "windows-949", "ms949", "uhc", "cp949"})
 # U+FFFD, or what Korean turns into when its UTF-8 is read as Latin-1, many in a row.
+BROKEN_SIGNS: Final = "\ufffd\u00ea\u00eb\u00ec\u00ed"
 BROKEN: Final = re.compile("\ufffd|(?:[\u00ea-\u00ed][\u0080-\u00bf\u2018-\u2122\u0152-\u0192]{1,2}\\s?){4,}")
 
 
@@ -45,7 +46,7 @@ class Capture:
         if len(self.data) > MAX_CAPTURE_BYTES:
             raise refused("FILE004", self.shown, reason=f"{len(self.data):,} bytes")
         text = decoded(self.data, self.shown)
-        broken = BROKEN.search(text)
+        broken = BROKEN.search(text) if any(sign in text for sign in BROKEN_SIGNS) else None
         if broken:
             line = text.count("\n", 0, broken.start()) + 1
             raise refused("BODY004", self.shown, line, match=broken[0][:20])

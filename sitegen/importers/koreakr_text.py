@@ -40,12 +40,13 @@ def confidence(capture: Capture) -> float:
     """Return how surely a capture is such a text, 0 to 1."""
     if capture.text.lstrip().startswith(("<", "---\n")):
         return 0.0
-    lines = [line.strip() for line in capture.text.splitlines()]
+    text = capture.text
+    lines = [line.strip() for line in text.splitlines() if line[4:5] == "." or "이 " in line[:8]]
     marks = (
-        any(line[4:5] == "." and DATE_LINE.fullmatch(line) for line in lines),
-        any("이 " in line[:4] and STATEMENT.fullmatch(line) for line in lines),
-        "콘텐츠 영역" in lines,
-        any("공식 전자정부 누리집" in line for line in lines),
+        any(map(DATE_LINE.fullmatch, lines)),
+        any(map(STATEMENT.fullmatch, lines)),
+        "\n콘텐츠 영역" in text,
+        "공식 전자정부 누리집" in text,
     )
     return (0.0, 0.4, 0.7, 0.9, 0.98)[sum(marks)]
 
@@ -93,13 +94,14 @@ def placed_lines(written: list[tuple[int, str]], dated: int | None, stated: int 
     if last is None:
         after = (place for place in range(first, len(written)) if is_end(written[place][1]))
         last = next(after, len(written))
-    recommending = False
+    is_in_body = recommending = False
     for place, (number, line) in enumerate(written):
-        rule = furniture_rule(line)
+        rule = "" if is_in_body else furniture_rule(line)
         if first <= place < last:
-            is_label = rule == "section-label" and not any(part.part is Part.BODY for part in placed)  # 목록, before it
-            placed.append(Line(number, line, Part.DROPPED, rule) if is_label else Line(number, line, Part.BODY))
+            is_in_body = rule != "section-label"  # 목록, before the first line
+            placed.append(Line(number, line, Part.BODY) if is_in_body else Line(number, line, Part.DROPPED, rule))
             continue
+        is_in_body = False
         if place == stated:
             placed.append(Line(number, line, Part.STATEMENT))
             continue

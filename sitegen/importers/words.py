@@ -27,7 +27,10 @@ TIME: Final = re.compile(r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{
 
 def one_line(text: str) -> str:
     """Return a text on one line: NFC, white space single, entities resolved once."""
-    return unicodedata.normalize("NFC", " ".join(html.unescape(text).replace("\xa0", " ").split()))
+    if "&" in text:
+        text = html.unescape(text)
+    line = " ".join(text.split())  # the no-break space is white space too
+    return line if line.isascii() else unicodedata.normalize("NFC", line)
 
 
 def day_of(text: str) -> datetime | None:

@@ -17,9 +17,10 @@ from pathlib import Path
 from sitegen import __version__
 from sitegen.config import Config, Invocation, json_schema, load_config
 from sitegen.errors import SitegenError, UsageError
+from sitegen.phrases import language_of_environment, say
 from sitegen.problems import Problem, Severity, Where
 from sitegen.read.fields import parse_moment
-from sitegen.terminal import Terminal, language_of_environment, say
+from sitegen.terminal import Terminal
 from sitegen.theme_files import builtin_folders
 
 COMMANDS = ("build", "serve", "new", "import", "list", "clean")
@@ -272,6 +273,7 @@ def run_new(options: argparse.Namespace, terminal: Terminal) -> int:
 def run_import(options: argparse.Namespace, terminal: Terminal) -> int:
     """Make content files of captures."""
     from sitegen.import_command import Wishes, captures_at, check_all, import_all  # noqa: PLC0415
+    from sitegen.import_log import ImportLog  # noqa: PLC0415
     from sitegen.importers.profiles import NAMES  # noqa: PLC0415
     from sitegen.importers.store import Store  # noqa: PLC0415
 
@@ -295,11 +297,12 @@ def run_import(options: argparse.Namespace, terminal: Terminal) -> int:
     paths = captures_at(options.paths)
     store = Store(content, keep_captures=not options.no_captures, dry_run=options.dry_run)
     wishes = Wishes(profile=options.profile or "", force=options.force, update=options.update)
+    log = ImportLog(terminal, in_full=options.verbose or len(paths) == 1)
     with terminal.progress() as progress:
-        reports = list(import_all(paths, store, wishes, progress))
-    terminal.imported(reports, content, dry_run=options.dry_run)
-    refused = any(problem.severity is Severity.ERROR for report in reports for problem in report.problems)
-    return 1 if refused else 0
+        for report in import_all(paths, store, wishes, progress):
+            log.add(report)
+    log.close(content, dry_run=options.dry_run)
+    return 1 if any(problem.severity is Severity.ERROR for problem in log.problems) else 0
 
 
 def run_list(options: argparse.Namespace, terminal: Terminal) -> int:

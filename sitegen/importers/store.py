@@ -4,6 +4,7 @@ An item is known again by its source's id, else its address, else its capture. A
 by somebody and is left alone.
 """
 
+import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -49,18 +50,26 @@ class Store:
         self.folder = folder
         self.keep_captures = keep_captures
         self.dry_run = dry_run
-        self.known: dict[tuple[str, str], Imported] = {}
-        self.titled: dict[tuple[str, str], Imported] = {}
-        self.taken: set[Path] = set()
+        self.known: dict[bytes, str] = {}  # digest of what names an item → the path of its file
+        self.unwritten: dict[str, Imported] = {}  # with dry_run
         for item in imported_files(folder / ARTICLES):
             self.remember(item)
 
     def remember(self, item: Imported) -> None:
-        """Know an item by everything that names it."""
-        for key in keys_of(item.name, item.id, item.url, item.sha256, item.title):
-            self.known[key] = item
-        self.titled[(item.title, item.date[:10])] = item
-        self.taken.add(item.path)
+        """Know an item by everything that names it; a folder may hold half a million, so only digests are kept."""
+        path = str(item.path)
+        keys = keys_of(item.name, item.id, item.url, item.sha256, item.title)
+        for key in (*keys, ("title", title_key(item.title, item.date[:10]))):
+            self.known[digest_of(key)] = path
+        if self.dry_run:
+            self.unwritten[path] = item
+
+    def item_known_as(self, key: tuple[str, str]) -> Imported | None:
+        """Return the item that a key names."""
+        path = self.known.get(digest_of(key))
+        if path is None:
+            return None
+        return self.unwritten.get(path) or imported(Path(path), Path(path).read_bytes())
 
     def keep(self, capture: Capture, suffix: str) -> None:
         """Keep a capture under its digest."""
@@ -76,19 +85,19 @@ class Store:
         """Write a draft, or say why not."""
         source = draft.source
         keys = keys_of(source.name, source.id, source.url, source.sha256, draft.title)
-        key = next((key for key in keys if key in self.known), None)
-        if key is not None:
-            there = self.known[key]
+        found = ((key, self.item_known_as(key)) for key in keys)
+        key, there = next(((key, item) for key, item in found if item is not None), (None, None))
+        if key is not None and there is not None:
             named = (draft.title, day_in(draft))
             is_other = named != (there.title, there.date[:10]) or draft.profile.startswith("post/")
             if key[0] == "url" and is_other and not force:  # two texts of one original: neither replaces the other
                 return Outcome(Action.TWIN, there.path)
             return self.renew(there, draft, force=force, update=update)
-        twin = self.titled.get((draft.title, day_in(draft)))
+        twin = self.known.get(digest_of(("title", title_key(draft.title, day_in(draft)))))
         if twin is not None and draft.title and not force:
-            return Outcome(Action.TWIN, twin.path)
+            return Outcome(Action.TWIN, Path(twin))
         free = (self.folder / name for name in paths_of(draft))
-        path = next(path for path in free if path not in self.taken and not path.exists())
+        path = next(path for path in free if str(path) not in self.unwritten and not path.exists())
         self.write(path, draft, ())
         return Outcome(Action.ADDED, path)
 
@@ -98,6 +107,8 @@ class Store:
             return Outcome(Action.OLDER, there.path)
         is_same_capture = draft.source.sha256 == there.sha256
         history = there.history if is_same_capture else (*there.history, Revision(there.revision, there.sha256))
+        if self.dry_run and not there.path.exists():  # another item of this run
+            return Outcome(Action.UPDATED, there.path)
         current = there.path.read_bytes()
         if current == content_of(draft, history):
             return Outcome(Action.UNCHANGED, there.path)
@@ -110,7 +121,7 @@ class Store:
 
     def check(self) -> Iterator[tuple[Imported, bool | None]]:
         """Yield every imported file and whether it still is what its importer makes of its capture (None: not kept)."""
-        for item in sorted(set(self.known.values()), key=lambda item: item.path):
+        for item in imported_files(self.folder / ARTICLES):
             wanted = remade(item, self.folder)
             yield item, None if wanted is None else item.path.read_bytes() in wanted
 
@@ -136,6 +147,16 @@ class Store:
                 history=history,
             )
         )
+
+
+def digest_of(key: tuple[str, str]) -> bytes:
+    """Return a short digest of a key."""
+    return hashlib.blake2b("\0".join(key).encode(errors="surrogatepass"), digest_size=16).digest()
+
+
+def title_key(title: str, day: str) -> str:
+    """Return the key of a title on a day."""
+    return f"{title}\0{day}"
 
 
 def day_in(draft: Draft) -> str:

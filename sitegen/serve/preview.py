@@ -9,11 +9,12 @@ from sitegen.build_command import build_once
 from sitegen.config import Config
 from sitegen.errors import SitegenError, UsageError
 from sitegen.messages import render
+from sitegen.phrases import say
 from sitegen.problems import Problem, Severity, Where
 from sitegen.serve.reload import Broadcast
 from sitegen.serve.server import PreviewServer
 from sitegen.serve.watch import Watch
-from sitegen.terminal import Terminal, say
+from sitegen.terminal import Terminal
 
 Configure = Callable[[], Config]
 

@@ -9,9 +9,9 @@ import pytest
 
 import sitegen
 from sitegen.messages import MESSAGES, render
+from sitegen.phrases import WORDS
 from sitegen.problems import Problem, Severity, Where, sort_problems
 from sitegen.site.words import LABELS
-from sitegen.terminal import WORDS
 
 CODE = re.compile(r"[A-Z][A-Z0-9]*\d{3}")
 HANGUL = re.compile(r"[가-힣]")

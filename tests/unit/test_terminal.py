@@ -6,8 +6,9 @@ import pytest
 
 from sitegen.errors import ConfigError, ContentError, SitegenError, TemplateError, ToolError, UsageError
 from sitegen.model import BuildResult, WriteResult
+from sitegen.phrases import language_of_environment
 from sitegen.problems import Problem, Severity, Where
-from sitegen.terminal import Terminal, language_of_environment
+from sitegen.terminal import Terminal
 
 
 def problem(code="DATE001", severity=Severity.WARNING, path="a.md", **details):

@@ -76,7 +76,9 @@ def import_one(path: Path, store: Store, wishes: Wishes) -> Report:
     problems: list[Problem] = []
     try:
         capture = Capture(path.read_bytes(), str(path), old_site_of(path.parent) if POSTS in path.parts else None)
-        profile, confidence = (named(wishes.profile), 1.0) if wishes.profile else choose(capture)
+        profile, confidence = (
+            (named(wishes.profile, store.profiles), 1.0) if wishes.profile else choose(capture, store.profiles)
+        )
         if profile is None:
             raise refused("IMP002", str(path), confidence=f"{confidence:.2f}")
         drafts = drafts_of(profile, capture)

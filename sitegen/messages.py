@@ -286,6 +286,13 @@ MESSAGES: dict[str, Message] = {
         "새로 쓰려면 --update를 주세요",
         "give --update to write it again",
     ),
+    "IMP011": Message(
+        E,
+        "게시판 선언을 쓸 수 없습니다: {message}",
+        "the declaration of boards cannot be used: {message}",
+        "[[board]]마다 name, detect, body가 있어야 합니다(docs/importing.md)",
+        "each [[board]] needs name, detect and body (docs/importing.md)",
+    ),
     "FILE003": Message(
         W,
         "그림 파일이 없어 싣지 않았습니다: {src}",

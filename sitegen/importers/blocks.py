@@ -141,7 +141,7 @@ def blocks_with_places(soup: Tag, places: tuple[tuple[str, str], ...] = ()) -> l
 def own_words(part: PageElement) -> str:
     """Return the words of a part of a block; a block inside it has its own line."""
     if isinstance(part, Tag):
-        return "" if part.name in BLOCKS else part.get_text()
+        return "" if part.name in BLOCKS or part.name in UNSEEN else part.get_text()
     return "" if isinstance(part, SILENT) else str(part)
 
 

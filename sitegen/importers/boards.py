@@ -1,96 +1,165 @@
 """Notice boards of agencies: families declared as data (boards.toml), so that a new one needs no code."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+import soupsieve
 from bs4 import Tag
+from bs4.element import NavigableString
+from soupsieve import SelectorSyntaxError
 
 from sitegen.clean.address import clean_url
+from sitegen.errors import UsageError
 from sitegen.importers.blocks import HOLE, blocks_with_places, body_of, hollowed, lines_of, parsed, placed_lines
 from sitegen.importers.capture import Capture, refused
 from sitegen.importers.draft import Draft, Line, Part
-from sitegen.importers.words import day_of, enclosed_in, kind_in, licence_in, one_line
-from sitegen.model import Attachment, Source
+from sitegen.importers.words import day_of, enclosed_in, kind_in, licence_in, one_line, original_of
+from sitegen.model import Attachment, Contact, Source
+from sitegen.problems import Problem, Severity, Where
+from sitegen.values import changed
 
 NAME: Final = "board"
 BUILT_IN: Final = Path(__file__).with_name("boards.toml")
-TITLES: Final = ".board_view_title, .view_tit, h1, h2.title, h3.title"
+FILE: Final = "boards.toml"  # of a content folder: families of its own, tried before ours
+MEANINGS: Final = frozenset({"title", "agency", "date", "updated", "files", "unit", "tel"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Family:
-    """How the pages of one kind of board are read. The texts are CSS selectors."""
+    """How the pages of one kind of board are read. All but the names are CSS selectors; see boards.toml."""
 
     name: str
     detect: tuple[str, ...]
     body: str
-    rows: str
-    facts: tuple[tuple[str, str], ...]  # words of a heading cell → title, agency, date or files
+    frame: str = ""
+    title: str = ".board_view_title, .view_tit, h1, h2.title, h3.title"
+    url: str = ""
+    rows: str = ""
+    licence: str = ""
+    files: str = ""
+    facts: tuple[tuple[str, str], ...] = ()  # words of a heading → one of MEANINGS
+    drop: tuple[tuple[str, str], ...] = ()  # name of a rule → selector
+    source: Source = field(default_factory=Source)  # the publisher, where all pages are of one
+
+
+SELECTORS: Final = ("body", "frame", "title", "url", "rows", "licence", "files")
+TABLES: Final = {"facts": "facts", "drop": "drop"}
 
 
 @cache
 def families(path: Path) -> tuple[Family, ...]:
-    """Return the families a TOML file declares."""
-    tables = tomllib.loads(path.read_text("utf-8"))["board"]
-    return tuple(
-        Family(table["name"], tuple(table["detect"]), table["body"], table["rows"], tuple(table["facts"].items()))
-        for table in tables
+    """Return the families a TOML file declares. Raises UsageError (IMP011) for one that cannot be used."""
+    try:
+        tables = tomllib.loads(path.read_text("utf-8")).get("board", [])
+        return tuple(map(family_from, tables))
+    except (OSError, ValueError, TypeError, SelectorSyntaxError) as error:
+        details = (("message", " ".join(str(error).split())[:200]),)
+        where = Where(path=str(path))
+        raise UsageError(Problem(code="IMP011", severity=Severity.ERROR, where=where, details=details)) from error
+
+
+def family_from(table: dict[str, Any]) -> Family:
+    """Return the family of a table. Raises ValueError or TypeError with the reason."""
+    known = {"name", "detect", "source", *SELECTORS, *TABLES}
+    unknown = sorted(set(table) - known)
+    missing = sorted({"name", "detect", "body"} - set(table))
+    wrong = sorted(set(table.get("facts", {}).values()) - MEANINGS)
+    for fault, names in (("unknown", unknown), ("missing", missing), ("facts", wrong)):
+        if names:
+            raise ValueError(f"{fault}: {', '.join(map(str, names))}")
+    selectors = {name: str(table[name]) for name in SELECTORS if name in table}
+    drop = tuple((str(rule), str(selector)) for rule, selector in table.get("drop", {}).items())
+    for selector in (*table["detect"], *selectors.values(), *(selector for _, selector in drop)):
+        soupsieve.compile(selector)
+    source = table.get("source", {})
+    return Family(
+        name=str(table["name"]),
+        detect=tuple(map(str, table["detect"])),
+        facts=tuple((str(words), str(meaning)) for words, meaning in table.get("facts", {}).items()),
+        drop=drop,
+        source=Source(name=str(source.get("name", "")), site=str(source.get("site", "")).rstrip("/")),
+        **selectors,
     )
 
 
+def known_families(folder: Path | None) -> tuple[Family, ...]:
+    """Return the families of a content folder, then ours."""
+    own = folder / FILE if folder else None
+    return (*(families(own) if own and own.is_file() else ()), *families(BUILT_IN))
+
+
 def family_of(soup: Tag, known: tuple[Family, ...]) -> Family | None:
-    """Return the first family whose signs are all there and whose body is not empty."""
+    """Return the first family whose signs are all there and whose body is there."""
     for family in known:
         if all(soup.select_one(sign) for sign in family.detect) and soup.select_one(family.body):
             return family
     return None
 
 
-def confidence(capture: Capture) -> float:
+def confidence(capture: Capture, known: tuple[Family, ...]) -> float:
     """Return how surely a capture is a board page of a known family."""
-    if "<html" not in capture.text[:2000].lower() or "view_title" in capture.text:
+    start = capture.text[:2000].lower()
+    if "<html" not in start and "<!doctype" not in start:
         return 0.0
-    return 0.8 if family_of(parsed(capture.text), families(BUILT_IN)) else 0.0
+    return 0.8 if family_of(parsed(capture.text), known) else 0.0
 
 
-def read(capture: Capture) -> list[Draft]:
+def read(capture: Capture, known: tuple[Family, ...]) -> list[Draft]:
     """Return the article of a board page. Raises ContentError (BODY001)."""
     soup = parsed(capture.text)
-    family = family_of(soup, families(BUILT_IN))
+    family = family_of(soup, known)
     content = soup.select_one(family.body) if family else None
     if family is None or content is None:
         raise refused("BODY001", capture.shown)
+    licensed = soup.select_one(family.licence) if family.licence else None
+    marks = str(licensed or "")
+    dropped = taken_out(content, family)
     body = body_of(content)
     if not body.lines:
         raise refused("BODY001", capture.shown)
     hollowed(content)
     facts, files = facts_of(soup, family)
-    titled = soup.select_one(TITLES)
-    title = facts.get("title") or (one_line(titled.get_text()) if titled else "")
+    title = facts.get("title") or text_of(soup, family.title)
     agency = facts.get("agency", "")
-    named = {title, agency, facts.get("date", ""), *(file.label for file in files), *(word for word, _ in family.facts)}
+    named = {title, *facts.values(), *(file.label for file in files)}
+    for words, meaning in family.facts:
+        named |= {words, f"{words} {facts.get(meaning, '')}"}
+    places = (*family.drop, (LICENCE, family.licence), (FRAME, family.frame))
     placed: list[tuple[str, Part, str]] = []
-    for text, _ in blocks_with_places(soup):
+    for text, place in blocks_with_places(soup, tuple((name, selector) for name, selector in places if selector)):
         if text == HOLE:
             placed += [(line.text, line.part, "") for line in placed_lines((), body)]
+            placed += [(words, Part.DROPPED, rule) for rule, words in dropped]
         elif text in named:
             placed.append((text, Part.HEAD, ""))
-        else:  # a board page is its fact table and its text; what stands around them is the site's
-            placed.append((text, Part.DROPPED, "around-the-board"))
+        elif place == FRAME:
+            placed.append((text, Part.UNPLACED, ""))
+        else:  # what stands around the frame is the site's
+            placed.append((text, Part.DROPPED, place or "around-the-board"))
+    url, identity = original_of(address_in(soup.select_one(family.url))) if family.url else ("", "")
     return [
         Draft(
             profile=f"{NAME}-{family.name}/1",
             title=title,
             published=day_of(facts.get("date", "")),
+            updated=day_of(facts.get("updated", "")),
             kind=kind_in(one_line(soup.title.get_text()) if soup.title else "", body.statement),
             agencies=(agency,) if agency else (),
-            source=Source(name=agency, sha256=capture.sha256, statement=body.statement),
-            licence=licence_in("\n".join(text for text, part, _ in placed if part is Part.DROPPED)),
+            source=changed(
+                family.source,
+                name=family.source.name or agency,
+                url=url,
+                id=identity,
+                sha256=capture.sha256,
+                statement=body.statement,
+            ),
+            licence=licence_in(marks if family.licence else around(placed)),
             attachments=(*files, *enclosed_in(body.lines)),
+            contacts=contacts_of(facts, agency or family.source.name),
             body=body.text,
             body_format=body.format,
             lines=tuple(Line(number, *line) for number, line in enumerate(placed, 1)),
@@ -98,15 +167,56 @@ def read(capture: Capture) -> list[Draft]:
     ]
 
 
+FRAME: Final = "(frame)"
+LICENCE: Final = "licence"
+
+
+def contacts_of(facts: dict[str, str], agency: str) -> tuple[Contact, ...]:
+    """Return the office that answers questions, where the facts name one with its telephone."""
+    unit, telephone = facts.get("unit", ""), facts.get("tel", "")
+    return (Contact(org=agency, unit=unit, tel=telephone),) if agency and telephone else ()
+
+
+def around(placed: list[tuple[str, Part, str]]) -> str:
+    """Return what was dropped around an article, where a licence would be stated."""
+    return "\n".join(text for text, part, _ in placed if part is Part.DROPPED)
+
+
+def taken_out(content: Tag, family: Family) -> list[tuple[str, str]]:
+    """Take the furniture out of a body; return (rule, words) of each."""
+    found = []
+    for rule, selector in family.drop:
+        for element in content.select(selector):
+            found.append((rule, one_line(element.get_text(" "))))
+            element.extract()
+    return found
+
+
+def address_in(element: Tag | None) -> str:
+    """Return the address a `link`, `a` or `meta` gives."""
+    return str(element.get("href") or element.get("content") or "") if element else ""
+
+
+def text_of(soup: Tag, selector: str) -> str:
+    """Return the words of the first match, on one line."""
+    found = soup.select_one(selector)
+    return one_line(found.get_text()) if found else ""
+
+
 def facts_of(soup: Tag, family: Family) -> tuple[dict[str, str], tuple[Attachment, ...]]:
     """Return the facts of the table by their meaning, and the files it lists."""
     known = dict(family.facts)
     facts: dict[str, str] = {}
     files: list[Attachment] = []
-    for row in soup.select(family.rows):
-        cells = row.find_all(["th", "td", "dt", "dd", "strong", "span"])
+    if family.files:
+        files += [
+            Attachment(label=one_line(found.get_text()), url=full(found) if found.name == "a" else "")
+            for found in soup.select(family.files)
+        ]
+    for row in soup.select(family.rows) if family.rows else ():
+        cells = row.find_all(["th", "td", "dt", "dd", "strong", "b", "span"])
         for heading, value in pairwise(cells):
-            meaning = known.get(one_line(heading.get_text()))
+            meaning = known.get(own_heading(heading))
             if meaning == "files":
                 files += [
                     Attachment(label=one_line(link.get_text()), url=full(link)) for link in value.select("a[href]")
@@ -116,7 +226,14 @@ def facts_of(soup: Tag, family: Family) -> tuple[dict[str, str], tuple[Attachmen
     return facts, tuple(file for file in files if file.label)
 
 
+def own_heading(cell: Tag) -> str:
+    """Return the words of a heading cell; its value may lie inside it."""
+    return one_line("".join(part for part in cell.contents if isinstance(part, NavigableString))) or one_line(
+        cell.get_text()
+    )
+
+
 def full(link: Tag) -> str:
     """Return a link's address if it is a full one: a captured page does not say where it lay."""
-    address = clean_url(str(link["href"]))
+    address = clean_url(str(link.get("href") or ""))
     return address if address.startswith("http") else ""

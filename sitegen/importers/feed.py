@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 import feedparser  # type: ignore[import-untyped]
+from bs4 import Tag
+from bs4.element import PageElement
 
-from sitegen.importers.blocks import body_of, lines_of, parsed, placed_lines
+from sitegen.importers.blocks import Body, body_of, lines_of, parsed, placed_lines
 from sitegen.importers.capture import Capture, refused
 from sitegen.importers.draft import Draft, Line, Part
 from sitegen.importers.words import BRIEFING, SEOUL, enclosed_in, kind_in, licence_in, one_line, original_of
@@ -17,7 +19,8 @@ NAME: Final = "feed"
 PROFILE: Final = f"{NAME}/1"
 # What korea.kr's feeds put around an item's text.
 VIEW_BUTTON: Final = 'a:has(img[src*="btn_textview"])'
-PROVIDED: Final = re.compile(r"\[?\s*자료제공\s*:\s*\]?")
+PROVIDED_START: Final = re.compile(r"\s*\[\s*자료제공\s*:\s*")
+PROVIDED: Final = re.compile(r"\[?\s*자료제공\s*:\s*(?:\(?www\.korea\.kr\)?)?\s*\]?")
 AGENCY: Final = re.compile(r"[가-힣]{2,20}(?:부|처|청|원|위원회|실|본부)")
 
 
@@ -41,23 +44,11 @@ def read(capture: Capture) -> list[Draft]:
 def draft_of(entry: Any, channel: str, capture: Capture) -> Draft:  # noqa: ANN401  feedparser's own mapping
     """Return the draft of one item."""
     written = entry.get("content") or [{"value": entry.get("summary", "")}]
-    soup = parsed(written[0]["value"])
-    dropped = []
-    for button in soup.select(VIEW_BUTTON):
-        dropped.append("view-button")
-        button.extract()
-    element = soup.select_one(".se-contents") or soup.body or soup
-    body = body_of(element)
-    outside = [line for line in lines_of(soup) if line not in body.lines]
+    body, around = described(written[0]["value"])
     url, identity = original_of(entry.get("link", ""))
     agency = one_line(entry.get("author", "")) or (channel if AGENCY.fullmatch(channel) else "")
     title = one_line(entry.get("title", ""))
-    placed = placed_lines((title,), body)
-    for line in outside:
-        is_known = PROVIDED.fullmatch(line) is not None
-        part, rule = (Part.DROPPED, "provided-by") if is_known else (Part.UNPLACED, "")
-        placed.append(Line(len(placed) + 1, line, part, rule))
-    placed += [Line(len(placed) + 1, "", Part.DROPPED, rule) for rule in dropped]
+    placed = [*placed_lines((title,), body), *around]
     source = BRIEFING if "korea.kr" in url else Source(name=channel)
     return Draft(
         profile=PROFILE,
@@ -67,12 +58,46 @@ def draft_of(entry: Any, channel: str, capture: Capture) -> Draft:  # noqa: ANN4
         kind=kind_in(url, body.statement),
         agencies=(agency,) if agency else (),
         source=changed(source, url=url, id=identity, sha256=capture.sha256, statement=body.statement),
-        licence=licence_in(" ".join(outside)),
+        licence=licence_in(" ".join(line.text for line in around)),
         attachments=enclosed_in(body.lines),
         body=body.text,
         body_format=body.format,
-        lines=tuple(placed),
+        lines=numbered(placed),
     )
+
+
+def described(markup: str) -> tuple[Body, list[Line]]:
+    """Return the text of a description, and the lines korea.kr's feeds put around it."""
+    soup = parsed(markup)
+    around = []
+    for button in soup.select(VIEW_BUTTON):
+        around.append(Line(0, "", Part.DROPPED, "view-button"))
+        button.extract()
+    around += [Line(0, words, Part.DROPPED, "provided-by") for words in taken_providers(soup)]
+    element = soup.select_one(".se-contents") or soup.body or soup
+    body = body_of(element)
+    outside = [line for line in lines_of(soup) if line not in body.lines and line != body.statement]
+    return body, around + [Line(0, line, Part.UNPLACED) for line in outside]
+
+
+def taken_providers(soup: Tag) -> list[str]:
+    """Take `[자료제공 : (www.korea.kr)]` out of a description, where it is nothing but that; return its words."""
+    taken = []
+    for mark in soup.find_all(string=PROVIDED_START):
+        parts: list[PageElement] = [mark]
+        while "]" not in parts[-1].get_text() and parts[-1].next_sibling is not None:
+            parts.append(parts[-1].next_sibling)
+        words = one_line("".join(part.get_text() for part in parts))
+        if PROVIDED.fullmatch(words):
+            taken.append(words)
+            for part in parts:
+                part.extract()
+    return taken
+
+
+def numbered(lines: list[Line]) -> tuple[Line, ...]:
+    """Return lines with their numbers."""
+    return tuple(line._replace(number=number) for number, line in enumerate(lines, 1))
 
 
 def moment_in(parts: Any) -> datetime | None:  # noqa: ANN401  a time.struct_time in UTC, or None

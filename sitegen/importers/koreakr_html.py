@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Final
 from urllib.parse import urljoin
 
-from bs4 import Tag
+from bs4 import BeautifulSoup, Tag
 
 from sitegen.clean.address import clean_url, strip_tracking
 from sitegen.importers.blocks import (
@@ -52,7 +52,11 @@ def confidence(capture: Capture) -> float:
     """Return how surely a capture is an article page of korea.kr."""
     if "<" not in capture.text[:200]:
         return 0.0
-    marks = ("view_title" in capture.text, "article_body" in capture.text, "korea.kr" in capture.text)
+    marks = (
+        "view_title" in capture.text or "article_head" in capture.text,
+        "article_body" in capture.text or "gotosite" in capture.text,
+        any(sign in capture.text for sign in ("korea.kr", "정책브리핑", "/common/download.do?fileId=")),
+    )
     return (0.0, 0.2, 0.7, 0.95)[sum(marks)]
 
 
@@ -64,7 +68,7 @@ def viewer_confidence(capture: Capture) -> float:
 def read(capture: Capture) -> list[Draft]:
     """Return the article of the page. Raises ContentError (BODY001) for a viewer's shell."""
     soup = parsed(capture.text)
-    content = soup.select_one(BODY)
+    content = soup.select_one(BODY) or mobile_body(soup)
     if content is None:
         raise refused("BODY001", capture.shown)
     has_viewer = content.select_one("iframe") is not None
@@ -73,7 +77,7 @@ def read(capture: Capture) -> list[Draft]:
     body = body_of(content)
     if not body.lines:
         raise refused("BODY001", capture.shown, reason="viewer" if has_viewer else "")
-    title = text_of(soup, ".view_title h1")
+    title = text_of(soup, ".view_title h1") or text_of(soup, ".article_head h1")
     subtitles = [one_line(tag.get_text()) for tag in soup.select(".article_head h2")]
     for tip in soup.select("a.gotosite *"):
         tip.extract()
@@ -98,6 +102,18 @@ def read(capture: Capture) -> list[Draft]:
             lines=tuple(accounted(soup, content, body, {title, *subtitles, agency, *(file.label for file in files)})),
         )
     ]
+
+
+def mobile_body(soup: BeautifulSoup) -> Tag | None:
+    """Return what stands below the head of a page for telephones, which has no element of its own for the text."""
+    head = soup.select_one("main > .article_head")
+    if head is None or head.parent is None or soup.select_one(".article_body"):
+        return None
+    content = soup.new_tag("div")
+    for node in list(head.next_siblings):
+        content.append(node.extract())
+    head.parent.append(content)
+    return content
 
 
 def read_viewer(capture: Capture) -> list[Draft]:

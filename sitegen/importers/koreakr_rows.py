@@ -1,4 +1,4 @@
-"""Rows of korea.kr's lists as JSON lines, one release each. Since 2026 they have no text: a lead, and that is said."""
+"""Rows of korea.kr as JSON: the lists of 2026 a line each (no text, but a lead), or an array of feed items."""
 
 import json
 from typing import Any, Final
@@ -6,83 +6,121 @@ from typing import Any, Final
 from sitegen.importers.blocks import body_of, parsed, placed_lines
 from sitegen.importers.capture import Capture, refused
 from sitegen.importers.draft import Draft, Line, Part
+from sitegen.importers.feed import described, numbered
 from sitegen.importers.words import BRIEFING, enclosed_in, kind_in, licence_in, moment_of, one_line, original_of
-from sitegen.model import BodyFormat
+from sitegen.model import Attachment, BodyFormat
 from sitegen.values import changed
 
 NAME: Final = "koreakr-rows"
 PROFILE: Final = f"{NAME}/1"
-NEEDED: Final = ("title", "original_url")
+# The names collectors use for one thing, the first that is given counts.
+NAMES: Final = {
+    "title": ("title",),
+    "subtitle": ("subtitle",),
+    "url": ("original_url", "canonicalUrl", "url"),
+    "id": ("id", "newsId"),
+    "agency": ("ministry",),
+    "published": ("approved_at", "publishedAt", "publish_date"),
+    "updated": ("modified_at",),
+    "retrieved": ("collected_at",),
+    "revision": ("modify_id",),
+    "summary": ("summary",),
+}
 # Of the row itself or of its collector; nothing a reader would miss.
 PLAIN_KEYS: Final = frozenset(
     {
-        "approved_at", "collected_at", "content_hash", "content_html", "content_text", "contents_status",
-        "grouping_code", "id", "is_modified", "ministry", "modified_at", "modify_id", "original_url", "publish_date",
-        "source_method", "source_name", "summary", "summary_source", "title",
+        "attachments", "content_hash", "content_html", "content_text", "contents_status", "docViewerUrl",
+        "grouping_code", "is_modified", "publishedDate", "rssDescription", "source_method", "source_name",
+        "summary_source", *(key for keys in NAMES.values() for key in keys),
     }
 )  # fmt: skip
 
 
 def confidence(capture: Capture) -> float:
     """Return how surely a capture is such rows."""
-    first = capture.text.lstrip().partition("\n")[0]
-    return 0.9 if first.startswith("{") and all(f'"{key}"' in first for key in NEEDED) else 0.0
+    start = capture.text.lstrip()[:4000]
+    has_names = '"title"' in start and any(f'"{key}"' in start for key in NAMES["url"][:2])
+    return 0.9 if start.startswith(("{", "[")) and has_names else 0.0
 
 
 def read(capture: Capture) -> list[Draft]:
-    """Return the items. Raises ContentError for a line that is no row (FILE004 with its line)."""
-    drafts = []
-    for number, line in enumerate(capture.text.split("\n"), 1):
-        if line.strip():
-            drafts.append(draft_of(row_of(line, number, capture), capture))
-    return drafts
+    """Return the items. Raises ContentError for a line or value that is no row (FILE004 with its line)."""
+    if capture.text.lstrip().startswith("["):
+        rows = value_of(capture.text, 1, capture)
+        return [draft_of(row_of(row, 1, capture), capture) for row in rows]
+    lines = enumerate(capture.text.split("\n"), 1)
+    return [
+        draft_of(row_of(value_of(line, number, capture), number, capture), capture)
+        for number, line in lines
+        if line.strip()
+    ]
 
 
-def row_of(line: str, number: int, capture: Capture) -> dict[str, Any]:
-    """Return the row of a line."""
+def value_of(text: str, number: int, capture: Capture) -> Any:  # noqa: ANN401  what JSON holds
+    """Return the value of a JSON text."""
     try:
-        row = json.loads(line)
+        return json.loads(text)
     except (ValueError, RecursionError) as error:
         raise refused("FILE004", capture.shown, number, reason="JSON") from error
-    if not isinstance(row, dict) or not all(isinstance(row.get(key), str) for key in NEEDED):
+
+
+def row_of(value: Any, number: int, capture: Capture) -> dict[str, Any]:  # noqa: ANN401  what JSON holds
+    """Return a value that is a row: it has a title and an address."""
+    if not isinstance(value, dict) or not (said(value, "title") and said(value, "url")):
         raise refused("FILE004", capture.shown, number, reason="title, original_url")
-    return row
+    return value
+
+
+def said(row: dict[str, Any], name: str) -> str:
+    """Return what a row says under any of a thing's names, on one line."""
+    given = (row.get(key) for key in NAMES[name])
+    return next((one_line(str(value)) for value in given if value not in (None, "")), "")
 
 
 def draft_of(row: dict[str, Any], capture: Capture) -> Draft:
     """Return the draft of one row."""
-
-    def text(key: str) -> str:
-        value = row.get(key)
-        return one_line(str(value)) if value not in (None, "") else ""
-
-    soup = parsed(str(row.get("content_html") or ""))
-    body = body_of(soup.body or soup)
-    url, identity = original_of(str(row["original_url"]))
-    placed = placed_lines((text("title"), text("summary")), body)
-    for key in row:
-        if key not in PLAIN_KEYS and text(key):
-            placed.append(Line(len(placed) + 1, f"{key}: {text(key)}", Part.UNPLACED))
+    if row.get("rssDescription"):
+        body, around = described(str(row["rssDescription"]))
+    else:
+        soup = parsed(str(row.get("content_html") or ""))
+        body, around = body_of(soup.body or soup), []
+    url, identity = original_of(said(row, "url"))
+    placed = [*placed_lines((said(row, "title"), said(row, "subtitle"), said(row, "summary")), body), *around]
+    for key, value in row.items():
+        if key not in PLAIN_KEYS and value not in (None, ""):
+            placed.append(Line(0, f"{key}: {one_line(str(value))}", Part.UNPLACED))
     return Draft(
         profile=PROFILE,
-        title=text("title"),
-        summary=text("summary"),
-        published=moment_of(text("approved_at")) or moment_of(text("publish_date")),
-        updated=moment_of(text("modified_at")),
+        title=said(row, "title"),
+        subtitle=said(row, "subtitle"),
+        summary=said(row, "summary"),
+        published=moment_of(said(row, "published")),
+        updated=moment_of(said(row, "updated")),
         kind=kind_in(url, body.statement),
-        agencies=(text("ministry"),) if text("ministry") else (),
+        agencies=tuple(filter(None, [said(row, "agency")])),
         source=changed(
             BRIEFING,
             url=url,
-            id=text("id") or identity,
-            retrieved=text("collected_at"),
-            revision=text("modify_id"),
+            id=said(row, "id") or identity,
+            retrieved=said(row, "retrieved"),
+            revision=said(row, "revision"),
             sha256=capture.sha256,
             statement=body.statement,
         ),
         licence=licence_in(" ".join(body.lines)),
-        attachments=enclosed_in(body.lines),
+        attachments=(*files_of(row), *enclosed_in(body.lines)),
         body=body.text,
         body_format=body.format if body.text else BodyFormat.GOV_OUTLINE,
-        lines=tuple(placed),
+        lines=numbered(placed),
     )
+
+
+def files_of(row: dict[str, Any]) -> tuple[Attachment, ...]:
+    """Return the files a row lists."""
+    given = row.get("attachments")
+    files = [file for file in given if isinstance(file, dict)] if isinstance(given, list) else []
+    found = (
+        Attachment(label=one_line(str(file.get("name") or "")), url=original_of(str(file.get("url") or ""))[0])
+        for file in files
+    )
+    return tuple(file for file in found if file.label)

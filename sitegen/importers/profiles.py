@@ -1,14 +1,16 @@
 """The profiles, and which of them a capture is for. A profile is chosen by confidence, never by a file's name."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import PurePath
+from functools import partial
+from pathlib import Path, PurePath
 from typing import Final
 
 from sitegen.importers import boards, data_go_kr, feed, jekyll, koreakr_html, koreakr_list, koreakr_rows, koreakr_text
 from sitegen.importers.capture import Capture
 from sitegen.importers.draft import Draft
 
+BOARDS: Final = boards.known_families(None)
 SURE: Final = 0.4  # below this a capture is not read by a guess
 
 
@@ -21,6 +23,13 @@ class Profile:
     read: Callable[[Capture], list[Draft]]
 
 
+def profiles_for(folder: Path | None) -> tuple[Profile, ...]:
+    """Return the profiles, with the board families of a content folder. Raises UsageError (IMP011)."""
+    known = boards.known_families(folder)
+    board = Profile(boards.NAME, partial(boards.confidence, known=known), partial(boards.read, known=known))
+    return tuple(board if profile.name == boards.NAME else profile for profile in PROFILES)
+
+
 PROFILES: Final = (
     Profile(koreakr_text.NAME, koreakr_text.confidence, koreakr_text.read),
     Profile(koreakr_html.NAME, koreakr_html.confidence, koreakr_html.read),
@@ -29,17 +38,17 @@ PROFILES: Final = (
     Profile(koreakr_rows.NAME, koreakr_rows.confidence, koreakr_rows.read),
     Profile(data_go_kr.NAME, data_go_kr.confidence, data_go_kr.read),
     Profile(feed.NAME, feed.confidence, feed.read),
-    Profile(boards.NAME, boards.confidence, boards.read),
+    Profile(boards.NAME, partial(boards.confidence, known=BOARDS), partial(boards.read, known=BOARDS)),
     Profile(jekyll.NAME, jekyll.confidence, jekyll.read),
 )
 NAMES: Final = tuple(profile.name for profile in PROFILES)
 
 
-def choose(capture: Capture) -> tuple[Profile | None, float]:
+def choose(capture: Capture, profiles: Sequence[Profile] = PROFILES) -> tuple[Profile | None, float]:
     """Return the profile that is surest of a capture and how sure it is; None when no profile is sure enough."""
-    ranked = sorted(((profile.confidence(capture), -place) for place, profile in enumerate(PROFILES)), reverse=True)
+    ranked = sorted(((profile.confidence(capture), -place) for place, profile in enumerate(profiles)), reverse=True)
     surest, place = ranked[0]
-    return (PROFILES[-place] if surest >= SURE else None), surest
+    return (profiles[-place] if surest >= SURE else None), surest
 
 
 def drafts_of(profile: Profile, capture: Capture) -> list[Draft]:
@@ -48,6 +57,6 @@ def drafts_of(profile: Profile, capture: Capture) -> list[Draft]:
     return [replace(draft, capture=name) for draft in profile.read(capture)]
 
 
-def named(name: str) -> Profile:
+def named(name: str, profiles: Sequence[Profile] = PROFILES) -> Profile:
     """Return the profile of that name."""
-    return next(profile for profile in PROFILES if profile.name == name)
+    return next(profile for profile in profiles if profile.name == name)

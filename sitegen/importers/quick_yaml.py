@@ -8,8 +8,6 @@ from typing import Any, Final
 
 import yaml
 
-DUMPER: Final = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # libyaml where there is one; the same text
-
 MAX_CHARS: Final = 4000
 MAX_KEY_CHARS: Final = 40
 LETTERS: Final = r"0-9A-Za-z가-힣ㄱ-ㆎ一-鿿①-⓿←-⇿㈀-㏿“”‘’「」『』…·ㆍ"
@@ -48,7 +46,7 @@ def quick_yaml(value: dict[str, Any]) -> str | None:
 
 def dumped(value: object) -> str:
     """Return a value as PyYAML writes it."""
-    return yaml.dump(value, Dumper=DUMPER, allow_unicode=True, sort_keys=False, width=10_000)
+    return yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=10_000)
 
 
 def add_mapping(value: dict[str, Any], indent: str, lines: list[str]) -> None:

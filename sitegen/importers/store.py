@@ -16,7 +16,7 @@ from sitegen.importers.capture import Capture
 from sitegen.importers.content_file import ARTICLES, Revision, content_of, is_as_made, paths_of, written
 from sitegen.importers.draft import Draft
 from sitegen.importers.old_site import OldSite
-from sitegen.importers.profiles import PROFILES, drafts_of
+from sitegen.importers.profiles import Profile, drafts_of, profiles_for
 from sitegen.importers.report import Action, Outcome
 from sitegen.read.frontmatter import parse
 from sitegen.read.nodes import Mapping, Node, Scalar, Sequence
@@ -48,6 +48,7 @@ class Store:
 
     def __init__(self, folder: Path, *, keep_captures: bool = True, dry_run: bool = False) -> None:
         self.folder = folder
+        self.profiles = profiles_for(folder)
         self.keep_captures = keep_captures
         self.dry_run = dry_run
         self.known: dict[bytes, str] = {}  # digest of what names an item → the path of its file
@@ -122,7 +123,7 @@ class Store:
     def check(self) -> Iterator[tuple[Imported, bool | None]]:
         """Yield every imported file and whether it still is what its importer makes of its capture (None: not kept)."""
         for item in imported_files(self.folder / ARTICLES):
-            wanted = remade(item, self.folder)
+            wanted = remade(item, self.folder, self.profiles)
             yield item, None if wanted is None else item.path.read_bytes() in wanted
 
     def write(self, path: Path, draft: Draft, history: tuple[Revision, ...]) -> None:
@@ -171,13 +172,13 @@ def keys_of(name: str, identity: str, url: str, sha256: str, title: str) -> list
     return keys or [("capture", f"{sha256}\0{title}")]  # one capture may hold two items of one title
 
 
-def remade(item: Imported, folder: Path) -> set[bytes] | None:
+def remade(item: Imported, folder: Path, profiles: tuple[Profile, ...]) -> set[bytes] | None:
     """Return the content files that the importer makes of an item's stored capture today; None when it was not kept."""
     found = sorted((folder / CAPTURES / item.sha256[:2]).glob(f"{item.sha256}*"))
     if not found:
         return None
     capture = Capture(found[0].read_bytes(), item.capture or found[0].name, item.site)
-    profile = next((known for known in PROFILES if item.profile.startswith((f"{known.name}/", f"{known.name}-"))), None)
+    profile = next((known for known in profiles if item.profile.startswith((f"{known.name}/", f"{known.name}-"))), None)
     try:
         drafts = drafts_of(profile, capture) if profile else []
     except ContentError:

@@ -404,3 +404,38 @@ def test_every_key_of_a_post_is_accounted_for():
 
     assert dropped == {"feature_text: ## 오늘의 강물 소식", "layout: post"}
     assert draft.unplaced == ("mood: 맑음",)
+
+
+MOBILE = """<html><head><title>강물 소식 - 대한민국 정책브리핑</title></head><body><main>
+<div class="article_head"><h1>강물 소식</h1><div class="info"><span>2024.05.14</span><span><a class="gotosite" href="/">하천청</a></span></div></div>
+<p>□ 강물이 흐른다.</p><p>ㅇ 잘 흐른다.</p></main></body></html>"""
+FEED_ROWS = """[{"title": "강물 소식", "subtitle": "둑도 튼튼", "ministry": "하천청", "publishedAt": "2026-05-15T09:27:00.000Z",
+ "canonicalUrl": "https://www.korea.kr/briefing/pressReleaseView.do?newsId=150000002", "newsId": "150000002", "lang": "ko",
+ "rssDescription": "<a href='x'><img src='btn_textview.gif'></a><br>강물이 흐른다.<br>[자료제공 :<a><img>(www.korea.kr)</a>]<br/>끝말",
+ "attachments": [{"name": "강물.hwpx", "url": "https://www.korea.kr/common/download.do?fileId=1&tblKey=GMN"}, 7]}]"""
+
+
+def test_a_page_for_telephones_is_read_below_its_head():
+    """It has no element of its own for the text."""
+    profile, _ = choose(made(MOBILE))
+    (draft,) = profile.read(made(MOBILE))
+
+    assert (profile.name, draft.title, draft.agencies, draft.body) == (
+        "koreakr-html",
+        "강물 소식",
+        ("하천청",),
+        "□ 강물이 흐른다.\n\nㅇ 잘 흐른다.",
+    )
+
+
+def test_records_of_a_feed_are_rows():
+    """A collector's JSON keeps what the feed said; what nobody knows is unplaced."""
+    profile, _ = choose(made(FEED_ROWS))
+    (draft,) = profile.read(made(FEED_ROWS))
+
+    assert (profile.name, draft.title, draft.subtitle) == ("koreakr-rows", "강물 소식", "둑도 튼튼")
+    assert draft.published.isoformat() == "2026-05-15T18:27:00+09:00"
+    assert draft.body == "<p>강물이 흐른다.</p>\n<p>끝말</p>"
+    assert [file.label for file in draft.attachments] == ["강물.hwpx"]
+    assert draft.dropped == {"view-button": 1, "provided-by": 1}
+    assert draft.unplaced == ("lang: ko",)

@@ -1,0 +1,83 @@
+"""Boards: families declared as data; what stands in the frame of an article is accounted for, what stands around is not."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from sitegen.errors import UsageError
+from sitegen.importers.boards import families
+from sitegen.importers.capture import Capture
+from sitegen.importers.profiles import choose, profiles_for
+
+PAGES = tomllib.loads((Path(__file__).parents[1] / "captures/boards.toml").read_text("utf-8"))["page"]
+OWN = """
+[[board]]
+name = "own"
+detect = ["article.release"]
+body = ".words"
+title = "h1"
+source = { name = "나루청", site = "https://press.example.go.kr/" }
+"""
+
+
+def capture_of(page, head=""):
+    """Return a page of a board as it would be saved."""
+    return Capture(f"<!doctype html><html><head>{head}</head><body>{page}</body></html>".encode(), "board.html")
+
+
+@pytest.mark.parametrize("board", PAGES, ids=lambda board: board["profile"])
+def test_a_board_is_read_by_its_family(board):
+    """The facts of the table, the text, the mark of the licence; the rest by the rule that knows it."""
+    capture = capture_of(board["page"], board.get("head", ""))
+
+    profile, _ = choose(capture)
+    (draft,) = profile.read(capture)
+
+    assert draft.profile == board["profile"]
+    assert draft.title == board["title"]
+    assert (f"{draft.published:%Y-%m-%d}" if draft.published else "") == board.get("date", "")
+    assert (f"{draft.updated:%Y-%m-%d}" if draft.updated else "") == board.get("updated", "")
+    assert draft.licence.id == board["license"]
+    assert draft.source.url == board.get("url", "")
+    assert draft.source.name == board.get("source", "")
+    assert [file.label for file in draft.attachments] == board.get("files", [])
+    assert [f"{item.org} {item.unit} {item.tel}" for item in draft.contacts] == board.get("contacts", [])
+    assert draft.body == board["body"]
+    assert draft.dropped == board["dropped"]
+    assert list(draft.unplaced) == board.get("unplaced", [])
+
+
+def test_a_folder_may_declare_boards_of_its_own(tmp_path):
+    """A new agency needs no new release of ours."""
+    (tmp_path / "boards.toml").write_text(OWN, "utf-8")
+    capture = capture_of('<article class="release"><h1>소식</h1><div class="words"><p>글 <b>둘</b></p></div></article>')
+
+    profile, _ = choose(capture, profiles_for(tmp_path))
+    (draft,) = profile.read(capture)
+
+    assert choose(capture)[0] is None
+    assert (draft.profile, draft.title, draft.source.site) == ("board-own/1", "소식", "https://press.example.go.kr")
+
+
+@pytest.mark.parametrize(
+    ("declared", "reason"),
+    [
+        ("[[board]]\nname = 'a'", "missing: body, detect"),
+        (f"{OWN}colour = 'red'", "unknown: colour"),
+        (OWN + "facts = { '제목' = 'titel' }", "facts: titel"),
+        (OWN.replace('".words"', '".words["'), "Malformed attribute selector"),
+        ("[[board", "Expected"),
+    ],
+)
+def test_a_declaration_that_cannot_be_used_is_told_with_its_reason(tmp_path, declared, reason):
+    """A typing error must not make all boards unknown."""
+    path = tmp_path / "boards.toml"
+    path.write_text(declared, "utf-8")
+
+    with pytest.raises(UsageError) as caught:
+        families(path)
+
+    details = dict(caught.value.problem.details)
+    assert caught.value.problem.code == "IMP011"
+    assert reason in details["message"]

@@ -79,7 +79,7 @@ def test_importing_again_changes_no_byte(project: Path) -> None:
     again = run("import", "raw", "--to", "content", cwd=project)
 
     assert tree(project / "content") == before
-    assert "unchanged 2" in again.out
+    assert "unchanged 4" in again.out
 
 
 def test_a_second_capture_of_a_release_is_told_and_not_written(project: Path) -> None:

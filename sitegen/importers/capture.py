@@ -21,6 +21,8 @@ MAX_CAPTURE_BYTES: Final = 50_000_000
 DECLARED: Final = re.compile(rb"""(?:charset\s*=\s*["']?|encoding\s*=\s*["'])([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
 DECLARATION_BYTES: Final = 4096  # a declaration stands at the start
 MARKS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+# Documents that are no text, by their first bytes.
+BINARY: Final = ((b"\xd0\xcf\x11\xe0", "HWP/OLE"), (b"%PDF-", "PDF"), (b"PK\x03\x04", "zip"))
 KOREAN: Final = frozenset({"euc-kr", "euc_kr", "ks_c_5601-1987", "ksc5601", "windows-949", "ms949", "uhc", "cp949"})
 # U+FFFD, or what Korean turns into when its UTF-8 is read as Latin-1, many in a row.
 BROKEN_SIGNS: Final = "\ufffd\u00ea\u00eb\u00ec\u00ed"
@@ -40,11 +42,19 @@ class Capture:
         """Return the digest that names the capture."""
         return hashlib.sha256(self.data).hexdigest()
 
+    @property
+    def is_archive(self) -> bool:
+        """Return whether the bytes are a zip archive: no text of their own."""
+        return self.data.startswith(b"PK\x03\x04")
+
     @cached_property
     def text(self) -> str:
         """Return the text: NFC, single line feeds. Raises ContentError (FILE004, BODY004)."""
         if len(self.data) > MAX_CAPTURE_BYTES:
             raise refused("FILE004", self.shown, reason=f"{len(self.data):,} bytes")
+        binary = next((name for mark, name in BINARY if self.data.startswith(mark)), None)
+        if binary is not None:
+            raise refused("FILE004", self.shown, reason=binary)
         text = decoded(self.data, self.shown)
         broken = BROKEN.search(text) if any(sign in text for sign in BROKEN_SIGNS) else None
         if broken:

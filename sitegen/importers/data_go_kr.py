@@ -8,13 +8,13 @@ from xml.etree import ElementTree as ET
 from sitegen.importers.blocks import body_of, outline_of, parsed, placed_lines
 from sitegen.importers.capture import Capture, refused
 from sitegen.importers.draft import Draft
+from sitegen.importers.safe_xml import root_of
 from sitegen.importers.words import BRIEFING, SEOUL, enclosed_in, kind_in, licence_in, one_line, original_of
 from sitegen.model import Attachment, Evidence, Kind, Licence
 from sitegen.values import changed
 
 NAME: Final = "data-go-kr"
 PROFILE: Final = f"{NAME}/1"
-UNSAFE: Final = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)  # entities could expand or lead to other files
 NO_DATA: Final = "3"
 
 
@@ -28,13 +28,7 @@ def confidence(capture: Capture) -> float:
 
 def read(capture: Capture) -> list[Draft]:
     """Return the items of an answer. Raises ContentError for an answer that is an error (API001)."""
-    if UNSAFE.search(capture.text):
-        raise refused("FILE004", capture.shown, reason="DOCTYPE")
-    try:
-        root = ET.fromstring(capture.text.lstrip().encode())  # noqa: S314  no DOCTYPE, so nothing expands
-    except ET.ParseError as error:
-        line, column = error.position
-        raise refused("FILE004", capture.shown, line, reason=f"XML, {line}:{column + 1}") from error
+    root = root_of(capture.text, capture.shown)
     header = root.find(".//cmmMsgHeader")
     if header is not None:
         code, message = text_in(header, "returnReasonCode"), text_in(header, "returnAuthMsg")

@@ -6,7 +6,18 @@ from functools import partial
 from pathlib import Path, PurePath
 from typing import Final
 
-from sitegen.importers import boards, data_go_kr, feed, jekyll, koreakr_html, koreakr_list, koreakr_rows, koreakr_text
+from sitegen.importers import (
+    boards,
+    data_go_kr,
+    feed,
+    hwpx,
+    jekyll,
+    koreakr_html,
+    koreakr_list,
+    koreakr_rows,
+    koreakr_text,
+    wordpress,
+)
 from sitegen.importers.capture import Capture
 from sitegen.importers.draft import Draft
 
@@ -16,11 +27,12 @@ SURE: Final = 0.4  # below this a capture is not read by a guess
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One kind of capture: how surely a capture is of it, and what it makes of one."""
+    """One kind of capture, a text or an archive: how surely a capture is of it, and what it makes of one."""
 
     name: str
     confidence: Callable[[Capture], float]
     read: Callable[[Capture], list[Draft]]
+    is_archive: bool = False
 
 
 def profiles_for(folder: Path | None) -> tuple[Profile, ...]:
@@ -37,8 +49,10 @@ PROFILES: Final = (
     Profile(koreakr_list.NAME, koreakr_list.confidence, koreakr_list.read),
     Profile(koreakr_rows.NAME, koreakr_rows.confidence, koreakr_rows.read),
     Profile(data_go_kr.NAME, data_go_kr.confidence, data_go_kr.read),
+    Profile(wordpress.NAME, wordpress.confidence, wordpress.read),
     Profile(feed.NAME, feed.confidence, feed.read),
     Profile(boards.NAME, partial(boards.confidence, known=BOARDS), partial(boards.read, known=BOARDS)),
+    Profile(hwpx.NAME, hwpx.confidence, hwpx.read, is_archive=True),
     Profile(jekyll.NAME, jekyll.confidence, jekyll.read),
 )
 NAMES: Final = tuple(profile.name for profile in PROFILES)
@@ -46,9 +60,10 @@ NAMES: Final = tuple(profile.name for profile in PROFILES)
 
 def choose(capture: Capture, profiles: Sequence[Profile] = PROFILES) -> tuple[Profile | None, float]:
     """Return the profile that is surest of a capture and how sure it is; None when no profile is sure enough."""
-    ranked = sorted(((profile.confidence(capture), -place) for place, profile in enumerate(profiles)), reverse=True)
+    asked = [profile for profile in profiles if profile.is_archive == capture.is_archive]
+    ranked = sorted(((profile.confidence(capture), -place) for place, profile in enumerate(asked)), reverse=True)
     surest, place = ranked[0]
-    return (profiles[-place] if surest >= SURE else None), surest
+    return (asked[-place] if surest >= SURE else None), surest
 
 
 def drafts_of(profile: Profile, capture: Capture) -> list[Draft]:

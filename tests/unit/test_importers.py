@@ -439,3 +439,43 @@ def test_records_of_a_feed_are_rows():
     assert [file.label for file in draft.attachments] == ["강물.hwpx"]
     assert draft.dropped == {"view-button": 1, "provided-by": 1}
     assert draft.unplaced == ("lang: ko",)
+
+
+def test_a_wordpress_export_gives_its_posts():
+    """Lines become paragraphs, short codes stay words, drafts stay drafts, old addresses lead on."""
+    profile, _ = choose(captured("wordpress.xml"))
+    post, draft = profile.read(captured("wordpress.xml"))
+
+    assert profile.name == "wordpress"
+    assert (post.title, post.summary, post.categories, post.tags) == (
+        "강물 & 둑",
+        "강물 소식을 전한다.",
+        ("환경",),
+        ("강",),
+    )
+    assert (post.published.isoformat(), post.updated.isoformat()) == (
+        "2024-05-14T10:30:00+09:00",
+        "2024-05-20T09:00:00+09:00",
+    )
+    assert (post.aliases, post.order, post.draft) == (("/2024/05/river/",), 41, False)
+    assert post.body == '<p>강물이 <strong>흐른다</strong>.<br>둑은 튼튼하다.</p>\n<p>[gallery ids="1,2"]</p>'
+    assert (post.source.name, post.source.site) == ("정책브리핑", "https://www.korea.kr")
+    assert post.unplaced == ("colour: 파랑",)
+    assert {"comment": 1, "postmeta": 1, "no-article": 1}.items() <= post.dropped.items()
+    assert (draft.draft, draft.aliases, draft.body, draft.published.day) == (True, (), "<p>아직</p>", 15)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<!DOCTYPE a [<!ENTITY b "c">]><rss xmlns:wp="http://wordpress.org/export/1.2/"><channel><item>&b;</item></channel></rss>',
+        '<rss xmlns:wp="http://wordpress.org/export/1.2/">' + "<a>" * 100_000,
+        '<rss xmlns:wp="http://wordpress.org/export/1.2/"><item>',
+    ],
+)
+def test_xml_that_expands_or_does_not_end_is_refused(text):
+    """An export file comes from anywhere."""
+    with pytest.raises(ContentError) as caught:
+        named("wordpress").read(made(text))
+
+    assert caught.value.problem.code == "FILE004"

@@ -1,0 +1,139 @@
+"""WordPress: its export file (WXR), posts and pages. Menus, revisions and media are told, not imported."""
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Final
+from urllib.parse import urlsplit
+from xml.etree import ElementTree as ET
+
+from sitegen.clean.address import clean_url
+from sitegen.clean.body import clean_body
+from sitegen.importers.capture import Capture, refused
+from sitegen.importers.draft import Draft, Line, Part
+from sitegen.importers.jekyll import contacts_in
+from sitegen.importers.safe_xml import local, root_of
+from sitegen.importers.words import SEOUL, licence_in, moment_of, one_line
+from sitegen.model import BodyFormat, CleanBody
+from sitegen.values import changed
+
+NAME: Final = "wordpress"
+PROFILE: Final = f"{NAME}/1"
+CONTENT: Final = "{http://purl.org/rss/1.0/modules/content/}encoded"
+MARK: Final = re.compile(r'xmlns:wp="http://wordpress\.org/export/1\.\d/"')
+IMPORTED: Final = frozenset({"post", "page"})
+# Elements of an item that a post keeps, or that say only how the old site kept it.
+KNOWN: Final = frozenset(
+    {
+        "category", "comment_status", "creator", "description", "encoded", "guid", "is_sticky", "link", "menu_order",
+        "ping_status", "post_date", "post_date_gmt", "post_id", "post_modified", "post_modified_gmt", "post_name",
+        "post_parent", "post_password", "post_type", "pubDate", "status", "title",
+    }
+)  # fmt: skip
+# The text of a post in the old editor has no paragraphs, only lines; these hold their own lines.
+BLOCK: Final = re.compile(r"<(?:p|div|table|ul|ol|h[1-6]|blockquote|figure|!-- wp:)\b", re.IGNORECASE)
+KEEPS_LINES: Final = re.compile(r"(<pre\b.*?</pre>)", re.IGNORECASE | re.DOTALL)
+
+
+def confidence(capture: Capture) -> float:
+    """Return how surely a capture is such a file."""
+    return 0.98 if MARK.search(capture.text[:4000]) else 0.0
+
+
+def read(capture: Capture) -> list[Draft]:
+    """Return the posts and pages. Raises ContentError (BODY001) when there is none."""
+    root = root_of(capture.text, capture.shown)
+    items = list(root.iter("item"))
+    drafts = [draft_of(item, capture) for item in items if text_in(item, "post_type") in IMPORTED]
+    if not drafts:
+        raise refused("BODY001", capture.shown)
+    others = [item for item in items if text_in(item, "post_type") not in IMPORTED]
+    lines = [
+        Line(0, f"{text_in(item, 'post_type')}: {text_in(item, 'title')}", Part.DROPPED, "no-article")
+        for item in others
+    ]
+    drafts[0] = with_lines(drafts[0], lines)
+    return drafts
+
+
+def with_lines(draft: Draft, lines: list[Line]) -> Draft:
+    """Return a draft with more lines, numbered on."""
+    placed = (line._replace(number=number) for number, line in enumerate((*draft.lines, *lines), 1))
+    return replace(draft, lines=tuple(placed))
+
+
+def draft_of(item: ET.Element, capture: Capture) -> Draft:
+    """Return the draft of one item."""
+    written = item.findtext(CONTENT) or ""
+    body = clean_body(in_paragraphs(written), BodyFormat.HTML)
+    title = one_line(text_in(item, "title"))
+    summary = one_line(re.sub(r"<[^>]*>", " ", excerpt_in(item)))
+    published = moment_in(item, "post_date")
+    modified = moment_in(item, "post_modified")
+    address = urlsplit(clean_url(text_in(item, "link")))
+    return Draft(
+        profile=PROFILE,
+        title=title,
+        summary=summary,
+        published=published,
+        updated=modified if published and modified and modified.date() > published.date() else None,
+        categories=terms_in(item, "category"),
+        tags=terms_in(item, "post_tag"),
+        aliases=(address.path,) if address.path.strip("/") and not address.query else (),
+        source=changed(body.credited, sha256=capture.sha256),
+        licence=licence_in(written),
+        contacts=contacts_in(body.text),
+        body=body.html,
+        body_format=BodyFormat.HTML,
+        lines=accounted(item, (title, summary), body),
+        draft=text_in(item, "status") not in ("publish", "inherit", "") or bool(text_in(item, "post_password")),
+        order=int(text_in(item, "post_id")) if re.fullmatch(r"[0-9]{1,12}", text_in(item, "post_id")) else 0,
+    )
+
+
+def in_paragraphs(text: str) -> str:
+    """Return the text of a post as HTML: where it has no blocks, an empty line ends a paragraph and a line a line."""
+    if BLOCK.search(text):
+        return text
+    parts = KEEPS_LINES.split(text.replace("\r\n", "\n").strip("\n"))
+    return "".join(part if KEEPS_LINES.fullmatch(part) else part.replace("\n", "<br>") for part in parts)
+
+
+def accounted(item: ET.Element, head: tuple[str, ...], body: CleanBody) -> tuple[Line, ...]:
+    """Return what became of an item: its head, its lines, what was taken out, comments and other fields."""
+    placed = [Line(0, text, Part.HEAD) for text in head if text]
+    placed += [Line(0, line, Part.BODY) for line in body.text.split("\n") if line]
+    placed += [Line(0, words, Part.DROPPED, rule) for rule, words in body.removals]
+    for element in item:
+        name = local(element)
+        if name == "comment":
+            placed.append(Line(0, one_line(text_in(element, "comment_content")), Part.DROPPED, "comment"))
+        elif name == "postmeta":
+            placed.append(Line(0, text_in(element, "meta_key"), Part.DROPPED, "postmeta"))
+        elif name not in KNOWN and one_line(element.text or ""):
+            placed.append(Line(0, f"{name}: {one_line(element.text or '')}", Part.UNPLACED))
+    return tuple(line._replace(number=number) for number, line in enumerate(placed, 1))
+
+
+def terms_in(item: ET.Element, domain: str) -> tuple[str, ...]:
+    """Return the names of an item's categories or tags."""
+    found = (one_line(term.text or "") for term in item.findall("category") if term.get("domain") == domain)
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
+def excerpt_in(item: ET.Element) -> str:
+    """Return the excerpt an author wrote."""
+    return next((element.text or "" for element in item if element.tag.endswith("/excerpt/}encoded")), "")
+
+
+def moment_in(item: ET.Element, name: str) -> datetime | None:
+    """Return a time of an item: its GMT form where there is one, else as written, in Seoul's zone."""
+    universal = moment_of(text_in(item, f"{name}_gmt"))
+    if universal is not None:
+        return universal.replace(tzinfo=UTC).astimezone(SEOUL)
+    return moment_of(text_in(item, name))
+
+
+def text_in(element: ET.Element, name: str) -> str:
+    """Return the text of the first child of that name in any namespace, trimmed."""
+    return next(((child.text or "").strip() for child in element if local(child) == name), "")

@@ -1,0 +1,151 @@
+"""HWPX: the words of a document, nothing of its layout; archives that mean harm are refused."""
+
+import html
+import io
+import struct
+import zipfile
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sitegen.errors import ContentError
+from sitegen.importers.capture import Capture
+from sitegen.importers.profiles import choose, named
+from tests.unit.test_importers import read as read_capture
+
+NAMES = 'xmlns:hs="http://www.hancom.co.kr/hwpml/2011/section" xmlns:hp="http://www.hancom.co.kr/hwpml/2011/paragraph"'
+TITLE = '<opf:package xmlns:opf="http://www.idpf.org/2007/opf/"><opf:metadata><opf:title>강물 소식</opf:title></opf:metadata></opf:package>'
+
+
+def section(*content):
+    """Return the XML of a section."""
+    return f'<?xml version="1.0" encoding="UTF-8" standalone="yes" ?><hs:sec {NAMES}>{"".join(content)}</hs:sec>'
+
+
+def paragraph(text, inside=""):
+    """Return a paragraph whose text is cut into runs, as the word processor does."""
+    runs = [text[start : start + 4] for start in range(0, len(text), 4)]
+    written = "".join(f"<hp:run><hp:t>{html.escape(run, quote=False)}</hp:t></hp:run>" for run in runs)
+    return f"<hp:p><hp:run>{inside}</hp:run>{written}</hp:p>"
+
+
+def cell(text, columns=1):
+    """Return a cell of a table."""
+    span = f'<hp:cellSpan colSpan="{columns}" rowSpan="1"/>'
+    return f"<hp:tc><hp:subList>{paragraph(text)}</hp:subList>{span}</hp:tc>"
+
+
+def document(files, *, compression=zipfile.ZIP_DEFLATED, mimetype="application/hwp+zip"):
+    """Return a capture of an archive of these files."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", compression) as archive:
+        archive.writestr(zipfile.ZipInfo("mimetype"), mimetype)
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return Capture(data.getvalue(), "release.hwpx")
+
+
+def read(capture):
+    """Return the draft of a document."""
+    profile, _ = choose(capture)
+    assert profile.name == "hwpx"
+    (draft,) = profile.read(capture)
+    return draft
+
+
+def test_a_document_gives_the_body_that_every_other_form_gives():
+    """The attached file is often the only place where a release stands in full."""
+    known = read_capture("korea_kr_page.txt")
+    lines = [*known.body.split("\n\n"), known.source.statement]
+
+    draft = read(document({"Contents/section0.xml": section(*map(paragraph, lines)), "Contents/content.hpf": TITLE}))
+
+    assert draft.body == known.body
+    assert (draft.title, draft.source.statement, draft.published) == ("강물 소식", known.source.statement, None)
+    assert draft.unplaced == ()
+
+
+def test_tables_notes_and_breaks_keep_their_words():
+    """A table is a table; a running head is told, not mixed into the text."""
+    table = f"<hp:tbl><hp:tr>{cell('가')}{cell('나 & 다')}</hp:tr><hp:tr>{cell('합계', 2)}</hp:tr></hp:tbl>"
+    head = f"<hp:ctrl><hp:header><hp:subList>{paragraph('쪽 머리')}</hp:subList></hp:header></hp:ctrl>"
+    note = f"<hp:ctrl><hp:footNote><hp:subList>{paragraph('각주')}</hp:subList></hp:footNote></hp:ctrl>"
+    broken = "<hp:p><hp:run><hp:t>한<hp:tab/>줄<hp:lineBreak/>두 줄</hp:t></hp:run></hp:p>"
+    files = {
+        "Contents/section10.xml": section(paragraph("끝")),
+        "Contents/section2.xml": section(paragraph("첫", head), paragraph("", table), broken, paragraph("글", note)),
+    }
+
+    draft = read(document(files))
+
+    assert draft.body == (
+        '<p>첫</p>\n<table><tbody><tr><td>가</td><td>나 &amp; 다</td></tr><tr><td colspan="2">합계</td></tr></tbody></table>\n'
+        "<p>한 줄<br>두 줄</p>\n<p>각주</p>\n<p>글</p>\n<p>끝</p>"
+    )
+    assert draft.dropped == {"running-head": 1}
+
+
+@pytest.mark.parametrize(
+    ("capture", "reason"),
+    [
+        (document({"Contents/section0.xml": "<a>" + " " * 31_000_000 + "</a>"}), "zip, Contents/section0.xml"),
+        (document({f"x{number}": "" for number in range(2_100)}), "zip, entries"),
+        (document({"Contents/section0.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}), "DOCTYPE"),
+        (document({"Contents/section0.xml": "<a>" * 9_000}), "XML, depth"),
+        (document({"Contents/section0.xml": "<a>"}), "XML"),
+        (
+            Capture(document({"Contents/section0.xml": section(paragraph("글"))}).data[:-40], "a.hwpx"),
+            "zip, BadZipFile",
+        ),
+    ],
+)
+def test_an_archive_that_means_harm_is_refused(capture, reason):
+    """A bomb of a few kilobytes must cost a few megabytes."""
+    with pytest.raises(ContentError) as caught:
+        named("hwpx").read(capture)
+
+    assert caught.value.problem.code == "FILE004"
+    assert dict(caught.value.problem.details)["reason"].startswith(reason)
+
+
+def test_a_size_that_lies_is_not_believed():
+    """The directory of an archive says what its maker likes."""
+    data = bytearray(document({"Contents/section0.xml": " " * 40_000_000}).data)
+    place = data.rindex(b"PK\x01\x02")
+    struct.pack_into("<I", data, place + 24, 10)
+
+    with pytest.raises(ContentError) as caught:
+        named("hwpx").read(Capture(bytes(data), "a.hwpx"))
+
+    assert caught.value.problem.code == "FILE004"
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"), [(b"%PDF-1.7 \xe2\xe3", "PDF"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "HWP/OLE")]
+)
+def test_a_document_that_is_no_text_is_named(data, reason):
+    """The old HWP and PDF are not read; what they are is said."""
+    with pytest.raises(ContentError) as caught:
+        choose(Capture(data, "a.hwp"))
+
+    assert dict(caught.value.problem.details) == {"reason": reason}
+
+
+@settings(max_examples=150)
+@given(st.data())
+def test_no_damage_to_an_archive_breaks_the_importer(data):
+    """Files are cut off and mixed up on their way."""
+    whole = bytearray(
+        document({"Contents/section0.xml": section(paragraph("강물")), "Contents/content.hpf": TITLE}).data
+    )
+    for _ in range(data.draw(st.integers(1, 4))):
+        whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
+    capture = Capture(bytes(whole[: data.draw(st.integers(0, len(whole)))]), "a.hwpx")
+
+    try:
+        drafts = named("hwpx").read(capture)
+    except ContentError as error:
+        assert error.problem.code in ("FILE004", "BODY001", "BODY004")  # noqa: PT017  either is right
+    else:
+        assert all(draft.profile == "hwpx/1" for draft in drafts)

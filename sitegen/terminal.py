@@ -1,4 +1,4 @@
-"""How the command line speaks: problems and progress to standard error, results to standard output; Korean or English."""
+"""How the command line speaks: problems and progress to standard error, results to standard output."""
 
 import json
 import sys

@@ -17,11 +17,13 @@ from bs4 import (
 )
 from bs4.element import CData, Declaration, Doctype, NavigableString, PageElement, ProcessingInstruction
 
-from sitegen.clean.body import clean_html
+from sitegen.clean.body import clean_body
 from sitegen.clean.outline import BULLET
+from sitegen.clean.rules import NO_SOURCE
+from sitegen.clean.tree import excerpt
 from sitegen.importers.draft import Line, Part
 from sitegen.importers.words import STATEMENT, one_line
-from sitegen.model import BodyFormat
+from sitegen.model import BodyFormat, Source
 
 BLOCKS: Final = frozenset(
     {
@@ -36,6 +38,8 @@ UNSEEN: Final = frozenset(
     {"base", "col", "colgroup", "head", "link", "meta", "noscript", "script", "style", "template", "title"}
 )
 HOLE: Final = "\x00"  # stands where a body was taken out; no page holds it
+# Rules of cleaning whose words are gone from the text; the others changed only how it looked.
+WORDS_GONE: Final = re.compile(r"promo-removed|attribution-.*|removed:.*|ad-or-widget|duplicate-feature-image")
 SILENT: Final = (Comment, Declaration, Doctype, ProcessingInstruction)
 
 
@@ -76,20 +80,29 @@ def is_outline(element: Tag, lines: list[str]) -> bool:
 
 
 class Body(NamedTuple):
-    """The text of a release: as the content file writes it, its format, its lines, and the reprint statement apart."""
+    """The text of a release: as the content file writes it, its format, its lines, and the reprint statement apart.
+
+    `lines` are those of the capture; of them, cleaning took the `removed` (rule, words) out of the text.
+    """
 
     text: str
     format: BodyFormat
     lines: list[str]
     statement: str
+    removed: tuple[tuple[str, str], ...] = ()
+    credited: Source = NO_SOURCE
 
 
 def body_of(element: Tag) -> Body:
     """Return the body of a page. The statement is taken out of it, and out of `element`."""
     statement = taken_statement(element)
     lines = lines_of(element)
+    if not lines:
+        return Body("", BodyFormat.HTML, [], statement)
     if not is_outline(element, lines):
-        return Body(clean_html(element.decode_contents()) if lines else "", BodyFormat.HTML, lines, statement)
+        cleaned = clean_body(element.decode_contents(), BodyFormat.HTML)
+        removed = tuple(found for found in cleaned.removals if WORDS_GONE.fullmatch(found.rule))
+        return Body(cleaned.html, BodyFormat.HTML, lines, statement, removed, cleaned.credited)
     return outline_of(lines, statement)
 
 
@@ -113,9 +126,12 @@ def taken_statement(element: Tag) -> str:
 
 def placed_lines(head: Iterable[str], body: Body) -> list[Line]:
     """Return the lines of an item that has nothing around it: head, body, statement."""
-    placed = [(text, Part.HEAD) for text in head if text] + [(line, Part.BODY) for line in body.lines]
-    placed += [(body.statement, Part.STATEMENT)] if body.statement else []
-    return [Line(number, text, part) for number, (text, part) in enumerate(placed, 1)]
+    gone = " ".join(words for _, words in body.removed)
+    placed = [(text, Part.HEAD, "") for text in head if text]
+    placed += [(line, Part.BODY, "") for line in body.lines if not gone or excerpt(line).rstrip("…") not in gone]
+    placed += [(body.statement, Part.STATEMENT, "")] if body.statement else []
+    placed += [(words, Part.DROPPED, rule) for rule, words in body.removed]
+    return [Line(number, *line) for number, line in enumerate(placed, 1)]
 
 
 def blocks_with_places(soup: Tag, places: tuple[tuple[str, str], ...] = ()) -> list[tuple[str, str]]:

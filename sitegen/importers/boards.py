@@ -132,7 +132,7 @@ def read(capture: Capture, known: tuple[Family, ...]) -> list[Draft]:
     placed: list[tuple[str, Part, str]] = []
     for text, place in blocks_with_places(soup, tuple((name, selector) for name, selector in places if selector)):
         if text == HOLE:
-            placed += [(line.text, line.part, "") for line in placed_lines((), body)]
+            placed += [(line.text, line.part, line.rule) for line in placed_lines((), body)]
             placed += [(words, Part.DROPPED, rule) for rule, words in dropped]
         elif text in named:
             placed.append((text, Part.HEAD, ""))
@@ -151,7 +151,8 @@ def read(capture: Capture, known: tuple[Family, ...]) -> list[Draft]:
             agencies=(agency,) if agency else (),
             source=changed(
                 family.source,
-                name=family.source.name or agency,
+                name=family.source.name or agency or body.credited.name,
+                site=family.source.site or body.credited.site,
                 url=url,
                 id=identity,
                 sha256=capture.sha256,

@@ -12,6 +12,7 @@ from typing import Any, Final
 from sitegen.clean.body import clean_body
 from sitegen.clean.markdown import is_html
 from sitegen.errors import ContentError
+from sitegen.importers.blocks import WORDS_GONE
 from sitegen.importers.capture import Capture
 from sitegen.importers.draft import Draft, Line, Part
 from sitegen.importers.old_site import OldSite
@@ -25,8 +26,6 @@ from sitegen.values import changed
 
 NAME: Final = "post"
 PROFILE: Final = f"{NAME}/1"
-# Rules whose words are gone from the text; the others changed only how it looked.
-WORDS_GONE: Final = re.compile(r"promo-removed|attribution-.*|removed:.*|ad-or-widget|duplicate-feature-image")
 KEPT: Final = frozenset({"slug", "lang", "kind", "media", "notice", "changes"})  # they mean here what they say
 OWN_ANCHOR: Final = re.compile(r'(<h[2-6]) id="n-[^"]*"')
 CONTACT: Final = re.compile(

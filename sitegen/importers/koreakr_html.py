@@ -180,7 +180,7 @@ def accounted(soup: Tag, content: Tag, body: Body, named: set[str]) -> list[Line
     hollowed(content)
     for text, place in blocks_with_places(soup, PLACES):
         if text == HOLE:
-            placed += [(line.text, line.part, "") for line in placed_lines((), body)]
+            placed += [(line.text, line.part, line.rule) for line in placed_lines((), body)]
         elif text in named or place in HEAD_PLACES:
             placed.append((text, Part.HEAD, ""))
         else:

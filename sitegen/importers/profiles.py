@@ -10,6 +10,7 @@ from sitegen.importers import (
     boards,
     data_go_kr,
     feed,
+    generic,
     hwpx,
     jekyll,
     koreakr_html,
@@ -54,6 +55,7 @@ PROFILES: Final = (
     Profile(boards.NAME, partial(boards.confidence, known=BOARDS), partial(boards.read, known=BOARDS)),
     Profile(hwpx.NAME, hwpx.confidence, hwpx.read, is_archive=True),
     Profile(jekyll.NAME, jekyll.confidence, jekyll.read),
+    Profile(generic.NAME, generic.confidence, generic.read),
 )
 NAMES: Final = tuple(profile.name for profile in PROFILES)
 

@@ -10,9 +10,10 @@ import os
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from sitegen import __version__
 from sitegen.config import Config, Invocation, json_schema, load_config
@@ -78,6 +79,11 @@ def parse_arguments(arguments: list[str], language: str) -> argparse.Namespace:
     importing.add_argument("paths", metavar="PATH", nargs="*", help=say(language, "flag_captures"))
     importing.add_argument("--to", metavar="DIR", type=Path, help=say(language, "flag_to"))
     importing.add_argument("--profile", metavar="NAME", help=say(language, "flag_profile"))
+    importing.add_argument("--from", dest="origin", choices=("data.go.kr",), help=say(language, "flag_from"))
+    importing.add_argument("--since", metavar="DATE", help=say(language, "flag_since"))
+    importing.add_argument("--until", metavar="DATE", help=say(language, "flag_until"))
+    importing.add_argument("--service", choices=("press", "news"), default="press", help=say(language, "flag_service"))
+    importing.add_argument("--quota", metavar="N", type=int, default=0, help=say(language, "flag_quota"))
     importing.add_argument("--dry-run", action="store_true", help=say(language, "flag_dry_run"))
     importing.add_argument("--check", action="store_true", help=say(language, "flag_check"))
     importing.add_argument("--update", action="store_true", help=say(language, "flag_update"))
@@ -149,8 +155,6 @@ def folder(given: Path | None, default: str) -> Path:
 
 def clock(given: str | None, environment: Mapping[str, str]) -> datetime:
     """Return the time a build takes for now: --now, else SOURCE_DATE_EPOCH, else the clock."""
-    from zoneinfo import ZoneInfo  # noqa: PLC0415
-
     epoch = environment.get("SOURCE_DATE_EPOCH")
     try:
         if given:
@@ -272,7 +276,14 @@ def run_new(options: argparse.Namespace, terminal: Terminal) -> int:
 
 def run_import(options: argparse.Namespace, terminal: Terminal) -> int:
     """Make content files of captures."""
-    from sitegen.import_command import Wishes, captures_at, check_all, import_all  # noqa: PLC0415
+    from sitegen.import_command import (  # noqa: PLC0415
+        Wishes,
+        asked_of,
+        captures_at,
+        check_all,
+        import_all,
+        import_fetched,
+    )
     from sitegen.import_log import ImportLog  # noqa: PLC0415
     from sitegen.importers.profiles import NAMES  # noqa: PLC0415
     from sitegen.importers.store import Store  # noqa: PLC0415
@@ -290,19 +301,56 @@ def run_import(options: argparse.Namespace, terminal: Terminal) -> int:
             dict(numbers), say(terminal.language, "import_checked", **{k: str(v) for k, v in numbers.items()})
         )
         return 1 if different else 0
-    if not options.paths:
+    if not options.paths and not options.origin:
         raise misused(
             "PATH", "가져올 자료를 적어 주세요", "name what to import", "import 자료.html", "import page.html"
         )
+    asked = asked_of(options.service, *days_of(options), options.quota, os.environ) if options.origin else None
     paths = captures_at(options.paths)
     store = Store(content, keep_captures=not options.no_captures, dry_run=options.dry_run)
     wishes = Wishes(profile=options.profile or "", force=options.force, update=options.update)
-    log = ImportLog(terminal, in_full=options.verbose or len(paths) == 1)
+    log = ImportLog(terminal, in_full=options.verbose or (len(paths) == 1 and asked is None))
+    status = 0
     with terminal.progress() as progress:
-        for report in import_all(paths, store, wishes, progress):
-            log.add(report)
+        try:
+            for report in import_all(paths, store, wishes, progress):
+                log.add(report)
+            for report in import_fetched(asked, store, wishes, progress) if asked else ():
+                log.add(report)
+        except SitegenError as error:  # what has come by then is told, and stays
+            log.problems.append(error.problem)
+            status = error.exit_status
     log.close(content, dry_run=options.dry_run)
-    return 1 if any(problem.severity is Severity.ERROR for problem in log.problems) else 0
+    return status or (1 if any(problem.severity is Severity.ERROR for problem in log.problems) else 0)
+
+
+def days_of(options: argparse.Namespace) -> tuple[date, date]:
+    """Return the days to fetch, both inclusive. Raises UsageError."""
+    since, until = (day_of(flag, getattr(options, flag)) for flag in ("since", "until"))
+    until = until or clock(None, os.environ).astimezone(ZoneInfo("Asia/Seoul")).date()
+    if since is None or until < since:
+        raise misused(
+            "--since",
+            "언제부터 받을지 적어 주세요(--until보다 뒤일 수 없습니다)",
+            "name the day to begin with (not after --until)",
+            "--since 2026-11-01 --until 2026-11-07",
+            "--since 2026-11-01 --until 2026-11-07",
+        )
+    return since, until
+
+
+def day_of(flag: str, written: str | None) -> date | None:
+    """Return the day a flag names, None for none. Raises UsageError."""
+    try:
+        return date.fromisoformat(written) if written else None
+    except ValueError as error:
+        raise misused(
+            f"--{flag}",
+            f"날짜를 읽을 수 없습니다: {written}",
+            f"not a day: {written}",
+            "2026-11-01처럼 적어 주세요",
+            "write it like 2026-11-01",
+        ) from error
 
 
 def run_list(options: argparse.Namespace, terminal: Terminal) -> int:

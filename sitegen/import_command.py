@@ -1,20 +1,24 @@
 """`import PATH…`: captures become content files, each read by the surest profile; nothing is passed over."""
 
 import glob
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 from sitegen.errors import ContentError, UsageError
+from sitegen.importers import data_go_kr
 from sitegen.importers.capture import Capture, refused
+from sitegen.importers.fetch import HOME, Asked, State, fetched
 from sitegen.importers.old_site import OldSite, old_site_in
 from sitegen.importers.profiles import Profile, choose, drafts_of, named
 from sitegen.importers.report import Action, Item, Report
-from sitegen.importers.store import Store
+from sitegen.importers.store import CAPTURES, Store
 from sitegen.problems import Problem, Severity, Where
 
 POSTS = "_posts"
+STATE = ".data-go-kr.json"  # how far a fetch has come; a name no build reads
 LEFT_ALONE = {
     Action.OLDER: ("IMP005", Severity.ERROR),
     Action.EDITED: ("IMP006", Severity.ERROR),
@@ -68,14 +72,43 @@ def import_all(
         progress("import", done, len(paths))
 
 
+def asked_of(service: str, since: date, until: date, quota: int, environment: Mapping[str, str]) -> Asked:
+    """Return what is asked of data.go.kr; the key comes from the environment only. Raises UsageError (API002)."""
+    key = environment.get("SITEGEN_DATA_GO_KR_KEY", "").strip()
+    if not key:
+        raise UsageError(Problem(code="API002", severity=Severity.ERROR, where=Where(path="data.go.kr")))
+    home = environment.get("SITEGEN_DATA_GO_KR_URL", "").rstrip("/") or HOME
+    return Asked(key=key, service=service, since=since, until=until, home=home, quota=quota)
+
+
+def import_fetched(
+    asked: Asked, store: Store, wishes: Wishes, progress: Callable[[str, int, int], None]
+) -> Iterator[Report]:
+    """Yield what became of each item that data.go.kr gives. Raises UsageError or ToolError."""
+    state = State(store.folder / CAPTURES / STATE, is_kept=not store.dry_run)
+    for capture in fetched(asked, state, progress):
+        yield import_capture(capture, store, replace(wishes, profile=data_go_kr.NAME))
+
+
 def import_one(path: Path, store: Store, wishes: Wishes) -> Report:
+    """Import one file."""
+    try:
+        capture = Capture(path.read_bytes(), str(path), old_site_of(path.parent) if POSTS in path.parts else None)
+    except OSError as error:
+        details = (("message", error.strerror or str(error)),)
+        problem = Problem(code="FILE001", severity=Severity.ERROR, where=Where(path=str(path)), details=details)
+        return Report(path=path, profile="", confidence=0.0, items=(), problems=(problem,))
+    return import_capture(capture, store, wishes)
+
+
+def import_capture(capture: Capture, store: Store, wishes: Wishes) -> Report:
     """Import one capture."""
+    path = Path(capture.shown)
     profile: Profile | None = None
     confidence = 1.0
     items: list[Item] = []
     problems: list[Problem] = []
     try:
-        capture = Capture(path.read_bytes(), str(path), old_site_of(path.parent) if POSTS in path.parts else None)
         profile, confidence = (
             (named(wishes.profile, store.profiles), 1.0) if wishes.profile else choose(capture, store.profiles)
         )
@@ -87,9 +120,6 @@ def import_one(path: Path, store: Store, wishes: Wishes) -> Report:
         items += [Item(draft=draft, outcome=outcome) for draft, outcome in zip(drafts, puts, strict=True)]
     except ContentError as error:
         problems.append(error.problem)
-    except OSError as error:
-        details = (("message", error.strerror or str(error)),)
-        problems.append(Problem(code="FILE001", severity=Severity.ERROR, where=Where(path=str(path)), details=details))
     for item in items:
         problems += judged(item, path)
     name = profile.name if profile else ""

@@ -220,6 +220,27 @@ MESSAGES: dict[str, Message] = {
         "인증키와 요청한 기간(사흘 이내)을 확인해 주세요",
         "check the key and the days asked for (three at most)",
     ),
+    "API002": Message(
+        E,
+        "data.go.kr 인증키가 없습니다",
+        "there is no key for data.go.kr",
+        "환경 변수 SITEGEN_DATA_GO_KR_KEY에 넣어 주세요(docs/importing.md)",
+        "put it into the environment as SITEGEN_DATA_GO_KR_KEY (docs/importing.md)",
+    ),
+    "API003": Message(
+        E,
+        "여러 번 물었으나 답을 받지 못했습니다({day}부터): {message}",
+        "no answer after several attempts (from {day} on): {message}",
+        "받은 글은 그대로 있습니다. 같은 명령을 다시 내리면 이어서 받습니다",
+        "what has come is kept; the same command goes on from there",
+    ),
+    "API004": Message(
+        E,
+        "오늘 쓸 요청 {count}번을 다 썼습니다",
+        "the {count} requests of today are used up",
+        "내일 같은 명령을 내리면 이어서 받습니다",
+        "the same command goes on from there tomorrow",
+    ),
     "IMP001": Message(
         E,
         "그런 파일이나 폴더가 없습니다",

@@ -73,7 +73,8 @@ def parse_arguments(arguments: list[str], language: str) -> argparse.Namespace:
     serve.add_argument("--port", type=int, default=8000, help=say(language, "flag_port"))
     serve.add_argument("--open", action="store_true", help=say(language, "flag_open"))
     new = command("new", folders)
-    new.add_argument("title", metavar="TITLE", help=say(language, "flag_title"))
+    new.add_argument("title", metavar="TITLE", nargs="?", help=say(language, "flag_title"))
+    new.add_argument("--workflow", action="store_true", help=say(language, "flag_workflow"))
     new.add_argument("--now", metavar="WHEN", help=say(language, "flag_now"))
     importing = command("import")
     importing.add_argument("paths", metavar="PATH", nargs="*", help=say(language, "flag_captures"))
@@ -265,9 +266,15 @@ def run_serve(options: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def run_new(options: argparse.Namespace, terminal: Terminal) -> int:
-    """Write a new draft and say where it is."""
-    from sitegen.new import new_article  # noqa: PLC0415
+    """Write a new draft, or the nightly workflow, and say where it is."""
+    from sitegen.new import new_article, new_workflow  # noqa: PLC0415
 
+    if options.workflow:
+        path = new_workflow(project_root())
+        terminal.result({"path": str(path)}, say(terminal.language, "new_workflow_done", path=str(path)))
+        return 0
+    if not options.title:
+        raise misused("TITLE", "제목을 적어 주세요", "name the title", 'new "새 글"', 'new "A title"')
     config = config_of(options)
     path = new_article(options.title, config)
     terminal.result({"path": str(path)}, say(terminal.language, "new_done", path=str(path)))
@@ -324,10 +331,11 @@ def run_import(options: argparse.Namespace, terminal: Terminal) -> int:
     return status or (1 if any(problem.severity is Severity.ERROR for problem in log.problems) else 0)
 
 
-def days_of(options: argparse.Namespace) -> tuple[date, date]:
-    """Return the days to fetch, both inclusive. Raises UsageError."""
+def days_of(options: argparse.Namespace) -> tuple[date, date, date]:
+    """Return the first and the last day to fetch, and today. Raises UsageError."""
     since, until = (day_of(flag, getattr(options, flag)) for flag in ("since", "until"))
-    until = until or clock(None, os.environ).astimezone(ZoneInfo("Asia/Seoul")).date()
+    today = clock(None, os.environ).astimezone(ZoneInfo("Asia/Seoul")).date()
+    until = until or today
     if since is None or until < since:
         raise misused(
             "--since",
@@ -336,7 +344,7 @@ def days_of(options: argparse.Namespace) -> tuple[date, date]:
             "--since 2026-11-01 --until 2026-11-07",
             "--since 2026-11-01 --until 2026-11-07",
         )
-    return since, until
+    return since, until, today
 
 
 def day_of(flag: str, written: str | None) -> date | None:

@@ -72,13 +72,13 @@ def import_all(
         progress("import", done, len(paths))
 
 
-def asked_of(service: str, since: date, until: date, quota: int, environment: Mapping[str, str]) -> Asked:
+def asked_of(service: str, since: date, until: date, today: date, quota: int, environment: Mapping[str, str]) -> Asked:
     """Return what is asked of data.go.kr; the key comes from the environment only. Raises UsageError (API002)."""
     key = environment.get("SITEGEN_DATA_GO_KR_KEY", "").strip()
     if not key:
         raise UsageError(Problem(code="API002", severity=Severity.ERROR, where=Where(path="data.go.kr")))
     home = environment.get("SITEGEN_DATA_GO_KR_URL", "").rstrip("/") or HOME
-    return Asked(key=key, service=service, since=since, until=until, home=home, quota=quota)
+    return Asked(key=key, service=service, since=since, until=until, today=today, home=home, quota=quota)
 
 
 def import_fetched(

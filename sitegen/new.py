@@ -1,4 +1,4 @@
-"""`new TITLE`: a draft with the fields an article needs, in a file named after the day and the title."""
+"""`new TITLE`: a draft with the fields an article needs. `new --workflow`: the job that imports each night."""
 
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from sitegen.problems import Problem, Severity, Where
 from sitegen.site.urls import slugify
 
 BODY = "여기에 본문을 씁니다."
+IMPORT_WORKFLOW = Path(__file__).with_name("deploy") / "import.yml"
 
 
 def new_article(title: str, config: Config) -> Path:
@@ -23,13 +24,7 @@ def new_article(title: str, config: Config) -> Path:
             if slug
             else ("제목이 비었습니다", "the title is empty")
         )
-        details = (
-            ("message_ko", why_ko),
-            ("message_en", why_en),
-            ("hint_ko", "다른 제목을 주세요"),
-            ("hint_en", "give another title"),
-        )
-        raise UsageError(Problem(code="USE005", severity=Severity.ERROR, where=Where(path=str(path)), details=details))
+        raise refused(path, why_ko, why_en, "다른 제목을 주세요", "give another title")
     draft = frontmatter.Post(
         BODY,
         title=title,
@@ -45,3 +40,21 @@ def new_article(title: str, config: Config) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     path.write_text(frontmatter.dumps(draft, sort_keys=False) + "\n", "utf-8")
     return path
+
+
+def new_workflow(root: Path) -> Path:
+    """Write the workflow that imports, checks, commits and publishes each night. Raises UsageError when it is there."""
+    path = root / ".github/workflows/import.yml"
+    if path.exists():
+        raise refused(
+            path, "이미 있는 파일입니다", "the file is already there", "지우거나 옮겨 주세요", "remove it or move it"
+        )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(IMPORT_WORKFLOW.read_bytes())
+    return path
+
+
+def refused(path: Path, why_ko: str, why_en: str, hint_ko: str, hint_en: str) -> UsageError:
+    """Return the error for a file that is not written."""
+    details = (("message_ko", why_ko), ("message_en", why_en), ("hint_ko", hint_ko), ("hint_en", hint_en))
+    return UsageError(Problem(code="USE005", severity=Severity.ERROR, where=Where(path=str(path)), details=details))

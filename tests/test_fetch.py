@@ -266,7 +266,9 @@ def test_no_answer_at_all_is_waited_for_longer_and_longer(tmp_path: Path) -> Non
     """The network is down; what has come stays, and the day it stands at is told."""
     waits: list[float] = []
     day = date(2026, 11, 1)
-    asked = Asked(key="k", service="press", since=day, until=day, home="http://127.0.0.1:9", pause=waits.append)
+    asked = Asked(
+        key="k", service="press", since=day, until=day, today=day, home="http://127.0.0.1:9", pause=waits.append
+    )
 
     with pytest.raises(ToolError) as caught:
         list(fetched(asked, State(tmp_path / "state.json"), lambda *_: None))

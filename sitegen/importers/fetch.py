@@ -12,7 +12,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote, urlencode
@@ -20,7 +20,6 @@ from urllib.parse import unquote, urlencode
 from sitegen.errors import ContentError, ToolError, UsageError
 from sitegen.importers.capture import Capture
 from sitegen.importers.safe_xml import root_of
-from sitegen.importers.words import SEOUL
 from sitegen.problems import Problem, Severity, Where
 
 HOME: Final = "https://apis.data.go.kr/1371000"
@@ -55,6 +54,7 @@ class Asked:
     service: str
     since: date
     until: date  # inclusive
+    today: date  # in Seoul; requests are counted by it
     home: str = HOME
     quota: int = 0  # requests a day; 0: as many as it takes
     pause: Callable[[float], None] = time.sleep
@@ -97,7 +97,7 @@ class State:
 
     def count(self, asked: Asked) -> None:
         """Count a request of today. Raises ToolError when the quota of the day is used up."""
-        today = f"{datetime.now(SEOUL):%Y-%m-%d}"
+        today = asked.today.isoformat()
         requests = self.value.get("requests", {}).get(today, 0)
         if asked.quota and requests >= asked.quota:
             raise ToolError(problem("API004", asked, count=str(requests)))

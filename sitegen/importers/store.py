@@ -114,7 +114,8 @@ class Store:
         if current == content_of(draft, history):
             return Outcome(Action.UNCHANGED, there.path)
         if not is_as_made(current) and not force:
-            return Outcome(Action.EDITED, there.path)
+            is_known = is_same_capture and not update
+            return Outcome(Action.UNCHANGED if is_known else Action.EDITED, there.path)
         if is_same_capture and not (force or update):
             return Outcome(Action.OUTDATED, there.path)
         self.write(there.path, draft, history)

@@ -26,6 +26,9 @@ PAGE_PIECES = (
     '<meta charset="euc-kr">', "<?xml version='1.0'?>", "<rss><channel><item><title>", "</title>", "<description>", "<![CDATA[", "]]>",
     "<response>", "<resultCode>0</resultCode>", "<NewsItem>", "<DataContents>", "</NewsItem>", "</response>", "<!DOCTYPE x [",
     "<!ENTITY a 'b'>", "&a;", "2024.05.14 관세청\n", "“이 자료는 관세청의 보도자료를 전재하여 제공함을 알려드립니다.”\n", "목록\n",
+    '<rss xmlns:wp="http://wordpress.org/export/1.2/">', "<item>", "<wp:post_type>post</wp:post_type>", "<content:encoded>",
+    '<!doctype html><html><head><meta property="og:title" content="글">', "<article>", "강물이 흐른다. ", "<li>", "<a>", "</a>",
+    "---\ntitle: [속보] 글\n---\n", '[{"title": "글", "canonicalUrl": "/"}]', '{"title": "", "original_url": 1}', '<div class="tbl-dtlPage">',
     "\n", "\x00", "\ufffd", "<script>", "<iframe>", "&nbsp;", "�", "newsId=1", "<a href='", "' >", "korea.kr",
 )  # fmt: skip
 

@@ -6,7 +6,7 @@ import pytest
 
 from sitegen.errors import UsageError
 from sitegen.model import Kind
-from sitegen.new import new_article
+from sitegen.new import new_article, new_workflow
 from sitegen.read.article import parse_article
 from sitegen.read.discover import read_source
 
@@ -61,3 +61,15 @@ def test_a_draft_never_overwrites_an_article(config_of):
 
     assert path.read_text("utf-8") == "공들인 글"
     assert "the file is already there" in str(caught.value)
+
+
+def test_the_nightly_workflow_is_written_once(tmp_path):
+    """A person may have changed it since."""
+    path = new_workflow(tmp_path)
+
+    text = path.read_text("utf-8")
+    assert path == tmp_path / ".github/workflows/import.yml"
+    assert "build.py import --from data.go.kr --since" in text
+    assert "gh workflow run pages.yml" in text
+    with pytest.raises(UsageError):
+        new_workflow(tmp_path)

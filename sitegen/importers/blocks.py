@@ -5,7 +5,7 @@ Spans are joined with nothing between them: viewers cut words into spans. A line
 
 import re
 import warnings
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Final, NamedTuple
 
 from bs4 import (
@@ -15,7 +15,7 @@ from bs4 import (
     Tag,
     XMLParsedAsHTMLWarning,
 )
-from bs4.element import CData, Declaration, Doctype, NavigableString, PageElement, ProcessingInstruction
+from bs4.element import CData, Declaration, Doctype, NavigableString, ProcessingInstruction
 
 from sitegen.clean.body import clean_body
 from sitegen.clean.outline import BULLET
@@ -37,6 +37,7 @@ PLAIN: Final = frozenset({"article", "body", "br", "center", "div", "font", "htm
 UNSEEN: Final = frozenset(
     {"base", "col", "colgroup", "head", "link", "meta", "noscript", "script", "style", "template", "title"}
 )
+MAX_STATEMENT: Final = 300  # letters
 HOLE: Final = "\x00"  # stands where a body was taken out; no page holds it
 # Rules of cleaning whose words are gone from the text; the others changed only how it looked.
 WORDS_GONE: Final = re.compile(r"promo-removed|attribution-.*|removed:.*|ad-or-widget|duplicate-feature-image")
@@ -49,6 +50,11 @@ def parsed(markup: str) -> BeautifulSoup:
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
         return BeautifulSoup(markup, "lxml")
+
+
+def nearest(tag: Tag, known: Container[int]) -> int | None:
+    """Return the identity of the innermost element around `tag` that is one of `known`."""
+    return next((id(parent) for parent in tag.parents if id(parent) in known), None)
 
 
 def lines_of(element: Tag) -> list[str]:
@@ -117,11 +123,23 @@ def outline_of(lines: list[str], statement: str = "") -> Body:
 def taken_statement(element: Tag) -> str:
     """Take the last block that is nothing but a reprint statement out of a page; return its words."""
     for block in reversed(element.find_all(["p", "div", "li", "td"])):
-        words = one_line(block.get_text())
+        words = one_line(short_text(block))
         if STATEMENT.fullmatch(words):
             block.extract()
             return words
     return ""
+
+
+def short_text(block: Tag) -> str:
+    """Return the text of a block, or nothing when it is longer than any statement: pages may nest blocks in blocks."""
+    parts: list[str] = []
+    left = MAX_STATEMENT
+    for part in block.strings:
+        parts.append(part)
+        left -= len(part.strip())
+        if left < 0:
+            return ""
+    return "".join(parts)
 
 
 def placed_lines(head: Iterable[str], body: Body) -> list[Line]:
@@ -137,28 +155,32 @@ def placed_lines(head: Iterable[str], body: Body) -> list[Line]:
 def blocks_with_places(soup: Tag, places: tuple[tuple[str, str], ...] = ()) -> list[tuple[str, str]]:
     """Return the page's blocks of text with the name of the place each stands in (empty when it has none).
 
-    `places` are (name, CSS selector); the innermost place names a block.
+    `places` are (name, CSS selector); the innermost place names a block. Words belong to the innermost block.
     """
     named: dict[int, str] = {}
     for name, selector in places:
         for region in soup.select(selector):
             named.setdefault(id(region), name)
-    result: list[tuple[str, str]] = []
     body = soup.body or soup
-    for block in [body, *body.find_all(sorted(BLOCKS))]:
-        inner = "".join(own_words(part) for part in block.contents)
-        text = HOLE if HOLE in inner else one_line(inner)
-        if text:
-            around = (named[id(parent)] for parent in [block, *block.parents] if id(parent) in named)
-            result.append((text, next(around, "")))
-    return result
-
-
-def own_words(part: PageElement) -> str:
-    """Return the words of a part of a block; a block inside it has its own line."""
-    if isinstance(part, Tag):
-        return "" if part.name in BLOCKS or part.name in UNSEEN else part.get_text()
-    return "" if isinstance(part, SILENT) else str(part)
+    outside = next((named[id(parent)] for parent in body.parents if id(parent) in named), "")
+    blocks: list[tuple[list[str], str]] = [([], named.get(id(body), outside))]
+    # (node, the words of its block, the place it lies in): a stack, for pages are nested as deep as their makers like
+    waiting = [(node, *blocks[0]) for node in reversed(body.contents)]
+    while waiting:
+        node, words, place = waiting.pop()
+        if isinstance(node, Tag):
+            if node.name in UNSEEN:
+                continue
+            place = named.get(id(node), place)
+            if node.name in BLOCKS:
+                words = []
+                blocks.append((words, place))
+            waiting += [(child, words, place) for child in reversed(node.contents)]
+        elif not isinstance(node, SILENT):
+            words.append(str(node))
+    texts = (("".join(words), place) for words, place in blocks)
+    lines = ((HOLE if HOLE in text else one_line(text), place) for text, place in texts)
+    return [(line, place) for line, place in lines if line]
 
 
 def hollowed(element: Tag) -> None:

@@ -19,6 +19,7 @@ from sitegen.importers.blocks import (
     body_of,
     hollowed,
     lines_of,
+    nearest,
     outline_of,
     parsed,
     placed_lines,
@@ -120,7 +121,9 @@ def read_viewer(capture: Capture) -> list[Draft]:
     """Return the text of a page of the document viewer: a body, and nothing that says whose it is."""
     soup = parsed(capture.text)
     paragraphs = soup.select(VIEWER_PARAGRAPH)
-    lines = [line for paragraph in paragraphs for line in lines_of(paragraph)]
+    known = set(map(id, paragraphs))
+    outermost = (paragraph for paragraph in paragraphs if nearest(paragraph, known) is None)
+    lines = [line for paragraph in outermost for line in lines_of(paragraph)]
     if not lines:
         raise refused("BODY001", capture.shown, reason="viewer")
     body = outline_of(lines)

@@ -89,7 +89,14 @@ def outcome_of(name, data):
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize(
-    "text", ["<div>" * 5_000 + "글", "<p>" * 5_000, "<a>" * 5_000 + "2024.05.14 관세청", "[" * 50_000]
+    "text",
+    [
+        "<div>" * 5_000 + "글",
+        "<p>" * 5_000,
+        "<a>" * 5_000 + "2024.05.14 관세청",
+        "[" * 50_000,
+        '<p class="hp"><span>글' * 2_000,
+    ],
 )
 def test_deep_and_long_captures_are_read_or_refused(name, text):
     """Depth is the sender's to choose."""

@@ -37,17 +37,17 @@ def read(capture: Capture) -> list[Draft]:
     feed = feedparser.parse(capture.text)
     if not feed.entries:
         raise refused("BODY001", capture.shown)
-    channel = one_line(feed.feed.get("title", ""))
+    channel = one_line(feed.feed.get("title") or "")
     return [draft_of(entry, channel, capture) for entry in feed.entries]
 
 
 def draft_of(entry: Any, channel: str, capture: Capture) -> Draft:  # noqa: ANN401  feedparser's own mapping
     """Return the draft of one item."""
     written = entry.get("content") or [{"value": entry.get("summary", "")}]
-    body, around = described(written[0]["value"])
-    url, identity = original_of(entry.get("link", ""))
-    agency = one_line(entry.get("author", "")) or (channel if AGENCY.fullmatch(channel) else "")
-    title = one_line(entry.get("title", ""))
+    body, around = described(written[0].get("value") or "")
+    url, identity = original_of(entry.get("link") or "")
+    agency = one_line(entry.get("author") or "") or (channel if AGENCY.fullmatch(channel) else "")
+    title = one_line(entry.get("title") or "")
     placed = [*placed_lines((title,), body), *around]
     source = BRIEFING if "korea.kr" in url else Source(name=channel)
     return Draft(

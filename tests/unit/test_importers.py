@@ -479,3 +479,10 @@ def test_xml_that_expands_or_does_not_end_is_refused(text):
         named("wordpress").read(made(text))
 
     assert caught.value.problem.code == "FILE004"
+
+
+def test_a_torn_item_of_a_feed_has_no_text():
+    """Found by damaging captures at random: the parser then gives None for a text."""
+    (draft,) = named("feed").read(made("<rss><channel><item<title</content:encoded>"))
+
+    assert (draft.title, draft.body) == ("", "")

@@ -323,3 +323,32 @@ def test_posts_of_one_day_keep_their_order(project: Path) -> None:
     page = (project / "_site/2024/05/index.html").read_text("utf-8")
     titles = [f"소식 {chr(0xAC00 + 5 - number % 5)}</a>" for number in (10, 2, 1)]
     assert [page.index(title) for title in titles] == sorted(page.index(title) for title in titles)
+
+
+CLOSED = """<NewsItem><NewsItemId>7</NewsItemId><ContentsStatus>I</ContentsStatus><ModifyId>1</ModifyId>
+<ApproveDate>05/14/2024 10:30:00</ApproveDate><GroupingCode>press</GroupingCode><Title>둑을 고치다</Title>
+<ContentsType>H</ContentsType><DataContents><![CDATA[{}]]></DataContents><MinisterCode>하천청</MinisterCode>
+<OriginalUrl>https://www.korea.kr/briefing/pressReleaseView.do?newsId=7</OriginalUrl><KoglType>4</KoglType></NewsItem>"""
+
+
+@pytest.mark.parametrize(
+    ("content", "is_shown"),
+    [
+        ("<p>□ 둑을 고친다.</p><p>ㅇ 6월까지 마친다.</p>", True),
+        ("<p>둑을 <b>고친다</b>.</p><table><tr><td>때</td><td>6월</td></tr></table>", True),
+        ("<p>둑을 <b>고친다</b>.</p><script>promote()</script>", True),
+        ("<p>둑을 <b>고친다</b>.</p><iframe src='/x'></iframe>", False),
+    ],
+)
+def test_a_text_that_may_not_be_changed_is_shown_when_nothing_was_taken_out(
+    project: Path, content: str, *, is_shown: bool
+) -> None:
+    """The capture proves the text; where cleaning took words away the page leads to the original instead."""
+    answer = f"<response><header><resultCode>0</resultCode></header><body>{CLOSED.format(content)}</body></response>"
+    (project / "closed.xml").write_text(answer, "utf-8")
+
+    run("import", "closed.xml", "--to", "content", cwd=project)
+    run("--content", "content", "--output", "_site", "--no-search", cwd=project)
+
+    page = (project / "_site/2024/05/둑을-고치다/index.html").read_text("utf-8")
+    assert ("둑을" in page.partition('<div class="body"')[2]) is is_shown

@@ -23,6 +23,7 @@ from sitegen.clean.rules import NO_SOURCE
 from sitegen.clean.tree import excerpt
 from sitegen.importers.draft import Line, Part
 from sitegen.importers.words import STATEMENT, one_line
+from sitegen.licence.changes import forbidden_rules
 from sitegen.model import BodyFormat, Source
 
 BLOCKS: Final = frozenset(
@@ -89,6 +90,7 @@ class Body(NamedTuple):
     """The text of a release: as the content file writes it, its format, its lines, and the reprint statement apart.
 
     `lines` are those of the capture; of them, cleaning took the `removed` (rule, words) out of the text.
+    `changes` names the rules that did more than presentation.
     """
 
     text: str
@@ -97,6 +99,7 @@ class Body(NamedTuple):
     statement: str
     removed: tuple[tuple[str, str], ...] = ()
     credited: Source = NO_SOURCE
+    changes: tuple[str, ...] = ()
 
 
 def body_of(element: Tag) -> Body:
@@ -108,7 +111,8 @@ def body_of(element: Tag) -> Body:
     if not is_outline(element, lines):
         cleaned = clean_body(element.decode_contents(), BodyFormat.HTML)
         removed = tuple(found for found in cleaned.removals if WORDS_GONE.fullmatch(found.rule))
-        return Body(cleaned.html, BodyFormat.HTML, lines, statement, removed, cleaned.credited)
+        changes = forbidden_rules(tuple(found.rule for found in cleaned.removals))
+        return Body(cleaned.html, BodyFormat.HTML, lines, statement, removed, cleaned.credited, changes)
     return outline_of(lines, statement)
 
 

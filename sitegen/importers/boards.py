@@ -163,6 +163,7 @@ def read(capture: Capture, known: tuple[Family, ...]) -> list[Draft]:
             contacts=contacts_of(facts, agency or family.source.name),
             body=body.text,
             body_format=body.format,
+            changes=body.changes,
             lines=tuple(Line(number, *line) for number, line in enumerate(placed, 1)),
         )
     ]

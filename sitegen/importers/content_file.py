@@ -19,7 +19,19 @@ ARTICLES: Final = "articles"
 ID_CHARS: Final = 12
 # Keys that are left out where there is nothing to say; any other is null then.
 OPTIONAL: Final = frozenset(
-    {"subtitle", "description", "updated", "embargo_until", "categories", "tags", "aliases", "image", "draft", "order"}
+    {
+        "subtitle",
+        "description",
+        "updated",
+        "embargo_until",
+        "categories",
+        "tags",
+        "aliases",
+        "image",
+        "changes",
+        "draft",
+        "order",
+    }
 )
 # The digest of the file as it was written, with null in its own place: whoever edits the file breaks it.
 UNSEALED: Final = b"\n  seal: null\n"
@@ -76,19 +88,26 @@ def head_of(draft: Draft, history: tuple[Revision, ...]) -> dict[str, Any]:
         "tags": list(draft.tags),
         "aliases": list(draft.aliases),
         "image": draft.image,
-        "source": {name: getattr(draft.source, name) or None for name in Source.__slots__ if name != "text_sha256"},  # type: ignore[attr-defined]
+        "source": source_of(draft.source),
         "license": licence_of(draft.licence),
         "attachments": [
             {"label": item.label, "url": item.url or None, "in_capture": bool(item.url)} for item in draft.attachments
         ],
         "contacts": [{"org": item.org, "unit": item.unit or None, "tel": item.tel or None} for item in draft.contacts],
         "body_format": draft.body_format.value,
+        "changes": list(draft.changes),
         "draft": draft.draft,
         "order": draft.order,
         **dict(draft.kept),
         "import": import_of(draft, history),
     }
     return {name: value for name, value in head.items() if value or name not in OPTIONAL}
+
+
+def source_of(source: Source) -> dict[str, Any]:
+    """Return the source; the digest of its text only where there is one."""
+    names: tuple[str, ...] = Source.__slots__  # type: ignore[attr-defined]
+    return {name: getattr(source, name) or None for name in names if name != "text_sha256" or source.text_sha256}
 
 
 def written(moment: datetime | None) -> str | None:

@@ -72,6 +72,7 @@ def draft_of(item: ET.Element, capture: Capture) -> Draft:
         attachments=(*files_of(item), *enclosed_in(body.lines)),
         body=body.text,
         body_format=body.format,
+        changes=body.changes,
         lines=tuple(placed_lines(head, body)),
         doubts=(f"ContentsStatus {status}: neither new nor updated",) if status not in ("I", "U", "") else (),
     )

@@ -53,6 +53,7 @@ class Draft:
     contacts: tuple[Contact, ...] = ()
     body: str = ""
     body_format: BodyFormat = BodyFormat.GOV_OUTLINE
+    changes: tuple[str, ...] = ()  # rules that did more to the text than presentation; the page says so
     lines: tuple[Line, ...] = ()
     doubts: tuple[str, ...] = ()  # words for a person to look at
     repairs: tuple[str, ...] = ()  # what had to be mended before the capture could be read

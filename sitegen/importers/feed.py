@@ -62,6 +62,7 @@ def draft_of(entry: Any, channel: str, capture: Capture) -> Draft:  # noqa: ANN4
         attachments=enclosed_in(body.lines),
         body=body.text,
         body_format=body.format,
+        changes=body.changes,
         lines=numbered(placed),
     )
 

@@ -91,6 +91,7 @@ def read(capture: Capture) -> list[Draft]:
             attachments=enclosed_in(body.lines),
             body=body.text,
             body_format=body.format,
+            changes=body.changes,
             lines=accounted(title, body, dropped, page),
             doubts=("extracted by a general rule: compare it with the page",),
         )

@@ -59,6 +59,7 @@ def read(capture: Capture) -> list[Draft]:
             attachments=enclosed_in(body.lines),
             body=body.text,
             body_format=body.format,
+            changes=body.changes,
             lines=tuple(line._replace(number=number) for number, line in enumerate(placed, 1)),
             doubts=("a document names no date, agency or address of its publication: write them in",),
         )

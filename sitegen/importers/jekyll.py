@@ -18,6 +18,7 @@ from sitegen.importers.draft import Draft, Line, Part
 from sitegen.importers.old_site import OldSite
 from sitegen.importers.repair import repaired
 from sitegen.importers.words import SEOUL, licence_in
+from sitegen.licence.changes import forbidden_rules
 from sitegen.model import Article, BodyFormat, CleanBody, Contact, SourceFile
 from sitegen.read.article import DIALECT_KEYS, parse_article
 from sitegen.read.frontmatter import parse
@@ -26,7 +27,7 @@ from sitegen.values import changed
 
 NAME: Final = "post"
 PROFILE: Final = f"{NAME}/1"
-KEPT: Final = frozenset({"slug", "lang", "kind", "media", "notice", "changes"})  # they mean here what they say
+KEPT: Final = frozenset({"slug", "lang", "kind", "media", "notice"})  # they mean here what they say
 OWN_ANCHOR: Final = re.compile(r'(<h[2-6]) id="n-[^"]*"')
 CONTACT: Final = re.compile(
     r"(?P<org>[가-힣]{2,20}(?:부|처|청|원|위원회|실|공단|공사))\s+(?P<unit>[가-힣0-9·]{2,30}(?:과|팀|단|관|센터|국|실))\s*"
@@ -58,6 +59,7 @@ def read(capture: Capture) -> list[Draft]:
     source = written if written.name else changed(written, name=credited.name, site=written.site or credited.site)
     source = source if source.url else changed(source, url=credited.url if credited.name == source.name else "")
     licence = article.licence or licence_in(article.body)
+    changes = forbidden_rules(tuple(found.rule for found in body.removals)) if is_page else ()
     return [
         Draft(
             profile=PROFILE,
@@ -80,6 +82,7 @@ def read(capture: Capture) -> list[Draft]:
             body_format=BodyFormat.HTML if is_page else article.body_format,
             lines=tuple(accounted(article, body if is_page else replace(body, removals=()), unread, head)),
             repairs=repairs,
+            changes=tuple(dict.fromkeys((*article.changes, *changes))),
             draft=article.draft,
             order=article.order,
             kept=tuple((field.key, plain(field.value)) for field in head.fields if field.key in KEPT),

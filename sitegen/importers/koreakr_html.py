@@ -100,6 +100,7 @@ def read(capture: Capture) -> list[Draft]:
             attachments=(*files, *enclosed_in(body.lines)),
             body=body.text,
             body_format=body.format,
+            changes=body.changes,
             lines=tuple(accounted(soup, content, body, {title, *subtitles, agency, *(file.label for file in files)})),
         )
     ]

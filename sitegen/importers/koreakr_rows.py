@@ -111,6 +111,7 @@ def draft_of(row: dict[str, Any], capture: Capture) -> Draft:
         attachments=(*files_of(row), *enclosed_in(body.lines)),
         body=body.text,
         body_format=body.format if body.text else BodyFormat.GOV_OUTLINE,
+        changes=body.changes,
         lines=numbered(placed),
     )
 

@@ -20,7 +20,10 @@ from sitegen.importers import (
     wordpress,
 )
 from sitegen.importers.capture import Capture
-from sitegen.importers.draft import Draft
+from sitegen.importers.draft import Draft, Part
+from sitegen.licence.registry import TERMS, is_closed_to_changes
+from sitegen.site.entry import text_digest
+from sitegen.values import changed
 
 BOARDS: Final = boards.known_families(None)
 SURE: Final = 0.4  # below this a capture is not read by a guess
@@ -57,6 +60,8 @@ PROFILES: Final = (
     Profile(jekyll.NAME, jekyll.confidence, jekyll.read),
     Profile(generic.NAME, generic.confidence, generic.read),
 )
+# What others wrote about an original, or what was guessed to be one: it proves nothing of the original's text.
+SECOND_HAND: Final = frozenset({jekyll.NAME, wordpress.NAME, generic.NAME})
 NAMES: Final = tuple(profile.name for profile in PROFILES)
 
 
@@ -71,7 +76,17 @@ def choose(capture: Capture, profiles: Sequence[Profile] = PROFILES) -> tuple[Pr
 def drafts_of(profile: Profile, capture: Capture) -> list[Draft]:
     """Return what a profile makes of a capture, with the capture's file name. Raises ContentError."""
     name = PurePath(capture.shown).name
-    return [replace(draft, capture=name) for draft in profile.read(capture)]
+    drafts = (replace(draft, capture=name) for draft in profile.read(capture))
+    return [proven(draft) if profile.name not in SECOND_HAND else draft for draft in drafts]
+
+
+def proven(draft: Draft) -> Draft:
+    """Return a draft of an original with the digest of its text where its licence forbids changes."""
+    terms = TERMS.get(draft.licence.id)
+    text = "".join(line.text for line in draft.lines if line.part is Part.BODY)
+    if terms is None or not is_closed_to_changes(terms) or not text:
+        return draft
+    return replace(draft, source=changed(draft.source, text_sha256=text_digest(text)))
 
 
 def named(name: str, profiles: Sequence[Profile] = PROFILES) -> Profile:

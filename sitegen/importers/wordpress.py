@@ -14,6 +14,7 @@ from sitegen.importers.draft import Draft, Line, Part
 from sitegen.importers.jekyll import contacts_in
 from sitegen.importers.safe_xml import local, root_of
 from sitegen.importers.words import SEOUL, licence_in, moment_of, one_line
+from sitegen.licence.changes import forbidden_rules
 from sitegen.model import BodyFormat, CleanBody
 from sitegen.values import changed
 
@@ -86,6 +87,7 @@ def draft_of(item: ET.Element, capture: Capture) -> Draft:
         body=body.html,
         body_format=BodyFormat.HTML,
         lines=accounted(item, (title, summary), body),
+        changes=forbidden_rules(tuple(found.rule for found in body.removals)),
         draft=text_in(item, "status") not in ("publish", "inherit", "") or bool(text_in(item, "post_password")),
         order=int(text_in(item, "post_id")) if re.fullmatch(r"[0-9]{1,12}", text_in(item, "post_id")) else 0,
     )

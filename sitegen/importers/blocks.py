@@ -38,7 +38,6 @@ PLAIN: Final = frozenset({"article", "body", "br", "center", "div", "font", "htm
 UNSEEN: Final = frozenset(
     {"base", "col", "colgroup", "head", "link", "meta", "noscript", "script", "style", "template", "title"}
 )
-MAX_STATEMENT: Final = 300  # letters
 HOLE: Final = "\x00"  # stands where a body was taken out; no page holds it
 # Rules of cleaning whose words are gone from the text; the others changed only how it looked.
 WORDS_GONE: Final = re.compile(r"promo-removed|attribution-.*|removed:.*|ad-or-widget|duplicate-feature-image")
@@ -126,24 +125,20 @@ def outline_of(lines: list[str], statement: str = "") -> Body:
 
 def taken_statement(element: Tag) -> str:
     """Take the last block that is nothing but a reprint statement out of a page; return its words."""
-    for block in reversed(element.find_all(["p", "div", "li", "td"])):
-        words = one_line(short_text(block))
+    for block in reversed(leaves_of(element, ("p", "div", "li", "td"))):
+        words = one_line(block.get_text())
         if STATEMENT.fullmatch(words):
             block.extract()
             return words
     return ""
 
 
-def short_text(block: Tag) -> str:
-    """Return the text of a block, or nothing when it is longer than any statement: pages may nest blocks in blocks."""
-    parts: list[str] = []
-    left = MAX_STATEMENT
-    for part in block.strings:
-        parts.append(part)
-        left -= len(part.strip())
-        if left < 0:
-            return ""
-    return "".join(parts)
+def leaves_of(element: Tag, names: Iterable[str]) -> list[Tag]:
+    """Return the elements of these names that hold no other of them."""
+    found = element.find_all(list(names))
+    known = set(map(id, found))
+    around = {nearest(tag, known) for tag in found}
+    return [tag for tag in found if id(tag) not in around]
 
 
 def placed_lines(head: Iterable[str], body: Body) -> list[Line]:

@@ -10,7 +10,7 @@ from typing import Final
 from bs4 import Tag
 
 from sitegen.clean.outline import BULLET, NOTE
-from sitegen.importers.blocks import Body, blocks_with_places, body_of, nearest, parsed, placed_lines
+from sitegen.importers.blocks import Body, blocks_with_places, body_of, leaves_of, parsed, placed_lines
 from sitegen.importers.capture import Capture, refused
 from sitegen.importers.draft import Draft, Line, Part
 from sitegen.importers.koreakr_html import attribute_of, published_in, text_of
@@ -124,10 +124,7 @@ def extracted(
     )
     soup = parsed(markup or "")
     content = soup.body or soup
-    found = content.find_all(LEAVES)
-    known = set(map(id, found))
-    around_others = {nearest(leaf, known) for leaf in found}
-    leaves = [leaf for leaf in found if id(leaf) not in around_others]
+    leaves = leaves_of(content, LEAVES)
     links = [leaf for leaf in leaves if is_link(leaf) or one_line(leaf.get_text(" ")) in linked]
     is_list = len(links) * 2 > len(leaves)
     dropped = []

@@ -28,15 +28,13 @@ FOLDER: Final = "search"
 SIGNATURE: Final = b"pagefind_dcd"  # before the CBOR in every index file
 KNOWN_VERSION: Final = re.compile(r"1\.5\.\d+")
 # Interfaces and helpers this site does not use.
-UNUSED: Final = (
-    "pagefind-ui.js",
-    "pagefind-ui.css",
-    "pagefind-modular-ui.js",
-    "pagefind-modular-ui.css",
-    "pagefind-component-ui.js",
-    "pagefind-component-ui.css",
-    "pagefind-highlight.js",
-)
+UNUSED: Final = frozenset(
+    {
+        "pagefind-ui.js", "pagefind-ui.css", "pagefind-modular-ui.js", "pagefind-modular-ui.css",
+        "pagefind-component-ui.js", "pagefind-component-ui.css", "pagefind-highlight.js",
+    }
+)  # fmt: skip
+PIPE_BYTES: Final = 1 << 20
 
 
 def index_search(site_dir: Path, pages: Sequence[str], progress: Callable[[int], None] = lambda _: None) -> int:
@@ -60,8 +58,6 @@ def index_search(site_dir: Path, pages: Sequence[str], progress: Callable[[int],
         about["hash"] = settle_filters(bundle, language, about["hash"])
     entry["languages"] = dict(sorted(entry["languages"].items()))
     entry_path.write_text(json.dumps(entry, ensure_ascii=False, separators=(",", ":")), "utf-8")
-    for name in UNUSED:
-        (bundle / name).unlink(missing_ok=True)
     return sum(about["page_count"] for about in entry["languages"].values())
 
 
@@ -75,7 +71,7 @@ class Indexer:
             raise tool_error(site_dir, "the package pagefind_bin is not installed") from error
         self.site_dir = site_dir
         self.sent = 0
-        self.unread = b""
+        self.unread = bytearray()
         try:
             self.process = subprocess.Popen(  # noqa: S603
                 [str(get_executable()), "--service"],
@@ -115,8 +111,16 @@ class Indexer:
                 return
 
     def write(self, bundle: Path) -> None:
-        """Write the index."""
-        self.ask({"type": "WriteFiles", "index_id": self.index, "output_path": str(bundle.absolute())})
+        """Write the index.
+
+        Pagefind gives the files and we write them: where it writes them itself, 1.5.2 answers before the bytes are on
+        the disk (its issue 1271), and one build in fifty on a busy machine had an empty or torn file.
+        """
+        for file in self.ask({"type": "GetFiles", "index_id": self.index})["files"]:
+            if file["path"] not in UNUSED:
+                path = bundle / file["path"]
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(base64.b64decode(file["content"]))
 
     def ask(self, request: dict[str, object]) -> dict[str, Any]:
         """Send one request and return its answer."""
@@ -134,12 +138,15 @@ class Indexer:
     def answer(self) -> dict[str, Any]:
         """Return the next answer. Raises ToolError when there is none or it is an error."""
         assert self.process.stdout is not None
-        while b"," not in self.unread:
-            part = os.read(self.process.stdout.fileno(), 65536)
+        looked_at = 0  # an answer may have many megabytes: no byte of it is looked at twice
+        while (end := self.unread.find(b",", looked_at)) < 0:
+            looked_at = len(self.unread)
+            part = os.read(self.process.stdout.fileno(), PIPE_BYTES)
             if not part:
                 raise tool_error(self.site_dir, f"it ended with status {self.process.wait()}")
             self.unread += part
-        message, _, self.unread = self.unread.partition(b",")
+        message = self.unread[:end]
+        del self.unread[: end + 1]
         payload: dict[str, Any] = json.loads(base64.b64decode(message))["payload"]
         if payload["type"] == "Error":
             raise tool_error(self.site_dir, str(payload.get("message")))

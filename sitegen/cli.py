@@ -312,6 +312,8 @@ def run_import(options: argparse.Namespace, terminal: Terminal) -> int:
         raise misused(
             "PATH", "가져올 자료를 적어 주세요", "name what to import", "import 자료.html", "import page.html"
         )
+    if options.quota < 0:
+        raise misused("--quota", "0 이상으로 적어 주세요", "name 0 or more", "--quota 1000", "--quota 1000")
     asked = asked_of(options.service, *days_of(options), options.quota, os.environ) if options.origin else None
     paths = captures_at(options.paths)
     store = Store(content, keep_captures=not options.no_captures, dry_run=options.dry_run)

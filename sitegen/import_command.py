@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from sitegen.clean.address import host_of
 from sitegen.errors import ContentError, UsageError
 from sitegen.importers import data_go_kr
 from sitegen.importers.capture import Capture, refused
@@ -15,9 +16,11 @@ from sitegen.importers.old_site import OldSite, old_site_in
 from sitegen.importers.profiles import Profile, choose, drafts_of, named
 from sitegen.importers.report import Action, Item, Report
 from sitegen.importers.store import CAPTURES, Store
+from sitegen.model import Kind
 from sitegen.problems import Problem, Severity, Where
 
 POSTS = "_posts"
+OLD_CONFIG = "_config.yml"
 STATE = ".data-go-kr.json"  # how far a fetch has come; a name no build reads
 LEFT_ALONE = {
     Action.OLDER: ("IMP005", Severity.ERROR),
@@ -39,7 +42,7 @@ class Wishes:
 @cache
 def old_site_of(folder: Path) -> OldSite | None:
     """Return the Jekyll site whose folder a post's folder lies in."""
-    config = next((path for path in (above / "_config.yml" for above in folder.parents) if path.is_file()), None)
+    config = next((path for path in (above / OLD_CONFIG for above in folder.parents) if path.is_file()), None)
     return old_site_in(config.read_text("utf-8", errors="replace")) if config else None
 
 
@@ -53,14 +56,14 @@ def captures_at(patterns: Iterable[str]) -> list[Path]:
             raise UsageError(Problem(code="IMP001", severity=Severity.ERROR, where=Where(path=pattern)))
         for match in matches:
             inside = sorted(match.rglob("*")) if match.is_dir() else [match]
-            found |= {file: None for file in inside if file.is_file() and not is_hidden(file, match)}
+            found |= {file: None for file in inside if file.is_file() and not is_passed_over(file, match)}
     return list(found)
 
 
-def is_hidden(file: Path, folder: Path) -> bool:
-    """Return whether a file or a folder on the way to it has a name that begins with a dot."""
+def is_passed_over(file: Path, folder: Path) -> bool:
+    """Return whether a file of a folder is no capture: hidden, or what tells the addresses of an old site."""
     parts = file.relative_to(folder).parts if file != folder else ()
-    return any(part.startswith(".") for part in parts)
+    return any(part.startswith(".") for part in parts) or (bool(parts) and parts[-1] == OLD_CONFIG)
 
 
 def import_all(
@@ -78,6 +81,8 @@ def asked_of(service: str, since: date, until: date, today: date, quota: int, en
     if not key:
         raise UsageError(Problem(code="API002", severity=Severity.ERROR, where=Where(path="data.go.kr")))
     home = environment.get("SITEGEN_DATA_GO_KR_URL", "").rstrip("/") or HOME
+    if not host_of(home):
+        raise UsageError(Problem(code="API005", severity=Severity.ERROR, where=Where(path="SITEGEN_DATA_GO_KR_URL")))
     return Asked(key=key, service=service, since=since, until=until, today=today, home=home, quota=quota)
 
 
@@ -144,6 +149,9 @@ def judged(item: Item, path: Path) -> list[Problem]:
         first = item.draft.unplaced[0][:60]
         found.append(("IMP003", Severity.WARNING, {"count": str(len(item.draft.unplaced)), "first": first}))
     found += [("IMP004", Severity.WARNING, {"doubt": doubt}) for doubt in item.draft.doubts]
+    if item.draft.kind is Kind.PRESS_RELEASE and not item.draft.agencies:
+        doubt = "a press release that names no agency is held back by the build: write it in"
+        found.append(("IMP004", Severity.WARNING, {"doubt": doubt}))
     if item.outcome.action in LEFT_ALONE:
         code, severity = LEFT_ALONE[item.outcome.action]
         found.append((code, severity, {"file": str(item.outcome.path)}))

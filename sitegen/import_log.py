@@ -34,7 +34,7 @@ class ImportLog:
         if self.terminal.as_json:
             comma = ", " if self.captures else ""
             sys.stdout.write(comma + json.dumps(value_of(report), ensure_ascii=False))
-        else:
+        elif not self.terminal.quiet:
             for line in self.lines_of(report):
                 self.terminal.note(line)
         self.captures += 1

@@ -241,6 +241,13 @@ MESSAGES: dict[str, Message] = {
         "내일 같은 명령을 내리면 이어서 받습니다",
         "the same command goes on from there tomorrow",
     ),
+    "API005": Message(
+        E,
+        "SITEGEN_DATA_GO_KR_URL이 완전한 주소가 아닙니다",
+        "the address in SITEGEN_DATA_GO_KR_URL is not a full one",
+        "https://로 시작하는 주소를 넣어 주세요",
+        "begin it with https://",
+    ),
     "IMP001": Message(
         E,
         "그런 파일이나 폴더가 없습니다",

@@ -286,3 +286,24 @@ def test_a_damaged_state_counts_as_none(service: Service, tmp_path: Path) -> Non
 
     assert fetch(service, tmp_path).status == 0
     assert len(service.asked) == 3
+
+
+def test_an_address_that_is_none_is_told_without_the_key(tmp_path: Path) -> None:
+    """A library's message would hold the whole address, and the key in it."""
+    environment = {"SITEGEN_DATA_GO_KR_KEY": "secret-1234", "SITEGEN_DATA_GO_KR_URL": "proxy.example.kr/1371000"}
+
+    outcome = run(
+        "import",
+        "--from",
+        "data.go.kr",
+        "--since",
+        "2026-11-01",
+        "--to",
+        "content",
+        cwd=tmp_path,
+        environment=environment,
+    )
+
+    assert outcome.status == 2
+    assert "error API005" in outcome.err
+    assert "secret-1234" not in outcome.err + outcome.out

@@ -296,7 +296,7 @@ def test_a_post_keeps_its_old_address_and_its_pictures_their_place(project: Path
     posts = project / "blog/_posts/2024"
     posts.mkdir(parents=True)
     (project / "blog/_config.yml").write_text(OLD_CONFIG, "utf-8")
-    (posts / "2024-05-01-kangmul-3.md").write_text(OLD_POST, "utf-8")
+    (posts / "2024-05-01-3.md").write_text(OLD_POST, "utf-8")
 
     outcome = run("import", "blog/_posts", "--to", "content", cwd=project)
     checked = run("import", "--check", "--to", "content", cwd=project)
@@ -352,3 +352,26 @@ def test_a_text_that_may_not_be_changed_is_shown_when_nothing_was_taken_out(
 
     page = (project / "_site/2024/05/둑을-고치다/index.html").read_text("utf-8")
     assert ("둑을" in page.partition('<div class="body"')[2]) is is_shown
+
+
+def test_a_file_whose_title_was_edited_is_still_known(project: Path) -> None:
+    """A capture without id or address is known by itself, not by the title a person may mend."""
+    run("import", "raw/korea_kr_page.txt", "--to", "content", cwd=project)
+    (file,) = (project / "content/articles").rglob("*.md")
+    file.write_text(file.read_text("utf-8").replace("title: 하천환경청, ", "title: "), "utf-8")
+
+    again = run("import", "raw/korea_kr_page.txt", "--to", "content", cwd=project)
+
+    assert "unchanged 1" in again.out
+    assert len(list((project / "content/articles").rglob("*.md"))) == 1
+
+
+def test_the_folder_of_an_old_blog_is_imported_whole(project: Path) -> None:
+    """Its configuration tells addresses; it is no capture."""
+    (project / "blog/_posts").mkdir(parents=True)
+    (project / "blog/_config.yml").write_text(OLD_CONFIG, "utf-8")
+    (project / "blog/_posts/2024-05-01-a.md").write_text("---\ntitle: 글\nsource: 나루청\n---\n\n글\n", "utf-8")
+
+    outcome = run("import", "blog", "--to", "content", "-q", cwd=project)
+
+    assert (outcome.status, outcome.out, outcome.err) == (0, "", "")

@@ -7,6 +7,7 @@ import re
 import warnings
 from collections.abc import Container, Iterable
 from typing import Final, NamedTuple
+from urllib.parse import unquote
 
 from bs4 import (
     BeautifulSoup,
@@ -21,6 +22,7 @@ from sitegen.clean.body import clean_body
 from sitegen.clean.outline import BULLET
 from sitegen.clean.rules import NO_SOURCE
 from sitegen.clean.tree import excerpt
+from sitegen.config import Cleaning
 from sitegen.importers.draft import Line, Part
 from sitegen.importers.words import STATEMENT, one_line
 from sitegen.licence.changes import forbidden_rules
@@ -38,6 +40,9 @@ PLAIN: Final = frozenset({"article", "body", "br", "center", "div", "font", "htm
 UNSEEN: Final = frozenset(
     {"base", "col", "colgroup", "head", "link", "meta", "noscript", "script", "style", "template", "title"}
 )
+PICTURE: Final = re.compile(r"""src=["']([^"']*)["']""")
+MAX_DEPTH: Final = 250
+OWN_ANCHOR: Final = re.compile(r'(<h[2-6]) id="n-[^"]*"')
 HOLE: Final = "\x00"  # stands where a body was taken out; no page holds it
 # Rules of cleaning whose words are gone from the text; the others changed only how it looked.
 WORDS_GONE: Final = re.compile(r"promo-removed|attribution-.*|removed:.*|ad-or-widget|duplicate-feature-image")
@@ -49,7 +54,22 @@ def parsed(markup: str) -> BeautifulSoup:
     with warnings.catch_warnings():  # bs4 wonders whether we meant XML, a file or an address; we meant the page
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
-        return BeautifulSoup(markup, "lxml")
+        soup = BeautifulSoup(markup, "lxml")
+    if markup.count("<") > MAX_DEPTH and is_deep(soup):  # libxml2 drops what lies deeper, without a word
+        soup = BeautifulSoup(markup, "html.parser")
+    return soup
+
+
+def is_deep(soup: BeautifulSoup) -> bool:
+    """Return whether a tree reaches the depth at which its parser stops."""
+    waiting = [(child, 1) for child in soup.contents]
+    while waiting:
+        node, depth = waiting.pop()
+        if depth >= MAX_DEPTH:
+            return True
+        if isinstance(node, Tag):
+            waiting += [(child, depth + 1) for child in node.contents]
+    return False
 
 
 def nearest(tag: Tag, known: Container[int]) -> int | None:
@@ -108,11 +128,24 @@ def body_of(element: Tag) -> Body:
     if not lines:
         return Body("", BodyFormat.HTML, [], statement)
     if not is_outline(element, lines):
-        cleaned = clean_body(element.decode_contents(), BodyFormat.HTML)
+        markup = element.decode_contents()
+        cleaned = clean_body(markup, BodyFormat.HTML, with_own_pictures(markup))
         removed = tuple(found for found in cleaned.removals if WORDS_GONE.fullmatch(found.rule))
         changes = forbidden_rules(tuple(found.rule for found in cleaned.removals))
-        return Body(cleaned.html, BodyFormat.HTML, lines, statement, removed, cleaned.credited, changes)
+        return Body(
+            without_anchors(cleaned.html), BodyFormat.HTML, lines, statement, removed, cleaned.credited, changes
+        )
     return outline_of(lines, statement)
+
+
+def without_anchors(markup: str) -> str:
+    """Return cleaned markup without the anchors of its headings: each build makes them anew."""
+    return OWN_ANCHOR.sub(r"\1", markup)
+
+
+def with_own_pictures(markup: str) -> Cleaning:
+    """Return settings that leave a page's own pictures where they stand: the build sees whether they are there."""
+    return Cleaning(pictures=tuple(unquote(src.partition("?")[0]).removeprefix("/") for src in PICTURE.findall(markup)))
 
 
 def outline_of(lines: list[str], statement: str = "") -> Body:

@@ -1,5 +1,6 @@
 """Notice boards of agencies: families declared as data (boards.toml), so that a new one needs no code."""
 
+import re
 import tomllib
 from dataclasses import dataclass, field
 from functools import cache
@@ -127,7 +128,7 @@ def read(capture: Capture, known: tuple[Family, ...]) -> list[Draft]:
     agency = facts.get("agency", "")
     named = {title, *facts.values(), *(file.label for file in files)}
     for words, meaning in family.facts:
-        named |= {words, f"{words} {facts.get(meaning, '')}"}
+        named |= {words, *(f"{words}{sign}{facts.get(meaning, '')}" for sign in ("", " ", " : ", ": "))}
     places = (*family.drop, (LICENCE, family.licence), (FRAME, family.frame))
     placed: list[tuple[str, Part, str]] = []
     for text, place in blocks_with_places(soup, tuple((name, selector) for name, selector in places if selector)):
@@ -225,6 +226,10 @@ def facts_of(soup: Tag, family: Family) -> tuple[dict[str, str], tuple[Attachmen
                 ]
             elif meaning and meaning not in facts:
                 facts[meaning] = " ".join(lines_of(value))
+        for words, meaning in family.facts:  # `<li><b>등록일</b> 2026-03-02</li>`, `<li>등록일 : 2026-03-02</li>`
+            stated = re.fullmatch(rf"{re.escape(words)}\s*[:：]?\s+(.+)", one_line(row.get_text(" ")))
+            if stated and meaning != "files":
+                facts.setdefault(meaning, stated[1])
     return facts, tuple(file for file in files if file.label)
 
 

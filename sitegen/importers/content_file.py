@@ -131,6 +131,7 @@ def import_of(draft: Draft, history: tuple[Revision, ...]) -> dict[str, Any]:
     value: dict[str, Any] = {
         "profile": draft.profile,
         "capture": draft.capture,
+        **({"item": draft.item} if draft.item else {}),
         "seal": None,
         "dropped": draft.dropped,
         "unplaced": list(draft.unplaced),

@@ -35,6 +35,7 @@ class Draft:
 
     profile: str  # name/version
     capture: str = ""  # the capture's own file name: posts carry their date in it
+    item: int = 0  # its place among the items of its capture
     title: str = ""
     subtitle: str = ""
     summary: str = ""

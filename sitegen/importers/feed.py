@@ -1,18 +1,34 @@
 """RSS and Atom items, through feedparser. An item without a text of its own is a lead and a link, not an article."""
 
 import re
-from datetime import UTC, datetime
+import xml.sax
+from dataclasses import replace
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from pathlib import PurePosixPath
 from typing import Any, Final
+from urllib.parse import unquote, urlsplit
 
 import feedparser  # type: ignore[import-untyped]
 from bs4 import Tag
 from bs4.element import PageElement
 
+from sitegen.clean.address import clean_url
 from sitegen.importers.blocks import Body, body_of, lines_of, parsed, placed_lines
 from sitegen.importers.capture import Capture, refused
 from sitegen.importers.draft import Draft, Line, Part
-from sitegen.importers.words import BRIEFING, SEOUL, enclosed_in, kind_in, licence_in, one_line, original_of
-from sitegen.model import Source
+from sitegen.importers.words import (
+    BRIEFING,
+    SEOUL,
+    day_of,
+    enclosed_in,
+    kind_in,
+    licence_in,
+    moment_of,
+    one_line,
+    original_of,
+)
+from sitegen.model import Attachment, Source
 from sitegen.values import changed
 
 NAME: Final = "feed"
@@ -21,6 +37,14 @@ PROFILE: Final = f"{NAME}/1"
 VIEW_BUTTON: Final = 'a:has(img[src*="btn_textview"])'
 PROVIDED_START: Final = re.compile(r"\s*\[\s*자료제공\s*:\s*")
 PROVIDED: Final = re.compile(r"\[?\s*자료제공\s*:\s*(?:\(?www\.korea\.kr\)?)?\s*\]?")
+CLOSED: Final = re.compile(r"</(?:rss|feed|rdf:RDF)\s*>", re.IGNORECASE)
+RFC_822: Final = re.compile(
+    r"(?:[A-Za-z]{3,9},\s*)?\d{1,2}\s+[A-Za-z]{3,9}\s+\d{4}\s+\d{1,2}:\d{2}(?::\d{2})?\s+"
+    r"(?:[+-]\d{4}|GMT|UT|UTC|Z|[ECMP][SD]T)"
+)
+KOREAN_DAY: Final = re.compile(
+    r"\d{4}\s*[-./년]\s*\d{1,2}\s*[-./월]\s*\d{1,2}\s*[일.]?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
+)
 AGENCY: Final = re.compile(r"[가-힣]{2,20}(?:부|처|청|원|위원회|실|본부)")
 
 
@@ -34,11 +58,20 @@ def read(capture: Capture) -> list[Draft]:
     """Return the items of a feed."""
     if "<!DOCTYPE" in capture.text[:2000] or "<!ENTITY" in capture.text:
         raise refused("FILE004", capture.shown, reason="DOCTYPE")
+    if not CLOSED.search(capture.text[-2000:]):  # the parser would take what is there for the whole
+        raise refused("FILE004", capture.shown, reason="XML, cut off")
     feed = feedparser.parse(capture.text)
     if not feed.entries:
         raise refused("BODY001", capture.shown)
     channel = one_line(feed.feed.get("title") or "")
-    return [draft_of(entry, channel, capture) for entry in feed.entries]
+    drafts = [draft_of(entry, channel, capture) for entry in feed.entries]
+    doubts = ("the feed is not well formed: compare it with the original",) if feed.bozo and is_malformed(feed) else ()
+    return [replace(draft, doubts=doubts) for draft in drafts]
+
+
+def is_malformed(feed: Any) -> bool:  # noqa: ANN401  feedparser's own mapping
+    """Return whether the parser had to guess; a wrong declaration of the encoding is no guess, for we decoded it."""
+    return isinstance(feed.get("bozo_exception"), xml.sax.SAXException)
 
 
 def draft_of(entry: Any, channel: str, capture: Capture) -> Draft:  # noqa: ANN401  feedparser's own mapping
@@ -46,24 +79,41 @@ def draft_of(entry: Any, channel: str, capture: Capture) -> Draft:  # noqa: ANN4
     written = entry.get("content") or [{"value": entry.get("summary", "")}]
     body, around = described(written[0].get("value") or "")
     url, identity = original_of(entry.get("link") or "")
-    agency = one_line(entry.get("author") or "") or (channel if AGENCY.fullmatch(channel) else "")
+    author = one_line(entry.get("author") or "")
+    agency = author if AGENCY.fullmatch(author) else channel if AGENCY.fullmatch(channel) else ""
     title = one_line(entry.get("title") or "")
-    placed = [*placed_lines((title,), body), *around]
+    summary = one_line(parsed(entry.get("summary") or "").get_text(" ")) if entry.get("content") else ""
+    placed = [*placed_lines((title, summary), body), *around]
+    for name, words in (("author", author), ("rights", one_line(entry.get("rights") or ""))):
+        if words and words != agency:
+            placed.append(Line(0, f"{name}: {words}", Part.UNPLACED))
     source = BRIEFING if "korea.kr" in url else Source(name=channel)
     return Draft(
         profile=PROFILE,
         title=title,
-        published=moment_in(entry.get("published_parsed")),
-        updated=moment_in(dict.get(entry, "updated_parsed")),  # feedparser's own `get` answers with `published`
+        summary=summary,
+        published=moment_in(dict.get(entry, "published")),
+        updated=moment_in(dict.get(entry, "updated")),  # feedparser's own `get` answers with `published`
         kind=kind_in(url, body.statement),
         agencies=(agency,) if agency else (),
+        categories=tuple(
+            dict.fromkeys(filter(None, (one_line(tag.get("term") or "") for tag in entry.get("tags") or ())))
+        ),
         source=changed(source, url=url, id=identity, sha256=capture.sha256, statement=body.statement),
         licence=licence_in(" ".join(line.text for line in around)),
-        attachments=enclosed_in(body.lines),
+        attachments=(*files_of(entry), *enclosed_in(body.lines)),
         body=body.text,
         body_format=body.format,
         changes=body.changes,
         lines=numbered(placed),
+    )
+
+
+def files_of(entry: Any) -> tuple[Attachment, ...]:  # noqa: ANN401  feedparser's own mapping
+    """Return the files an item encloses, named as their addresses end."""
+    addresses = (clean_url(file.get("href") or "") for file in entry.get("enclosures") or ())
+    return tuple(
+        Attachment(label=unquote(PurePosixPath(urlsplit(url).path).name) or url, url=url) for url in addresses if url
     )
 
 
@@ -101,6 +151,13 @@ def numbered(lines: list[Line]) -> tuple[Line, ...]:
     return tuple(line._replace(number=number) for number, line in enumerate(lines, 1))
 
 
-def moment_in(parts: Any) -> datetime | None:  # noqa: ANN401  a time.struct_time in UTC, or None
-    """Return a feed's time in Seoul."""
-    return datetime(*tuple(parts)[:6]).replace(tzinfo=UTC).astimezone(SEOUL) if parts else None
+def moment_in(written: object) -> datetime | None:
+    """Return a feed's time in Seoul: RFC 822, ISO 8601 or a Korean day; the parser's own reading guesses at others."""
+    text = written.strip() if isinstance(written, str) else ""
+    found = moment_of(text) or (day_of(text) if KOREAN_DAY.fullmatch(text) else None)
+    if found is None and RFC_822.fullmatch(text):
+        try:
+            found = parsedate_to_datetime(text).astimezone(SEOUL)
+        except (ValueError, TypeError, OverflowError):
+            return None
+    return found

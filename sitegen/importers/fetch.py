@@ -175,8 +175,8 @@ def answer(asked: Asked, state: State, first: date, last: date, page: int) -> tu
             if error.code < http.client.INTERNAL_SERVER_ERROR and error.code != http.client.TOO_MANY_REQUESTS:
                 break
             continue
-        except (OSError, http.client.HTTPException, UnicodeDecodeError) as error:
-            trouble = type(getattr(error, "reason", error)).__name__
+        except (OSError, http.client.HTTPException, ValueError) as error:  # ValueError: no UTF-8, or no address
+            trouble = type(getattr(error, "reason", error)).__name__  # never its words: they may hold the key
             continue
         try:
             code, message, total = said_in(text, asked)

@@ -8,7 +8,7 @@ import io
 import re
 import zipfile
 import zlib
-from typing import Final
+from typing import Final, NamedTuple
 from xml.etree import ElementTree as ET
 
 from sitegen.importers.blocks import body_of, parsed, placed_lines
@@ -28,6 +28,7 @@ MAX_ENTRY_BYTES: Final = 30_000_000  # of one XML file, unpacked; real releases 
 MAX_TOTAL_BYTES: Final = 60_000_000
 # What a reader of the page does not take for its text: running heads, fields of forms, hidden remarks.
 RUNNING: Final = frozenset({"header", "footer", "hiddenComment"})
+NOTES: Final = frozenset({"footNote", "endNote"})
 SPANS: Final = (("colSpan", "colspan"), ("rowSpan", "rowspan"))
 
 
@@ -40,15 +41,16 @@ def read(capture: Capture) -> list[Draft]:
     """Return the document. Raises ContentError (FILE004 for an archive that is not sound, BODY001 for no text)."""
     files = unpacked(capture)
     sections = sorted((int(found["number"]), name) for name in files if (found := SECTION.fullmatch(name)))
-    running: list[str] = []
-    markup = [markup_of(root_of(files[name], capture.shown), running) for _, name in sections]
+    aside = Aside([], [], [])
+    markup = [markup_of(root_of(files[name], capture.shown), aside) for _, name in sections]
     soup = parsed("".join(markup))
     body = body_of(soup.body or soup)
     if not body.lines:
         raise refused("BODY001", capture.shown)
     title = title_in(files.get(PACKAGE, ""), capture.shown)
     placed = placed_lines((title,), body)
-    placed += [Line(0, text, Part.DROPPED, "running-head") for text in running]
+    placed += [Line(0, text, Part.DROPPED, "running-head") for text in aside.running]
+    placed += [Line(0, text, Part.UNPLACED) for text in aside.unknown]
     return [
         Draft(
             profile=PROFILE,
@@ -95,24 +97,38 @@ def title_in(package: str, shown: str) -> str:
     return one_line(found.text or "") if found is not None else ""
 
 
-def markup_of(element: ET.Element, running: list[str]) -> str:
-    """Return what stands in an element as HTML; `running` takes the words of running heads."""
+class Aside(NamedTuple):
+    """What stands beside the text: running heads, notes of the paragraph being read, and what is no text (formulas)."""
+
+    running: list[str]
+    notes: list[str]
+    unknown: list[str]
+
+
+def markup_of(element: ET.Element, aside: Aside) -> str:
+    """Return what stands in an element as HTML. A note stands after the paragraph it belongs to."""
     parts = []
     for child in element:
         name = local(child)
         if name in RUNNING:
-            running.append(one_line("".join(child.itertext())))
+            aside.running.append(one_line("".join(child.itertext())))
+        elif name in NOTES:
+            aside.notes.append(markup_of(child, Aside(aside.running, [], aside.unknown)))
         elif name == "p":
-            parts.append(f"<p>{markup_of(child, running)}</p>")
+            inner = markup_of(child, aside)
+            parts += [f"<p>{inner}</p>", *aside.notes]
+            aside.notes.clear()
         elif name == "t":
             parts.append(words_of(child))
+        elif name == "script":
+            aside.unknown.append(one_line(child.text or ""))
         elif name == "tbl":
-            rows = [markup_of(row, running) for row in child if local(row) == "tr"]
+            rows = [markup_of(row, aside) for row in child if local(row) == "tr"]
             parts.append(f"</p><table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table><p>")
         elif name == "tc":
-            parts.append(f"<td{spans_of(child)}>{markup_of(child, running)}</td>")
+            parts.append(f"<td{spans_of(child)}>{markup_of(child, aside)}</td>")
         else:
-            parts.append(markup_of(child, running))
+            parts.append(markup_of(child, aside))
     return "".join(parts)
 
 

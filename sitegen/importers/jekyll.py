@@ -12,7 +12,7 @@ from typing import Any, Final
 from sitegen.clean.body import clean_body
 from sitegen.clean.markdown import is_html
 from sitegen.errors import ContentError
-from sitegen.importers.blocks import WORDS_GONE
+from sitegen.importers.blocks import WORDS_GONE, with_own_pictures, without_anchors
 from sitegen.importers.capture import Capture
 from sitegen.importers.draft import Draft, Line, Part
 from sitegen.importers.old_site import OldSite
@@ -28,7 +28,8 @@ from sitegen.values import changed
 NAME: Final = "post"
 PROFILE: Final = f"{NAME}/1"
 KEPT: Final = frozenset({"slug", "lang", "kind", "media", "notice"})  # they mean here what they say
-OWN_ANCHOR: Final = re.compile(r'(<h[2-6]) id="n-[^"]*"')
+# The place within a day, where a file name says nothing else.
+NUMBERED: Final = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-\d{1,12}\.[a-z]+")
 CONTACT: Final = re.compile(
     r"(?P<org>[가-힣]{2,20}(?:부|처|청|원|위원회|실|공단|공사))\s+(?P<unit>[가-힣0-9·]{2,30}(?:과|팀|단|관|센터|국|실))\s*"
     r"[(（]\s*☎?\s*(?P<tel>0\d{1,2}-\d{3,4}-\d{4})\s*[)）]"
@@ -54,7 +55,7 @@ def read(capture: Capture) -> list[Draft]:
     article, unread, text, repairs = parsed(name, capture.shown, text)
     head = parse(text, capture.shown).head
     is_page = article.body_format is BodyFormat.HTML or is_html(article.body)
-    body = clean_body(article.body, article.body_format, lead_image=article.image)
+    body = clean_body(article.body, article.body_format, with_own_pictures(article.body), lead_image=article.image)
     written, credited = article.source, body.credited
     source = written if written.name else changed(written, name=credited.name, site=written.site or credited.site)
     source = source if source.url else changed(source, url=credited.url if credited.name == source.name else "")
@@ -78,13 +79,13 @@ def read(capture: Capture) -> list[Draft]:
             licence=licence,
             attachments=article.attachments,
             contacts=article.contacts or contacts_in(body.text),
-            body=OWN_ANCHOR.sub(r"\1", body.html) if is_page else article.body.strip("\n"),
+            body=without_anchors(body.html) if is_page else article.body.strip("\n"),
             body_format=BodyFormat.HTML if is_page else article.body_format,
             lines=tuple(accounted(article, body if is_page else replace(body, removals=()), unread, head)),
             repairs=repairs,
             changes=tuple(dict.fromkeys((*article.changes, *changes))),
             draft=article.draft,
-            order=article.order,
+            order=article.order if NUMBERED.fullmatch(name) else 0,
             kept=tuple((field.key, plain(field.value)) for field in head.fields if field.key in KEPT),
             site=capture.site,
         )

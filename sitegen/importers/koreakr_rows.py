@@ -7,6 +7,7 @@ from sitegen.importers.blocks import body_of, parsed, placed_lines
 from sitegen.importers.capture import Capture, refused
 from sitegen.importers.draft import Draft, Line, Part
 from sitegen.importers.feed import described, numbered
+from sitegen.importers.koreakr_text import is_end
 from sitegen.importers.words import BRIEFING, enclosed_in, kind_in, licence_in, moment_of, one_line, original_of
 from sitegen.model import Attachment, BodyFormat
 from sitegen.values import changed
@@ -26,6 +27,7 @@ NAMES: Final = {
     "revision": ("modify_id",),
     "summary": ("summary",),
 }
+FURNITURE_INSIDE: Final = "what stands around an article on its page is in this row's text: import the page itself"
 # Of the row itself or of its collector; nothing a reader would miss.
 PLAIN_KEYS: Final = frozenset(
     {
@@ -110,6 +112,7 @@ def draft_of(row: dict[str, Any], capture: Capture) -> Draft:
         licence=licence_in(" ".join(body.lines)),
         attachments=(*files_of(row), *enclosed_in(body.lines)),
         body=body.text,
+        doubts=(FURNITURE_INSIDE,) if any(map(is_end, body.lines)) else (),
         body_format=body.format if body.text else BodyFormat.GOV_OUTLINE,
         changes=body.changes,
         lines=numbered(placed),

@@ -22,6 +22,7 @@ from sitegen.importers import (
 from sitegen.importers.capture import Capture
 from sitegen.importers.draft import Draft, Part
 from sitegen.licence.registry import TERMS, is_closed_to_changes
+from sitegen.read.fields import tidy
 from sitegen.site.entry import text_digest
 from sitegen.values import changed
 
@@ -76,7 +77,10 @@ def choose(capture: Capture, profiles: Sequence[Profile] = PROFILES) -> tuple[Pr
 def drafts_of(profile: Profile, capture: Capture) -> list[Draft]:
     """Return what a profile makes of a capture, with the capture's file name. Raises ContentError."""
     name = PurePath(capture.shown).name
-    drafts = (replace(draft, capture=name) for draft in profile.read(capture))
+    drafts = (
+        replace(draft, capture=name, item=item, title=tidy(draft.title), subtitle=tidy(draft.subtitle))
+        for item, draft in enumerate(profile.read(capture))
+    )
     return [proven(draft) if profile.name not in SECOND_HAND else draft for draft in drafts]
 
 

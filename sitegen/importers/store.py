@@ -8,6 +8,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -39,6 +40,7 @@ class Imported:
     date: str
     profile: str
     capture: str
+    item: str  # its place among the items of its capture
     site: OldSite | None
     history: tuple[Revision, ...]
 
@@ -59,7 +61,7 @@ class Store:
     def remember(self, item: Imported) -> None:
         """Know an item by everything that names it; a folder may hold half a million, so only digests are kept."""
         path = str(item.path)
-        keys = keys_of(item.name, item.id, item.url, item.sha256, item.title)
+        keys = keys_of(item.name, item.id, item.url, item.sha256, item.item)
         for key in (*keys, ("title", title_key(item.title, item.date[:10]))):
             self.known[digest_of(key)] = path
         if self.dry_run:
@@ -85,7 +87,7 @@ class Store:
     def put(self, draft: Draft, *, force: bool = False, update: bool = False) -> Outcome:
         """Write a draft, or say why not."""
         source = draft.source
-        keys = keys_of(source.name, source.id, source.url, source.sha256, draft.title)
+        keys = keys_of(source.name, source.id, source.url, source.sha256, str(draft.item))
         found = ((key, self.item_known_as(key)) for key in keys)
         key, there = next(((key, item) for key, item in found if item is not None), (None, None))
         if key is not None and there is not None:
@@ -145,6 +147,7 @@ class Store:
                 date=written(draft.published) or "",
                 profile=draft.profile,
                 capture=draft.capture,
+                item=str(draft.item),
                 site=draft.site,
                 history=history,
             )
@@ -166,11 +169,11 @@ def day_in(draft: Draft) -> str:
     return f"{draft.published:%Y-%m-%d}" if draft.published else ""
 
 
-def keys_of(name: str, identity: str, url: str, sha256: str, title: str) -> list[tuple[str, str]]:
+def keys_of(name: str, identity: str, url: str, sha256: str, item: str) -> list[tuple[str, str]]:
     """Return the names under which an item is known, the surest first."""
     keys = [("id", f"{name}\0{identity}")] if identity else []
     keys += [("url", url)] if url else []
-    return keys or [("capture", f"{sha256}\0{title}")]  # one capture may hold two items of one title
+    return keys or [("capture", f"{sha256}\0{item}")]
 
 
 def remade(item: Imported, folder: Path, profiles: tuple[Profile, ...]) -> set[bytes] | None:
@@ -178,13 +181,18 @@ def remade(item: Imported, folder: Path, profiles: tuple[Profile, ...]) -> set[b
     found = sorted((folder / CAPTURES / item.sha256[:2]).glob(f"{item.sha256}*"))
     if not found:
         return None
-    capture = Capture(found[0].read_bytes(), item.capture or found[0].name, item.site)
     profile = next((known for known in profiles if item.profile.startswith((f"{known.name}/", f"{known.name}-"))), None)
+    drafts = read_again(found[0], item.capture or found[0].name, item.site, profile) if profile else ()
+    return {content_of(draft, item.history) for draft in drafts if str(draft.item) == item.item}
+
+
+@lru_cache(maxsize=16)  # a capture may hold hundreds of items, one file each
+def read_again(path: Path, name: str, site: OldSite | None, profile: Profile) -> tuple[Draft, ...]:
+    """Return what a profile makes of a stored capture today."""
     try:
-        drafts = drafts_of(profile, capture) if profile else []
+        return tuple(drafts_of(profile, Capture(path.read_bytes(), name, site)))
     except ContentError:
-        return set()
-    return {content_of(draft, item.history) for draft in drafts}
+        return ()
 
 
 def imported_files(folder: Path) -> Iterator[Imported]:
@@ -213,6 +221,7 @@ def imported(path: Path, data: bytes) -> Imported:
         date=text_at(head, "date"),
         profile=text_at(made, "profile"),
         capture=text_at(made, "capture"),
+        item=text_at(made, "item") or "0",
         site=site_in(made),
         history=tuple(revisions_in(made)),
     )

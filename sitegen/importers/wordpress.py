@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 
 from sitegen.clean.address import clean_url
 from sitegen.clean.body import clean_body
+from sitegen.importers.blocks import with_own_pictures, without_anchors
 from sitegen.importers.capture import Capture, refused
 from sitegen.importers.draft import Draft, Line, Part
 from sitegen.importers.jekyll import contacts_in
@@ -31,8 +32,12 @@ KNOWN: Final = frozenset(
         "post_parent", "post_password", "post_type", "pubDate", "status", "title",
     }
 )  # fmt: skip
-# The text of a post in the old editor has no paragraphs, only lines; these hold their own lines.
-BLOCK: Final = re.compile(r"<(?:p|div|table|ul|ol|h[1-6]|blockquote|figure|!-- wp:)\b", re.IGNORECASE)
+# The text of a post in the old editor has lines, no paragraphs; the new editor marks its blocks.
+MARKED: Final = "<!-- wp:"
+BLOCK_EDGE: Final = re.compile(
+    r"\n*(</?(?:p|div|table|thead|tbody|tr|td|th|ul|ol|li|h[1-6]|blockquote|figure|figcaption|hr|dl|dt|dd)\b[^>]*>)\n*",
+    re.IGNORECASE,
+)
 KEEPS_LINES: Final = re.compile(r"(<pre\b.*?</pre>)", re.IGNORECASE | re.DOTALL)
 
 
@@ -66,7 +71,7 @@ def with_lines(draft: Draft, lines: list[Line]) -> Draft:
 def draft_of(item: ET.Element, capture: Capture) -> Draft:
     """Return the draft of one item."""
     written = item.findtext(CONTENT) or ""
-    body = clean_body(in_paragraphs(written), BodyFormat.HTML)
+    body = clean_body(in_paragraphs(written), BodyFormat.HTML, with_own_pictures(written))
     title = one_line(text_in(item, "title"))
     summary = one_line(re.sub(r"<[^>]*>", " ", excerpt_in(item)))
     published = moment_in(item, "post_date")
@@ -84,7 +89,7 @@ def draft_of(item: ET.Element, capture: Capture) -> Draft:
         source=changed(body.credited, sha256=capture.sha256),
         licence=licence_in(written),
         contacts=contacts_in(body.text),
-        body=body.html,
+        body=without_anchors(body.html),
         body_format=BodyFormat.HTML,
         lines=accounted(item, (title, summary), body),
         changes=forbidden_rules(tuple(found.rule for found in body.removals)),
@@ -94,11 +99,13 @@ def draft_of(item: ET.Element, capture: Capture) -> Draft:
 
 
 def in_paragraphs(text: str) -> str:
-    """Return the text of a post as HTML: where it has no blocks, an empty line ends a paragraph and a line a line."""
-    if BLOCK.search(text):
+    """Return the text of a post as HTML: in the old editor an empty line ends a paragraph, and a line a line."""
+    if MARKED in text:
         return text
     parts = KEEPS_LINES.split(text.replace("\r\n", "\n").strip("\n"))
-    return "".join(part if KEEPS_LINES.fullmatch(part) else part.replace("\n", "<br>") for part in parts)
+    return "".join(
+        part if KEEPS_LINES.fullmatch(part) else BLOCK_EDGE.sub(r"\1", part).replace("\n", "<br>") for part in parts
+    )
 
 
 def accounted(item: ET.Element, head: tuple[str, ...], body: CleanBody) -> tuple[Line, ...]:

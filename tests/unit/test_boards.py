@@ -81,3 +81,27 @@ def test_a_declaration_that_cannot_be_used_is_told_with_its_reason(tmp_path, dec
     details = dict(caught.value.problem.details)
     assert caught.value.problem.code == "IMP011"
     assert reason in details["message"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<b>등록일</b> 2026-03-02",
+        "등록일 : 2026-03-02",
+        "<b>등록일</b><span>2026-03-02</span>",
+        "<b>등록일 <i>2026-03-02</i></b>",
+    ],
+)
+def test_a_fact_is_read_however_its_row_is_drawn(tmp_path, row):
+    """A heading and its value stand in cells, in an element each, or in one line."""
+    declared = OWN + 'rows = ".facts li"\nfacts = { "등록일" = "date" }\nframe = "article"\n'
+    (tmp_path / "boards.toml").write_text(declared.replace("source =", "#"), "utf-8")
+    capture = capture_of(
+        f'<article class="release"><h1>소식</h1><ul class="facts"><li>{row}</li></ul><div class="words"><p>글 <b>둘</b></p></div></article>'
+    )
+
+    profile, _ = choose(capture, profiles_for(tmp_path))
+    (draft,) = profile.read(capture)
+
+    assert f"{draft.published:%Y-%m-%d}" == "2026-03-02"
+    assert draft.unplaced == ()

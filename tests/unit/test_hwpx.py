@@ -77,11 +77,13 @@ def test_tables_notes_and_breaks_keep_their_words():
         "Contents/section2.xml": section(paragraph("첫", head), paragraph("", table), broken, paragraph("글", note)),
     }
 
-    draft = read(document(files))
+    formula = "<hp:p><hp:run><hp:t>식</hp:t><hp:equation><hp:script>x over y</hp:script></hp:equation></hp:run></hp:p>"
+    draft = read(document({**files, "Contents/section11.xml": section(formula)}))
 
+    assert draft.unplaced == ("x over y",)
     assert draft.body == (
         '<p>첫</p>\n<table><tbody><tr><td>가</td><td>나 &amp; 다</td></tr><tr><td colspan="2">합계</td></tr></tbody></table>\n'
-        "<p>한 줄<br>두 줄</p>\n<p>각주</p>\n<p>글</p>\n<p>끝</p>"
+        "<p>한 줄<br>두 줄</p>\n<p>글</p>\n<p>각주</p>\n<p>끝</p>\n<p>식</p>"
     )
     assert draft.dropped == {"running-head": 1}
 

@@ -483,6 +483,89 @@ def test_xml_that_expands_or_does_not_end_is_refused(text):
 
 def test_a_torn_item_of_a_feed_has_no_text():
     """Found by damaging captures at random: the parser then gives None for a text."""
-    (draft,) = named("feed").read(made("<rss><channel><item<title</content:encoded>"))
+    (draft,) = named("feed").read(made("<rss><channel><item<title</content:encoded></rss>"))
 
     assert (draft.title, draft.body) == ("", "")
+
+
+def feed_of(inside):
+    """Return a feed with one item."""
+    return made(f"<rss><channel><title>나루</title><item><title>글</title>{inside}</item></channel></rss>")
+
+
+@pytest.mark.parametrize(
+    ("written", "date"),
+    [
+        ("Tue, 05 Mar 2026 14:30:00 +0900", "2026-03-05T14:30:00+09:00"),
+        ("05 Mar 2026 14:30 GMT", "2026-03-05T23:30:00+09:00"),
+        ("2026-03-05T14:30:00Z", "2026-03-05T23:30:00+09:00"),
+        ("2026-03-05 14:30", "2026-03-05T14:30:00+09:00"),
+        ("2026.03.05", "2026-03-05T00:00:00+09:00"),
+        ("2026년 3월 5일", "2026-03-05T00:00:00+09:00"),
+        ("2026/03/05 10:00", "2026-03-05T10:00:00+09:00"),
+        ("March 5, 2026", ""),
+        ("1772668800", ""),
+        ("어제", ""),
+    ],
+)
+def test_the_date_of_a_feed_is_read_or_null_and_never_completed(written, date):
+    """The parser's own reading put today's month where it did not understand one."""
+    (draft,) = named("feed").read(feed_of(f"<pubDate>{written}</pubDate><description>강물</description>"))
+
+    assert (draft.published.isoformat() if draft.published else "") == date
+
+
+def test_a_feed_item_keeps_its_categories_and_files_and_a_person_is_no_agency():
+    """What an item says is kept or told."""
+    inside = (
+        "<author>홍길동</author><category>환경</category><description>강물이 흐른다.</description>"
+        '<enclosure url="https://press.example.go.kr/%EA%B0%95.pdf" length="1" type="application/pdf"/>'
+    )
+    (draft,) = named("feed").read(feed_of(inside))
+
+    assert (draft.agencies, draft.categories) == ((), ("환경",))
+    assert [(file.label, file.url) for file in draft.attachments] == [
+        ("강.pdf", "https://press.example.go.kr/%EA%B0%95.pdf")
+    ]
+    assert draft.unplaced == ("author: 홍길동",)
+
+
+def test_a_feed_that_is_cut_off_is_refused():
+    """The parser would take what is there for the whole."""
+    with pytest.raises(ContentError) as caught:
+        named("feed").read(made("<rss><channel><item><title>글</title><description>강물이"))
+
+    assert dict(caught.value.problem.details) == {"reason": "XML, cut off"}
+
+
+def test_the_old_editors_lines_stay_paragraphs_beside_blocks():
+    """A heading in a post says nothing of the lines around it."""
+    text = "첫 단락이다.\n둘째 줄.\n\n<h2>제목</h2>\n셋째.\n\n넷째.\n<ul>\n<li>가</li>\n</ul>\n<pre>a\n\nb</pre>"
+    export = (CAPTURES / "wordpress.xml").read_text("utf-8")
+    start, end = export.index("강물이 <b>"), export.index("]]></content")
+    capture = made(export[:start] + text + export[end:])
+
+    post = named("wordpress").read(capture)[0]
+
+    assert post.body == (
+        "<p>첫 단락이다.<br>둘째 줄.</p>\n<h2>제목</h2>\n<p>셋째.</p>\n<p>넷째.</p>\n<ul><li>가</li></ul>\n<pre>a\n\nb</pre>"
+    )
+
+
+def test_a_page_deeper_than_its_parser_goes_loses_nothing():
+    """libxml2 stops at 256 without a word."""
+    page = '<html><div class="view_title"><h1>글</h1></div><div class="article_body"><div class="view_cont">{}</div></div> korea.kr'
+    deep = page.format("<div>" * 400 + "<p>□ 강물이 흐른다.</p>" + "</div>" * 400)
+
+    (draft,) = named("koreakr-html").read(made(deep))
+
+    assert draft.body == "□ 강물이 흐른다."
+
+
+def test_a_picture_of_the_page_itself_stays_where_it_stood():
+    """Whether its file is there, the build sees; the importer cannot know."""
+    page = '<html><div class="view_title"><h1>글</h1></div><div class="article_body"><div class="view_cont">{}</div></div> korea.kr'
+
+    (draft,) = named("koreakr-html").read(made(page.format('<p>글</p><p><img src="/img/a.jpg" alt="현장"></p>')))
+
+    assert draft.body == '<p>글</p>\n<p><img alt="현장" src="/img/a.jpg"></p>'

@@ -101,8 +101,11 @@ def test_two_texts_of_one_original_are_two_texts(project: Path) -> None:
 
     outcome = run("import", "post-1.md", "post-2.md", "--to", "content", cwd=project)
 
+    again = run("import", "post-1.md", "post-2.md", "--to", "content", cwd=project)
+
     (file,) = (project / "content/articles").rglob("*.md")
     assert "added 1, twin 1" in outcome.out
+    assert "unchanged 1, twin 1" in again.out
     assert file.read_text("utf-8").endswith("글 1\n")
 
 

@@ -93,7 +93,8 @@ class Store:
         if key is not None and there is not None:
             named = (draft.title, day_in(draft))
             is_other = named != (there.title, there.date[:10]) or draft.profile.startswith("post/")
-            if key[0] == "url" and is_other and not force:  # two texts of one original: neither replaces the other
+            is_same_capture = source.sha256 == there.sha256
+            if key[0] == "url" and is_other and not is_same_capture and not force:  # two texts of one original: neither replaces the other
                 return Outcome(Action.TWIN, there.path)
             return self.renew(there, draft, force=force, update=update)
         twin = self.known.get(digest_of(("title", title_key(draft.title, day_in(draft)))))

@@ -94,7 +94,8 @@ class Store:
             named = (draft.title, day_in(draft))
             is_other = named != (there.title, there.date[:10]) or draft.profile.startswith("post/")
             is_same_capture = source.sha256 == there.sha256
-            if key[0] == "url" and is_other and not is_same_capture and not force:  # two texts of one original: neither replaces the other
+            # two texts of one original: neither replaces the other
+            if key[0] == "url" and is_other and not is_same_capture and not force:
                 return Outcome(Action.TWIN, there.path)
             return self.renew(there, draft, force=force, update=update)
         twin = self.known.get(digest_of(("title", title_key(draft.title, day_in(draft)))))

@@ -10,11 +10,11 @@ import yaml
 
 MAX_CHARS: Final = 4000
 MAX_KEY_CHARS: Final = 40
-LETTERS: Final = r"0-9A-Za-z가-힣ㄱ-ㆎ一-鿿①-⓿←-⇿㈀-㏿“”‘’「」『』…·ㆍ"
+# Beyond ASCII, YAML knows no signs but its line ends and the byte-order mark.
+OTHER: Final = "\\u00a0-\\u2027\\u202a-\\ud7ff\\ue000-\\ufefe\\uff00-\\ufffd\\U00010000-\\U0010fffd"
+LETTERS: Final = f"0-9A-Za-z{OTHER}"
 # Words that YAML reads as nothing but themselves: a letter first, no sign at an edge, not one of its own words.
-WORDS: Final = re.compile(
-    rf"[A-Za-z가-힣ㄱ-ㆎ一-鿿“‘「『/(](?:[{LETTERS} .,()/_~+\-?&=:;!'\"%|>]*[{LETTERS}.,()/~!?'\"%])?"
-)
+WORDS: Final = re.compile(rf"[A-Za-z{OTHER}/(](?:[{LETTERS} .,()/_~+\-?&=:;!'\"%|>]*[{LETTERS}.,()/~!?'\"%])?")
 QUOTED: Final = re.compile(rf"[{LETTERS} .,()/_~+\-?&=:;!'\"%|>#*@\[\]<{{}}]+")
 OWN: Final = frozenset({"yes", "no", "on", "off", "true", "false", "null"})
 # A digest that is no number, a telephone number: as they stand.

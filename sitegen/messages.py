@@ -210,8 +210,8 @@ MESSAGES: dict[str, Message] = {
         E,
         "자료를 읽을 수 없습니다: {reason}",
         "the capture cannot be read: {reason}",
-        "원본 그대로인지, 글자 부호가 무엇인지 확인해 주세요",
-        "check that it is whole, and its encoding",
+        "온전한 파일인지 확인해 주세요. HWP와 PDF는 HWPX나 글로 저장하면 읽습니다",
+        "check that the file is whole; save HWP and PDF as HWPX or text",
     ),
     "API001": Message(
         E,

@@ -50,6 +50,8 @@ class Capture:
     @cached_property
     def text(self) -> str:
         """Return the text: NFC, single line feeds. Raises ContentError (FILE004, BODY004)."""
+        if not self.data.strip():
+            raise refused("FILE004", self.shown, reason="empty")
         if len(self.data) > MAX_CAPTURE_BYTES:
             raise refused("FILE004", self.shown, reason=f"{len(self.data):,} bytes")
         binary = next((name for mark, name in BINARY if self.data.startswith(mark)), None)

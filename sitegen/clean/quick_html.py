@@ -1,8 +1,8 @@
 """HTML that needs no repair, cut into tags without a parser: every element is closed where it was opened.
 
 What a parser would mend (a `p` closed by the next block, formatting taken up again, words moved out of a table) is left
-to Lexbor. Law: where this reads at all, it gives the tree that reading.py gives, with the same report. The text has line
-feeds only (body.py sees to that).
+to Lexbor. Law: where this reads at all, it gives the tree that reading.py gives, with the same report. The text has
+line feeds only (body.py sees to that).
 """
 
 import html

@@ -118,7 +118,10 @@ def stays_clean(article):
 def test_real_captures_of_one_release_give_one_body(corpus):
     """Six ways to save a page, one text."""
     files = [*(corpus / "captures").iterdir(), *(corpus / "seeds").glob("000_*.txt")]
-    captures = [Capture(path.read_bytes(), path.name) for path in files if "shell" not in path.name]
+    others = ("shell", "tistory")  # no text; what a blog wrote about another release
+    captures = [
+        Capture(path.read_bytes(), path.name) for path in files if not any(name in path.name for name in others)
+    ]
     chosen = [(choose(capture)[0], capture) for capture in captures]
 
     bodies = [draft.body for profile, capture in chosen if profile for draft in profile.read(capture)]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from sitegen.config import Config, Invocation, load_config
 from sitegen.model import BuildResult
@@ -24,6 +24,9 @@ from sitegen.theme_files import builtin_folders
 
 ROOT = Path(__file__).resolve().parent.parent
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
+# How long a browser test waits for what it expects: generous, for a loaded machine stalls for seconds; a wait ends at once
+# when the page shows it.
+PATIENCE_MS = 30_000
 # Without the background flags a closed network refuses Chromium's own look-ups, many at a time.
 CHROMIUM_FLAGS = (
     "--no-sandbox",
@@ -210,6 +213,7 @@ def browser() -> Iterator[Browser]:
         pytest.skip(reason)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM_FLAGS))
+        expect.set_options(timeout=PATIENCE_MS)
         yield started
         started.close()
 

@@ -3,6 +3,7 @@
 Spans are joined with nothing between them: viewers cut words into spans. A line ends at a block or a `<br>`.
 """
 
+import html
 import re
 import warnings
 from collections.abc import Container, Iterable
@@ -21,9 +22,10 @@ from bs4.element import CData, Declaration, Doctype, NavigableString, Processing
 from sitegen.clean.body import clean_body
 from sitegen.clean.outline import BULLET
 from sitegen.clean.rules import NO_SOURCE
+from sitegen.clean.rules.flow import UNSEEN as UNSEEN_CHARS
 from sitegen.clean.tree import excerpt
 from sitegen.config import Cleaning
-from sitegen.importers.draft import Line, Part
+from sitegen.importers.draft import Line, Part, numbered
 from sitegen.importers.words import STATEMENT, one_line
 from sitegen.licence.changes import forbidden_rules
 from sitegen.model import BodyFormat, Source
@@ -72,6 +74,18 @@ def is_deep(soup: BeautifulSoup) -> bool:
     return False
 
 
+def text_of(soup: Tag, selector: str) -> str:
+    """Return the words of the first match, on one line."""
+    found = soup.select_one(selector)
+    return one_line(found.get_text()) if found else ""
+
+
+def attribute_of(soup: Tag, selector: str, name: str) -> str:
+    """Return an attribute of the first match."""
+    found = soup.select_one(selector)
+    return str(found.get(name) or "") if found else ""
+
+
 def nearest(tag: Tag, known: Container[int]) -> int | None:
     """Return the identity of the innermost element around `tag` that is one of `known`."""
     return next((id(parent) for parent in tag.parents if id(parent) in known), None)
@@ -108,14 +122,15 @@ def is_outline(element: Tag, lines: list[str]) -> bool:
 class Body(NamedTuple):
     """The text of a release: as the content file writes it, its format, its lines, and the reprint statement apart.
 
-    `lines` are those of the capture; of them, cleaning took the `removed` (rule, words) out of the text.
-    `changes` names the rules that did more than presentation.
+    `lines` are those of the capture. `kept` is the visible text left of them, without white space; cleaning took the
+    `removed` (rule, words) out. `changes` names the rules that did more than presentation.
     """
 
     text: str
     format: BodyFormat
     lines: list[str]
     statement: str
+    kept: str
     removed: tuple[tuple[str, str], ...] = ()
     credited: Source = NO_SOURCE
     changes: tuple[str, ...] = ()
@@ -126,14 +141,21 @@ def body_of(element: Tag) -> Body:
     statement = taken_statement(element)
     lines = lines_of(element)
     if not lines:
-        return Body("", BodyFormat.HTML, [], statement)
+        return Body("", BodyFormat.HTML, [], statement, "")
     if not is_outline(element, lines):
         markup = element.decode_contents()
         cleaned = clean_body(markup, BodyFormat.HTML, with_own_pictures(markup))
         removed = tuple(found for found in cleaned.removals if WORDS_GONE.fullmatch(found.rule))
         changes = forbidden_rules(tuple(found.rule for found in cleaned.removals))
         return Body(
-            without_anchors(cleaned.html), BodyFormat.HTML, lines, statement, removed, cleaned.credited, changes
+            without_anchors(cleaned.html),
+            BodyFormat.HTML,
+            lines,
+            statement,
+            inked(cleaned.text),
+            removed,
+            cleaned.credited,
+            changes,
         )
     return outline_of(lines, statement)
 
@@ -153,7 +175,12 @@ def outline_of(lines: list[str], statement: str = "") -> Body:
     last = max((place for place, line in enumerate(lines) if STATEMENT.fullmatch(line)), default=None)
     if last is not None and not statement:
         statement, lines = lines[last], [*lines[:last], *lines[last + 1 :]]
-    return Body("\n\n".join(lines), BodyFormat.GOV_OUTLINE, lines, statement)
+    return Body("\n\n".join(lines), BodyFormat.GOV_OUTLINE, lines, statement, inked("".join(lines)))
+
+
+def inked(text: str) -> str:
+    """Return the characters of a text that a reader sees."""
+    return "".join(UNSEEN_CHARS.sub("", html.unescape(text)).split())
 
 
 def taken_statement(element: Tag) -> str:
@@ -175,13 +202,23 @@ def leaves_of(element: Tag, names: Iterable[str]) -> list[Tag]:
 
 
 def placed_lines(head: Iterable[str], body: Body) -> list[Line]:
-    """Return the lines of an item that has nothing around it: head, body, statement."""
+    """Return the lines of an item that has nothing around it: head, body, statement, and what cleaning took out.
+
+    A line that is neither in the text nor told by a rule is unplaced: a loss must never be silent.
+    """
     gone = " ".join(words for _, words in body.removed)
-    placed = [(text, Part.HEAD, "") for text in head if text]
-    placed += [(line, Part.BODY, "") for line in body.lines if not gone or excerpt(line).rstrip("…") not in gone]
-    placed += [(body.statement, Part.STATEMENT, "")] if body.statement else []
-    placed += [(words, Part.DROPPED, rule) for rule, words in body.removed]
-    return [Line(number, *line) for number, line in enumerate(placed, 1)]
+    ends = [inked(words) for _, words in body.removed]  # a source note may stand at the end of a line that stays
+    placed = [Line(0, text, Part.HEAD) for text in head if text]
+    for line in body.lines:
+        ink = inked(line)
+        starts = [ink.removesuffix(end) for end in ends if end and ink.endswith(end)]
+        if ink in body.kept or any(start and start in body.kept for start in starts):
+            placed.append(Line(0, line, Part.BODY))
+        elif excerpt(line).rstrip("…") not in gone:
+            placed.append(Line(0, line, Part.UNPLACED))
+    placed += [Line(0, body.statement, Part.STATEMENT)] if body.statement else []
+    placed += [Line(0, words, Part.DROPPED, rule) for rule, words in body.removed]
+    return list(numbered(placed))
 
 
 def blocks_with_places(soup: Tag, places: tuple[tuple[str, str], ...] = ()) -> list[tuple[str, str]]:

@@ -15,7 +15,16 @@ from soupsieve import SelectorSyntaxError
 
 from sitegen.clean.address import clean_url
 from sitegen.errors import UsageError
-from sitegen.importers.blocks import HOLE, blocks_with_places, body_of, hollowed, lines_of, parsed, placed_lines
+from sitegen.importers.blocks import (
+    HOLE,
+    blocks_with_places,
+    body_of,
+    hollowed,
+    lines_of,
+    parsed,
+    placed_lines,
+    text_of,
+)
 from sitegen.importers.capture import Capture, refused
 from sitegen.importers.draft import Draft, Line, Part
 from sitegen.importers.words import day_of, enclosed_in, kind_in, licence_in, one_line, original_of
@@ -26,6 +35,9 @@ from sitegen.values import changed
 NAME: Final = "board"
 BUILT_IN: Final = Path(__file__).with_name("boards.toml")
 FILE: Final = "boards.toml"  # of a content folder: families of its own, tried before ours
+# Names of places: of the article with its facts (no rule of a family), and of the notice about the licence.
+FRAME: Final = "(frame)"
+LICENCE: Final = "licence"
 MEANINGS: Final = frozenset({"title", "agency", "date", "updated", "files", "unit", "tel"})
 
 
@@ -48,7 +60,11 @@ class Family:
 
 
 SELECTORS: Final = ("body", "frame", "title", "url", "rows", "licence", "files")
-TABLES: Final = {"facts": "facts", "drop": "drop"}
+SHAPES: Final = {
+    **dict.fromkeys(("name", *SELECTORS), str),
+    **dict.fromkeys(("facts", "drop", "source"), dict),
+    "detect": list,
+}
 
 
 @cache
@@ -65,13 +81,15 @@ def families(path: Path) -> tuple[Family, ...]:
 
 def family_from(table: dict[str, Any]) -> Family:
     """Return the family of a table. Raises ValueError or TypeError with the reason."""
-    known = {"name", "detect", "source", *SELECTORS, *TABLES}
-    unknown = sorted(set(table) - known)
+    unknown = sorted(set(table) - set(SHAPES))
     missing = sorted({"name", "detect", "body"} - set(table))
-    wrong = sorted(set(table.get("facts", {}).values()) - MEANINGS)
-    for fault, names in (("unknown", unknown), ("missing", missing), ("facts", wrong)):
+    misshaped = sorted(key for key, shape in SHAPES.items() if not isinstance(table.get(key, shape()), shape))
+    for fault, names in (("unknown", unknown), ("missing", missing), ("wrong kind of value", misshaped)):
         if names:
-            raise ValueError(f"{fault}: {', '.join(map(str, names))}")
+            raise ValueError(f"{fault}: {', '.join(names)}")
+    wrong = sorted(set(map(str, table.get("facts", {}).values())) - MEANINGS)
+    if wrong:
+        raise ValueError(f"facts: {', '.join(wrong)}")
     selectors = {name: str(table[name]) for name in SELECTORS if name in table}
     drop = tuple((str(rule), str(selector)) for rule, selector in table.get("drop", {}).items())
     for selector in (*table["detect"], *selectors.values(), *(selector for _, selector in drop)):
@@ -170,10 +188,6 @@ def read(capture: Capture, known: tuple[Family, ...]) -> list[Draft]:
     ]
 
 
-FRAME: Final = "(frame)"
-LICENCE: Final = "licence"
-
-
 def contacts_of(facts: dict[str, str], agency: str) -> tuple[Contact, ...]:
     """Return the office that answers questions, where the facts name one with its telephone."""
     unit, telephone = facts.get("unit", ""), facts.get("tel", "")
@@ -198,12 +212,6 @@ def taken_out(content: Tag, family: Family) -> list[tuple[str, str]]:
 def address_in(element: Tag | None) -> str:
     """Return the address a `link`, `a` or `meta` gives."""
     return str(element.get("href") or element.get("content") or "") if element else ""
-
-
-def text_of(soup: Tag, selector: str) -> str:
-    """Return the words of the first match, on one line."""
-    found = soup.select_one(selector)
-    return one_line(found.get_text()) if found else ""
 
 
 def facts_of(soup: Tag, family: Family) -> tuple[dict[str, str], tuple[Attachment, ...]]:

@@ -1,6 +1,7 @@
 """What a profile makes of a capture: the fields of a content file, and what became of every line."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -27,6 +28,11 @@ class Line(NamedTuple):
     text: str
     part: Part
     rule: str = ""
+
+
+def numbered(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Return lines with their numbers, in order."""
+    return tuple(line._replace(number=number) for number, line in enumerate(lines, 1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

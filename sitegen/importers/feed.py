@@ -16,7 +16,7 @@ from bs4.element import PageElement
 from sitegen.clean.address import clean_url
 from sitegen.importers.blocks import Body, body_of, lines_of, parsed, placed_lines
 from sitegen.importers.capture import Capture, refused
-from sitegen.importers.draft import Draft, Line, Part
+from sitegen.importers.draft import Draft, Line, Part, numbered
 from sitegen.importers.words import (
     BRIEFING,
     SEOUL,
@@ -144,11 +144,6 @@ def taken_providers(soup: Tag) -> list[str]:
             for part in parts:
                 part.extract()
     return taken
-
-
-def numbered(lines: list[Line]) -> tuple[Line, ...]:
-    """Return lines with their numbers."""
-    return tuple(line._replace(number=number) for number, line in enumerate(lines, 1))
 
 
 def moment_in(written: object) -> datetime | None:

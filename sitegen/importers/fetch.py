@@ -82,8 +82,8 @@ class State:
         if isinstance(stopped, dict) and (stopped.get("since"), stopped.get("until")) == written(asked):
             try:
                 return max(asked.since, date.fromisoformat(str(stopped.get("next"))))
-            except ValueError:
-                pass
+            except ValueError:  # a damaged state counts as none
+                return asked.since
         return asked.since
 
     def reached(self, asked: Asked, following: date) -> None:

@@ -10,10 +10,19 @@ from typing import Final
 from bs4 import Tag
 
 from sitegen.clean.outline import BULLET, NOTE
-from sitegen.importers.blocks import Body, blocks_with_places, body_of, leaves_of, parsed, placed_lines
+from sitegen.importers.blocks import (
+    Body,
+    attribute_of,
+    blocks_with_places,
+    body_of,
+    leaves_of,
+    parsed,
+    placed_lines,
+    text_of,
+)
 from sitegen.importers.capture import Capture, refused
-from sitegen.importers.draft import Draft, Line, Part
-from sitegen.importers.koreakr_html import attribute_of, published_in, text_of
+from sitegen.importers.draft import Draft, Line, Part, numbered
+from sitegen.importers.koreakr_html import published_in
 from sitegen.importers.koreakr_text import furniture_rule
 from sitegen.importers.words import enclosed_in, kind_in, licence_in, one_line, original_of
 from sitegen.model import Source
@@ -162,4 +171,4 @@ def accounted(title: str, body: Body, dropped: list[tuple[str, str]], page: list
     whole = " ".join(body.lines)
     rest = [(text, place) for text, place in page if text not in told and text not in whole]
     placed += [Line(0, text, Part.DROPPED, place or "not-extracted") for text, place in rest]
-    return tuple(line._replace(number=number) for number, line in enumerate(placed, 1))
+    return numbered(placed)

@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 
 from sitegen.importers.blocks import body_of, parsed, placed_lines
 from sitegen.importers.capture import Capture, refused
-from sitegen.importers.draft import Draft, Line, Part
+from sitegen.importers.draft import Draft, Line, Part, numbered
 from sitegen.importers.safe_xml import local, root_of
 from sitegen.importers.words import enclosed_in, kind_in, licence_in, one_line
 from sitegen.model import Source
@@ -26,6 +26,8 @@ PACKAGE: Final = "Contents/content.hpf"
 MAX_ENTRIES: Final = 2_000
 MAX_ENTRY_BYTES: Final = 30_000_000  # of one XML file, unpacked; real releases stay below 3 MB
 MAX_TOTAL_BYTES: Final = 60_000_000
+# What zipfile says of an archive that is cut off or damaged, of a place that lies outside it, and of encryption.
+UNSOUND: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
 # What a reader of the page does not take for its text: running heads, fields of forms, hidden remarks.
 RUNNING: Final = frozenset({"header", "footer", "hiddenComment"})
 NOTES: Final = frozenset({"footNote", "endNote"})
@@ -62,7 +64,7 @@ def read(capture: Capture) -> list[Draft]:
             body=body.text,
             body_format=body.format,
             changes=body.changes,
-            lines=tuple(line._replace(number=number) for number, line in enumerate(placed, 1)),
+            lines=numbered(placed),
             doubts=("a document names no date, agency or address of its publication: write them in",),
         )
     ]
@@ -79,13 +81,15 @@ def unpacked(capture: Capture) -> dict[str, str]:
             for entry in archive.infolist():
                 if not SECTION.fullmatch(entry.filename) and entry.filename != PACKAGE:
                     continue
+                if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):  # what the standard knows
+                    raise refused("FILE004", capture.shown, reason=f"zip, method {entry.compress_type}")
                 with archive.open(entry) as stream:
                     data = stream.read(MAX_ENTRY_BYTES + 1)  # what the directory says of the size may be a lie
                 total += len(data)
                 if len(data) > MAX_ENTRY_BYTES or total > MAX_TOTAL_BYTES:
                     raise refused("FILE004", capture.shown, reason=f"zip, {entry.filename} > {MAX_ENTRY_BYTES:,} bytes")
                 files[entry.filename] = Capture(data, f"{capture.shown}/{entry.filename}").text
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError) as error:
+    except UNSOUND as error:
         raise refused("FILE004", capture.shown, reason=f"zip, {type(error).__name__}") from error
     return files
 

@@ -15,6 +15,7 @@ from sitegen.clean.address import clean_url, strip_tracking
 from sitegen.importers.blocks import (
     HOLE,
     Body,
+    attribute_of,
     blocks_with_places,
     body_of,
     hollowed,
@@ -23,6 +24,7 @@ from sitegen.importers.blocks import (
     outline_of,
     parsed,
     placed_lines,
+    text_of,
 )
 from sitegen.importers.capture import Capture, refused
 from sitegen.importers.draft import Draft, Line, Part
@@ -138,18 +140,6 @@ def read_viewer(capture: Capture) -> list[Draft]:
             doubts=("a viewer page names no title, date or agency: write them in",),
         )
     ]
-
-
-def text_of(soup: Tag, selector: str) -> str:
-    """Return the words of the first match, on one line."""
-    found = soup.select_one(selector)
-    return one_line(found.get_text()) if found else ""
-
-
-def attribute_of(soup: Tag, selector: str, name: str) -> str:
-    """Return an attribute of the first match."""
-    found = soup.select_one(selector)
-    return str(found.get(name) or "") if found else ""
 
 
 def published_in(soup: Tag) -> datetime | None:

@@ -5,8 +5,8 @@ from typing import Any, Final
 
 from sitegen.importers.blocks import body_of, parsed, placed_lines
 from sitegen.importers.capture import Capture, refused
-from sitegen.importers.draft import Draft, Line, Part
-from sitegen.importers.feed import described, numbered
+from sitegen.importers.draft import Draft, Line, Part, numbered
+from sitegen.importers.feed import described
 from sitegen.importers.koreakr_text import is_end
 from sitegen.importers.words import BRIEFING, enclosed_in, kind_in, licence_in, moment_of, one_line, original_of
 from sitegen.model import Attachment, BodyFormat

@@ -67,7 +67,8 @@ def old_site_in(config: str) -> OldSite | None:
     if not isinstance(value, dict):
         return None
     permalink = text_at(value, "permalink") or "date"
-    for rule in value.get("defaults") or ():
+    rules = value.get("defaults")
+    for rule in rules if isinstance(rules, list) else ():
         permalink = text_at(values_for_posts(rule), "permalink") or permalink
     return OldSite(permalink, text_at(value, "url").rstrip("/"), text_at(value, "baseurl").rstrip("/"))
 

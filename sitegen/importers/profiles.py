@@ -85,10 +85,10 @@ def drafts_of(profile: Profile, capture: Capture) -> list[Draft]:
 
 
 def proven(draft: Draft) -> Draft:
-    """Return a draft of an original with the digest of its text where its licence forbids changes."""
+    """Return an original with the digest of its text, where its licence forbids changes and no line is lost."""
     terms = TERMS.get(draft.licence.id)
     text = "".join(line.text for line in draft.lines if line.part is Part.BODY)
-    if terms is None or not is_closed_to_changes(terms) or not text:
+    if terms is None or not is_closed_to_changes(terms) or not text or draft.unplaced:
         return draft
     return replace(draft, source=changed(draft.source, text_sha256=text_digest(text)))
 

@@ -250,7 +250,7 @@ def text_at(node: Node | None, key: str) -> str:
 
 def number(revision: str) -> int:
     """Return a revision as a number; one that is none counts as the first."""
-    return int(revision) if revision.isdigit() else 0
+    return int(revision) if revision.isdecimal() else 0
 
 
 def write(path: Path, data: bytes) -> None:

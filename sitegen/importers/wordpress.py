@@ -11,7 +11,7 @@ from sitegen.clean.address import clean_url
 from sitegen.clean.body import clean_body
 from sitegen.importers.blocks import with_own_pictures, without_anchors
 from sitegen.importers.capture import Capture, refused
-from sitegen.importers.draft import Draft, Line, Part
+from sitegen.importers.draft import Draft, Line, Part, numbered
 from sitegen.importers.jekyll import contacts_in
 from sitegen.importers.safe_xml import local, root_of
 from sitegen.importers.words import SEOUL, licence_in, moment_of, one_line
@@ -58,14 +58,8 @@ def read(capture: Capture) -> list[Draft]:
         Line(0, f"{text_in(item, 'post_type')}: {text_in(item, 'title')}", Part.DROPPED, "no-article")
         for item in others
     ]
-    drafts[0] = with_lines(drafts[0], lines)
+    drafts[0] = replace(drafts[0], lines=numbered((*drafts[0].lines, *lines)))
     return drafts
-
-
-def with_lines(draft: Draft, lines: list[Line]) -> Draft:
-    """Return a draft with more lines, numbered on."""
-    placed = (line._replace(number=number) for number, line in enumerate((*draft.lines, *lines), 1))
-    return replace(draft, lines=tuple(placed))
 
 
 def draft_of(item: ET.Element, capture: Capture) -> Draft:
@@ -121,7 +115,7 @@ def accounted(item: ET.Element, head: tuple[str, ...], body: CleanBody) -> tuple
             placed.append(Line(0, text_in(element, "meta_key"), Part.DROPPED, "postmeta"))
         elif name not in KNOWN and one_line(element.text or ""):
             placed.append(Line(0, f"{name}: {one_line(element.text or '')}", Part.UNPLACED))
-    return tuple(line._replace(number=number) for number, line in enumerate(placed, 1))
+    return numbered(placed)
 
 
 def terms_in(item: ET.Element, domain: str) -> tuple[str, ...]:

@@ -68,6 +68,13 @@ def test_a_folder_may_declare_boards_of_its_own(tmp_path):
         (OWN + "facts = { '제목' = 'titel' }", "facts: titel"),
         (OWN.replace('".words"', '".words["'), "Malformed attribute selector"),
         ("[[board", "Expected"),
+        (OWN.replace('["article.release"]', '"article.release"'), "wrong kind of value: detect"),
+        (
+            OWN.replace('{ name = "나루청", site = "https://press.example.go.kr/" }', '"나루청"'),
+            "wrong kind of value: source",
+        ),
+        (OWN + "facts = ['제목']", "wrong kind of value: facts"),
+        ("board = 5", "not iterable"),
     ],
 )
 def test_a_declaration_that_cannot_be_used_is_told_with_its_reason(tmp_path, declared, reason):

@@ -96,6 +96,7 @@ def test_tables_notes_and_breaks_keep_their_words():
         (document({"Contents/section0.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}), "DOCTYPE"),
         (document({"Contents/section0.xml": "<a>" * 9_000}), "XML, depth"),
         (document({"Contents/section0.xml": "<a>"}), "XML"),
+        (document({"Contents/section0.xml": "<a>"}, compression=zipfile.ZIP_LZMA), "zip, method 14"),
         (
             Capture(document({"Contents/section0.xml": section(paragraph("글"))}).data[:-40], "a.hwpx"),
             "zip, BadZipFile",

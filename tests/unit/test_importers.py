@@ -569,3 +569,31 @@ def test_a_picture_of_the_page_itself_stays_where_it_stood():
     (draft,) = named("koreakr-html").read(made(page.format('<p>글</p><p><img src="/img/a.jpg" alt="현장"></p>')))
 
     assert draft.body == '<p>글</p>\n<p><img alt="현장" src="/img/a.jpg"></p>'
+
+
+@pytest.mark.parametrize(
+    ("content", "body", "dropped"),
+    [
+        ("<p>가.</p><p>나 <b>다</b>.</p><script>가나</script>", ["가.", "나 다."], {}),
+        (
+            "<p>가 <b>나</b>.</p><p>자료 출처: 정책브리핑 https://www.korea.kr</p>",
+            ["가 나."],
+            {"attribution-line->source": 1},
+        ),
+        (
+            "<p>강물이 <b>아주</b> 맑다. &lt;자료출처=정책브리핑 www.korea.kr&gt;</p>",
+            None,
+            {"attribution-line->source": 1},
+        ),
+    ],
+)
+def test_a_line_is_body_when_it_stands_in_the_text(content, body, dropped):
+    """What cleaning took out is told by its rule; a short line that happens to stand in it is no part of that."""
+    page = '<html><div class="view_title"><h1>글</h1></div><div class="article_body"><div class="view_cont">{}</div></div><!-- korea.kr -->'
+
+    (draft,) = named("koreakr-html").read(made(page.format(content)))
+
+    found = [line.text for line in draft.lines if line.part is Part.BODY]
+    assert found == body if body else len(found) == 1
+    assert {rule: count for rule, count in draft.dropped.items() if rule.startswith("attribution")} == dropped
+    assert draft.unplaced == ()

@@ -41,6 +41,7 @@ def test_a_post_without_a_date_has_no_dated_address():
         ("defaults:\n- scope: {path: '_drafts'}\n  values: {permalink: /a/}", "date"),
         ("defaults:\n- scope: {path: '', type: tabs}\n  values: {permalink: /a/}", "date"),
         ("defaults: [1, {scope: 2}]", "date"),
+        ("defaults: 5", "date"),
     ],
 )
 def test_the_pattern_is_the_one_of_posts(config, permalink):

@@ -1,4 +1,4 @@
-"""argv → one call → exit status. The only module that prints, exits, reads argv, the environment or the clock.
+"""argv → one call → exit status. Commands of some size live in modules of their own.
 
 Problems and progress go to standard error, the summary (or with --json one object) to standard output.
 Exit: 0 fine, 1 some article was held back, 2 usage or settings, 3 tool failure or a bug.
@@ -9,23 +9,19 @@ import json
 import os
 import sys
 import time
-from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
-from itertools import islice
+from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from sitegen import __version__
-from sitegen.config import Config, Invocation, json_schema, load_config
-from sitegen.errors import SitegenError, UsageError
+from sitegen.config import json_schema
+from sitegen.errors import SitegenError
+from sitegen.options import config_of, folder, jobs_of, misused, project_root
 from sitegen.phrases import language_of_environment, say
-from sitegen.problems import Problem, Severity, Where
-from sitegen.read.fields import parse_moment
+from sitegen.problems import Severity
 from sitegen.terminal import Terminal
-from sitegen.theme_files import builtin_folders
 
 COMMANDS = ("build", "serve", "new", "import", "list", "clean")
-JOBS_WORTH = 150  # fewer articles than this cost less here than in processes that must start first
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -139,85 +135,6 @@ def speech_flags(language: str) -> argparse.ArgumentParser:
     return flags
 
 
-def project_root() -> Path:
-    """Return the folder relative paths start from: that of build.py, or the current one for the `sitegen` script."""
-    script = Path(sys.argv[0])
-    return script.resolve().parent if script.name == "build.py" else Path.cwd()
-
-
-def folder(given: Path | None, default: str) -> Path:
-    """Return a folder as messages should print it: relative to the current folder where it lies below."""
-    path = given if given is not None else project_root() / default
-    try:
-        return path.resolve().relative_to(Path.cwd()) if given is None else path
-    except ValueError:
-        return path
-
-
-def clock(given: str | None, environment: Mapping[str, str]) -> datetime:
-    """Return the time a build takes for now: --now, else SOURCE_DATE_EPOCH, else the clock."""
-    epoch = environment.get("SOURCE_DATE_EPOCH")
-    try:
-        if given:
-            return parse_moment(given, ZoneInfo("Asia/Seoul"))
-        if epoch:
-            return datetime.fromtimestamp(int(epoch), UTC)
-    except (ValueError, OverflowError, OSError) as error:
-        raise misused(
-            "--now" if given else "SOURCE_DATE_EPOCH",
-            f"때를 읽을 수 없습니다: {given or epoch}",
-            f"not a time: {given or epoch}",
-            "2024-08-08 또는 2024-08-08T14:30:00+09:00처럼 적어 주세요",
-            "write it like 2024-08-08 or 2024-08-08T14:30:00+09:00",
-        ) from error
-    return datetime.now(UTC)
-
-
-def misused(what: str, ko: str, en: str, hint_ko: str, hint_en: str) -> UsageError:
-    """Return the error for a flag or variable that cannot be used."""
-    details = (("message_ko", ko), ("message_en", en), ("hint_ko", hint_ko), ("hint_en", hint_en))
-    return UsageError(Problem(code="USE005", severity=Severity.ERROR, where=Where(path=what), details=details))
-
-
-def config_of(options: argparse.Namespace) -> Config:
-    """Return the settings of the site the command line means."""
-    own_templates, own_static = folder(options.templates, "templates"), folder(options.static, "static")
-    for flag, given in (("--templates", options.templates), ("--static", options.static)):
-        if given is not None and not given.is_dir():
-            raise misused(
-                flag,
-                f"폴더가 없습니다: {given}",
-                f"there is no such folder: {given}",
-                "있는 폴더를 적어 주세요",
-                "name a folder that exists",
-            )
-    builtin_templates, builtin_static = builtin_folders()
-    base_url = getattr(options, "base_url", None)
-    return load_config(
-        Invocation(
-            content_dir=folder(options.content, "content"),
-            output_dir=folder(options.output, "_site"),
-            template_dirs=distinct_folders(own_templates, builtin_templates),
-            static_dirs=distinct_folders(own_static, builtin_static),
-            now=clock(getattr(options, "now", None), os.environ),
-            base_url=base_url if base_url is not None else os.environ.get("SITEGEN_BASE_URL"),
-            drafts=getattr(options, "drafts", False),
-            future=getattr(options, "future", False),
-            search=not getattr(options, "no_search", False),
-            cache_dir=None if options.no_cache else folder(options.cache, ".cache"),
-        )
-    )
-
-
-def distinct_folders(*folders: Path) -> tuple[Path, ...]:
-    """Return the folders that exist, each once, in order."""
-    found: dict[Path, Path] = {}
-    for path in folders:
-        if path.is_dir():
-            found.setdefault(path.resolve(), path)
-    return tuple(found.values())
-
-
 def run_build(options: argparse.Namespace, terminal: Terminal) -> int:
     """Build the site."""
     from sitegen.build_command import build_once  # noqa: PLC0415  imports the pipeline only when it is needed
@@ -229,23 +146,6 @@ def run_build(options: argparse.Namespace, terminal: Terminal) -> int:
     terminal.report(result, config, seconds=time.monotonic() - started)
     warned = any(problem.severity is not Severity.NOTE for problem in result.problems)
     return 1 if result.held_back or (options.strict and warned) else 0
-
-
-def jobs_of(options: argparse.Namespace, config: Config) -> int:
-    """Return the number of workers: --jobs, else the cores where there is enough to do."""
-    from sitegen.read.discover import walk  # noqa: PLC0415
-    from sitegen.runtime.executor import usable_cores  # noqa: PLC0415
-
-    if options.jobs < 0:
-        raise misused(
-            "--jobs", "0보다 작을 수 없습니다", "cannot be less than 0", "--jobs 2처럼 적어 주세요", "write --jobs 2"
-        )
-    if options.jobs:
-        return int(options.jobs)
-    if not config.content_dir.is_dir():
-        return 1
-    files = walk(config.content_dir, config.content_dir.resolve(), [])
-    return usable_cores() if sum(1 for _ in islice(files, JOBS_WORTH)) == JOBS_WORTH else 1
 
 
 def run_serve(options: argparse.Namespace, terminal: Terminal) -> int:
@@ -281,88 +181,6 @@ def run_new(options: argparse.Namespace, terminal: Terminal) -> int:
     return 0
 
 
-def run_import(options: argparse.Namespace, terminal: Terminal) -> int:
-    """Make content files of captures."""
-    from sitegen.import_command import (  # noqa: PLC0415
-        Wishes,
-        asked_of,
-        captures_at,
-        check_all,
-        import_all,
-        import_fetched,
-    )
-    from sitegen.import_log import ImportLog  # noqa: PLC0415
-    from sitegen.importers.profiles import NAMES  # noqa: PLC0415
-    from sitegen.importers.store import Store  # noqa: PLC0415
-
-    if options.profile and options.profile not in NAMES:
-        known = ", ".join(NAMES)
-        raise misused("--profile", "그런 방식은 없습니다", "there is no such profile", known, known)
-    content = folder(options.to, "content")
-    if options.check:
-        count, problems = check_all(Store(content, dry_run=True))
-        different = sum(problem.severity is Severity.WARNING for problem in problems)
-        terminal.problems(problems)
-        numbers = {"n": count, "different": different, "unknown": len(problems) - different}
-        terminal.result(
-            dict(numbers), say(terminal.language, "import_checked", **{k: str(v) for k, v in numbers.items()})
-        )
-        return 1 if different else 0
-    if not options.paths and not options.origin:
-        raise misused(
-            "PATH", "가져올 자료를 적어 주세요", "name what to import", "import 자료.html", "import page.html"
-        )
-    if options.quota < 0:
-        raise misused("--quota", "0 이상으로 적어 주세요", "name 0 or more", "--quota 1000", "--quota 1000")
-    asked = asked_of(options.service, *days_of(options), options.quota, os.environ) if options.origin else None
-    paths = captures_at(options.paths)
-    store = Store(content, keep_captures=not options.no_captures, dry_run=options.dry_run)
-    wishes = Wishes(profile=options.profile or "", force=options.force, update=options.update)
-    log = ImportLog(terminal, in_full=options.verbose or (len(paths) == 1 and asked is None))
-    status = 0
-    with terminal.progress() as progress:
-        try:
-            for report in import_all(paths, store, wishes, progress):
-                log.add(report)
-            for report in import_fetched(asked, store, wishes, progress) if asked else ():
-                log.add(report)
-        except SitegenError as error:  # what has come by then is told, and stays
-            log.problems.append(error.problem)
-            status = error.exit_status
-    log.close(content, dry_run=options.dry_run)
-    return status or (1 if any(problem.severity is Severity.ERROR for problem in log.problems) else 0)
-
-
-def days_of(options: argparse.Namespace) -> tuple[date, date, date]:
-    """Return the first and the last day to fetch, and today. Raises UsageError."""
-    since, until = (day_of(flag, getattr(options, flag)) for flag in ("since", "until"))
-    today = clock(None, os.environ).astimezone(ZoneInfo("Asia/Seoul")).date()
-    until = until or today
-    if since is None or until < since:
-        raise misused(
-            "--since",
-            "언제부터 받을지 적어 주세요(--until보다 뒤일 수 없습니다)",
-            "name the day to begin with (not after --until)",
-            "--since 2026-11-01 --until 2026-11-07",
-            "--since 2026-11-01 --until 2026-11-07",
-        )
-    return since, until, today
-
-
-def day_of(flag: str, written: str | None) -> date | None:
-    """Return the day a flag names, None for none. Raises UsageError."""
-    try:
-        return date.fromisoformat(written) if written else None
-    except ValueError as error:
-        raise misused(
-            f"--{flag}",
-            f"날짜를 읽을 수 없습니다: {written}",
-            f"not a day: {written}",
-            "2026-11-01처럼 적어 주세요",
-            "write it like 2026-11-01",
-        ) from error
-
-
 def run_list(options: argparse.Namespace, terminal: Terminal) -> int:
     """List what a build would leave out, or print the schema of site.toml."""
     from sitegen.build_command import listed  # noqa: PLC0415
@@ -394,11 +212,16 @@ def run_clean(options: argparse.Namespace, terminal: Terminal) -> int:
     return 0
 
 
+def later(module: str) -> Callable[[argparse.Namespace, Terminal], int]:
+    """Return the `run` of a module that is imported only when its command is given."""
+    return lambda options, terminal: int(import_module(module).run(options, terminal))
+
+
 RUNNERS = {
     "build": run_build,
     "serve": run_serve,
     "new": run_new,
-    "import": run_import,
+    "import": later("sitegen.import_command"),
     "list": run_list,
     "clean": run_clean,
 }

@@ -1,23 +1,29 @@
 """`import PATH…`: captures become content files, each read by the surest profile; nothing is passed over."""
 
+import argparse
 import glob
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from sitegen.clean.address import host_of
-from sitegen.errors import ContentError, UsageError
+from sitegen.errors import ContentError, SitegenError, UsageError
+from sitegen.import_log import ImportLog
 from sitegen.importers import data_go_kr
 from sitegen.importers.capture import Capture, refused
 from sitegen.importers.fetch import HOME, Asked, State, fetched
 from sitegen.importers.old_site import OldSite, old_site_in
-from sitegen.importers.profiles import Profile, choose, drafts_of, named
+from sitegen.importers.profiles import NAMES, Profile, choose, drafts_of, named
 from sitegen.importers.report import Action, Item, Report
 from sitegen.importers.store import CAPTURES, Store
 from sitegen.model import Kind
+from sitegen.options import ENVIRONMENT, clock, folder, misused
+from sitegen.phrases import say
 from sitegen.problems import Problem, Severity, Where
+from sitegen.terminal import Terminal
 
 POSTS = "_posts"
 OLD_CONFIG = "_config.yml"
@@ -160,3 +166,73 @@ def judged(item: Item, path: Path) -> list[Problem]:
         Problem(code=code, severity=severity, where=where, details=tuple(details.items()))
         for code, severity, details in found
     ]
+
+
+def run(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Make content files of captures."""
+    if options.profile and options.profile not in NAMES:
+        known = ", ".join(NAMES)
+        raise misused("--profile", "그런 방식은 없습니다", "there is no such profile", known, known)
+    content = folder(options.to, "content")
+    if options.check:
+        count, problems = check_all(Store(content, dry_run=True))
+        different = sum(problem.severity is Severity.WARNING for problem in problems)
+        terminal.problems(problems)
+        numbers = {"n": count, "different": different, "unknown": len(problems) - different}
+        terminal.result(
+            dict(numbers), say(terminal.language, "import_checked", **{k: str(v) for k, v in numbers.items()})
+        )
+        return 1 if different else 0
+    if not options.paths and not options.origin:
+        raise misused(
+            "PATH", "가져올 자료를 적어 주세요", "name what to import", "import 자료.html", "import page.html"
+        )
+    if options.quota < 0:
+        raise misused("--quota", "0 이상으로 적어 주세요", "name 0 or more", "--quota 1000", "--quota 1000")
+    asked = asked_of(options.service, *days_of(options), options.quota, ENVIRONMENT) if options.origin else None
+    paths = captures_at(options.paths)
+    store = Store(content, keep_captures=not options.no_captures, dry_run=options.dry_run)
+    wishes = Wishes(profile=options.profile or "", force=options.force, update=options.update)
+    log = ImportLog(terminal, in_full=options.verbose or (len(paths) == 1 and asked is None))
+    status = 0
+    with terminal.progress() as progress:
+        try:
+            for report in import_all(paths, store, wishes, progress):
+                log.add(report)
+            for report in import_fetched(asked, store, wishes, progress) if asked else ():
+                log.add(report)
+        except SitegenError as error:  # what has come by then is told, and stays
+            log.problems.append(error.problem)
+            status = error.exit_status
+    log.close(content, dry_run=options.dry_run)
+    return status or (1 if any(problem.severity is Severity.ERROR for problem in log.problems) else 0)
+
+
+def days_of(options: argparse.Namespace) -> tuple[date, date, date]:
+    """Return the first and the last day to fetch, and today. Raises UsageError."""
+    since, until = (day_of(flag, getattr(options, flag)) for flag in ("since", "until"))
+    today = clock(None).astimezone(ZoneInfo("Asia/Seoul")).date()
+    until = until or today
+    if since is None or until < since:
+        raise misused(
+            "--since",
+            "언제부터 받을지 적어 주세요(--until보다 뒤일 수 없습니다)",
+            "name the day to begin with (not after --until)",
+            "--since 2026-11-01 --until 2026-11-07",
+            "--since 2026-11-01 --until 2026-11-07",
+        )
+    return since, until, today
+
+
+def day_of(flag: str, written: str | None) -> date | None:
+    """Return the day a flag names, None for none. Raises UsageError."""
+    try:
+        return date.fromisoformat(written) if written else None
+    except ValueError as error:
+        raise misused(
+            f"--{flag}",
+            f"날짜를 읽을 수 없습니다: {written}",
+            f"not a day: {written}",
+            "2026-11-01처럼 적어 주세요",
+            "write it like 2026-11-01",
+        ) from error

@@ -1,0 +1,116 @@
+"""What the flags of the command line mean: folders, the clock, settings, workers."""
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from sitegen.config import Config, Invocation, load_config
+from sitegen.errors import UsageError
+from sitegen.problems import Problem, Severity, Where
+from sitegen.read.fields import parse_moment
+from sitegen.theme_files import builtin_folders
+
+ENVIRONMENT: Final[Mapping[str, str]] = os.environ
+JOBS_WORTH: Final = 150  # fewer articles than this cost less here than in processes that must start first
+
+
+def project_root() -> Path:
+    """Return the folder relative paths start from: that of build.py, or the current one for the `sitegen` script."""
+    script = Path(sys.argv[0])
+    return script.resolve().parent if script.name == "build.py" else Path.cwd()
+
+
+def folder(given: Path | None, default: str) -> Path:
+    """Return a folder as messages should print it: relative to the current folder where it lies below."""
+    path = given if given is not None else project_root() / default
+    try:
+        return path.resolve().relative_to(Path.cwd()) if given is None else path
+    except ValueError:
+        return path
+
+
+def clock(given: str | None) -> datetime:
+    """Return the time a build takes for now: --now, else SOURCE_DATE_EPOCH, else the clock."""
+    epoch = ENVIRONMENT.get("SOURCE_DATE_EPOCH")
+    try:
+        if given:
+            return parse_moment(given, ZoneInfo("Asia/Seoul"))
+        if epoch:
+            return datetime.fromtimestamp(int(epoch), UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise misused(
+            "--now" if given else "SOURCE_DATE_EPOCH",
+            f"때를 읽을 수 없습니다: {given or epoch}",
+            f"not a time: {given or epoch}",
+            "2024-08-08 또는 2024-08-08T14:30:00+09:00처럼 적어 주세요",
+            "write it like 2024-08-08 or 2024-08-08T14:30:00+09:00",
+        ) from error
+    return datetime.now(UTC)
+
+
+def misused(what: str, ko: str, en: str, hint_ko: str, hint_en: str) -> UsageError:
+    """Return the error for a flag or variable that cannot be used."""
+    details = (("message_ko", ko), ("message_en", en), ("hint_ko", hint_ko), ("hint_en", hint_en))
+    return UsageError(Problem(code="USE005", severity=Severity.ERROR, where=Where(path=what), details=details))
+
+
+def config_of(options: argparse.Namespace) -> Config:
+    """Return the settings of the site the command line means."""
+    own_templates, own_static = folder(options.templates, "templates"), folder(options.static, "static")
+    for flag, given in (("--templates", options.templates), ("--static", options.static)):
+        if given is not None and not given.is_dir():
+            raise misused(
+                flag,
+                f"폴더가 없습니다: {given}",
+                f"there is no such folder: {given}",
+                "있는 폴더를 적어 주세요",
+                "name a folder that exists",
+            )
+    builtin_templates, builtin_static = builtin_folders()
+    base_url = getattr(options, "base_url", None)
+    return load_config(
+        Invocation(
+            content_dir=folder(options.content, "content"),
+            output_dir=folder(options.output, "_site"),
+            template_dirs=distinct_folders(own_templates, builtin_templates),
+            static_dirs=distinct_folders(own_static, builtin_static),
+            now=clock(getattr(options, "now", None)),
+            base_url=base_url if base_url is not None else ENVIRONMENT.get("SITEGEN_BASE_URL"),
+            drafts=getattr(options, "drafts", False),
+            future=getattr(options, "future", False),
+            search=not getattr(options, "no_search", False),
+            cache_dir=None if options.no_cache else folder(options.cache, ".cache"),
+        )
+    )
+
+
+def distinct_folders(*folders: Path) -> tuple[Path, ...]:
+    """Return the folders that exist, each once, in order."""
+    found: dict[Path, Path] = {}
+    for path in folders:
+        if path.is_dir():
+            found.setdefault(path.resolve(), path)
+    return tuple(found.values())
+
+
+def jobs_of(options: argparse.Namespace, config: Config) -> int:
+    """Return the number of workers: --jobs, else the cores where there is enough to do."""
+    from sitegen.read.discover import walk  # noqa: PLC0415
+    from sitegen.runtime.executor import usable_cores  # noqa: PLC0415
+
+    if options.jobs < 0:
+        raise misused(
+            "--jobs", "0보다 작을 수 없습니다", "cannot be less than 0", "--jobs 2처럼 적어 주세요", "write --jobs 2"
+        )
+    if options.jobs:
+        return int(options.jobs)
+    if not config.content_dir.is_dir():
+        return 1
+    files = walk(config.content_dir, config.content_dir.resolve(), [])
+    return usable_cores() if sum(1 for _ in islice(files, JOBS_WORTH)) == JOBS_WORTH else 1

@@ -2,12 +2,14 @@
 
 from contextlib import ExitStack
 
+from sitegen.checks.policy import ended_waivers
 from sitegen.config import Config
 from sitegen.model import BuildResult
 from sitegen.pipeline import Progress, build, check_content_folder, read_content
 from sitegen.prepare import Fate
 from sitegen.problems import Problem, Severity, sort_problems
 from sitegen.runtime.executor import Executor, PoolExecutor, SerialExecutor, rest_collector
+from sitegen.site.assemble import assemble
 
 LISTED = {
     "all": (Fate.DRAFT, Fate.FUTURE, Fate.HELD_BACK),
@@ -30,10 +32,19 @@ def build_once(config: Config, *, jobs: int, progress: Progress) -> BuildResult:
 
 
 def listed(config: Config, what: str, *, jobs: int) -> tuple[list[tuple[str, str, str]], list[Problem]]:
-    """Return (fate, path, title) of the articles a build would leave out, and the problems that hold them back."""
+    """Return (fate, path, title) of the articles a build would leave out, and the problems that hold them back.
+
+    Of the waived: the place of each finding, its code and why it is published all the same.
+    """
     check_content_folder(config)
     with ExitStack() as stack:
         content = read_content(config, executor=executor_of(jobs, stack), progress=lambda *_: None)
+    if what == "waived":
+        assembly = assemble(content.entries(Fate.PUBLISHED), content.entries(Fate.PAGE), config)
+        found = sort_problems([*content.problems, *assembly.problems])
+        waived = [problem for problem in found if problem.waived]
+        rows = [("waived", str(problem.where), f"{problem.code} ({problem.waived})") for problem in waived]
+        return rows, list(ended_waivers(config))
     wanted = LISTED[what]
     rows = [(item.fate.value, item.path, item.title) for item in content.prepared if item.fate in wanted]
     problems = [problem for problem in content.problems if problem.severity is Severity.ERROR]

@@ -88,7 +88,11 @@ def parse_arguments(arguments: list[str], language: str) -> argparse.Namespace:
     importing.add_argument("--no-captures", action="store_true", help=say(language, "flag_no_captures"))
     listing = command("list", folders, building)
     listing.add_argument(
-        "what", nargs="?", choices=("all", "drafts", "future", "held"), default="all", help=say(language, "flag_what")
+        "what",
+        nargs="?",
+        choices=("all", "drafts", "future", "held", "waived"),
+        default="all",
+        help=say(language, "flag_what"),
     )
     listing.add_argument("--schema", action="store_true", help=say(language, "flag_schema"))
     command("clean", folders)
@@ -144,8 +148,8 @@ def run_build(options: argparse.Namespace, terminal: Terminal) -> int:
     with terminal.progress() as progress:
         result = build_once(config, jobs=jobs_of(options, config), progress=progress)
     terminal.report(result, config, seconds=time.monotonic() - started)
-    warned = any(problem.severity is not Severity.NOTE for problem in result.problems)
-    return 1 if result.held_back or (options.strict and warned) else 0
+    found = {problem.severity for problem in result.problems}
+    return 1 if result.held_back or Severity.ERROR in found or (options.strict and Severity.WARNING in found) else 0
 
 
 def run_serve(options: argparse.Namespace, terminal: Terminal) -> int:

@@ -9,16 +9,16 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sitegen.errors import ConfigError
-from sitegen.messages import MESSAGES
+from sitegen.messages import MESSAGES, WAIVABLE
 from sitegen.model import Indexing, ListKind
-from sitegen.problems import Problem, Severity, Where
+from sitegen.problems import WAIVED, Problem, Severity, Where
 from sitegen.views import NavLink
 
 DEFAULT_PROMO_HOSTS: Final = ("qoogle.tistory.com", "onioninfo.kr", "opensis.kr")
@@ -63,6 +63,21 @@ class Cleaning:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Waiver:
+    """A finding that the owner answers for: a code, the articles it is about, why, and until which day (inclusive)."""
+
+    code: str
+    paths: tuple[str, ...]
+    reason: str
+    until: date | None
+    line: int  # of site.toml
+
+    def covers(self, code: str, path: str) -> bool:
+        """Return whether this is about a finding in the file at `path` (relative to the content folder)."""
+        return code == self.code and any(glob_pattern(glob).fullmatch(path) for glob in self.paths)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
     """The site's own colours (token, light, dark) and fonts (token, family list)."""
 
@@ -92,6 +107,7 @@ class Config:
     nav: tuple[NavLink, ...] = ()
     sources: tuple[SourceRule, ...] = ()
     policy: tuple[tuple[str, Severity], ...] = ()
+    waivers: tuple[Waiver, ...] = ()
     cleaning: Cleaning = Cleaning()
     look: Look = Look()
     now: datetime
@@ -110,6 +126,22 @@ class Config:
         """Return how much `code` matters on this site."""
         return dict(self.policy).get(code, MESSAGES[code].severity)
 
+    def finding(self, code: str, where: Where, path: str, **details: str) -> Problem:
+        """Return a finding in the file at `path` (relative to the content folder), as heavy as this site takes it."""
+        severity = self.severity_of(code)
+        waiver = self.waiver_for(code, path) if self.waivers else None
+        if waiver is not None:
+            severity, details = Severity.NOTE, {**details, WAIVED: waiver.reason}
+        return Problem(code=code, severity=severity, where=where, details=tuple(details.items()))
+
+    def waiver_for(self, code: str, path: str) -> Waiver | None:
+        """Return the first waiver in force for a finding in the file at `path`."""
+        return next((waiver for waiver in self.waivers if waiver.covers(code, path) and self.is_in_force(waiver)), None)
+
+    def is_in_force(self, waiver: Waiver) -> bool:
+        """Return whether a waiver's last day has not ended in Seoul."""
+        return waiver.until is None or self.now.astimezone(SEOUL).date() <= waiver.until
+
     def rule_for(self, path: str) -> SourceRule | None:
         """Return the first `[[sources]]` rule that matches `path`."""
         return next((rule for rule in self.sources if rule.matches(path)), None)
@@ -119,7 +151,7 @@ class Config:
 class Setting:
     """One key: the JSON type it takes, what it may be, and what it means (for editors)."""
 
-    type: str  # string | boolean | integer | strings | colours | fonts
+    type: str  # string | boolean | integer | date | strings | colours | fonts
     meaning: str
     choices: tuple[str, ...] = ()
     required: bool = False
@@ -151,6 +183,12 @@ SETTINGS: Final[dict[str, dict[str, Setting]]] = {
         "indexing": Setting("string", "what search engines are told", tuple(Indexing)),
     },
     "policy": {code: Setting("string", message.en, tuple(Severity)) for code, message in MESSAGES.items()},
+    "policy.waiver": {
+        "code": Setting("string", "the finding to publish in spite of", WAIVABLE, required=True),
+        "paths": Setting("strings", "globs relative to the content folder", required=True),
+        "reason": Setting("string", "why; shown by `list waived`", required=True),
+        "until": Setting("date", "the last day it holds, e.g. 2027-06-30"),
+    },
     "cleaning": {
         "disable": Setting("strings", "names of cleaning rules to switch off"),
         "promo_hosts": Setting("strings", "hosts whose links are promotional"),
@@ -162,7 +200,8 @@ SETTINGS: Final[dict[str, dict[str, Setting]]] = {
         "fonts": Setting("fonts", "token = 'font, families'", FONT_TOKENS),
     },
 }
-TABLE_LISTS: Final = ("nav", "sources")
+TABLE_LISTS: Final = ("nav", "sources", "policy.waiver")
+SEOUL: Final = ZoneInfo("Asia/Seoul")
 
 
 class SettingsReader:
@@ -192,24 +231,26 @@ class SettingsReader:
 
     def line_of(self, table: str, key: str = "", index: int = 0) -> int:
         """Return the line of `key` in the `index`-th table of that name, else of the table, else 1."""
-        header = re.compile(rf"\s*\[\[?\s*{re.escape(table)}\b")
+        header = re.compile(rf"\s*\[\[?\s*{re.escape(table)}\s*\]")
         any_header = re.compile(r"\s*\[")
-        seen, table_line = -1, 1
+        seen, table_line, is_inside = -1, 1, False
         for number, line in enumerate(self.text.splitlines(), 1):
             if any_header.match(line):
                 seen += bool(header.match(line))
-                table_line = number if header.match(line) and seen == index else table_line
-            elif seen == index and key and re.match(rf"""\s*["']?{re.escape(key)}["']?\s*[.=]""", line):
-                return number
-            if not key and re.match(rf"\s*\[?\[?\s*{re.escape(table)}\b", line):
+                is_inside = seen == index and bool(header.match(line))
+                table_line = number if is_inside else table_line
+            elif re.match(rf"""\s*["']?{re.escape(key or table)}["']?\s*[.=]""", line) and is_inside == bool(key):
                 return number
         return table_line
 
     def check_keys(self) -> None:
         """Raise ConfigError for the first key or value that the schema does not know."""
+        policy = self.tables.get("policy")
+        waivers = {"policy.waiver": policy.pop("waiver", [])} if isinstance(policy, dict) else {}
+        self.tables |= waivers
         for table, content in self.tables.items():
             if table not in SETTINGS:
-                raise self.unknown(table, tuple(SETTINGS), self.line_of(table))
+                raise self.unknown(table, tuple(name for name in SETTINGS if "." not in name), self.line_of(table))
             rows = content if table in TABLE_LISTS else [content]
             if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
                 written = f"[[{table}]]" if table in TABLE_LISTS else f"[{table}]"
@@ -281,6 +322,8 @@ def mismatch(setting: Setting, value: object) -> str:
             items = value if isinstance(value, list) else [value]
             fits = all(isinstance(item, str) and (not setting.choices or item in setting.choices) for item in items)
             return "" if fits else f"[{choices}]" if choices else '["…", "…"]'
+        case "date":
+            return "" if day_of(value) else "a day like 2027-06-30"
         case "colours":
             return mismatched_colours(setting, value)
         case _:
@@ -290,6 +333,16 @@ def mismatch(setting: Setting, value: object) -> str:
                 for key, text in value.items()
             )
             return "" if fits else '{text = "Font Name, sans-serif"}'
+
+
+def day_of(value: object) -> date | None:
+    """Return the day a setting names, or None when it names none."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
 
 
 def mismatched_colours(setting: Setting, value: object) -> str:
@@ -392,6 +445,7 @@ def load_config(invocation: Invocation) -> Config:
         nav=tuple(NavLink(label=str(row["label"]), url=str(row["url"])) for row in reader.rows("nav")),
         sources=tuple(source_rule(row) for row in reader.rows("sources")),
         policy=tuple((code, Severity(str(level))) for code, level in reader.table("policy").items()),
+        waivers=tuple(waiver_of(reader, row, index) for index, row in enumerate(reader.rows("policy.waiver"))),
         cleaning=cleaning_settings(reader, base_path),
         look=look_settings(reader.table("theme")),
         now=invocation.now.astimezone(zone),
@@ -420,6 +474,20 @@ def source_rule(row: dict[str, object]) -> SourceRule:
         license=str(row.get("license", "")),
         credit=str(row.get("credit", "")),
         indexing=Indexing(str(indexing)) if indexing else None,
+    )
+
+
+def waiver_of(reader: SettingsReader, row: dict[str, object], index: int) -> Waiver:
+    """Return the waiver of a row; one without a reason is none."""
+    line = reader.line_of("policy.waiver", "reason", index)
+    if not str(row["reason"]).strip():
+        raise reader.unfit("policy.waiver.reason", "", "why these articles are published all the same", line)
+    return Waiver(
+        code=str(row["code"]),
+        paths=strings(row["paths"]),
+        reason=" ".join(str(row["reason"]).split()),
+        until=day_of(row["until"]) if "until" in row else None,
+        line=reader.line_of("policy.waiver", "", index),
     )
 
 
@@ -454,15 +522,20 @@ def look_settings(table: dict[str, object]) -> Look:
 
 def json_schema() -> dict[str, object]:
     """Return the JSON Schema of site.toml, for editors."""
-    tables: dict[str, object] = {}
+    tables: dict[str, Any] = {}
     for table, settings in SETTINGS.items():
-        row = {
+        row: dict[str, Any] = {
             "type": "object",
             "additionalProperties": False,
             "properties": {key: setting_schema(setting) for key, setting in settings.items()},
             "required": [key for key, setting in settings.items() if setting.required],
         }
-        tables[table] = {"type": "array", "items": row} if table in TABLE_LISTS else row
+        whole, _, part = table.partition(".")
+        schema = {"type": "array", "items": row} if table in TABLE_LISTS else row
+        if part:
+            tables[whole]["properties"][part] = schema
+        else:
+            tables[table] = schema
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "sitegen site.toml",
@@ -482,6 +555,7 @@ def setting_schema(setting: Setting) -> dict[str, object]:
         "string": text,
         "boolean": {"type": "boolean"},
         "integer": {"type": "integer", "minimum": 1, "maximum": MAX_PAGE_SIZE},
+        "date": {"type": "string", "format": "date"},
         "strings": {"anyOf": [text, {"type": "array", "items": text}]},
         "colours": {
             "type": "object",

@@ -6,6 +6,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from sitegen.clean.body import clean_body
+from sitegen.clean.rules import Pictures
 from sitegen.config import Cleaning
 from sitegen.model import BodyFormat, CleanBody, packed, unpacked
 from sitegen.runtime.cache import Cache, key_of
@@ -22,14 +23,19 @@ def cleaner_version() -> str:
 
 
 def remembered_body(
-    body: str, body_format: BodyFormat, settings: Cleaning, lead_image: str, memo: Cache | None
+    body: str, body_format: BodyFormat, settings: Cleaning, pictures: Pictures, memo: Cache | None
 ) -> tuple[CleanBody, bytes, bytes | None]:
     """Return the cleaned body, its key, and its bytes when they are new to the memo (None when it knew them)."""
     if memo is None:
-        return clean_body(body, body_format, settings, lead_image=lead_image), b"", None
-    key = key_of(cleaner_version(), body_format, repr(settings), lead_image, body)
+        return clean_body(body, body_format, settings, pictures), b"", None
+    key = key_of(cleaner_version(), body_format, repr(settings), named(pictures), body)
     known = memo.get(key)
     if known is not None:
         return unpacked(known), key, None
-    cleaned = clean_body(body, body_format, settings, lead_image=lead_image)
+    cleaned = clean_body(body, body_format, settings, pictures)
     return cleaned, key, packed(cleaned)
+
+
+def named(pictures: Pictures) -> str:
+    """Return a name for what may be shown: the order of a set is nobody's choice."""
+    return repr((pictures.lead, None if pictures.licensed is None else sorted(pictures.licensed)))

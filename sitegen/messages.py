@@ -58,12 +58,34 @@ MESSAGES: dict[str, Message] = {
         "한쪽을 지우거나 notice로 대체됨을 밝히세요",
         "delete one of them, or mark it replaced with a notice",
     ),
+    "DUP001": Message(
+        W,
+        "다른 글과 거의 같은 글입니다: {other}",
+        "nearly the same text as {other}",
+        "합동 발표라면 그대로 두세요. 두 글이 서로를 가리킵니다. 같은 글이면 하나만 남겨 주세요",
+        "leave joint releases: their pages lead to each other; of one and the same article keep one",
+    ),
     "SRC006": Message(
         E,
         "보도자료인데 작성기관(agency)이 없습니다",
         "a press release without an agency",
         "글 머리에 agency: 기관 이름을 적어 주세요",
         "write agency: in the front matter",
+    ),
+    # policy
+    "POL001": Message(
+        E,
+        "{code}의 유예가 {until}에 끝났습니다",
+        "the waiver of {code} ended on {until}",
+        "글을 바로잡고 유예를 지우거나, 까닭을 다시 살펴 until을 새로 적어 주세요",
+        "mend the articles and delete the waiver, or review its reason and set a new until",
+    ),
+    "POL002": Message(
+        N,
+        "{code}의 유예가 필요한 글이 없습니다",
+        "no article needs the waiver of {code}",
+        "유예를 지워도 됩니다",
+        "the waiver can go",
     ),
     # dates
     "DATE001": Message(
@@ -127,6 +149,20 @@ MESSAGES: dict[str, Message] = {
         "a rewriting of a work that may not be changed; shown as a link only ({id})",
         "원문 그대로의 글로 바꾸어 주세요",
         "republish the original text instead",
+    ),
+    "LIC012": Message(
+        W,
+        "이용허락은 글에만 미치므로 그림을 싣지 않았습니다: {src}",
+        "the licence covers the text only, so this picture is not shown: {src}",
+        "그림의 이용조건과 저작자를 media에 {{src: …, license: …, credit: …}}로 적거나 그림을 빼 주세요",
+        "write its own licence and credit under media as {{src: …, license: …, credit: …}}, or take it out",
+    ),
+    "LIC013": Message(
+        W,
+        "다른 사람의 저작물이라는 표시가 있습니다: “{match}”",
+        "a mark of somebody else's rights: “{match}”",
+        "기고·칼럼·인터뷰에는 공공누리가 미치지 않을 수 있습니다. 원문에서 확인해 주세요",
+        "KOGL may not cover contributions, columns and interviews; check the original",
     ),
     "LIC014": Message(
         W,
@@ -529,6 +565,15 @@ MESSAGES: dict[str, Message] = {
 }
 
 
+# What an owner may answer for (`[[policy.waiver]]`): never an unreadable head or a contested address.
+WAIVABLE: tuple[str, ...] = tuple(
+    code
+    for code in MESSAGES
+    if code.startswith(("SRC", "LIC", "VERB", "A11Y", "PII", "DUP", "SEO"))
+    or code in ("DATE001", "BODY002", "BODY003", "BODY004", "FM007", "FILE003", "LINK002")
+)
+
+
 def text_of(template: str, details: tuple[tuple[str, str], ...]) -> str:
     """Return `template` with its placeholders filled in."""
     return template.format(**dict(details))
@@ -548,7 +593,8 @@ def hint_of(problem: Problem, language: str) -> str:
 
 def render(problem: Problem, language: str) -> list[str]:
     """Return the lines of a problem: `path:line:col: error CODE message`, then the hint."""
-    lines = [f"{problem.where}: {problem.severity} {problem.code} {message_of(problem, language)}"]
+    waived = f" ({'유예' if language == 'ko' else 'waived'}: {problem.waived})" if problem.waived else ""
+    lines = [f"{problem.where}: {problem.severity} {problem.code} {message_of(problem, language)}{waived}"]
     hint = hint_of(problem, language)
     if hint:
         lines.append(f"  {'도움말' if language == 'ko' else 'hint'}: {hint}")

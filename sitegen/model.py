@@ -136,6 +136,42 @@ class Notice:
     replaced_by: str = ""
 
 
+class Edit(NamedTuple):
+    """One place where a newer revision of the original reads differently, with the words around it."""
+
+    before: str
+    old: str
+    new: str
+    after: str
+
+
+@value
+class Revision:
+    """An earlier state of the original: what its source called it, the digest of its capture, and what it said."""
+
+    revision: str
+    sha256: str
+    seen: str = ""  # when the next one was found, YYYY-MM-DD
+    edits: tuple[Edit, ...] = ()
+
+
+@value
+class Origin:
+    """How a content file came to be: the importer's profile, its capture's name, earlier revisions, oldest first."""
+
+    profile: str = ""
+    capture: str = ""
+    revisions: tuple[Revision, ...] = ()
+
+
+@value
+class Correction:
+    """What was put right on this site after publication. `date` is YYYY-MM-DD or empty."""
+
+    text: str
+    date: str = ""
+
+
 # Where a front-matter field stands in its file: dotted name, line and column from 1. Plain, for there are many.
 Place = tuple[str, int, int]
 
@@ -169,6 +205,8 @@ class Article:
     attachments: tuple[Attachment, ...] = ()
     contacts: tuple[Contact, ...] = ()
     changes: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    origin: Origin = Origin()
     notice: Notice | None = None
     draft: bool = False
     body: str = ""
@@ -284,6 +322,21 @@ class Attribution:
         return self.before + self.link + self.after
 
 
+class RuleUse(NamedTuple):
+    """How many times a cleaning rule changed a body."""
+
+    rule: str
+    times: int
+
+
+@value
+class Provenance:
+    """What became of a body on its way to the page: rule names with counts, and the digest of the text it has now."""
+
+    text_sha256: str = ""
+    rules: tuple[RuleUse, ...] = ()
+
+
 @value
 class GatedHtml:
     """Markup that has passed the gate: the one thing a theme may write unescaped."""
@@ -307,6 +360,8 @@ class Entry:
     summary: str = ""
     reading_minutes: int = 0  # 0 when there is no text
     link_only: bool = False
+    provenance: Provenance = Provenance()
+    fingerprint: bytes = b""  # of the text, for texts that say nearly the same; empty where there is none
 
 
 @value
@@ -327,6 +382,7 @@ class Site:
     listings: tuple[Listing, ...]
     tombstones: tuple[Entry, ...]
     static_pages: tuple[Entry, ...]
+    alike: tuple[tuple[Entry, ...], ...] = ()  # groups of articles that say nearly the same
 
 
 @value

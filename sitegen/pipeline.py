@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 
+from sitegen import __version__
+from sitegen.checks.policy import ended_waivers, idle_waivers
 from sitegen.config import Config
 from sitegen.deploy.github_pages import pages_files
 from sitegen.errors import ToolError, UsageError
@@ -18,6 +20,7 @@ from sitegen.output.writer import Stage, check_output, staged, write_file
 from sitegen.prepare import Fate, Prepared, prepare
 from sitegen.problems import Problem, Severity, Where, sort_problems
 from sitegen.read.discover import discover
+from sitegen.render.record import record_file
 from sitegen.render.theme import Theme, ThemeSettings, theme_version
 from sitegen.runtime.cache import Cache
 from sitegen.runtime.executor import Executor, Shared, WorkerDied
@@ -26,7 +29,7 @@ from sitegen.site.about import about_entry
 from sitegen.site.assemble import Assembly, assemble
 from sitegen.site.pages import Plan
 from sitegen.site.urls import output_path
-from sitegen.views import SiteView
+from sitegen.views import ArticlePage, SiteView
 
 Progress = Callable[[str, int, int], None]  # stage name, done, total
 
@@ -54,7 +57,7 @@ def build(config: Config, *, executor: Executor, progress: Progress) -> BuildRes
         pages = render_pages(assembly, config, theme, stage, executor=executor, progress=progress)
         indexed = index_pages(assembly, stage, config, progress)
         result = stage.publish()
-    return summed_up(content, assembly, pages, indexed, result)
+    return summed_up(content, assembly, config, pages, indexed, result)
 
 
 def check_folders(config: Config) -> None:
@@ -138,6 +141,7 @@ def lay_out_assets(config: Config, stage: Stage) -> ThemeSettings:
             lists=config.archives,
             has_search=config.search,
             image_hosts=config.cleaning.image_hosts,
+            generator=f"sitegen {__version__}",
         ),
     )
 
@@ -165,7 +169,10 @@ def render_pages(
 
 def render_page(position: int, plan: Shared[Plan], settings: ThemeSettings, folder: Path) -> None:
     """Render one page of the plan and write it: the work of a worker."""
-    write_file(folder, theme_of(settings).render(plan.get()[position]))
+    page = plan.get()[position]
+    write_file(folder, theme_of(settings).render(page))
+    if isinstance(page, ArticlePage):
+        write_file(folder, record_file(page, settings.site))
 
 
 @lru_cache(maxsize=1)
@@ -182,8 +189,12 @@ def index_pages(assembly: Assembly, stage: Stage, config: Config, progress: Prog
     return index_search(stage.folder, paths, lambda done: progress("index", done, len(paths)))
 
 
-def summed_up(content: Content, assembly: Assembly, pages: int, indexed: int, result: WriteResult) -> BuildResult:
+def summed_up(
+    content: Content, assembly: Assembly, config: Config, pages: int, indexed: int, result: WriteResult
+) -> BuildResult:
     """Return what the build did."""
+    found = [*content.problems, *assembly.problems]
+    found += [*ended_waivers(config), *idle_waivers(config, found)]
     fates = Counter(item.fate for item in content.prepared)
     site = assembly.site
     contested = fates[Fate.PUBLISHED] - len(site.entries) - len(site.tombstones)
@@ -193,6 +204,6 @@ def summed_up(content: Content, assembly: Assembly, pages: int, indexed: int, re
         left_out=fates[Fate.DRAFT] + fates[Fate.FUTURE],
         pages=pages,
         indexed=indexed,
-        problems=tuple(sort_problems([*content.problems, *assembly.problems])),
+        problems=tuple(sort_problems(found)),
         write=result,
     )

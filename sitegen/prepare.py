@@ -10,8 +10,10 @@ from pathlib import Path, PurePosixPath
 
 from sitegen.checks.content import check_content, check_page, not_yet, waiting_for
 from sitegen.clean.body import MAX_BODY_CHARS
+from sitegen.clean.rules import Pictures
 from sitegen.config import Config
 from sitegen.errors import ContentError
+from sitegen.licence.wording import with_waived
 from sitegen.memo import remembered_body
 from sitegen.model import Article, CleanBody, Entry
 from sitegen.problems import Problem, Severity, Where
@@ -19,9 +21,9 @@ from sitegen.read.article import parse_article
 from sitegen.read.discover import PAGES, file_problem, is_static_page, read_source
 from sitegen.read.frontmatter import fail
 from sitegen.runtime.cache import Cache
-from sitegen.site.entry import Settled, settle, settle_page
+from sitegen.site.entry import Settled, licensed_pictures, settle, settle_page
 from sitegen.site.urls import permalink_url
-from sitegen.values import value
+from sitegen.values import changed, value
 
 MAX_KEY_CHARS = 40
 
@@ -82,7 +84,7 @@ def prepare(path: Path, config: Config) -> Prepared:
     if article.notice:
         body, key, value = CleanBody(html="", text=""), b"", None
     else:
-        body, key, value = body_of(article, config)
+        body, key, value = body_of(article, config, Pictures(article.image, licensed_pictures(article)))
     settled = settle(article, body, config)
     problems += check_content(settled, config)
     return judged(settled, problems, Fate.PUBLISHED, key, value)
@@ -90,7 +92,7 @@ def prepare(path: Path, config: Config) -> Prepared:
 
 def prepare_page(article: Article, config: Config, problems: list[Problem]) -> Prepared:
     """Return a static page with its address: the path below pages/, or its permalink."""
-    body, key, value = body_of(article, config)
+    body, key, value = body_of(article, config, Pictures(lead=article.image))
     entry, address_error = settle_page(article, body, config), ""
     place = PurePosixPath(article.path).parent.relative_to(PAGES) / article.slug
     try:
@@ -102,15 +104,19 @@ def prepare_page(article: Article, config: Config, problems: list[Problem]) -> P
     return judged(settled, problems, Fate.PAGE, key, value)
 
 
-def body_of(article: Article, config: Config) -> tuple[CleanBody, bytes, bytes | None]:
+def body_of(article: Article, config: Config, pictures: Pictures) -> tuple[CleanBody, bytes, bytes | None]:
     """Return the article's body, cleaned, with its key and new bytes for the memo."""
     memo = memo_at(config.cache_path) if config.cache_path else None
-    return remembered_body(article.body, article.body_format, config.cleaning, article.image, memo)
+    return remembered_body(article.body, article.body_format, config.cleaning, pictures, memo)
 
 
 def judged(settled: Settled, problems: list[Problem], fate: Fate, key: bytes, value: bytes | None) -> Prepared:
     """Return the entry with its fate: held back when any problem is an error."""
     entry = settled.entry
+    waived = [problem.code for problem in problems if problem.waived]
+    if waived:
+        language = "ko" if entry.article.lang.startswith("ko") else "en"
+        entry = changed(entry, attribution=with_waived(entry.attribution, waived, language))
     is_held = any(problem.severity is Severity.ERROR for problem in problems)
     return Prepared(
         path=entry.article.where.path,
@@ -130,4 +136,4 @@ def unread_keys(article: Article, unread: tuple[str, ...], config: Config) -> li
     place = article.where_is(unread[0])
     shown = ", ".join(key if len(key) <= MAX_KEY_CHARS else f"{key[:MAX_KEY_CHARS]}…" for key in unread[:12])
     where = Where(path=article.where.path, line=place.line, column=place.column)
-    return [Problem(code="FM007", severity=config.severity_of("FM007"), where=where, details=(("keys", shown),))]
+    return [config.finding("FM007", where, article.path, keys=shown)]

@@ -4,8 +4,11 @@ In: a code, a place and the words to fill in. Out: a line a person can act on, i
 """
 
 from enum import StrEnum
+from typing import Final
 
 from sitegen.values import value
+
+WAIVED: Final = "waived"  # the detail that says why an owner publishes in spite of a finding
 
 
 class Severity(StrEnum):
@@ -39,6 +42,11 @@ class Problem:
     severity: Severity
     where: Where
     details: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def waived(self) -> str:
+        """Return why the owner publishes in spite of this, or an empty string."""
+        return dict(self.details).get(WAIVED, "")
 
 
 def sort_problems(problems: "list[Problem] | tuple[Problem, ...]") -> list[Problem]:

@@ -1,6 +1,7 @@
 """The vocabulary of pages: what templates are given, made by site/pages.py and rendered by the theme."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from sitegen.model import Attribution, Entry, GatedHtml, ListKind, Notice
 from sitegen.values import value
@@ -80,6 +81,7 @@ class ArticlePage:
     older: Card | None
     related: tuple[Card, ...]
     related_title: str  # the agency or category the related articles share
+    alike: tuple[Card, ...] = ()  # articles that say nearly the same
 
 
 @value
@@ -186,6 +188,51 @@ class TombstonePage:
     crumbs: tuple[Crumb, ...]
 
 
+class ChangeKind(StrEnum):
+    """What happened to an article after publication; the first three are those of a notice."""
+
+    WITHDRAWN = "withdrawn"
+    GONE = "gone"
+    REPLACED = "replaced"
+    CORRECTED = "corrected"
+    REVISED = "revised"  # the original got another wording
+    UPDATED = "updated"
+
+
+@value
+class Change:
+    """What happened to an article after publication.
+
+    `id` is unique and stays what it is: feeds know an entry again by it.
+    """
+
+    id: str
+    kind: ChangeKind
+    when: datetime | None
+    title: str
+    url: str
+    note: str = ""
+
+
+@value
+class ChangesPage:
+    """Corrections, updates and withdrawals, newest first."""
+
+    url: str
+    changes: tuple[Change, ...]
+    pager: Pager
+    crumbs: tuple[Crumb, ...]
+
+
+@value
+class ChangeFeedPage:
+    """The Atom feed of the newest changes."""
+
+    url: str
+    updated: datetime
+    changes: tuple[Change, ...]
+
+
 @value
 class RedirectPage:
     """An old address that leads to the new one, without script."""
@@ -230,6 +277,8 @@ Page = (
     | SearchPage
     | NotFoundPage
     | TombstonePage
+    | ChangesPage
+    | ChangeFeedPage
     | RedirectPage
     | FeedPage
     | SitemapPage
@@ -257,3 +306,4 @@ class SiteView:
     lists: tuple[ListKind, ...]  # the kinds of lists that exist, for menus
     has_search: bool
     image_hosts: tuple[str, ...]  # hosts pictures may be loaded from
+    generator: str  # our name and version

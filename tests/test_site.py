@@ -63,7 +63,8 @@ def test_lists_continue_on_further_pages(site: SiteTest) -> None:
 def test_a_sub_path_moves_every_address(site: SiteTest) -> None:
     """GitHub Pages serves most sites below /repo/; one forgotten address is a dead link there."""
     site.article("river", body="[이용조건](/license/)을 보세요.").write("static/images/a.png", b"png")
-    site.article("lake", body='<p><img src="/images/a.png" alt="그림"></p>')
+    media = "media: [{src: /images/a.png, license: CC0-1.0, credit: 하천관리청}]\n"
+    site.article("lake", body='<p><img src="/images/a.png" alt="그림"></p>', more=media)
     site.build(base_url="https://name.github.io/repo")
 
     for path in site.output.rglob("*.html"):

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from sitegen.config import Config
-from sitegen.licence.registry import KOGL_0_SINCE, TERMS, UNKNOWN, is_closed_to_changes
+from sitegen.licence.registry import KOGL_0_SINCE, TERMS, UNKNOWN, is_closed_to_changes, is_closed_to_trade
 from sitegen.model import Article, Indexing, Kind
 from sitegen.problems import Problem, Severity, Where
 from sitegen.site.entry import Settled
@@ -20,6 +20,10 @@ MOJIBAKE: Final = re.compile(
     "\ufffd+|(?:[\u00c3\u00ec\u00eb\u00ea\u00ed][\u0080-\u00bf]{1,2}\\s?){3,}|(?:[\u00c3\u00ec\u00eb\u00ea]){4,}"
 )
 BROKEN_LETTERS: Final = "\ufffd\u00c3\u00ec\u00eb\u00ea\u00ed"
+# A contribution or interview, as titles announce it; and what rights holders write below their own texts.
+COLUMN: Final = re.compile(r"(?:^|[\[(<【〈《])\s*(?:특별\s?|외부\s?)?(?:기고문?|칼럼|인터뷰)(?=[\])>】〉》:\s]|$)")
+THIRD_PARTY: Final = re.compile(r"무단\s?(?:전재|복제|배포)|저작권자\s?[ⓒ©(:]|[ⓒ©]\s?[가-힣A-Za-z]+")
+THIRD_HINTS: Final = ("무단", "저작권자", "ⓒ", "©")
 FURNITURE: Final = ("본문 바로가기", "댓글 운영원칙", "운영원칙 열기", "저작권정책", "이전다음기사 영역", "콘텐츠 영역")
 
 Finding = tuple[str, str, dict[str, str]]
@@ -72,11 +76,25 @@ def check_licence(settled: Settled, config: Config) -> Iterator[Finding]:
         yield "LIC001", "license", {}
     elif licence.evidence is None and article.licence is not None:
         yield "LIC003", "license", {}
-    if TERMS[licence.id].commercial is False and licence.id != UNKNOWN and config.commercial:
+    if is_closed_to_trade(TERMS[licence.id]) and config.commercial:
         yield "LIC010", "license", {"id": licence.id}
     is_early = article.published is not None and article.published.date() < KOGL_0_SINCE
     if licence.id == "KOGL-0" and is_early and licence.evidence is None:
         yield "LIC014", "license", {}
+
+
+def check_rights(settled: Settled, _config: Config) -> Iterator[Finding]:
+    """LIC012, LIC013: the licence of a text covers neither photographs nor what somebody else wrote in it."""
+    entry = settled.entry
+    for removal in settled.body.removals:
+        if removal.rule == "unlicensed-picture":
+            yield "LIC012", "body", {"src": removal.excerpt}
+    if entry.licence.id.startswith("KOGL-"):
+        column = COLUMN.search(entry.article.title)
+        text = settled.body.text
+        mark = column or (THIRD_PARTY.search(text) if any(hint in text for hint in THIRD_HINTS) else None)
+        if mark:
+            yield "LIC013", "title" if column else "body", {"match": mark[0].strip()}
 
 
 def check_verbatim(settled: Settled, _config: Config) -> Iterator[Finding]:
@@ -164,6 +182,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_agency,
     check_date,
     check_licence,
+    check_rights,
     check_verbatim,
     check_body,
     check_readability,
@@ -178,12 +197,7 @@ def check_content(settled: Settled, config: Config) -> list[Problem]:
     article = settled.entry.article
     asked = (check_title, check_source, check_address) if article.notice else CHECKS
     return [
-        Problem(
-            code=code,
-            severity=config.severity_of(code),
-            where=place_of(article, field),
-            details=tuple(details.items()),
-        )
+        config.finding(code, place_of(article, field), article.path, **details)
         for check in asked
         for code, field, details in check(settled, config)
     ]
@@ -191,13 +205,9 @@ def check_content(settled: Settled, config: Config) -> list[Problem]:
 
 def check_page(settled: Settled, config: Config) -> list[Problem]:
     """Return what the checks find in a static page: it has no source of its own."""
+    article = settled.entry.article
     return [
-        Problem(
-            code=code,
-            severity=config.severity_of(code),
-            where=place_of(settled.entry.article, field),
-            details=tuple(details.items()),
-        )
+        config.finding(code, place_of(article, field), article.path, **details)
         for check in (check_title, check_body, check_persons, check_address)
         for code, field, details in check(settled, config)
     ]

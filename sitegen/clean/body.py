@@ -12,7 +12,7 @@ from sitegen.clean.markdown import is_html, render_markdown
 from sitegen.clean.outline import outline_tree
 from sitegen.clean.quick_html import read_plain
 from sitegen.clean.reading import read_html
-from sitegen.clean.rules import Work
+from sitegen.clean.rules import ALL_PICTURES, Pictures, Work
 from sitegen.clean.rules.credit import lift_credit
 from sitegen.clean.rules.flow import settle_flow
 from sitegen.clean.rules.headings import order_headings, settle_ids
@@ -43,9 +43,11 @@ RULES: Final[tuple[tuple[str, Callable[[Element, Work], None]], ...]] = (
 SWITCHABLE: Final = frozenset({"promo", "credit", "layout-rules"})  # the others keep a body sound
 
 
-def clean_body(body: str, body_format: BodyFormat, settings: Cleaning = DEFAULT, *, lead_image: str = "") -> CleanBody:
+def clean_body(
+    body: str, body_format: BodyFormat, settings: Cleaning = DEFAULT, pictures: Pictures = ALL_PICTURES
+) -> CleanBody:
     """Return the body as it may be published. Pure; raises nothing for bodies within MAX_BODY_CHARS."""
-    work = Work(settings=settings, lead_image=lead_image)
+    work = Work(settings=settings, pictures=pictures)
     if body_format is BodyFormat.GOV_OUTLINE:
         root = outline_tree(unicodedata.normalize("NFC", body), work.report)
     else:

@@ -3,7 +3,6 @@
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, count
 from typing import Any, Final
@@ -11,7 +10,7 @@ from typing import Any, Final
 from sitegen.importers.draft import Draft
 from sitegen.importers.old_site import OldSite
 from sitegen.importers.quick_yaml import yaml_of
-from sitegen.model import Licence, Source
+from sitegen.model import Licence, Revision, Source
 from sitegen.site.urls import slugify
 
 HANGUL: Final = re.compile(r"[가-힣]")
@@ -36,14 +35,6 @@ OPTIONAL: Final = frozenset(
 # The digest of the file as it was written, with null in its own place: whoever edits the file breaks it.
 UNSEALED: Final = b"\n  seal: null\n"
 SEAL: Final = re.compile(rb"\n  seal: [^\n]*\n")
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """An earlier state of an imported item: what the source called it, and the digest of its capture."""
-
-    revision: str
-    sha256: str
 
 
 def paths_of(draft: Draft) -> Iterator[str]:
@@ -143,5 +134,15 @@ def import_of(draft: Draft, history: tuple[Revision, ...]) -> dict[str, Any]:
     if draft.site:
         value["site"] = {name: getattr(draft.site, name) for name in OldSite.__slots__ if getattr(draft.site, name)}
     if history:
-        value["revisions"] = [{"revision": item.revision or None, "sha256": item.sha256} for item in history]
+        value["revisions"] = [revision_of(item) for item in history]
+    return value
+
+
+def revision_of(item: Revision) -> dict[str, Any]:
+    """Return an earlier revision; the day it was replaced and what changed where they are known."""
+    value: dict[str, Any] = {"revision": item.revision or None, "sha256": item.sha256}
+    if item.seen:
+        value["seen"] = item.seen
+    if item.edits:
+        value["edits"] = [{name: text for name, text in edit._asdict().items() if text} for edit in item.edits]
     return value

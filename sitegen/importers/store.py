@@ -12,13 +12,18 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from sitegen.clean.body import clean_body
 from sitegen.errors import ContentError
 from sitegen.importers.capture import Capture
-from sitegen.importers.content_file import ARTICLES, Revision, content_of, is_as_made, paths_of, written
+from sitegen.importers.content_file import ARTICLES, content_of, is_as_made, paths_of, written
 from sitegen.importers.draft import Draft
+from sitegen.importers.edits import edits_between
 from sitegen.importers.old_site import OldSite
 from sitegen.importers.profiles import Profile, drafts_of, profiles_for
 from sitegen.importers.report import Action, Outcome
+from sitegen.importers.words import SEOUL
+from sitegen.model import Edit, Revision, SourceFile
+from sitegen.read.article import parse_article
 from sitegen.read.frontmatter import parse
 from sitegen.read.nodes import Mapping, Node, Scalar, Sequence
 
@@ -111,7 +116,7 @@ class Store:
         if number(draft.source.revision) < number(there.revision):
             return Outcome(Action.OLDER, there.path)
         is_same_capture = draft.source.sha256 == there.sha256
-        history = there.history if is_same_capture else (*there.history, Revision(there.revision, there.sha256))
+        history = there.history if is_same_capture else (*there.history, replaced(there, draft))
         if self.dry_run and not there.path.exists():  # another item of this run
             return Outcome(Action.UPDATED, there.path)
         current = there.path.read_bytes()
@@ -154,6 +159,19 @@ class Store:
                 history=history,
             )
         )
+
+
+def replaced(there: Imported, draft: Draft) -> Revision:
+    """Return the revision that a draft replaces, with the words that change."""
+    seen = f"{draft.updated:%Y-%m-%d}" if draft.updated else draft.source.retrieved[:10]
+    if not there.path.is_file():
+        return Revision(revision=there.revision, sha256=there.sha256, seen=seen)
+    file = SourceFile(path=there.path.name, shown=str(there.path), data=there.path.read_bytes())
+    old, _ = parse_article(file, SEOUL)
+    was = f"{old.title}\n{clean_body(old.body, old.body_format).text}"
+    now = f"{draft.title}\n{clean_body(draft.body, draft.body_format).text}"
+    edits = edits_between(was, now)
+    return Revision(revision=there.revision, sha256=there.sha256, seen=seen, edits=edits)
 
 
 def digest_of(key: tuple[str, str]) -> bytes:
@@ -239,7 +257,16 @@ def revisions_in(made: Node | None) -> Iterator[Revision]:
     """Yield the earlier revisions a file records."""
     rows = made.get("revisions") if isinstance(made, Mapping) else None
     for row in rows.items if isinstance(rows, Sequence) else ():
-        yield Revision(text_at(row, "revision"), text_at(row, "sha256"))
+        edits = row.get("edits") if isinstance(row, Mapping) else None
+        yield Revision(
+            revision=text_at(row, "revision"),
+            sha256=text_at(row, "sha256"),
+            seen=text_at(row, "seen"),
+            edits=tuple(
+                Edit(*(text_at(edit, name) for name in Edit._fields))
+                for edit in (edits.items if isinstance(edits, Sequence) else ())
+            ),
+        )
 
 
 def text_at(node: Node | None, key: str) -> str:

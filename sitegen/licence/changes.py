@@ -30,7 +30,12 @@ CHANGES: Final = (
     Change(r"promo-removed|promo-unlinked", 2, "홍보 문구 제거", "promotional lines removed"),
     Change(r"attribution-(?:table|line)->source", 2, "출처 표기를 글 아래로 옮김", "source note moved below the text"),
     Change(r"h\d->h\d", 2, "제목 단계 조정", "heading levels adjusted"),
-    Change(r"image->link|duplicate-feature-image|missing-picture", 2, "그림을 싣지 않음", "pictures left out"),
+    Change(
+        r"image->link|duplicate-feature-image|missing-picture|unlicensed-picture",
+        2,
+        "그림을 싣지 않음",
+        "pictures left out",
+    ),
     Change(r"removed:.*|bad-url", 2, "실행 요소와 안전하지 않은 링크 제거", "active content and unsafe links removed"),
     Change(r"summary|translation|rewriting|title-change", 3, "고쳐 씀", "rewritten"),
 )

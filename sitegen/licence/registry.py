@@ -14,7 +14,7 @@ UNKNOWN: Final = "UNKNOWN"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """What one licence is called and what it asks. None = the licence does not say by itself."""
+    """What one licence is called, and what it requires, permits and forbids. None = it does not say by itself."""
 
     id: str
     ko: str
@@ -23,6 +23,7 @@ class Terms:
     attribution: bool = True
     commercial: bool | None = True
     changes: bool | None = True
+    share_alike: bool = False  # changed works go under the same licence
 
 
 def kogl(number: int, ko: str, en: str, *, commercial: bool, changes: bool) -> Terms:
@@ -47,6 +48,7 @@ def creative_commons(marks: str, *, commercial: bool, changes: bool) -> Terms:
         url=f"https://creativecommons.org/licenses/{marks.lower()}/4.0/",
         commercial=commercial,
         changes=changes,
+        share_alike="SA" in marks,
     )
 
 
@@ -87,11 +89,22 @@ TERMS: Final[dict[str, Terms]] = {
             id="KR-ART24-2", ko="저작권법 제24조의2 (공공저작물)", en="Korean Copyright Act, Article 24-2 (public work)"
         ),
         Terms(
+            id="EXPIRED",
+            ko="보호기간이 끝난 저작물",
+            en="work whose protection has expired",
+            attribution=False,
+        ),
+        Terms(
             id="PERMISSION", ko="저작권자의 허락", en="permission of the rights holder", commercial=None, changes=None
         ),
         Terms(id=UNKNOWN, ko="확인되지 않음", en="not established", commercial=False, changes=False),
     )
 }
+
+
+def is_closed_to_trade(terms: Terms) -> bool:
+    """Return whether a licence expressly forbids commercial use (unknown terms are a doubt, not a ban)."""
+    return terms.commercial is False and terms.id != UNKNOWN
 
 
 def is_closed_to_changes(terms: Terms) -> bool:

@@ -3,12 +3,14 @@
 The Korean sentence for types 1–4 follows the one kogl.or.kr prescribes: institution, year, type, title, author, where to get it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from sitegen.licence.changes import change_words
 from sitegen.licence.registry import TERMS, UNKNOWN, Terms
 from sitegen.model import Article, Attribution, Licence
+from sitegen.values import changed
 
 LINK_MARK: Final = "\0"  # stands for the address while the sentence is put together
 
@@ -54,6 +56,8 @@ def korean_sentence(credit: Credit) -> str:
             )
         case "KR-ART24-2":
             return f"{cited} 저작권법 제24조의2에 따라 이용하는 공공저작물입니다."
+        case "EXPIRED":
+            return f"{cited} 저작권 보호기간이 끝나 누구나 자유롭게 쓸 수 있는 저작물입니다."
         case "PERMISSION":
             return f"{cited} 저작권자의 허락을 받아 싣습니다."
         case "UNKNOWN":
@@ -91,6 +95,8 @@ def english_sentence(credit: Credit) -> str:
             said = f" Released under the Korea Open Government License (KOGL) {name}."
         case "KR-ART24-2":
             return f"{cited} A public work used under Article 24-2 of the Korean Copyright Act."
+        case "EXPIRED":
+            return f"{cited} The protection of this work has expired; anybody may use it freely."
         case "PERMISSION":
             return f"{cited} Republished with the permission of the rights holder."
         case "UNKNOWN":
@@ -108,6 +114,8 @@ WORDS: Final = {
         "root_url": "기사의 주소를 알지 못해 출처 누리집의 첫 화면으로 안내합니다.",
         "no_date": "원문의 날짜를 알지 못합니다.",
         "no_licence": "이용조건이 확인되지 않았으므로, 다시 쓰기 전에 원문의 표시를 확인해 주세요.",
+        "no_name": "출처 미상",
+        "no_agency": "원문을 낸 기관",
     },
     "en": {
         "link_only": "This work may not be changed, so its text is not shown here; please read the original.",
@@ -116,13 +124,42 @@ WORDS: Final = {
         "root_url": "The article's own address is not known; the link leads to the source's front page.",
         "no_date": "The date of the original is not known.",
         "no_licence": "The terms of use are not established; check the original before reusing this text.",
+        "no_name": "source unknown",
+        "no_agency": "the institution that made the original",
     },
 }
 
 
+# What a page says of a finding that its owner waived. What is not here, the page says anyway.
+WAIVED_WORDS: Final = {
+    "ko": {
+        "SRC001": "이 글의 출처가 확인되지 않았습니다.",
+        "SRC005": "같은 원문이 이 누리집의 다른 글에도 실려 있습니다.",
+        "SRC006": "이 글을 만든 기관이 확인되지 않았습니다.",
+        "LIC010": "이 글은 상업적으로 이용할 수 없는 저작물입니다.",
+        "LIC013": "이 글에는 다른 사람의 저작물이 들어 있을 수 있습니다.",
+        "BODY004": "원문의 글자 가운데 확인되지 않은 것이 있습니다.",
+    },
+    "en": {
+        "SRC001": "The source of this text is not established.",
+        "SRC005": "The same original stands in another article of this site.",
+        "SRC006": "The institution that made this text is not established.",
+        "LIC010": "This work may not be used commercially.",
+        "LIC013": "This text may hold works of others.",
+        "BODY004": "Some characters of the original are not established.",
+    },
+}
+
+
+def with_waived(attribution: Attribution, codes: Iterable[str], language: str) -> Attribution:
+    """Return a footer that also says what is unknown because findings were waived."""
+    words = (WAIVED_WORDS[language].get(code, "") for code in codes)
+    return changed(attribution, doubts=tuple(dict.fromkeys((*attribution.doubts, *filter(None, words)))))
+
+
 def disclaimer(institution: str, source: str, language: str) -> str:
     """Return the sentence that denies any sponsorship; one name is said once."""
-    names = list(dict.fromkeys(name for name in (institution, source) if name))
+    names = list(dict.fromkeys(name for name in (institution, source) if name)) or [WORDS[language]["no_agency"]]
     if language == "ko":
         return (
             f"이 누리집은 {' 또는 '.join(names)}의 후원을 받지 않으며 특수한 관계도 없습니다. "
@@ -143,11 +180,11 @@ def attribution_of(
     agencies = ", ".join(article.agencies)
     address = source.url or source.site
     credit = Credit(
-        institution=agencies or source.name,
-        author=agencies or source.name,
+        institution=agencies or source.name or words["no_name"],
+        author=agencies or source.name or words["no_name"],
         title=article.title,
         year=str(article.published.year) if article.published else "",
-        source=source.name,
+        source=source.name or words["no_name"],
         address=address,
         terms=terms,
         ai=licence.ai,

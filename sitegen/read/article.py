@@ -11,12 +11,16 @@ from sitegen.model import (
     Attachment,
     BodyFormat,
     Contact,
+    Correction,
+    Edit,
     Evidence,
     Kind,
     Licence,
     Media,
     Notice,
     NoticeKind,
+    Origin,
+    Revision,
     Source,
     SourceFile,
 )
@@ -26,7 +30,7 @@ from sitegen.read.frontmatter import FrontMatter, parse
 
 FILE_DATE: Final = re.compile(r"(?P<date>\d{4}-\d{1,2}-\d{1,2})(?:-(?P<rest>.+))?")
 # Keys other generators write that mean nothing here and lose nothing: the page's furniture, or said elsewhere.
-DIALECT_KEYS: Final = ("layout", "feature_text", "comments", "toc", "type", "url", "import", "published")
+DIALECT_KEYS: Final = ("layout", "feature_text", "comments", "toc", "type", "url", "published")
 FIRST_HEADING: Final = re.compile(r"\A\s*(?:#\s+(?P<md>.+)|<h1[^>]*>(?P<html>.*?)</h1>)", re.DOTALL)
 
 
@@ -69,6 +73,8 @@ def parse_article(source: SourceFile, zone: tzinfo) -> tuple[Article, tuple[str,
         attachments=tuple(attachment_of(row) for row in fields.rows("attachments")),
         contacts=tuple(contact_of(row) for row in fields.rows("contacts")),
         changes=fields.texts("changes"),
+        corrections=tuple(correction_of(row) for row in fields.rows("corrections")),
+        origin=origin_of(fields),
         notice=notice_of(fields),
         draft=fields.flag("draft") is True or hidden,
         body=front.body,
@@ -175,6 +181,41 @@ def contact_of(row: "Fields | str") -> Contact:
     if isinstance(row, str):
         return Contact(org=row)
     return Contact(org=row.text("org"), unit=row.text("unit"), tel=row.text("tel"))
+
+
+def correction_of(row: "Fields | str") -> Correction:
+    """Return a row of `corrections`; a plain text has no date."""
+    if isinstance(row, str):
+        return Correction(text=row)
+    return Correction(text=row.text("text"), date=row.text("date"))
+
+
+NO_ORIGIN: Final = Origin()
+
+
+def origin_of(fields: Fields) -> Origin:
+    """Return what the importer wrote of its work; the keys that only an importer needs are its own."""
+    nested = fields.fields("import")
+    if nested is None:
+        fields.node("import")
+        return NO_ORIGIN
+    nested.node(*nested.values)
+    return Origin(
+        profile=nested.text("profile"),
+        capture=nested.text("capture"),
+        revisions=tuple(revision_of(row) for row in nested.rows("revisions") if isinstance(row, Fields)),
+    )
+
+
+def revision_of(row: Fields) -> Revision:
+    """Return a row of `import.revisions`."""
+    edits = (edit for edit in row.rows("edits") if isinstance(edit, Fields))
+    return Revision(
+        revision=row.text("revision"),
+        sha256=row.text("sha256"),
+        seen=row.text("seen"),
+        edits=tuple(Edit(*(edit.text(name) for name in Edit._fields)) for edit in edits),
+    )
 
 
 def notice_of(fields: Fields) -> Notice | None:

@@ -2,6 +2,7 @@
 
 import json
 
+from sitegen.model import Correction
 from sitegen.render.filters import iso_date
 from sitegen.site.urls import absolute_url
 from sitegen.views import ArticlePage, SiteView
@@ -44,6 +45,7 @@ def news_article_value(page: ArticlePage, site: SiteView) -> dict[str, object]:
         "creditText": ", ".join(dict.fromkeys((attribution.institution, attribution.source_name))),
         "copyrightNotice": attribution.sentence,
         "license": attribution.licence_url,
+        "correction": [correction_value(correction) for correction in article.corrections] or None,
         "isBasedOn": based_on,
         "publisher": mirror,
         "sdPublisher": mirror,
@@ -52,8 +54,15 @@ def news_article_value(page: ArticlePage, site: SiteView) -> dict[str, object]:
     return {key: without_nothing(part) for key, part in value.items() if part not in ("", None)}
 
 
+def correction_value(correction: Correction) -> dict[str, object]:
+    """Return a correction as schema.org's CorrectionComment."""
+    return {"@type": "CorrectionComment", "text": correction.text, "datePublished": correction.date or None}
+
+
 def without_nothing(value: object) -> object:
     """Return a mapping without the keys that have no value."""
     if isinstance(value, dict):
         return {key: without_nothing(part) for key, part in value.items() if part not in ("", None)}
+    if isinstance(value, list):
+        return [without_nothing(part) for part in value]
     return value

@@ -27,6 +27,8 @@ from sitegen.render.structured import news_article
 from sitegen.site.urls import absolute_url, index_url, output_path, with_base
 from sitegen.views import (
     ArticlePage,
+    ChangeFeedPage,
+    ChangesPage,
     FeedPage,
     HomePage,
     IndexPage,
@@ -52,6 +54,8 @@ TEMPLATES: dict[type, str] = {
     SearchPage: "search.html",
     NotFoundPage: "404.html",
     TombstonePage: "tombstone.html",
+    ChangesPage: "changes.html",
+    ChangeFeedPage: "feeds/changes.xml",
     RedirectPage: "redirect.html",
     FeedPage: "feeds/atom.xml",
     SitemapPage: "feeds/sitemap.xml",

@@ -7,9 +7,12 @@ from typing import Final
 
 from sitegen.config import Config
 from sitegen.model import Entry, Listing, ListKind, Site
-from sitegen.problems import Problem, Where
+from sitegen.problems import Problem, Severity
 from sitegen.site.entry import list_keys
+from sitegen.site.similar import groups_of
 from sitegen.site.urls import (
+    CHANGE_FEED_URL,
+    CHANGES_URL,
     FEED_URL,
     NOT_FOUND_URL,
     SITEMAP_URL,
@@ -21,7 +24,17 @@ from sitegen.site.urls import (
 
 DAWN: Final = datetime(1, 1, 1, tzinfo=UTC)
 # Addresses of pages that every site has.
-OWN_URLS: Final = ("/", "/search/", "/changes/", "/robots.txt", "/.nojekyll", FEED_URL, SITEMAP_URL, NOT_FOUND_URL)
+OWN_URLS: Final = (
+    "/",
+    "/search/",
+    CHANGES_URL,
+    CHANGE_FEED_URL,
+    "/robots.txt",
+    "/.nojekyll",
+    FEED_URL,
+    SITEMAP_URL,
+    NOT_FOUND_URL,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,11 +57,13 @@ def assemble(entries: Iterable[Entry], static_pages: Iterable[Entry], config: Co
     pages = [entry for entry in pages if claimed(entry, owners, reserved, config, problems)]
     by_path = [entry for entry in by_path if claimed(entry, owners, reserved, config, problems)]
     shown = sorted((entry for entry in by_path if entry.article.notice is None), key=newest_first, reverse=True)
+    alike = alike_among(shown, config, problems)
     site = Site(
         entries=tuple(shown),
         listings=tuple(listings_of(shown, config)),
         tombstones=tuple(entry for entry in by_path if entry.article.notice is not None),
         static_pages=tuple(pages),
+        alike=alike,
     )
     aliases = tuple(settled_aliases([*pages, *by_path], owners, reserved, config, problems))
     return Assembly(site=site, aliases=aliases, problems=tuple(problems))
@@ -70,15 +85,28 @@ def one_per_original(entries: list[Entry], config: Config, problems: list[Proble
         keys += [("url", source.url)] if source.url and entry.article.notice is None else []
         other = next((seen[key] for key in keys if key in seen), None)
         if other is not None:
-            problems.append(
-                problem("SRC005", config, entry.article.where_is("source"), other=str(other.article.where.path))
-            )
-            if config.severity_of("SRC005") == "error":
+            where = entry.article.where_is("source")
+            found = config.finding("SRC005", where, entry.article.path, other=str(other.article.where.path))
+            problems.append(found)
+            if found.severity is Severity.ERROR:
                 continue
         for key in keys:
             seen.setdefault(key, entry)
         kept.append(entry)
     return kept
+
+
+def alike_among(entries: list[Entry], config: Config, problems: list[Problem]) -> tuple[tuple[Entry, ...], ...]:
+    """Return the groups of entries that say nearly the same, and report each but the oldest of a group (DUP001)."""
+    groups = groups_of([entry.fingerprint for entry in entries])
+    alike = tuple(tuple(entries[place] for place in members) for members in groups)
+    for members in alike:
+        *later, oldest = members
+        for entry in later:
+            article = entry.article
+            where = article.where_is("title")
+            problems.append(config.finding("DUP001", where, article.path, other=oldest.article.where.path))
+    return alike
 
 
 def reserved_urls(entries: list[Entry], config: Config) -> dict[str, str]:
@@ -101,7 +129,7 @@ def claimed(
         return True
     article = entry.article
     where = article.where_is("permalink" if article.permalink else "slug")
-    problems.append(problem("URL001", config, where, url=entry.url, other=other))
+    problems.append(config.finding("URL001", where, article.path, url=entry.url, other=other))
     return False
 
 
@@ -112,15 +140,15 @@ def settled_aliases(
     taken = set(owners) | set(reserved)
     for entry in entries:
         for alias in entry.article.aliases:
-            where = entry.article.where_is("aliases")
+            where, path = entry.article.where_is("aliases"), entry.article.path
             try:
                 url = permalink_url(alias)
             except ValueError as error:
-                problems.append(problem("URL004", config, where, value=alias, reason=str(error)))
+                problems.append(config.finding("URL004", where, path, value=alias, reason=str(error)))
                 continue
             if identity(url) in taken:
                 if url != entry.url:
-                    problems.append(problem("URL003", config, where, url=url))
+                    problems.append(config.finding("URL003", where, path, url=url))
                 continue
             taken.add(identity(url))
             yield url, entry
@@ -138,8 +166,3 @@ def listings_of(entries: list[Entry], config: Config) -> Iterable[Listing]:
                     members.append(entry)
         for _, (key, url, members) in sorted(gathered.items()):
             yield Listing(kind=ListKind(kind), key=key, url=url, entries=tuple(members))
-
-
-def problem(code: str, config: Config, where: Where, **details: str) -> Problem:
-    """Return a finding with the severity this site gives it."""
-    return Problem(code=code, severity=config.severity_of(code), where=where, details=tuple(details.items()))

@@ -4,8 +4,8 @@ Each is looked for in this order: front matter, the body's own words, the `[[sou
 """
 
 import hashlib
-import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,7 +15,21 @@ from sitegen.licence.changes import forbidden_rules
 from sitegen.licence.detect import detect_licence
 from sitegen.licence.registry import TERMS, UNKNOWN, is_closed_to_changes
 from sitegen.licence.wording import attribution_of
-from sitegen.model import Article, CleanBody, Entry, GatedHtml, Indexing, Kind, Licence, ListKind, Source
+from sitegen.model import (
+    Article,
+    CleanBody,
+    Entry,
+    GatedHtml,
+    Indexing,
+    Kind,
+    Licence,
+    ListKind,
+    Origin,
+    Provenance,
+    RuleUse,
+    Source,
+)
+from sitegen.site.similar import fingerprint_of
 from sitegen.site.summary import reading_minutes, summary_of
 from sitegen.site.urls import article_url, permalink_url
 from sitegen.values import changed
@@ -51,16 +65,18 @@ def settle(article: Article, body: CleanBody, config: Config) -> Settled:
         agencies=agencies,
         lang=article.lang or config.language,
         categories=article.categories or (UNCATEGORISED["ko" if config.language == "ko" else "en"],),
+        origin=told(article.origin, licence),
+        image=article.image if may_show(article.image, licensed_pictures(article)) else "",
         body="",
     )
     closed = licence.id in TERMS and is_closed_to_changes(TERMS[licence.id])
-    digest = text_digest(body.text) if closed else ""
     forbidden = forbidden_rules((*article.changes, *rules_of(body))) if closed else ()
+    digest = text_digest(body.text)
     proven = digest == source.text_sha256 and not forbidden and article.kind is not Kind.DERIVED
     url, address_error = settled_url(article)
     indexing = (rule.indexing if rule else None) or config.indexing
     link_only = closed and not proven and bool(body.text)
-    entry = entry_of(article, body, licence, indexing, url, link_only=link_only)
+    entry = entry_of(article, body, licence, indexing, url, digest if body.text else "", link_only=link_only)
     return Settled(
         entry=entry,
         body=body,
@@ -79,18 +95,20 @@ def settle_page(article: Article, body: CleanBody, config: Config) -> Entry:
     return entry_of(article, body, Licence(), config.indexing, "", link_only=False)
 
 
-def entry_of(
+def entry_of(  # noqa: PLR0913  an entry is all of these
     article: Article,
     body: CleanBody,
     licence: Licence,
     indexing: Indexing,
     url: str,
+    digest: str = "",
     *,
     link_only: bool,
 ) -> Entry:
     """Return the entry of an article whose source and licence are settled; nothing of a text that may not be shown."""
     language = "ko" if article.lang.startswith("ko") else "en"
-    rules = rules_of(body)
+    counts = Counter(rule for rule, _ in body.removals)
+    rules = tuple(counts)
     return Entry(
         article=article,
         body=GatedHtml(html="" if link_only else body.html),
@@ -101,7 +119,28 @@ def entry_of(
         summary="" if link_only else article.summary or summary_of(body.text),
         reading_minutes=0 if link_only else reading_minutes(body.text, article.lang),
         link_only=link_only,
+        provenance=Provenance(text_sha256=digest, rules=tuple(map(RuleUse._make, counts.items()))),
+        fingerprint=fingerprint_of(body.text) if digest and not link_only else b"",
     )
+
+
+def told(origin: Origin, licence: Licence) -> Origin:
+    """Return what may be told of earlier revisions: what they said only under a licence that permits changes."""
+    if not origin.revisions or (licence.id in TERMS and TERMS[licence.id].changes is True):
+        return origin
+    return changed(origin, revisions=tuple(changed(revision, edits=()) for revision in origin.revisions))
+
+
+def licensed_pictures(article: Article) -> frozenset[str] | None:
+    """Return the addresses of pictures that may be shown: those with a licence and a credit of their own; None: all."""
+    if article.licence is not None and article.licence.scope == "all":
+        return None
+    return frozenset(medium.src for medium in article.media if medium.license and medium.credit)
+
+
+def may_show(picture: str, licensed: frozenset[str] | None) -> bool:
+    """Return whether a picture is among those that may be shown."""
+    return licensed is None or picture in licensed
 
 
 def rules_of(body: CleanBody) -> tuple[str, ...]:
@@ -158,8 +197,7 @@ def settled_url(article: Article) -> tuple[str, str]:
 
 def text_digest(text: str) -> str:
     """Return the SHA-256 of a visible text: NFC, all white space removed."""
-    bare = re.sub(r"\s+", "", unicodedata.normalize("NFC", text))
-    return hashlib.sha256(bare.encode()).hexdigest()
+    return hashlib.sha256("".join(unicodedata.normalize("NFC", text).split()).encode()).hexdigest()
 
 
 def list_keys(entry: Entry, kind: ListKind) -> tuple[str, ...]:

@@ -4,17 +4,29 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
-from typing import Any, Final, overload
+from typing import Any, Final, TypeVar, overload
 
 from sitegen.config import Config
 from sitegen.licence.registry import TERMS
 from sitegen.model import Entry, Indexing, Listing, ListKind, Site
 from sitegen.site.assemble import Assembly
-from sitegen.site.urls import FEED_URL, NOT_FOUND_URL, SITEMAP_URL, index_url, list_url, page_url
+from sitegen.site.changes import changes_of
+from sitegen.site.urls import (
+    CHANGE_FEED_URL,
+    CHANGES_URL,
+    FEED_URL,
+    NOT_FOUND_URL,
+    SITEMAP_URL,
+    index_url,
+    list_url,
+    page_url,
+)
 from sitegen.site.words import LABELS
 from sitegen.views import (
     ArticlePage,
     Card,
+    ChangeFeedPage,
+    ChangesPage,
     Crumb,
     Day,
     FeedPage,
@@ -36,6 +48,7 @@ from sitegen.views import (
     TombstonePage,
 )
 
+Member = TypeVar("Member")
 RELATED: Final = 3
 FEED_ENTRIES: Final = 20
 LATEST_ON_404: Final = 5
@@ -57,13 +70,14 @@ class Plan(Sequence[Page]):
                 steps.append((planner.index, (kind,)))
         steps += [(planner.static_page, (entry,)) for entry in site.static_pages]
         steps += [(planner.tombstone, (entry,)) for entry in site.tombstones]
+        steps += [(planner.changes_page, (number,)) for number in planner.numbers(planner.changes)]
         if "/license/" not in {entry.url for entry in site.static_pages}:
             steps.append((planner.licences, ()))
         if config.search:
             steps.append((planner.search, ()))
         steps.append((planner.not_found, ()))
         steps += [(planner.redirect, alias) for alias in assembly.aliases]
-        steps += [(planner.feed, ()), (planner.sitemap, ())]
+        steps += [(planner.feed, ()), (planner.change_feed, ()), (planner.sitemap, ())]
         self.steps = steps
 
     def __len__(self) -> int:
@@ -94,6 +108,8 @@ class Planner:
             self.by_kind[listing.kind].append(listing)
         self.counted: dict[ListKind, tuple[Tally, ...]] = {}
         self.cards = {entry.url: card_of(entry) for entry in site.entries}
+        self.changes = changes_of(site, config.timezone)
+        self.alike = {entry.url: members for members in site.alike for entry in members}
         self.neighbours = [self.places(kind) for kind in (ListKind.AGENCY, ListKind.CATEGORY)]
 
     def places(self, kind: ListKind) -> dict[str, tuple[Listing, int]]:
@@ -153,6 +169,7 @@ class Planner:
             older=older,
             related=related,
             related_title=title,
+            alike=tuple(self.card(other) for other in self.alike.get(entry.url, ()) if other is not entry),
         )
 
     def related(self, entry: Entry) -> tuple[tuple[Card, ...], str]:
@@ -237,11 +254,11 @@ class Planner:
             lists = sorted(lists, key=lambda listing: (-len(listing.entries), listing.key))
         return tuple(Tally(label=listing.key, url=listing.url, count=len(listing.entries)) for listing in lists)
 
-    def numbers(self, entries: Sequence[Entry]) -> range:
+    def numbers(self, entries: Sequence[object]) -> range:
         """Return the numbers of the pages of a list. An empty list has one page."""
         return range(1, max(1, math.ceil(len(entries) / self.config.page_size)) + 1)
 
-    def paged(self, url: str, entries: Sequence[Entry], number: int) -> tuple[Pager, Sequence[Entry]]:
+    def paged(self, url: str, entries: Sequence[Member], number: int) -> tuple[Pager, Sequence[Member]]:
         """Return page `number` of a list: how it continues, and its entries."""
         size = self.config.page_size
         return pager_of(url, number, self.numbers(entries)[-1]), entries[(number - 1) * size : number * size]
@@ -271,6 +288,23 @@ class Planner:
             source_url=article.source.url or article.source.site,
             crumbs=self.crumbs(Crumb(label=article.title)),
         )
+
+    def changes_page(self, number: int) -> ChangesPage:
+        """Return page `number` of what happened to articles after publication."""
+        pager, changes = self.paged(CHANGES_URL, self.changes, number)
+        return ChangesPage(
+            url=page_url(CHANGES_URL, number),
+            changes=tuple(changes),
+            pager=pager,
+            crumbs=self.crumbs(Crumb(label=self.labels["changes"])),
+        )
+
+    def change_feed(self) -> ChangeFeedPage:
+        """Return the feed of the newest changes."""
+        newest = tuple(change for change in self.changes if change.when)[:FEED_ENTRIES]
+        updated = newest[0].when if newest else None
+        start = datetime(1970, 1, 1, tzinfo=self.config.timezone)
+        return ChangeFeedPage(url=CHANGE_FEED_URL, updated=updated or start, changes=newest)
 
     def licences(self) -> LicencePage:
         """Return the page that explains the licences in use, fullest first."""

@@ -23,6 +23,8 @@ RESERVED: Final = frozenset(
 BREAKING: Final = re.compile(r"""[\s/\\?#%:*"<>|`$&;='^{}\[\]~]+""")
 UNSEEN_CATEGORIES: Final = frozenset({"Cc", "Cf", "Co", "Cn", "Cs"})
 FEED_URL: Final = "/feed.xml"
+CHANGES_URL: Final = "/changes/"
+CHANGE_FEED_URL: Final = "/changes/feed.xml"
 SITEMAP_URL: Final = "/sitemap.xml"
 NOT_FOUND_URL: Final = "/404.html"
 ARCHIVE_URL: Final = "/archive/"

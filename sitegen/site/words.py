@@ -14,6 +14,7 @@ LABELS: Final[dict[str, dict[str, str]]] = {
         ListKind.MONTH: "연도별",
         "search": "검색",
         "license": "이용조건",
+        "changes": "바로잡은 글",
     },
     "en": {
         "home": "Home",
@@ -24,6 +25,7 @@ LABELS: Final[dict[str, dict[str, str]]] = {
         ListKind.MONTH: "Archive",
         "search": "Search",
         "license": "Licences",
+        "changes": "Corrections",
     },
 }
 

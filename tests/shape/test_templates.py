@@ -21,7 +21,16 @@ PAGES = sorted(
 )
 PARTIALS = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.glob("partials/*.html"))
 SITE = views.SiteView(
-    title="", description="", language="ko", author="", base_url="", nav=(), lists=(), has_search=True, image_hosts=()
+    title="",
+    description="",
+    language="ko",
+    author="",
+    base_url="",
+    nav=(),
+    lists=(),
+    has_search=True,
+    image_hosts=(),
+    generator="",
 )
 SETTINGS = ThemeSettings(
     template_dirs=(str(FOLDER),), static_dirs=(), assets=(), site=SITE, base_path="/", version="shape"

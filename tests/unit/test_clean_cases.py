@@ -1,6 +1,7 @@
 """Every case of tests/cases/clean: one HTML body in, the body as it may be published out."""
 
 from sitegen.clean.body import clean_body
+from sitegen.clean.rules import Pictures
 from sitegen.config import Cleaning
 from sitegen.model import BodyFormat
 
@@ -16,7 +17,8 @@ def settings_of(case):
 
 def cleaned(case, body):
     """Return `body` cleaned as the case asks."""
-    return clean_body(body, BodyFormat.HTML, settings_of(case), lead_image=case.one("lead"))
+    licensed = frozenset(case.listed("licensed")) if case.has("licensed") else None
+    return clean_body(body, BodyFormat.HTML, settings_of(case), Pictures(lead=case.one("lead"), licensed=licensed))
 
 
 def test_a_body_comes_out_as_its_case_says(case):

@@ -140,4 +140,4 @@ def test_a_licence_has_names_and_an_address_of_its_own(identity):
     named = (terms.ko, terms.en)
 
     assert all(named)
-    assert terms.url.startswith("https://") or identity in ("KR-ART24-2", "PERMISSION", "UNKNOWN")
+    assert terms.url.startswith("https://") or identity in ("KR-ART24-2", "EXPIRED", "PERMISSION", "UNKNOWN")

@@ -20,6 +20,7 @@ SITE = SiteView(
     lists=(),
     has_search=False,
     image_hosts=(),
+    generator="sitegen 0",
 )
 
 

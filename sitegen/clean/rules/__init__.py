@@ -1,6 +1,7 @@
 """One rule a file: it changes the tree in place, reports what it took away, finds nothing to do the second time."""
 
 from dataclasses import dataclass, field
+from typing import Final, NamedTuple
 
 from sitegen.clean.reading import Reading
 from sitegen.clean.tree import Element, Report
@@ -10,12 +11,22 @@ from sitegen.model import Heading, Image, Removal, Source
 NO_SOURCE = Source()
 
 
+class Pictures(NamedTuple):
+    """Which pictures of an article may be shown; the licence of its words does not cover them."""
+
+    lead: str = ""  # the picture the front matter names; its copy in the body goes
+    licensed: frozenset[str] | None = None  # addresses that may be shown; None: the licence covers pictures, too
+
+
+ALL_PICTURES: Final = Pictures()
+
+
 @dataclass(slots=True)
 class Work:
     """What the rules of one cleaning share: the settings, and the findings beside the tree."""
 
     settings: Cleaning
-    lead_image: str = ""  # the picture the front matter names; its copy in the body goes
+    pictures: Pictures = ALL_PICTURES
     is_markdown: bool = False  # the body comes from our own parser, so its `n-` ids are ours
     reading: Reading = field(default_factory=lambda: Reading(Element("div")))
     led_to: list[tuple[str, Element]] = field(default_factory=list)  # old id, the heading it was on or in

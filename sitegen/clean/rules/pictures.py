@@ -1,4 +1,7 @@
-"""Pictures: shown when they are the site's own files or of an allowed host; else a link with the host, or words."""
+"""Pictures: shown when licensed, and the site's own files or of an allowed host; else a link with the host, or words.
+
+A licence covers words unless it says otherwise: photographs often belong to somebody else.
+"""
 
 from urllib.parse import unquote
 
@@ -18,7 +21,7 @@ def judge(picture: Element, work: Work) -> None:
     """Decide about one picture."""
     written = picture.attributes.get("src", "")
     src, alt = clean_url(written), " ".join(picture.attributes.get("alt", "").split())
-    if work.lead_image and written.strip() == work.lead_image:
+    if work.pictures.lead and written.strip() == work.pictures.lead:
         work.found("duplicate-feature-image", excerpt(written))
         become(picture, TRANSPARENT, {}, "")
         return
@@ -28,10 +31,15 @@ def judge(picture: Element, work: Work) -> None:
         become(picture, TRANSPARENT, {}, alt)
         return
     host = host_of(src)
+    is_licensed = work.pictures.licensed is None or written.strip() in work.pictures.licensed
     if not host and unquote(src.partition("?")[0]).removeprefix("/") not in work.settings.pictures:
         work.found("missing-picture", excerpt(src))
         become(picture, TRANSPARENT, {}, alt)
-    elif not host or is_host_of(host, work.settings.image_hosts):
+    elif not host and not is_licensed:
+        work.images.append(Image(src=src, alt=alt, shown=False))
+        work.found("unlicensed-picture", excerpt(src))
+        become(picture, TRANSPARENT, {}, alt)
+    elif is_licensed and (not host or is_host_of(host, work.settings.image_hosts)):
         work.images.append(Image(src=src, alt=alt, shown=True))
         picture.attributes["src"] = work.settings.base_path + src[1:] if src.startswith("/") else src
         if "alt" in picture.attributes:

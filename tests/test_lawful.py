@@ -1,0 +1,219 @@
+"""What the built site says and hides: waivers, corrections, history, records, texts that say the same."""
+
+import json
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from sitegen.errors import ConfigError
+from sitegen.problems import Severity
+from tests.conftest import SiteTest
+
+UNSOURCED = """\
+---
+title: 출처를 모르는 글
+date: 2026-03-02
+license: {id: KOGL-1, evidence: {kind: manual, text: 확인}}
+---
+
+본문입니다.
+"""
+WAIVER = """\
+[site]
+title = "견본"
+
+[[policy.waiver]]
+code = "SRC001"
+paths = ["old/**"]
+reason = "옛 블로그의 글이라 출처를 더는 알 수 없다"
+until = 2026-11-22
+"""
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def test_a_waived_article_is_published_and_says_what_is_unknown(site: SiteTest) -> None:
+    """The owner answers for it; the reader is not left in the dark."""
+    site.write("content/old/river.md", UNSOURCED).write("content/site.toml", WAIVER).build()
+
+    page = site.page("/2026/03/river/")
+    (found,) = site.problems("SRC001")
+    assert found.severity is Severity.NOTE
+    assert found.waived == "옛 블로그의 글이라 출처를 더는 알 수 없다"
+    assert "이 글의 출처가 확인되지 않았습니다." in page.all(".source__doubt")
+    assert "출처 미상" in page.text("[data-cite]")
+    assert "원문을 낸 기관의 후원을 받지 않으며" in page.text(".source__disclaimer")
+
+
+def test_a_waiver_covers_the_named_articles_only(site: SiteTest) -> None:
+    """A waiver is no switch."""
+    site.write("content/new/river.md", UNSOURCED).write("content/site.toml", WAIVER).build()
+
+    (found,) = site.problems("SRC001")
+    assert found.severity is Severity.ERROR
+    assert "/2026/03/river/" not in site.urls()
+    assert [str(problem.where) for problem in site.problems("POL002")] == [f"{site.folder}/content/site.toml:4:1"]
+
+
+def test_a_waiver_ends_after_its_last_day_in_seoul(site: SiteTest) -> None:
+    """The clock of these tests stands at noon of 22 November in Seoul."""
+    ended = WAIVER.replace("2026-11-22", "2026-11-21")
+    site.write("content/old/river.md", UNSOURCED).write("content/site.toml", ended).build()
+
+    (found,) = site.problems("POL001")
+    assert (found.severity, str(found.where)) == (Severity.ERROR, f"{site.folder}/content/site.toml:4:1")
+    assert dict(found.details) == {"code": "SRC001", "until": "2026-11-21"}
+    assert "/2026/03/river/" not in site.urls()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ('reason = "옛 블로그의 글이라 출처를 더는 알 수 없다"\n', "", 4),
+        ("옛 블로그의 글이라 출처를 더는 알 수 없다", " ", 7),
+        ("SRC001", "FM001", 5),
+        ("2026-11-22", '"내일"', 8),
+        ("paths", "path", 6),
+    ],
+)
+def test_a_waiver_that_says_too_little_stops_the_build(site: SiteTest, old: str, new: str, line: int) -> None:
+    """No reason, no such finding, no day, no articles: each is named with its line."""
+    site.write("content/site.toml", WAIVER.replace(old, new))
+
+    with pytest.raises(ConfigError) as caught:
+        site.config()
+
+    assert str(caught.value.problem.where) == f"{site.folder}/content/site.toml:{line}:1"
+
+
+def test_corrections_are_told_on_the_article_in_its_data_on_the_changes_page_and_in_its_feed(site: SiteTest) -> None:
+    """Who read the wrong number must be able to learn of it."""
+    more = "corrections:\n  - {date: 2026-03-09, text: '참가 기업은 12곳이 아니라 21곳입니다.'}\n"
+    site.article("river", more=more).article("lake").build(base_url="https://name.example/")
+
+    article, changes = site.page("/2026/03/river/"), site.page("/changes/")
+    feed = ET.fromstring((site.output / "changes/feed.xml").read_text("utf-8"))  # noqa: S314  our own file
+    data = json.loads(article.soup.select_one('script[type="application/ld+json"]').text)
+    assert "참가 기업은 12곳이 아니라 21곳입니다." in article.text(".note-box")
+    assert data["correction"] == [
+        {"@type": "CorrectionComment", "text": "참가 기업은 12곳이 아니라 21곳입니다.", "datePublished": "2026-03-09"}
+    ]
+    assert changes.all(".change__kind") == ["바로잡음"]
+    assert changes.attributes(".change__title a", "href") == ["/2026/03/river/"]
+    (entry,) = feed.findall(f"{ATOM}entry")
+    assert entry.findtext(f"{ATOM}updated") == "2026-03-09T00:00:00+09:00"
+    assert entry.findtext(f"{ATOM}id") == "https://name.example/2026/03/river/#corrected-2026-03-09"
+
+
+def test_changes_stand_newest_first_with_withdrawals_and_new_wordings(site: SiteTest) -> None:
+    """One page tells all that readers should know again."""
+    revised = "import: {profile: feed/1, revisions: [{revision: '2', sha256: abc, seen: 2026-04-01}]}\n"
+    site.article("river", more="updated: 2026-03-20\n")
+    site.article("lake", more=revised)
+    site.article("hill", more="notice: {kind: withdrawn, date: 2026-05-05, reason: 기관의 요청}\n")
+    site.build()
+
+    changes = site.page("/changes/")
+
+    assert changes.all(".change__kind") == ["내림", "원문이 고쳐짐", "고침"]
+    assert changes.all(".change__note") == ["기관의 요청"]
+
+
+def test_a_site_without_changes_says_so(site: SiteTest) -> None:
+    """An empty page would look broken."""
+    site.article("river").build()
+
+    assert "아직 바로잡거나 내린 글이 없습니다." in site.page("/changes/").text("main")
+
+
+EDITED = (
+    "import:\n  profile: data-go-kr/1\n  revisions:\n"
+    "  - {revision: '2', sha256: abcdef, seen: 2026-04-01, edits: [{before: 오는, old: 3일부터, new: 4일부터, after: 받는다}]}\n"
+)
+
+
+def test_a_revised_original_shows_which_words_changed(site: SiteTest) -> None:
+    """A date that moved is the news."""
+    site.article("river", more=EDITED).build()
+
+    page = site.page("/2026/03/river/")
+    assert page.all(".history del") == ["3일부터"]
+    assert page.all(".history ins") == ["4일부터"]
+
+
+def test_under_a_licence_that_forbids_changes_the_old_words_are_not_shown(site: SiteTest) -> None:
+    """They would be a text of the holder's that the holder has withdrawn."""
+    site.article("river", more=EDITED)
+    path = site.folder / "content/river.md"
+    path.write_text(path.read_text("utf-8").replace("KOGL-1", "KOGL-3"), "utf-8")
+    site.build()
+
+    assert not any("3일부터".encode() in data for data in site.files().values())
+
+
+def test_the_record_beside_an_article_tells_its_provenance_by_rule_names_and_counts(site: SiteTest) -> None:
+    """Machines get the text and how it came here; what was cut away is nobody's business but the editors'."""
+    body = '<p style="color:red">강물이 맑다.</p><p><a href="https://onioninfo.kr/x">여기를 누르세요</a></p><script>tell()</script>'
+    more = "import: {profile: post/1}\n"
+    site.article("river", body=body, more=more).build()
+
+    record = json.loads((site.output / "2026/03/river/article.json").read_text("utf-8"))
+
+    assert record["text"] == "강물이 맑다."
+    assert record["license"]["id"] == "KOGL-1"
+    assert record["provenance"]["importer"] == "post/1"
+    assert record["provenance"]["rules"]["promo-removed"] == 1
+    assert record["provenance"]["rules"]["removed:script"] == 1
+    assert "누르세요" not in json.dumps(record, ensure_ascii=False)
+    assert "promo-removed" in site.page("/2026/03/river/").text(".history")
+
+
+def test_nothing_of_a_text_that_may_not_be_shown_is_anywhere(site: SiteTest) -> None:
+    """Page, lists, feeds, record: a link-only article gives away title and source, no more."""
+    site.article("river", body="감추어야 할 문장입니다.", more="description: 감추어야 할 요약입니다.\n")
+    path = site.folder / "content/river.md"
+    path.write_text(path.read_text("utf-8").replace("KOGL-1", "KOGL-4"), "utf-8")
+    site.build()
+
+    record = json.loads((site.output / "2026/03/river/article.json").read_text("utf-8"))
+    assert record["link_only"] is True
+    assert "text" not in record
+    assert not any("감추어야".encode() in data for data in site.files().values())
+
+
+def test_not_a_byte_of_an_embargoed_article_is_out_before_its_time(site: SiteTest) -> None:
+    """The ministry's hour counts, in pages, lists, feeds, sitemap and records."""
+    until = "embargo_until: 2026-11-22 12:00:01\ntags: [비밀태그]\n"
+    site.article("river", title="아직 비밀인 발표", body="아직 비밀인 본문.", more=until).article("lake").build()
+
+    assert not any("비밀".encode() in data for data in site.files().values())
+    assert not (site.output / "2026/03/river").exists()
+
+
+LONG = " ".join(f"강물을 {number}번 살펴 {number % 7}급수로 고친다고 밝혔다." for number in range(40))
+
+
+def test_articles_that_say_nearly_the_same_lead_to_each_other(site: SiteTest) -> None:
+    """A joint release is published twice on purpose; the reader of one is told of the other."""
+    site.article("river", body=LONG).article("lake", body=f"{LONG} 산림녹지원도 함께한다.", date="2026-03-01").build()
+
+    (found,) = site.problems("DUP001")
+    page = site.page("/2026/03/river/")
+    assert found.severity is Severity.WARNING
+    assert found.where.path.endswith("river.md")
+    assert dict(found.details)["other"].endswith("lake.md")
+    assert page.all("#alike-title") == ["같은 소식"]
+    assert "/2026/03/lake/" in page.attributes("section.related a", "href")
+    record = json.loads((site.output / "2026/03/river/article.json").read_text("utf-8"))
+    assert record["alike"] == ["/2026/03/lake/"]
+
+
+def test_the_list_of_waived_findings_names_place_code_and_reason(site: SiteTest, tmp_path: Path) -> None:
+    """An owner has to see what they answer for."""
+    from tests.conftest import run  # noqa: PLC0415  the command line as users call it
+
+    site.write("content/old/river.md", UNSOURCED).write("content/site.toml", WAIVER)
+    told = run("list", "waived", "--content", str(tmp_path / "content"), "--now", "2026-11-22")
+
+    assert told.status == 0
+    assert "old/river.md:1:1\tSRC001 (옛 블로그의 글이라 출처를 더는 알 수 없다)" in told.out

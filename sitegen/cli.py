@@ -21,7 +21,7 @@ from sitegen.phrases import language_of_environment, say
 from sitegen.problems import Severity
 from sitegen.terminal import Terminal
 
-COMMANDS = ("build", "serve", "new", "import", "list", "clean")
+COMMANDS = ("build", "serve", "new", "import", "check", "takedown", "list", "clean")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -95,6 +95,19 @@ def parse_arguments(arguments: list[str], language: str) -> argparse.Namespace:
         help=say(language, "flag_what"),
     )
     listing.add_argument("--schema", action="store_true", help=say(language, "flag_schema"))
+    checking = command("check", folders, building)
+    checking.add_argument("--sarif", metavar="FILE", type=Path, help=say(language, "flag_sarif"))
+    checking.add_argument("--external", action="store_true", help=say(language, "flag_external"))
+    checking.add_argument("--explain", metavar="CODE", help=say(language, "flag_explain"))
+    checking.add_argument("--explain-article", metavar="PATH", help=say(language, "flag_explain_article"))
+    taking = command("takedown", folders)
+    taking.add_argument("what", metavar="PATH|URL", help=say(language, "flag_taken"))
+    taking.add_argument("--reason", metavar="TEXT", required=True, help=say(language, "flag_reason"))
+    kinds = ("withdrawn", "gone", "replaced")
+    taking.add_argument("--notice", choices=kinds, default="withdrawn", help=say(language, "flag_notice"))
+    taking.add_argument("--replaced-by", metavar="URL", default="", help=say(language, "flag_replaced_by"))
+    taking.add_argument("--title", metavar="TEXT", help=say(language, "flag_notice_title"))
+    taking.add_argument("--now", metavar="WHEN", help=say(language, "flag_now"))
     command("clean", folders)
     return parser.parse_args(arguments)
 
@@ -228,4 +241,6 @@ RUNNERS = {
     "import": later("sitegen.import_command"),
     "list": run_list,
     "clean": run_clean,
+    "check": later("sitegen.check_command"),
+    "takedown": later("sitegen.takedown_command"),
 }

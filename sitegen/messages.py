@@ -242,6 +242,13 @@ MESSAGES: dict[str, Message] = {
         "표의 첫 줄이나 첫 칸을 th로 바꾸어 주세요",
         "make the first row or column th",
     ),
+    "TAKE001": Message(
+        E,
+        "그런 글이 없습니다",
+        "there is no such article",
+        "콘텐츠 폴더에 있는 글 파일의 경로나, 글의 주소를 적어 주세요",
+        "name a file of the content folder, or the address of an article",
+    ),
     "FILE004": Message(
         E,
         "자료를 읽을 수 없습니다: {reason}",

@@ -104,12 +104,13 @@ def jobs_of(options: argparse.Namespace, config: Config) -> int:
     from sitegen.read.discover import walk  # noqa: PLC0415
     from sitegen.runtime.executor import usable_cores  # noqa: PLC0415
 
-    if options.jobs < 0:
+    jobs = getattr(options, "jobs", 0)
+    if jobs < 0:
         raise misused(
             "--jobs", "0보다 작을 수 없습니다", "cannot be less than 0", "--jobs 2처럼 적어 주세요", "write --jobs 2"
         )
-    if options.jobs:
-        return int(options.jobs)
+    if jobs:
+        return int(jobs)
     if not config.content_dir.is_dir():
         return 1
     files = walk(config.content_dir, config.content_dir.resolve(), [])

@@ -182,11 +182,15 @@ def refused(code: str, output_dir: Path, **details: str) -> UsageError:
     )
 
 
+def spares_of(output_dir: Path) -> tuple[Path, ...]:
+    """Return the folders that builds keep beside an output folder."""
+    return tuple(output_dir.with_name(f".{output_dir.name}.{end}") for end in ("next", "previous"))
+
+
 def remove_output(output_dir: Path) -> bool:
     """Remove an output folder of ours and what killed builds left beside it; return whether there was one."""
     was_there = output_dir.exists()
-    beside = (output_dir.with_name(f".{output_dir.name}.{end}") for end in ("next", "previous"))
-    for folder in (output_dir, *beside):
+    for folder in (output_dir, *spares_of(output_dir)):
         if folder.is_dir():
             shutil.rmtree(folder)
     output_dir.with_name(f".{output_dir.name}.lock").unlink(missing_ok=True)

@@ -157,6 +157,7 @@ class Setting:
     required: bool = False
 
 
+LEVELS: Final = tuple(level for level in Severity if level is not Severity.BUG)  # what an owner may choose
 SETTINGS: Final[dict[str, dict[str, Setting]]] = {
     "site": {
         "title": Setting("string", "the site's name"),
@@ -182,7 +183,7 @@ SETTINGS: Final[dict[str, dict[str, Setting]]] = {
         "credit": Setting("string", "institution to credit when an article names none"),
         "indexing": Setting("string", "what search engines are told", tuple(Indexing)),
     },
-    "policy": {code: Setting("string", message.en, tuple(Severity)) for code, message in MESSAGES.items()},
+    "policy": {code: Setting("string", message.en, LEVELS) for code, message in MESSAGES.items()},
     "policy.waiver": {
         "code": Setting("string", "the finding to publish in spite of", WAIVABLE, required=True),
         "paths": Setting("strings", "globs relative to the content folder", required=True),

@@ -19,7 +19,7 @@ class Message:
     hint_en: str = ""
 
 
-E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
+B, E, W, N = Severity.BUG, Severity.ERROR, Severity.WARNING, Severity.NOTE
 
 MESSAGES: dict[str, Message] = {
     # sources
@@ -65,12 +65,153 @@ MESSAGES: dict[str, Message] = {
         "합동 발표라면 그대로 두세요. 두 글이 서로를 가리킵니다. 같은 글이면 하나만 남겨 주세요",
         "leave joint releases: their pages lead to each other; of one and the same article keep one",
     ),
+    "SRC007": Message(
+        E,
+        "전재 안내 문구가 빠졌습니다: {statement}",
+        "the reprint statement is missing from the page: {statement}",
+        "templates/partials/source.html을 살펴 주세요",
+        "look at templates/partials/source.html",
+    ),
     "SRC006": Message(
         E,
         "보도자료인데 작성기관(agency)이 없습니다",
         "a press release without an agency",
         "글 머리에 agency: 기관 이름을 적어 주세요",
         "write agency: in the front matter",
+    ),
+    # finished pages
+    "ATTR001": Message(
+        B,
+        "출처 표시가 화면에 없습니다: {page}",
+        "no visible source attribution on {page}",
+        "templates/partials/source.html을 살펴 주세요",
+        "look at templates/partials/source.html",
+    ),
+    "ATTR002": Message(
+        B,
+        "출처 표시에 빠진 항목이 있습니다: {missing}",
+        "the attribution is incomplete: {missing}",
+        "templates/partials/source.html을 살펴 주세요",
+        "look at templates/partials/source.html",
+    ),
+    "ATTR003": Message(
+        B,
+        "출처 링크가 숨겨졌거나 nofollow입니다: {page}",
+        "the source link is hidden or nofollow: {page}",
+        "templates/partials/source.html을 살펴 주세요",
+        "look at templates/partials/source.html",
+    ),
+    "ATTR004": Message(
+        B,
+        "구조화 데이터와 화면의 이용조건이 다릅니다: {page}",
+        "structured data and visible licence disagree: {page}",
+        "templates/article.html의 JSON-LD를 살펴 주세요",
+        "look at the JSON-LD of templates/article.html",
+    ),
+    "ATTR005": Message(
+        B,
+        "정부 누리집으로 오인될 표시가 있습니다: {match}",
+        "the page could be mistaken for a government's: {match}",
+        "템플릿이나 글에서 그 표시를 빼 주세요",
+        "take the mark out of the template or the text",
+    ),
+    "REC001": Message(
+        B,
+        "실을 수 없는 글이 화면에 있거나 기록이 없습니다: {reason}",
+        "the page shows what it may not, or its record is missing: {reason}",
+        "다시 빌드해 보고, 그래도 그러면 알려 주세요",
+        "build again; if it stays, please report it",
+    ),
+    "SEC001": Message(
+        B,
+        "허용되지 않는 HTML이 남아 있습니다: {snippet}",
+        "disallowed HTML survived to the page: {snippet}",
+        "본문을 씻은 뒤에 무엇이 손대는지 살펴 주세요",
+        "find out what touches the body after it was cleaned",
+    ),
+    "SEC002": Message(
+        B,
+        "허용되지 않는 주소입니다: {url}",
+        "an address that is not allowed: {url}",
+        "템플릿을 살펴 주세요",
+        "look at the template",
+    ),
+    "SEO002": Message(
+        B,
+        "noindex와 다른 누리집 canonical을 함께 쓸 수 없습니다: {page}",
+        "noindex together with a cross-site canonical: {page}",
+        "indexing에서 하나를 고르세요",
+        "choose one of them in indexing",
+    ),
+    "SEO003": Message(
+        B,
+        "noindex 글이 사이트맵에 있습니다: {page}",
+        "a noindex page in the sitemap: {page}",
+        "templates/feeds/sitemap.xml을 살펴 주세요",
+        "look at templates/feeds/sitemap.xml",
+    ),
+    "LINK001": Message(
+        W,
+        'rel="{rel}"은 없는 값입니다: {href}',
+        'rel="{rel}" is not a link type: {href}',
+        "그 값을 지워 주세요",
+        "remove it",
+    ),
+    "LINK002": Message(
+        W,
+        '홍보 링크에 rel="sponsored nofollow"가 없습니다: {href}',
+        'a promotional link without rel="sponsored nofollow": {href}',
+        "rel을 더하거나 링크를 빼 주세요",
+        "add it, or take the link out",
+    ),
+    "LINK003": Message(
+        W,
+        "누리집 안에 없는 곳을 가리킵니다: {href}",
+        "leads to a page that is not there: {href}",
+        "주소를 고치거나 링크를 빼 주세요",
+        "mend the address, or take the link out",
+    ),
+    "LINK004": Message(
+        W,
+        "그 쪽에 없는 자리를 가리킵니다: {href}",
+        "leads to a place that is not on its page: {href}",
+        "# 뒤의 이름을 고쳐 주세요",
+        "mend the name after #",
+    ),
+    "LINK005": Message(
+        W,
+        "원문이 사라졌습니다({days}에 {status}): {url}",
+        "the original is gone ({status} on {days}): {url}",
+        "기관에 물어보고, 사라진 것이 맞으면 takedown --notice gone으로 알려 주세요",
+        "ask the institution; if it is gone for good, say so with takedown --notice gone",
+    ),
+    "LINK006": Message(
+        W,
+        "본문의 링크가 사라진 곳을 가리킵니다({days}에 {status}): {url}",
+        "a link of the text leads to what is gone ({status} on {days}): {url}",
+        "링크를 빼거나, 보존된 주소로 바꾸어 주세요",
+        "take the link out, or lead to an archived copy",
+    ),
+    "IMG001": Message(
+        W,
+        "그림 파일이 없습니다: {src}",
+        "there is no such picture: {src}",
+        "static/ 아래에 그림을 넣어 주세요",
+        "put it under static/",
+    ),
+    "HTML001": Message(
+        W,
+        "쪽의 짜임이 어긋났습니다: {reason}",
+        "the page's structure is off: {reason}",
+        "templates/를 살펴 주세요",
+        "look at templates/",
+    ),
+    "XML001": Message(
+        B,
+        "XML을 읽을 수 없습니다: {reason}",
+        "the XML cannot be read: {reason}",
+        "templates/feeds/를 살펴 주세요",
+        "look at templates/feeds/",
     ),
     # policy
     "POL001": Message(
@@ -199,6 +340,13 @@ MESSAGES: dict[str, Message] = {
         "page furniture left in the body: “{match}”",
         "그 줄을 지우거나 원문을 다시 가져오세요",
         "delete the line, or import the original again",
+    ),
+    "BODY003": Message(
+        W,
+        "가져올 때 어느 칸에도 넣지 못한 줄이 {count}개 있습니다",
+        "{count} line(s) could not be placed on import",
+        "원본과 견주어 본문에 넣거나, import.unplaced를 비워 주세요",
+        "compare with the capture: put them into the text, or empty import.unplaced",
     ),
     "BODY004": Message(
         E,

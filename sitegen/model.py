@@ -161,6 +161,7 @@ class Origin:
 
     profile: str = ""
     capture: str = ""
+    unplaced: int = 0  # lines of the capture that found no place
     revisions: tuple[Revision, ...] = ()
 
 

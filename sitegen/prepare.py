@@ -84,7 +84,7 @@ def prepare(path: Path, config: Config) -> Prepared:
     if article.notice:
         body, key, value = CleanBody(html="", text=""), b"", None
     else:
-        body, key, value = body_of(article, config, Pictures(article.image, licensed_pictures(article)))
+        body, key, value = body_of(article, config, pictures_of(article))
     settled = settle(article, body, config)
     problems += check_content(settled, config)
     return judged(settled, problems, Fate.PUBLISHED, key, value)
@@ -108,6 +108,11 @@ def body_of(article: Article, config: Config, pictures: Pictures) -> tuple[Clean
     """Return the article's body, cleaned, with its key and new bytes for the memo."""
     memo = memo_at(config.cache_path) if config.cache_path else None
     return remembered_body(article.body, article.body_format, config.cleaning, pictures, memo)
+
+
+def pictures_of(article: Article) -> Pictures:
+    """Return which pictures of an article may be shown."""
+    return Pictures(lead=article.image, licensed=licensed_pictures(article))
 
 
 def judged(settled: Settled, problems: list[Problem], fate: Fate, key: bytes, value: bytes | None) -> Prepared:

@@ -14,6 +14,7 @@ WAIVED: Final = "waived"  # the detail that says why an owner publishes in spite
 class Severity(StrEnum):
     """How much a problem matters. The order is the order of the summary."""
 
+    BUG = "bug"  # our fault, found on finished pages
     ERROR = "error"  # the article is held back
     WARNING = "warning"  # published; the page says what is unknown
     NOTE = "note"  # nothing to mend

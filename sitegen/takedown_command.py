@@ -97,7 +97,9 @@ def article_at(what: str, config: Config, jobs: int) -> Article:
             raise not_found(what)
         return article_in(config.content_dir / path.resolve().relative_to(config.content_dir.resolve()), config)
     try:
-        wanted = f"/{unquote(urlsplit(what).path).removeprefix(config.base_path).lstrip('/')}".removesuffix("index.html")
+        wanted = f"/{unquote(urlsplit(what).path).removeprefix(config.base_path).lstrip('/')}".removesuffix(
+            "index.html"
+        )
         name = identity(unicodedata.normalize("NFC", wanted if wanted.endswith("/") else f"{wanted}/"))
     except ValueError as error:
         raise not_found(what) from error

@@ -115,6 +115,8 @@ def check_body(settled: Settled, _config: Config) -> Iterator[Finding]:
     body, article = settled.body, settled.entry.article
     if not (body.text or article.summary or article.attachments or article.notice):
         yield "BODY001", "body", {}
+    if article.origin.unplaced:
+        yield "BODY003", "import.unplaced", {"count": str(article.origin.unplaced)}
     broken = mojibake_in(body.text) or mojibake_in(article.title)
     if broken:
         yield "BODY004", "body", {"match": broken}

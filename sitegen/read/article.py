@@ -203,6 +203,7 @@ def origin_of(fields: Fields) -> Origin:
     return Origin(
         profile=nested.text("profile"),
         capture=nested.text("capture"),
+        unplaced=len(nested.rows("unplaced")),
         revisions=tuple(revision_of(row) for row in nested.rows("revisions") if isinstance(row, Fields)),
     )
 

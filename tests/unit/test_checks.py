@@ -17,6 +17,7 @@ from sitegen.model import (
     Licence,
     Notice,
     NoticeKind,
+    Origin,
     Removal,
     Source,
 )
@@ -102,6 +103,20 @@ CASES = {
         "no evidence",
         {"licence": None, "text": "공공누리 제1유형"},
     ),
+    "LIC013": (
+        {"title": "[기고] 강을 살리는 길", "licence": Licence(id="KOGL-1", evidence=PROOF)},
+        "2:3",
+        "다른 사람의 저작물이라는 표시가 있습니다: “[기고”",
+        "a mark of somebody else's rights: “[기고”",
+        {"title": "주민의 기고만장한 반대", "licence": Licence(id="KOGL-1", evidence=PROOF)},
+    ),
+    "BODY003": (
+        {"origin": Origin(profile="feed/1", unplaced=2)},
+        "1:1",
+        "어느 칸에도 넣지 못한 줄이 2개 있습니다",
+        "2 line(s) could not be placed on import",
+        {"origin": Origin(profile="feed/1")},
+    ),
     "LIC014": (
         {"licence": Licence(id="KOGL-0")},
         "5:3",
@@ -157,6 +172,12 @@ BODIES = {
         body_of(images=(Image(src="/a.png", alt="가", shown=True), Image(src="x", alt="", shown=False))),
     ),
     "A11Y003": (body_of(bare_tables=2), "표가 2개", "2 data table(s)", body_of(bare_tables=0)),
+    "LIC012": (
+        removed("unlicensed-picture", "/img/a.png"),
+        "그림을 싣지 않았습니다: /img/a.png",
+        "this picture is not shown: /img/a.png",
+        removed("image->link", "https://a.example/a.png"),
+    ),
     "PII001": (
         body_of("신청인 900101-1234567"),
         "숫자가 있습니다: 900101-*******",

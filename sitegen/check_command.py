@@ -1,0 +1,211 @@
+"""`check`: the content and the finished pages, asked everything; one code or one article, explained."""
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+
+from sitegen.build_command import executor_of
+from sitegen.checks.catalogue import explained, markdown
+from sitegen.checks.pages import check_output
+from sitegen.checks.policy import ended_waivers, idle_waivers
+from sitegen.checks.sarif import sarif_of
+from sitegen.config import Config
+from sitegen.errors import ContentError
+from sitegen.licence.changes import change_of
+from sitegen.model import Entry
+from sitegen.options import config_of, folder, jobs_of, misused
+from sitegen.output.assets import picture_paths
+from sitegen.output.writer import MARKER
+from sitegen.phrases import say
+from sitegen.pipeline import Progress, check_content_folder, read_content
+from sitegen.prepare import Fate, Prepared, body_of, pictures_of, prepare
+from sitegen.problems import Problem, Severity, sort_problems
+from sitegen.read.article import parse_article
+from sitegen.read.discover import read_source
+from sitegen.site.assemble import assemble
+from sitegen.terminal import Terminal
+
+CAPTURES = "captures"
+
+
+def run(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Check what is there; exit 3 for a fault of ours, 1 for an error (with --strict for a warning), else 0."""
+    if options.explain:
+        return explain(options.explain, terminal)
+    config = config_of(options)
+    if options.explain_article:
+        return explain_article(Path(options.explain_article), config, terminal)
+    check_content_folder(config)
+    with terminal.progress() as progress:
+        problems, articles, entries = check_content(config, jobs_of(options, config), progress)
+        pages = 0
+        if (config.output_dir / MARKER).is_file():
+            pages, found = check_output(config, progress)
+            problems += found
+        if options.external:
+            problems += check_links(entries, config, folder(options.cache, ".cache"), terminal, progress)
+    problems = sort_problems(problems)
+    if options.sarif:
+        write_sarif(options.sarif, problems, terminal)
+    report(problems, articles, pages, config, terminal, is_silent=str(options.sarif) == "-")
+    found_levels = {problem.severity for problem in problems}
+    if Severity.BUG in found_levels:
+        return 3
+    return 1 if Severity.ERROR in found_levels or (options.strict and Severity.WARNING in found_levels) else 0
+
+
+def check_content(config: Config, jobs: int, progress: Progress) -> tuple[list[Problem], int, list[Entry]]:
+    """Return what the checks of content find, the number of content files, and the articles that are published."""
+    with ExitStack() as stack:
+        content = read_content(config, executor=executor_of(jobs, stack), progress=progress)
+    assembly = assemble(content.entries(Fate.PUBLISHED), content.entries(Fate.PAGE), config)
+    problems = [*content.problems, *assembly.problems]
+    problems += [*ended_waivers(config), *idle_waivers(config, problems)]
+    return problems, len(content.prepared), list(assembly.site.entries)
+
+
+def check_links(
+    entries: list[Entry], config: Config, cache: Path, terminal: Terminal, progress: Progress
+) -> list[Problem]:
+    """Ask where links lead; say how many were asked."""
+    try:
+        from sitegen.checks.external import ask_all  # noqa: PLC0415  needs the extra `links`
+    except ImportError as error:
+        raise misused(
+            "--external",
+            "urllib3가 없습니다",
+            "urllib3 is not installed",
+            "pip install 'sitegen[links]' 또는 pip install urllib3",
+            "pip install 'sitegen[links]', or pip install urllib3",
+        ) from error
+    problems, asked, left = ask_all(entries, config, cache / "links.json", progress)
+    terminal.note(say(terminal.language, "links_asked", n=f"{asked:,}", left=f"{left:,}"))
+    return problems
+
+
+def report(
+    problems: list[Problem], articles: int, pages: int, config: Config, terminal: Terminal, *, is_silent: bool
+) -> None:
+    """Print the findings and a line that sums them up."""
+    counts = Counter(problem.severity.value for problem in problems)
+    if not terminal.as_json:
+        terminal.problems(problems)
+    if not pages and not terminal.as_json:
+        terminal.note(say(terminal.language, "check_no_output", folder=f"{config.output_dir}/"))
+    if is_silent or (terminal.quiet and not terminal.as_json):
+        return
+    shown = ", ".join(f"{say(terminal.language, name)} {counts[name]:,}" for name in map(str, Severity) if counts[name])
+    line = say(
+        terminal.language,
+        "check_done",
+        articles=f"{articles:,}",
+        pages=f"{pages:,}",
+        found=shown or say(terminal.language, "check_nothing"),
+    )
+    value: dict[str, object] = {
+        "articles": articles,
+        "pages": pages,
+        "counts": dict(counts),
+        "problems": [terminal.problem_value(problem) for problem in problems],
+    }
+    terminal.result(value, line)
+
+
+def write_sarif(path: Path, problems: list[Problem], terminal: Terminal) -> None:
+    """Write the findings as SARIF, `-` for standard output."""
+    text = json.dumps(sarif_of(problems, terminal.language), ensure_ascii=False, indent=2) + "\n"
+    if str(path) == "-":
+        sys.stdout.write(text)
+    else:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+
+
+def explain(code: str, terminal: Terminal) -> int:
+    """Explain a code; `all` gives the whole catalogue (docs/checks.md)."""
+    try:
+        text = markdown().rstrip() if code == "all" else explained(code.upper(), terminal.language)
+    except KeyError as error:
+        raise misused(
+            "--explain", "그런 코드가 없습니다", "there is no such code", "--explain all", "--explain all"
+        ) from error
+    terminal.result({"code": code, "text": text}, text)
+    return 0
+
+
+def explain_article(path: Path, config: Config, terminal: Terminal) -> int:
+    """Tell the whole trail of an article: where it is from, what was done to it, by which rules, with excerpts."""
+    config = replace(
+        config,
+        drafts=True,
+        future=True,
+        cache_path=None,
+        cleaning=replace(config.cleaning, pictures=picture_paths(config.static_dirs)),
+    )
+    if not path.is_file() or not path.resolve().is_relative_to(config.content_dir.resolve()):
+        raise misused(
+            "--explain-article",
+            f"콘텐츠 폴더에 그런 글이 없습니다: {path}",
+            f"there is no such article in the content folder: {path}",
+            "글 파일의 경로를 적어 주세요",
+            "name the file of an article",
+        )
+    path = config.content_dir / path.resolve().relative_to(config.content_dir.resolve())
+    prepared = prepare(path, config)
+    rows = list(trail(path, prepared, config))
+    value: dict[str, object] = {
+        "trail": [{"what": name, "words": words} for name, words in rows],
+        "problems": [terminal.problem_value(problem) for problem in prepared.problems],
+    }
+    labels = [(say(terminal.language, f"trail_{name}"), words) for name, words in rows]
+    terminal.result(value, "\n".join(f"{label}: {words}" for label, words in labels))
+    if not terminal.as_json:
+        terminal.problems(prepared.problems)
+    return 0
+
+
+def trail(path: Path, prepared: Prepared, config: Config) -> Iterator[tuple[str, str]]:
+    """Yield what happened to an article, step by step: (name of the step, words)."""
+    yield "file", str(path)
+    yield "fate", prepared.fate.value
+    try:
+        article, _ = parse_article(read_source(path, config.content_dir), config.timezone)
+    except ContentError:
+        return
+    body, _, _ = body_of(article, config, pictures_of(article))
+    entry = prepared.entry
+    source = entry.article.source if entry else article.source
+    if entry:
+        yield "address", entry.url
+    yield "title", article.title
+    yield "source", " · ".join(part for part in (source.name, source.url or source.site, source.id) if part)
+    rule = config.rule_for(article.path)
+    by = "front matter" if article.source.name else "body" if body.credited.name else "[[sources]]" if rule else "—"
+    yield "source_by", by
+    if entry:
+        proof = entry.licence.evidence
+        words = " · ".join(part for part in (proof.kind, proof.text, proof.url, proof.seen) if part) if proof else "—"
+        yield "licence", f"{entry.licence.id} ({words})"
+        yield "shown", "link-only" if entry.link_only else "text"
+    if source.retrieved:
+        yield "retrieved", source.retrieved
+    if source.sha256:
+        kept = sorted((config.content_dir / CAPTURES / source.sha256[:2]).glob(f"{source.sha256}*"))
+        yield "capture", " · ".join((source.sha256, *(str(file) for file in kept)))
+    if entry:
+        yield "text", entry.provenance.text_sha256 or "—"
+    if article.origin.profile:
+        yield "importer", f"{article.origin.profile} ({article.origin.capture})"
+    for revision in article.origin.revisions:
+        yield "revision", " · ".join(part for part in (revision.revision, revision.sha256, revision.seen) if part)
+        for edit in revision.edits:
+            yield "edit", f"{edit.before} [-{edit.old}-] {{+{edit.new}+}} {edit.after}"
+    for change in article.changes:
+        yield "change", f"{change} (T{change_of(change).tier})"
+    for removal in body.removals:
+        yield "removal", f"{removal.rule} (T{change_of(removal.rule).tier}) {removal.excerpt}".rstrip()

@@ -1,0 +1,97 @@
+"""What is known of other sites' pages, and what follows from it: an original counts as gone only after two bad days."""
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Final
+
+from sitegen.config import Config
+from sitegen.model import Article, Entry
+from sitegen.problems import Problem
+
+GONE: Final = (404, 410)
+GONE_DAYS: Final = 2  # different days on which it was gone
+FRESH: Final = timedelta(days=30)  # an answer that was good holds so long
+OK: Final = range(200, 400)
+HREF: Final = re.compile(r'<a href="(https?://[^"]+)"')
+
+
+@dataclass(slots=True)
+class Answer:
+    """What is known of an address: when it was asked last, the status it gave, the days on which it was gone."""
+
+    asked: str = ""
+    status: int = 0
+    gone: list[str] = field(default_factory=list)
+
+
+def wanted_of(entries: list[Entry]) -> dict[str, list[tuple[str, Article]]]:
+    """Return the addresses of other sites with what leads there: originals first, then links of texts."""
+    wanted: dict[str, list[tuple[str, Article]]] = {}
+    for entry in entries:
+        if entry.article.source.url:
+            wanted.setdefault(entry.article.source.url, []).append(("LINK005", entry.article))
+    for entry in entries:
+        for written in dict.fromkeys(HREF.findall(entry.body.html)):
+            wanted.setdefault(html.unescape(written), []).append(("LINK006", entry.article))
+    return wanted
+
+
+def is_due(answer: Answer | None, today: date) -> bool:
+    """Return whether an address is to be asked: never asked, gone on another day, or long ago."""
+    if answer is None or not answer.asked:
+        return True
+    asked = date.fromisoformat(answer.asked)
+    return asked < today if answer.gone or answer.status not in OK else asked + FRESH <= today
+
+
+def known_since(answer: Answer | None) -> str:
+    """Return the day of the last answer: those never asked come first."""
+    return answer.asked if answer else ""
+
+
+def told(answer: Answer, status: int, today: date) -> Answer:
+    """Return what is known after an answer."""
+    day = today.isoformat()
+    if status in GONE:
+        return Answer(day, status, sorted({*answer.gone, day}))
+    return Answer(day, status, [] if status in OK else answer.gone)
+
+
+def findings(
+    wanted: dict[str, list[tuple[str, Article]]], known: dict[str, Answer], config: Config
+) -> Iterator[Problem]:
+    """LINK005, LINK006: the original still stands, and so do the pages that texts lead to.
+
+    Told only after a 404 or 410 on two different days.
+    """
+    for url, leading in wanted.items():
+        answer = known.get(url)
+        if answer is None or len(answer.gone) < GONE_DAYS:
+            continue
+        for code, article in leading:
+            place = article.where_is("source.url" if code == "LINK005" else "body")
+            details = {"url": url, "status": str(answer.status), "days": ", ".join(answer.gone)}
+            yield config.finding(code, place, article.path, **details)
+
+
+def read_state(path: Path) -> dict[str, Answer]:
+    """Return what is remembered; a file that cannot be read is as good as none."""
+    try:
+        rows = json.loads(path.read_bytes())
+        return {str(url): Answer(str(row[0]), int(row[1]), list(map(str, row[2]))) for url, row in rows.items()}
+    except (OSError, ValueError, TypeError, AttributeError, LookupError):
+        return {}
+
+
+def write_state(path: Path, known: dict[str, Answer]) -> None:
+    """Keep what is known, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.tmp")
+    rows = {url: [answer.asked, answer.status, answer.gone] for url, answer in sorted(known.items())}
+    beside.write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
+    beside.replace(path)

@@ -1,0 +1,348 @@
+"""`check` on finished pages: a sound site has nothing to mend; each thing broken by hand is found, with its place."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import extruct
+import jsonschema
+import pytest
+
+from sitegen.checks.pages import check_output
+from sitegen.messages import MESSAGES, message_of
+from sitegen.problems import Severity
+from tests.conftest import SiteTest, run
+
+ARTICLE = "2026/03/river/index.html"
+SOURCE_LINK = 'rel="dct:source cc:attributionURL external"'
+STATEMENT = "이 글은 하천관리청이 나누어 준 글을 옮겨 실은 것입니다."
+# code: (file, what stands there, what is put in its place, its column mark, Korean words, English words)
+BROKEN = {
+    "ATTR001": (
+        ARTICLE,
+        'class="source"',
+        'class="sauce"',
+        "<footer",
+        "출처 표시가 화면에 없습니다",
+        "no visible source attribution",
+    ),
+    "ATTR002": (
+        ARTICLE,
+        "「강물이 맑아졌습니다」(작성자: 하천관리청) 저작물을 이용하였으며, 해당 저작물은 견본브리핑(<a ",
+        "견본브리핑(<a ",
+        "<footer",
+        "빠진 항목이 있습니다: title",
+        "incomplete: title",
+    ),
+    "ATTR003": (
+        ARTICLE,
+        SOURCE_LINK,
+        'rel="dct:source cc:attributionURL external nofollow"',
+        "<footer",
+        "숨겨졌거나 nofollow입니다",
+        "hidden or nofollow",
+    ),
+    "ATTR004": (
+        ARTICLE,
+        '"license":"https://www.kogl.or.kr/info/licenseType1.do"',
+        '"license":"https://www.kogl.or.kr/info/licenseType2.do"',
+        "application/ld+json",
+        "이용조건이 다릅니다",
+        "visible licence disagree",
+    ),
+    "ATTR005": (
+        "about/index.html",
+        '<main class="wrap"',
+        '<div>이 누리집은 대한민국 공식 전자정부 누리집입니다.</div><main class="wrap"',
+        "공식 전자정부 누리집입니다",
+        "오인될 표시가 있습니다",
+        "mistaken for a government's",
+    ),
+    "REC001": ("2026/03/river/article.json", "{", "[", "", "기록이 없습니다", "record is missing"),
+    "SRC007": (
+        ARTICLE,
+        f'<p class="source__statement">{STATEMENT}</p>',
+        "",
+        "<footer",
+        "전재 안내 문구가 빠졌습니다",
+        "statement is missing",
+    ),
+    "SEC001": (
+        ARTICLE,
+        '<div class="body" data-scroll="표: 옆으로 밀어서 볼 수 있습니다">',
+        '<div class="body"><p style="color:red">빨간 글</p>',
+        'class="body"',
+        "허용되지 않는 HTML",
+        "disallowed HTML survived",
+    ),
+    "SEC002": (
+        "index.html",
+        '<a class="skip" href="#main">',
+        '<a href="javascript:go()">가</a><a class="skip" href="#main">',
+        "javascript:go()",
+        "허용되지 않는 주소입니다: javascript:go()",
+        "not allowed: javascript:go()",
+    ),
+    "SEO002": (
+        ARTICLE,
+        '<meta name="robots" content="noindex,follow">',
+        '<meta name="robots" content="noindex,follow"><link rel="canonical" href="https://press.example.go.kr/1">',
+        'rel="canonical"',
+        "canonical을 함께 쓸 수 없습니다",
+        "together with a cross-site canonical",
+    ),
+    "SEO003": (
+        "sitemap.xml",
+        "</urlset>",
+        "<url><loc>https://name.example/mirror/2026/03/river/</loc></url></urlset>",
+        "https://name.example/mirror/2026/03/river/",
+        "사이트맵에 있습니다",
+        "in the sitemap",
+    ),
+    "LINK001": (
+        "about/index.html",
+        '<a class="skip"',
+        '<a rel="dofollow" class="skip"',
+        "dofollow",
+        "없는 값입니다",
+        "is not a link type",
+    ),
+    "LINK002": (
+        "about/index.html",
+        "</main>",
+        '<a href="https://onioninfo.kr/x">더 보기</a></main>',
+        "https://onioninfo.kr/x",
+        "홍보 링크에",
+        "promotional link without",
+    ),
+    "LINK003": (
+        ARTICLE,
+        "</article>",
+        '<a href="/mirror/2026/03/nowhere/">가</a></article>',
+        "/mirror/2026/03/nowhere/",
+        "없는 곳을 가리킵니다",
+        "a page that is not there",
+    ),
+    "LINK004": (
+        ARTICLE,
+        "</article>",
+        '<a href="#n-nowhere">가</a></article>',
+        "#n-nowhere",
+        "없는 자리를",
+        "not on its page: #n-nowhere",
+    ),
+    "IMG001": (
+        ARTICLE,
+        "</article>",
+        '<img src="/mirror/images/lost.png" alt=""></article>',
+        "/mirror/images/lost.png",
+        "그림 파일이 없습니다",
+        "no such picture",
+    ),
+    "HTML001": ("about/index.html", "<main ", "<h1>둘째</h1><main ", "", "쪽의 짜임이", "h1 × 2"),
+    "XML001": ("feed.xml", "</feed>", "<feed>", "", "XML을 읽을 수 없습니다", "XML cannot be read"),
+}
+BUGS = {
+    "ATTR001",
+    "ATTR002",
+    "ATTR003",
+    "ATTR004",
+    "ATTR005",
+    "REC001",
+    "SEC001",
+    "SEC002",
+    "SEO002",
+    "SEO003",
+    "XML001",
+}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> SiteTest:
+    """Give a sound site below a sub-path, built once."""
+    site = SiteTest(tmp_path_factory.mktemp("sound"))
+    site.article("river", body="## 첫째\n\n강물이 맑다.\n\n## 둘째\n\n[첫째로](#n-첫째)")
+    path = site.folder / "content/river.md"
+    text = path.read_text("utf-8").replace("source: {name", f"source: {{statement: {STATEMENT}, name")
+    path.write_text(text, "utf-8")
+    site.article("lake", more="notice: {kind: withdrawn, date: 2026-05-05, reason: 요청}\n")
+    site.article("hill", more="aliases: [/old/hill/]\n", date="2025-01-01")
+    return site.build(base_url="https://name.example/mirror/")
+
+
+def found_in(site: SiteTest) -> list:
+    """Return what the checks find in the built pages."""
+    config = replace(site.config(base_url="https://name.example/mirror/"), output_dir=site.output)
+    return check_output(config, lambda *_: None)[1]
+
+
+def test_a_sound_site_has_nothing_to_mend(built: SiteTest) -> None:
+    """Silence must mean that all is well: home, lists, article, notice, redirect, feeds."""
+    assert [(problem.code, str(problem.where), problem.details) for problem in found_in(built)] == []
+
+
+@pytest.mark.parametrize("code", BROKEN)
+def test_what_is_broken_on_a_page_is_found_at_its_place(built: SiteTest, code: str) -> None:
+    """One thing is broken by hand; its check alone speaks, and names file, line and column."""
+    name, sound, broken, mark, korean, english = BROKEN[code]
+    path = built.output / name
+    before = path.read_text("utf-8")
+    assert before.count(sound) >= 1, f"{sound} is not in {name}"
+    after = before.replace(sound, broken, 1)
+    path.write_text(after, "utf-8")
+    try:
+        found = [problem for problem in found_in(built) if problem.code == code]
+    finally:
+        path.write_text(before, "utf-8")
+
+    shown = built.output / (ARTICLE if code == "REC001" else name)
+    at = after.find(mark) if mark else 0
+    line, column = (after.count("\n", 0, at) + 1, at - after.rfind("\n", 0, at)) if mark else (1, 1)
+    assert [str(problem.where) for problem in found] == [f"{shown}:{line}:{column}"]
+    assert korean in message_of(found[0], "ko")
+    assert english in message_of(found[0], "en")
+    assert (found[0].severity is Severity.BUG) == (code in BUGS)
+
+
+def test_every_question_about_pages_has_its_broken_page() -> None:
+    """A check nobody has seen fail may ask nothing."""
+    asked = {
+        code
+        for code in MESSAGES
+        if code.startswith(("ATTR", "SEC", "REC", "IMG", "HTML", "XML", "LINK", "SEO", "SRC007"))
+    }
+
+    assert asked - set(BROKEN) == {"LINK005", "LINK006", "SEO001"}  # asked of other sites; of the content
+
+
+FOLDERS = ("--content", "content", "--output", "_site", "--cache", "cache", "--now", "2026-11-22", "--no-search")
+
+
+def test_the_command_ends_as_its_worst_finding_asks(site: SiteTest) -> None:
+    """0 when all is well, 1 for what holds an article back, 3 for a fault of ours."""
+    site.article("river")
+    built, sound = run(*FOLDERS, cwd=site.folder), run("check", *FOLDERS, cwd=site.folder)
+    page = site.output / ARTICLE
+    page.write_text(page.read_text("utf-8").replace('class="source"', 'class="sauce"'), "utf-8")
+    broken = run("check", *FOLDERS, cwd=site.folder)
+    site.article("lake", body="주민번호 900101-1234567")
+    site.build()
+    held = run("check", *FOLDERS, cwd=site.folder)
+
+    assert (built.status, sound.status, broken.status, held.status) == (0, 0, 3, 1)
+    assert broken.lines(r"^_site/2026/03/river/index.html:\d+:1: bug ATTR001 no visible source attribution")
+    assert "content/lake.md:10:1: error PII001" in held.err
+
+
+def test_without_a_built_site_the_content_alone_is_checked(site: SiteTest) -> None:
+    """And the command says so."""
+    done = run("check", *FOLDERS, cwd=site.article("river").folder)
+
+    assert done.status == 0
+    assert "no built site in _site/" in done.err
+    assert "checked 1 content files and 0 pages: nothing to mend" in done.out
+
+
+def test_findings_are_told_to_machines(site: SiteTest) -> None:
+    """JSON for scripts, SARIF for code scanning; a waived finding is suppressed with its reason."""
+    waiver = '[[policy.waiver]]\ncode = "PII002"\npaths = ["river.md"]\nreason = "당직실 전화"\n'
+    site.article("river", body="문의 010-1234-5678").article("lake", body="문의 010-1234-5679").write(
+        "content/site.toml", waiver
+    )
+    told = run("check", *FOLDERS, "--json", cwd=site.folder)
+    run("check", *FOLDERS, "--sarif", "out/log.sarif", cwd=site.folder)
+    log = json.loads((site.folder / "out/log.sarif").read_text("utf-8"))
+
+    value = json.loads(told.out)
+    assert value["counts"] == {"warning": 1, "note": 1}
+    results = {
+        result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]: result
+        for result in log["runs"][0]["results"]
+    }
+    assert log["version"] == "2.1.0"
+    assert results["content/lake.md"]["ruleId"] == "PII002"
+    assert results["content/lake.md"]["locations"][0]["physicalLocation"]["region"] == {
+        "startLine": 10,
+        "startColumn": 1,
+    }
+    assert "suppressions" not in results["content/lake.md"]
+    assert results["content/river.md"]["suppressions"] == [{"kind": "external", "justification": "당직실 전화"}]
+    rules = log["runs"][0]["tool"]["driver"]["rules"]
+    assert all(rules[result["ruleIndex"]]["id"] == result["ruleId"] for result in results.values())
+
+
+def test_the_trail_of_an_article_tells_every_removal_with_its_words(site: SiteTest) -> None:
+    """The editors see what readers see by name only."""
+    body = '<p style="color:red">강물이 맑다.</p><p><a href="https://onioninfo.kr/x">여기를 누르세요</a></p>'
+    site.article("river", body=body, more="import: {profile: post/1, capture: old.md}\n")
+
+    done = run("check", *FOLDERS, "--explain-article", "content/river.md", cwd=site.folder)
+
+    assert done.status == 0, done.err
+    assert "licence: KOGL-1 (page-mark · 공공누리 제1유형)" in done.out
+    assert "imported by: post/1 (old.md)" in done.out
+    assert "cleaned: attr:style (T1) color:red" in done.out
+    assert "cleaned: promo-removed (T2) 여기를 누르세요" in done.out
+
+
+@pytest.mark.parametrize(
+    ("code", "status", "said"), [("attr002", 0, "institution, year, title, type"), ("NO001", 2, "no such code")]
+)
+def test_a_code_explains_itself(tmp_path: Path, code: str, status: int, said: str) -> None:
+    """Whoever reads a build log can ask."""
+    done = run("check", "--explain", code, cwd=tmp_path)
+
+    assert (done.status, said in done.out + done.err) == (status, True)
+
+
+NEWS_ARTICLE = {
+    "type": "object",
+    "required": [
+        "@context",
+        "@type",
+        "@id",
+        "headline",
+        "isBasedOn",
+        "publisher",
+        "sdPublisher",
+        "copyrightHolder",
+        "creditText",
+    ],
+    "properties": {
+        "@context": {"const": "https://schema.org"},
+        "@type": {"const": "NewsArticle"},
+        "headline": {"type": "string", "minLength": 1},
+        "datePublished": {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?[+-]\d\d:\d\d)?$"},
+        "license": {"type": "string", "format": "uri", "pattern": "^https://"},
+        "copyrightYear": {"type": "integer"},
+        "author": {"$ref": "#/$defs/holder"},
+        "copyrightHolder": {"$ref": "#/$defs/holder"},
+        "isBasedOn": {
+            "type": "object",
+            "required": ["@type", "publisher"],
+            "properties": {"@id": {"type": "string", "pattern": "^https?://"}},
+        },
+    },
+    "$defs": {
+        "holder": {
+            "anyOf": [
+                {"type": "array", "items": {"$ref": "#/$defs/one"}, "minItems": 2},
+                {"$ref": "#/$defs/one"},
+            ]
+        },
+        "one": {
+            "type": "object",
+            "required": ["@type", "name"],
+            "properties": {"@type": {"enum": ["GovernmentOrganization", "Organization"]}},
+        },
+    },
+}
+
+
+def test_other_readers_of_structured_data_find_a_sound_news_article(built: SiteTest) -> None:
+    """Read by extruct, judged by a schema of schema.org's NewsArticle."""
+    for url in ("/2026/03/river/", "/2025/01/hill/"):
+        read = extruct.extract(built.page(url).html, syntaxes=["json-ld"])
+
+        (value,) = read["json-ld"]
+        jsonschema.validate(value, NEWS_ARTICLE)

@@ -215,6 +215,16 @@ def test_every_question_about_pages_has_its_broken_page() -> None:
     assert asked - set(BROKEN) == {"LINK005", "LINK006", "SEO001"}  # asked of other sites; of the content
 
 
+def test_the_sample_site_keeps_its_promises(tmp_path: Path) -> None:
+    """What everybody builds first: its pages have nothing to mend, below a sub-path, search included."""
+    where = ("--output", str(tmp_path / "site"), "--base-url", "https://name.example/repo/", "--now", "2026-11-22")
+    assert run(*where).status == 0
+    told = json.loads(run("check", *where, "--json").out)
+
+    assert told["pages"] > 80
+    assert [problem for problem in told["problems"] if problem["path"].startswith(str(tmp_path))] == []
+
+
 FOLDERS = ("--content", "content", "--output", "_site", "--cache", "cache", "--now", "2026-11-22", "--no-search")
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from sitegen.clean.address import clean_url, is_site_root, strip_tracking
+from sitegen.clean.rules.credit import credit_after
 from sitegen.config import Config, SourceRule
 from sitegen.licence.changes import forbidden_rules
 from sitegen.licence.detect import detect_licence
@@ -56,7 +57,9 @@ class Settled:
 def settle(article: Article, body: CleanBody, config: Config) -> Settled:
     """Return the entry of an article with its cleaned body."""
     rule = config.rule_for(article.path)
-    source, tracking, root_address = settled_source(article.source, body.credited, rule)
+    summary, named = credit_after(article.summary)
+    credited = body.credited if body.credited.name else named
+    source, tracking, root_address = settled_source(article.source, credited, rule)
     licence, conflicting = settled_licence(article, rule)
     agencies = article.agencies or ((rule.credit,) if rule and rule.credit else ())
     article = changed(
@@ -66,6 +69,7 @@ def settle(article: Article, body: CleanBody, config: Config) -> Settled:
         lang=article.lang or config.language,
         categories=article.categories or (UNCATEGORISED["ko" if config.language == "ko" else "en"],),
         origin=told(article.origin, licence),
+        summary=summary,
         image=article.image if may_show(article.image, licensed_pictures(article)) else "",
         body="",
     )

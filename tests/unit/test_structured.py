@@ -96,6 +96,7 @@ def test_a_site_that_does_not_know_its_address_still_tells_paths(told):
             lists=(),
             has_search=False,
             image_hosts=(),
+            generator="",
         )
     )
 

@@ -10,12 +10,12 @@ from typing import Final
 
 from sitegen.clean.address import clean_url, host_of, is_site_root
 from sitegen.clean.allowed import PROSE
-from sitegen.clean.rules import Work
+from sitegen.clean.rules import NO_SOURCE, Work
 from sitegen.clean.rules.flow import loosened, trim_end
 from sitegen.clean.tree import Element, excerpt
 from sitegen.model import Source
 
-LABEL: Final = r"(?:(?:정책\s?브리핑\s*)?(?:자료|기사|정보|원문|보도\s?자료|내용|요약문)\s*)?출\s?처"
+LABEL: Final = r"(?:본\s*)?(?:(?:정책\s?브리핑\s*)?(?:자료|기사|정보|원문|보도\s?자료|내용|요약문)\s*)?출\s?처"
 OPEN: Final = r"[\s<>\[\](){}‹›〈〉《》「」※*|·•\-–—:]*"
 ADDRESS: Final = r"(?:https?:\s?//\s?)*(?:www\.)?[A-Za-z0-9가-힣.-]+\.[A-Za-z]{2,}(?:/[^\s<>\[\](){}‹›]*)?"
 NAME: Final = r"[^\s<>\[\](){}‹›:=,.!?~][^<>\[\](){}‹›:=,!?\n]{0,29}?"
@@ -153,6 +153,15 @@ def cut_trailing(block: Element, work: Work) -> None:
     keep_text(block, found.start())
     trim_end(block.children)
     remember(source, "attribution-line->source", Element("p", {}, [found[0]]), work)
+
+
+def credit_after(text: str) -> tuple[str, Source]:
+    """Return a plain text without the attribution it ends in, and that attribution (NO_SOURCE where there is none)."""
+    found = TRAILING.search(text) if mentions_source(text[-MAX_CREDIT_CHARS:]) else None
+    source = source_of(found, Element("p")) if found else None
+    if found is None or source is None or not (found["open"] or source.site):
+        return text, NO_SOURCE
+    return text[: found.start()].rstrip(), source
 
 
 def text_with_breaks(element: Element) -> str:

@@ -10,15 +10,18 @@ from sitegen.clean.rules import Pictures
 from sitegen.config import Cleaning
 from sitegen.model import BodyFormat, CleanBody, packed, unpacked
 from sitegen.runtime.cache import Cache, key_of
+from sitegen.site.similar import fingerprint_of
+from sitegen.values import changed
 
 
 @cache
 def cleaner_version() -> str:
     """Return a name for the cleaner's code and the libraries whose output it is."""
     digest = hashlib.blake2b(digest_size=16)
-    for path in sorted((Path(__file__).parent / "clean").rglob("*.py")):
+    here = Path(__file__).parent
+    for path in [*sorted((here / "clean").rglob("*.py")), here / "site/similar.py", here / "model.py"]:
         digest.update(path.read_bytes())
-    libraries = ("nh3", "selectolax", "markdown-it-py", "mdit-py-plugins")
+    libraries = ("nh3", "selectolax", "markdown-it-py", "mdit-py-plugins", "rensa")
     return "\0".join((digest.hexdigest(), *map(version, libraries)))
 
 
@@ -27,13 +30,18 @@ def remembered_body(
 ) -> tuple[CleanBody, bytes, bytes | None]:
     """Return the cleaned body, its key, and its bytes when they are new to the memo (None when it knew them)."""
     if memo is None:
-        return clean_body(body, body_format, settings, pictures), b"", None
+        return fingerprinted(clean_body(body, body_format, settings, pictures)), b"", None
     key = key_of(cleaner_version(), body_format, repr(settings), named(pictures), body)
     known = memo.get(key)
     if known is not None:
         return unpacked(known), key, None
-    cleaned = clean_body(body, body_format, settings, pictures)
+    cleaned = fingerprinted(clean_body(body, body_format, settings, pictures))
     return cleaned, key, packed(cleaned)
+
+
+def fingerprinted(body: CleanBody) -> CleanBody:
+    """Return a body with the fingerprint of its text: as dear as a tenth of its cleaning, so it is remembered, too."""
+    return changed(body, fingerprint=fingerprint_of(body.text))
 
 
 def named(pictures: Pictures) -> str:

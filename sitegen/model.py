@@ -259,6 +259,7 @@ class CleanBody:
     credited: Source = Source()  # what the body's own attribution table or line said
     bold_share: float = 0.0  # of the visible characters
     bare_tables: int = 0  # data tables without header cells
+    fingerprint: bytes = b""  # of the text, for texts that say nearly the same (site/similar.py); empty where not asked
 
     def __reduce__(self) -> tuple[object, ...]:
         """Cross a process border as one piece of bytes: a body holds a hundred small values."""
@@ -277,13 +278,14 @@ def packed(body: CleanBody) -> bytes:
         source,
         body.bold_share,
         body.bare_tables,
+        body.fingerprint,
     )
     return marshal.dumps(parts)
 
 
 def unpacked(data: bytes) -> CleanBody:
     """Return the body that was packed."""
-    html, text, links, headings, images, removals, source, bold_share, bare_tables = marshal.loads(data)  # noqa: S302
+    html, text, links, headings, images, removals, source, bold_share, bare_tables, fingerprint = marshal.loads(data)  # noqa: S302
     return CleanBody(
         html=html,
         text=text,
@@ -294,6 +296,7 @@ def unpacked(data: bytes) -> CleanBody:
         credited=restored(Source, source),
         bold_share=bold_share,
         bare_tables=bare_tables,
+        fingerprint=fingerprint,
     )
 
 

@@ -30,7 +30,6 @@ from sitegen.model import (
     RuleUse,
     Source,
 )
-from sitegen.site.similar import fingerprint_of
 from sitegen.site.summary import reading_minutes, summary_of
 from sitegen.site.urls import article_url, permalink_url
 from sitegen.values import changed
@@ -124,7 +123,7 @@ def entry_of(  # noqa: PLR0913  an entry is all of these
         reading_minutes=0 if link_only else reading_minutes(body.text, article.lang),
         link_only=link_only,
         provenance=Provenance(text_sha256=digest, rules=tuple(map(RuleUse._make, counts.items()))),
-        fingerprint=fingerprint_of(body.text) if digest and not link_only else b"",
+        fingerprint=b"" if link_only else body.fingerprint,
     )
 
 

@@ -6,6 +6,7 @@ import re
 from pathlib import PurePosixPath
 from typing import Any, Final
 
+from sitegen.clean.allowed import HOLLOW
 from sitegen.model import Article, Entry, Licence, OutputFile, Revision
 from sitegen.render.filters import iso_date
 from sitegen.site.urls import absolute_url, output_path
@@ -13,16 +14,14 @@ from sitegen.views import ArticlePage, SiteView
 
 NAME: Final = "article.json"
 VERSION: Final = 1  # of this format
-LINE_END: Final = re.compile(
-    r"</(?:p|h[1-6]|li|tr|td|th|caption|figcaption|dt|dd|pre|blockquote|div|figure|ul|ol|table)>"
-    r"|<(?:br|hr|ul|ol|table|p|h[1-6]|div|blockquote|pre)\b[^>]*>"
-)
+INLINE: Final = re.compile(rf"</?(?:{'|'.join(sorted(HOLLOW))})(?: [^>]*)?>")
 TAG: Final = re.compile(r"<[^>]*>")
+ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def record_file(page: ArticlePage, site: SiteView) -> OutputFile:
     """Return the file that stands beside an article's page."""
-    text = json.dumps(record_of(page, site), ensure_ascii=False, separators=(",", ":"))
+    text = ENCODER.encode(record_of(page, site))
     return OutputFile(path=PurePosixPath(output_path(page.url)).with_name(NAME), data=f"{text}\n".encode())
 
 
@@ -110,6 +109,6 @@ def revision_of(revision: Revision) -> dict[str, Any]:
 
 def plain_text(markup: str) -> str:
     """Return the visible text of markup that has passed the gate, one block a line, white space single."""
-    text = html.unescape(TAG.sub("", LINE_END.sub("\n", markup)))
+    text = html.unescape(TAG.sub("\n", INLINE.sub("", markup)))
     lines = (" ".join(line.split()) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)

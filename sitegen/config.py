@@ -461,8 +461,13 @@ def memo_path(invocation: Invocation) -> Path | None:
     """Return the memo's file: one a content folder, named by a digest of its path."""
     if invocation.cache_dir is None:
         return None
-    name = hashlib.blake2b(str(invocation.content_dir.resolve()).encode(), digest_size=8).hexdigest()
-    return invocation.cache_dir / f"{name}.sqlite"
+    return memo_file(invocation.content_dir, invocation.cache_dir)
+
+
+def memo_file(content_dir: Path, cache_dir: Path) -> Path:
+    """Return the memo's file of a content folder."""
+    name = hashlib.blake2b(str(content_dir.resolve()).encode(), digest_size=8).hexdigest()
+    return cache_dir / f"{name}.sqlite"
 
 
 def source_rule(row: dict[str, object]) -> SourceRule:

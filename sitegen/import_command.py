@@ -32,6 +32,7 @@ LEFT_ALONE = {
     Action.OLDER: ("IMP005", Severity.ERROR),
     Action.EDITED: ("IMP006", Severity.ERROR),
     Action.TWIN: ("IMP007", Severity.ERROR),
+    Action.WITHDRAWN: ("IMP012", Severity.WARNING),
     Action.OUTDATED: ("IMP010", Severity.NOTE),
 }
 
@@ -126,9 +127,10 @@ def import_capture(capture: Capture, store: Store, wishes: Wishes) -> Report:
         if profile is None:
             raise refused("IMP002", str(path), confidence=f"{confidence:.2f}")
         drafts = drafts_of(profile, capture)
-        store.keep(capture, path.suffix.lower())
         puts = (store.put(draft, force=wishes.force, update=wishes.update) for draft in drafts)
         items += [Item(draft=draft, outcome=outcome) for draft, outcome in zip(drafts, puts, strict=True)]
+        if not any(item.outcome.action is Action.WITHDRAWN for item in items):  # its text must not come back
+            store.keep(capture, path.suffix.lower())
     except ContentError as error:
         problems.append(error.problem)
     for item in items:

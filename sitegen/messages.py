@@ -505,6 +505,13 @@ MESSAGES: dict[str, Message] = {
         "새로 쓰려면 --update를 주세요",
         "give --update to write it again",
     ),
+    "IMP012": Message(
+        W,
+        "내린 글이라 다시 가져오지 않았습니다: {file}",
+        "not imported again, for it was taken down: {file}",
+        "다시 실으려면 알림 파일을 먼저 지우세요",
+        "to publish it again, delete the notice first",
+    ),
     "IMP011": Message(
         E,
         "게시판 선언을 쓸 수 없습니다: {message}",
@@ -724,8 +731,8 @@ MESSAGES: dict[str, Message] = {
 WAIVABLE: tuple[str, ...] = tuple(
     code
     for code in MESSAGES
-    if code.startswith(("SRC", "LIC", "VERB", "A11Y", "PII", "DUP", "SEO"))
-    or code in ("DATE001", "BODY002", "BODY003", "BODY004", "FM007", "FILE003", "LINK002")
+    if (code.startswith(("SRC", "LIC", "VERB", "A11Y", "PII", "DUP")) and code != "SRC007")
+    or code in ("DATE001", "BODY002", "BODY003", "BODY004", "FM007", "FILE003", "LINK005", "LINK006", "SEO001")
 )
 
 

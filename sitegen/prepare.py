@@ -21,7 +21,7 @@ from sitegen.read.article import parse_article
 from sitegen.read.discover import PAGES, file_problem, is_static_page, read_source
 from sitegen.read.frontmatter import fail
 from sitegen.runtime.cache import Cache
-from sitegen.site.entry import Settled, licensed_pictures, settle, settle_page
+from sitegen.site.entry import Settled, language_of, licensed_pictures, settle, settle_page
 from sitegen.site.urls import permalink_url
 from sitegen.values import changed, value
 
@@ -120,8 +120,7 @@ def judged(settled: Settled, problems: list[Problem], fate: Fate, key: bytes, va
     entry = settled.entry
     waived = [problem.code for problem in problems if problem.waived]
     if waived:
-        language = "ko" if entry.article.lang.startswith("ko") else "en"
-        entry = changed(entry, attribution=with_waived(entry.attribution, waived, language))
+        entry = changed(entry, attribution=with_waived(entry.attribution, waived, language_of(entry)))
     is_held = any(problem.severity is Severity.ERROR for problem in problems)
     return Prepared(
         path=entry.article.where.path,

@@ -5,13 +5,20 @@ happened and where to ask. Past states of a git repository are not touched; the 
 """
 
 import argparse
+import base64
+import bz2
+import gzip
 import html
+import lzma
+import quopri
 import re
 import shutil
+import tarfile
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
@@ -20,30 +27,45 @@ from urllib.parse import unquote, urlsplit
 
 from sitegen.build_command import executor_of
 from sitegen.clean.body import clean_body
-from sitegen.config import Config
+from sitegen.config import Config, memo_file
 from sitegen.errors import ContentError, UsageError
 from sitegen.importers.capture import Capture
 from sitegen.importers.content_file import written
 from sitegen.importers.quick_yaml import yaml_of
 from sitegen.importers.store import CAPTURES, write
-from sitegen.model import Article, Entry, SourceFile
+from sitegen.model import Article, SourceFile
 from sitegen.options import config_of, folder, jobs_of, misused
-from sitegen.output.writer import spares_of
+from sitegen.output.writer import MARKER, spares_of
 from sitegen.phrases import say
 from sitegen.pipeline import read_content
 from sitegen.prepare import Fate
 from sitegen.problems import Problem, Severity, Where
-from sitegen.read.article import parse_article
-from sitegen.read.discover import SUFFIXES, discover
+from sitegen.read.article import ADDRESS, parse_article
+from sitegen.read.discover import SUFFIXES, discover, is_static_page
+from sitegen.site.entry import settle
 from sitegen.site.urls import identity
 from sitegen.terminal import Terminal
+from sitegen.theme_files import builtin_folders
 from sitegen.values import changed
 
 MIN_INK: Final = 18  # of a sentence that tells one text from another
 SENTENCES: Final = 12  # the longest ones, by which a text is known again
 SENTENCE_END: Final = re.compile(r"(?<=[.!?。])\s+|\n")
-JSON_ESCAPE: Final = re.compile(r"\\u([0-9a-fA-F]{4})")
-MAX_UNPACKED: Final = 60_000_000  # bytes of a zip archive that are looked through
+JSON_ESCAPE: Final = re.compile(r"\\+u(?:([0-9a-fA-F]{4})|\{([0-9a-fA-F]{1,5})\})")
+BASE64: Final = re.compile(rb"(?:[A-Za-z0-9+/]{40,}[\r\n]*)+[A-Za-z0-9+/]*={0,2}")
+QUOTED: Final = re.compile(rb"(?:=[0-9A-F]{2}){3}")
+# What archives say that are cut off, damaged, encrypted or none at all.
+UNSOUND: Final = (
+    OSError,
+    EOFError,
+    ValueError,
+    RuntimeError,
+    lzma.LZMAError,
+    zlib.error,
+    tarfile.TarError,
+    zipfile.BadZipFile,
+)
+MAX_UNPACKED: Final = 60_000_000  # bytes of an archive that are looked through
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +82,14 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     config = config_of(options)
     if not options.reason or not options.reason.strip():
         raise misused("--reason", "까닭을 적어 주세요", "say why", '--reason "…"', '--reason "…"')
+    if options.replaced_by and not ADDRESS.match(options.replaced_by):
+        raise misused(
+            "--replaced-by",
+            "/나 https://로 시작하는 주소를 적어 주세요",
+            "write an address that begins with / or https://",
+            "--replaced-by /2026/04/new/",
+            "--replaced-by /2026/04/new/",
+        )
     article = article_at(options.what, config, jobs_of(options, config))
     notice = {
         "kind": options.notice,
@@ -90,35 +120,43 @@ def shown_quoted(path: Path) -> str:
 
 
 def article_at(what: str, config: Config, jobs: int) -> Article:
-    """Return the article that a path or an address names. Raises UsageError (TAKE001)."""
+    """Return the article that a path or an address names, with its source settled. Raises UsageError (TAKE001)."""
     path = Path(what)
     if path.suffix.lower() in SUFFIXES and path.is_file():
-        if not path.resolve().is_relative_to(config.content_dir.resolve()):
+        wanted = path.resolve()
+        found = [file for file in discover(config.content_dir)[0] if file.resolve() == wanted]
+        if not found or is_static_page(found[0].relative_to(config.content_dir).as_posix()):
             raise not_found(what)
-        return article_in(config.content_dir / path.resolve().relative_to(config.content_dir.resolve()), config)
+        return article_in(found[0], config)
+    name = identity_of(what, config)
+    for settings in (config, replace(config, drafts=True, future=True)):  # what is published comes first
+        with ExitStack() as stack:
+            executor = executor_of(jobs, stack)
+            content = read_content(replace(settings, cache_path=None), executor=executor, progress=lambda *_: None)
+        entries = sorted(content.entries(Fate.PUBLISHED), key=lambda entry: entry.article.path)
+        own = [entry for entry in entries if identity(entry.url) == name]
+        led = [entry for entry in entries if name in map(identity_of_alias, entry.article.aliases)]
+        for entry in (*own, *led):
+            return article_in(config.content_dir / entry.article.path, config)
+    raise not_found(what)
+
+
+def identity_of(what: str, config: Config) -> str:
+    """Return the form under which an address of this site is known. Raises UsageError for another site's."""
     try:
-        wanted = f"/{unquote(urlsplit(what).path).removeprefix(config.base_path).lstrip('/')}".removesuffix(
-            "index.html"
-        )
-        name = identity(unicodedata.normalize("NFC", wanted if wanted.endswith("/") else f"{wanted}/"))
+        parts = urlsplit(what)
+        own = urlsplit(config.base_url).netloc
+        if own and parts.netloc and parts.netloc != own:
+            raise not_found(what)
+        path = f"/{unquote(parts.path).removeprefix(config.base_path).lstrip('/')}".removesuffix("index.html")
+        return identity_of_alias(path)
     except ValueError as error:
         raise not_found(what) from error
-    with ExitStack() as stack:
-        content = read_content(with_open_doors(config), executor=executor_of(jobs, stack), progress=lambda *_: None)
-    found = [entry for entry in content.entries(Fate.PUBLISHED) if name in names_of(entry)]
-    if not found:
-        raise not_found(what)
-    return article_in(config.content_dir / found[0].article.path, config)
 
 
-def with_open_doors(config: Config) -> Config:
-    """Return settings under which drafts and articles still to come have addresses, too; the memo is left alone."""
-    return replace(config, drafts=True, future=True, cache_path=None)
-
-
-def names_of(entry: Entry) -> set[str]:
-    """Return the addresses that lead to an entry."""
-    return {identity(url if url.endswith("/") else f"{url}/") for url in (entry.url, *entry.article.aliases)}
+def identity_of_alias(path: str) -> str:
+    """Return the form under which a path of this site is known: with or without the final `/`."""
+    return identity(unicodedata.normalize("NFC", path if path.endswith(("/", ".html")) else f"{path}/"))
 
 
 def not_found(what: str) -> UsageError:
@@ -127,56 +165,85 @@ def not_found(what: str) -> UsageError:
 
 
 def article_in(path: Path, config: Config) -> Article:
-    """Return the article of a file; one whose head nobody can read has its name for a title."""
+    """Return the article of a file, its source settled; one whose head nobody can read has its name for a title."""
     source = SourceFile(path=path.relative_to(config.content_dir).as_posix(), shown=str(path), data=path.read_bytes())
     try:
-        return parse_article(source, config.timezone)[0]
+        article = parse_article(source, config.timezone)[0]
     except ContentError:
-        article = parse_article(changed(source, data=b""), config.timezone)[0]
-        return changed(article, title=article.slug, body=source.data.decode("utf-8", "replace"))
+        empty = parse_article(changed(source, data=b""), config.timezone)[0]
+        return changed(empty, title=empty.slug, body=source.data.decode("utf-8", "replace"))
+    settled = settle(article, clean_body(article.body, article.body_format), config).entry.article
+    return changed(article, source=settled.source)
 
 
 def take_down(article: Article, notice: dict[str, Any], title: str | None, config: Config, cache: Path) -> Gone:
     """Write the notice; remove the captures, memo and spares that hold the text."""
     path = config.content_dir / article.path
+    captures = config.content_dir / CAPTURES
+    others = [file for file in files_below(config.content_dir) if file != path and captures not in file.parents]
+    others += [file for folder in config.static_dirs if folder_is_own(folder) for file in files_below(folder)]
     sentences = sentences_of(article)
+    shared = {sentence for file in others for sentence in held(file, sentences)}
+    # by a sentence that other articles have, too, nobody can tell whose capture it is
+    own = tuple(sentence for sentence in sentences if sentence not in shared)
     write(path, notice_file(article, notice, title))
     digests = {article.source.sha256, *(revision.sha256 for revision in article.origin.revisions)} - {""}
-    removed = []
-    for capture in files_below(config.content_dir / CAPTURES):
-        if capture.name.partition(".")[0] in digests or holds(capture, sentences):
+    removed, still = [], [file for file in others if held(file, sentences)]
+    for capture in files_below(captures):
+        if capture.name.partition(".")[0] in digests or held(capture, own):
             capture.unlink()
             removed.append(capture)
+        elif held(capture, sentences):
+            still.append(capture)
     removed += removed_copies(config, cache)
-    others = (file for file in discover(config.content_dir)[0] if file != path)
-    return Gone(path=path, removed=tuple(removed), still=tuple(file for file in others if holds(file, sentences)))
+    return Gone(path=path, removed=tuple(removed), still=tuple(still))
+
+
+def folder_is_own(folder: Path) -> bool:
+    """Return whether a folder of static files is the site's own and not ours."""
+    return folder.resolve() not in {builtin.resolve() for builtin in builtin_folders()}
 
 
 def removed_copies(config: Config, cache: Path) -> Iterator[Path]:
     """Remove the memo of cleaned bodies, the preview and the spares of the output; yield what was there."""
-    for pattern in ("*.sqlite", "*.sqlite-*"):
-        for file in sorted(cache.glob(pattern)):
+    memo = replace_cache(config, cache)
+    for end in ("", "-wal", "-shm"):
+        file = memo.with_name(memo.name + end)
+        if file.is_file():
             file.unlink()
             yield file
     preview = cache / "preview"
-    for copy in (preview, *spares_of(preview), *spares_of(config.output_dir)):
+    copies = (preview, *spares_of(preview)) if (preview / MARKER).is_file() else ()
+    for copy in (*copies, *spares_of(config.output_dir)):
         if copy.is_dir():
             shutil.rmtree(copy)
             yield copy
 
 
+def replace_cache(config: Config, cache: Path) -> Path:
+    """Return the memo's file of a content folder, whether this command would use it or not."""
+    return config.cache_path or memo_file(config.content_dir, cache)
+
+
 def notice_file(article: Article, notice: dict[str, Any], title: str | None) -> bytes:
-    """Return the content file of a notice: it keeps the article's address, and nothing that it said."""
-    source = {name: getattr(article.source, name) for name in ("name", "site", "url", "id")}
+    """Return the content file of a notice: it keeps the article's address, and nothing that it said.
+
+    The digests stay, so that the same capture is not imported again.
+    """
+    source = {name: getattr(article.source, name) for name in ("name", "site", "url", "id", "sha256", "revision")}
+    made = {"profile": article.origin.profile or "takedown", "capture": article.origin.capture}
     head: dict[str, Any] = {
         "title": title or article.title or article.slug,
         "date": written(article.published),
+        "embargo_until": written(article.embargo_until),
         "slug": article.slug,
         "permalink": article.permalink,
         "aliases": list(article.aliases),
         "lang": article.lang,
+        "draft": article.draft,
         "source": {name: value for name, value in source.items() if value},
         "notice": {name: value for name, value in notice.items() if value},
+        "import": {name: value for name, value in made.items() if value},
     }
     return f"---\n{yaml_of({name: value for name, value in head.items() if value})}---\n".encode()
 
@@ -185,7 +252,9 @@ def sentences_of(article: Article) -> tuple[str, ...]:
     """Return the longest sentences of an article without white space: what its text is known by."""
     text = clean_body(article.body, article.body_format).text
     inked = {ink(sentence) for sentence in SENTENCE_END.split(f"{article.summary}\n{text}")}
-    return tuple(sorted((one for one in inked if len(one) >= MIN_INK), key=len, reverse=True)[:SENTENCES])
+    telling = sorted((one for one in inked if len(one) >= MIN_INK), key=len, reverse=True)[:SENTENCES]
+    whole = ink(text)
+    return tuple(telling) or ((whole,) if len(whole) >= MIN_INK else ())
 
 
 def ink(text: str) -> str:
@@ -198,37 +267,59 @@ def files_below(top: Path) -> list[Path]:
     return sorted(path for path in top.rglob("*") if path.is_file()) if top.is_dir() else []
 
 
-def holds(file: Path, sentences: tuple[str, ...]) -> bool:
-    """Return whether a file holds one of the sentences, however it is encoded, escaped or packed."""
-    data = file.read_bytes()
-    return any(any(sentence in text for sentence in sentences) for text in texts_in(data, str(file)))
+def held(file: Path, sentences: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the sentences that a file holds, however it is encoded, escaped or packed."""
+    texts = list(texts_in(file.read_bytes(), str(file))) if sentences else []
+    return tuple(sentence for sentence in sentences if any(sentence in text for text in texts))
 
 
-def texts_in(data: bytes, shown: str) -> Iterator[str]:
-    """Yield what a file says, white space aside: as it stands, without its tags, and unescaped."""
-    if data.startswith(b"PK\x03\x04"):
-        yield from (text for part in parts_of(data) for text in texts_in(part, shown))
-        return
+def texts_in(data: bytes, shown: str, depth: int = 3) -> Iterator[str]:
+    """Yield what a file says, white space aside: as it stands, unescaped, and what is packed in it."""
+    for part in unpacked(data) if depth else ():
+        yield from texts_in(part, shown, depth - 1)
     try:
         text = Capture(data, shown).text
     except ContentError:
         text = data.decode("utf-8", "replace")
-    plain = html.unescape(html.unescape(JSON_ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)))
-    for said in (plain, re.sub(r"<[^>]*>", "", plain), plain.replace("\\n", "\n").replace('\\"', '"')):
+    plain = text
+    for _ in range(2):  # JSON in JSON, XML in XML
+        plain = html.unescape(JSON_ESCAPE.sub(lambda found: chr(int(found[1] or found[2], 16)), plain))
+        plain = plain.replace("\\n", "\n").replace('\\"', '"').replace("\\\\", "\\")
+    for said in (text, plain, re.sub(r"<[^>]*>", "", plain), unquote(plain)):
         yield ink(said)
 
 
-def parts_of(data: bytes) -> Iterator[bytes]:
+def unpacked(data: bytes) -> Iterator[bytes]:
+    """Yield what is packed in some bytes: archives, compressed streams, base64 and quoted-printable mail."""
+    if data.startswith(b"PK\x03\x04"):
+        yield from zip_parts(data)
+    elif data.startswith((b"\x1f\x8b", b"BZh", b"\xfd7zXZ")) or data[257:262] == b"ustar":
+        yield from stream_parts(data)
+    elif len(data) <= MAX_UNPACKED:
+        for run in BASE64.findall(data):
+            with suppress(ValueError):
+                yield base64.b64decode(b"".join(run.split()))
+        if QUOTED.search(data):
+            yield quopri.decodestring(data)
+
+
+def stream_parts(data: bytes) -> Iterator[bytes]:
+    """Yield what a compressed stream holds, and the files of a tar archive."""
+    for opened in (gzip.open, bz2.open, lzma.open):
+        with suppress(*UNSOUND), opened(BytesIO(data)) as stream:
+            yield stream.read(MAX_UNPACKED)
+    with suppress(*UNSOUND), tarfile.open(fileobj=BytesIO(data)) as archive:
+        for member in archive:
+            part = archive.extractfile(member) if member.isfile() else None
+            yield part.read(MAX_UNPACKED) if part else b""
+
+
+def zip_parts(data: bytes) -> Iterator[bytes]:
     """Yield the files of a zip archive, as far as they are reasonable."""
     left = MAX_UNPACKED
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            for entry in archive.infolist():
-                with archive.open(entry) as stream:
-                    part = stream.read(left)
-                left -= len(part)
-                yield part
-                if left <= 0:
-                    return
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError):
-        return
+    with suppress(*UNSOUND), zipfile.ZipFile(BytesIO(data)) as archive:
+        for entry in archive.infolist():
+            with archive.open(entry) as stream:
+                part = stream.read(max(0, left))
+            left -= len(part)
+            yield part

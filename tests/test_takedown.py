@@ -1,7 +1,9 @@
 """After a takedown no trace of the text is left: not in pages, index, records, captures, memo or spare copies."""
 
+import base64
 import gzip
 import json
+import quopri
 import zipfile
 from pathlib import Path
 
@@ -14,6 +16,11 @@ ENCODINGS = {
     "page.html": "<html><body><p>내려야 하는 <b>문장이라서</b> 어디에도 남으면&nbsp;안 된다.</p></body></html>".encode(),
     "board.html": f'<meta charset="euc-kr"><p>{SENTENCE}</p>'.encode("cp949"),
     "rows.json": json.dumps({"text": f"<p>{SENTENCE}</p>"}).encode(),
+    "mail.eml": b"Content-Transfer-Encoding: base64\n\n" + base64.encodebytes(f"<p>{SENTENCE}</p>".encode()),
+    "page.mhtml": quopri.encodestring(f"<p>{SENTENCE}</p>".encode()),
+    "page.html.gz": gzip.compress(f"<p>{SENTENCE}</p>".encode()),
+    "nested.json": json.dumps({"row": json.dumps({"text": SENTENCE})}).encode(),
+    "utf16.txt": SENTENCE.encode("utf-16"),
     "api.xml": f"<item><DataContents>&lt;p&gt;{SENTENCE}&lt;/p&gt;</DataContents></item>".encode(),
 }
 
@@ -137,3 +144,114 @@ def test_what_is_no_article_is_refused(mirror: SiteTest, what: str) -> None:
     assert done.status == 2
     assert f"{what}: error TAKE001 there is no such article" in done.err
     assert sorted(path for path in mirror.folder.rglob("*") if path.is_file()) == before
+
+
+CAPTURE = Path(__file__).parent / "captures"
+
+
+@pytest.mark.parametrize("capture", ["korea_kr_page.html", "agency_board_cp949.html", "korea_kr_page.txt"])
+def test_what_was_taken_down_is_not_imported_again(site: SiteTest, capture: str) -> None:
+    """The nightly import would bring it back, and its text into captures/."""
+    first = run("import", str(CAPTURE / capture), "--to", "content", cwd=site.folder)
+    (path,) = (site.folder / "content/articles").rglob("*.md")
+    assert run("takedown", str(path), "--content", "content", "--reason", "요청", cwd=site.folder).status == 0, (
+        first.err
+    )
+
+    again = run("import", str(CAPTURE / capture), "--to", "content", cwd=site.folder)
+
+    assert "IMP012" in again.err
+    assert list((site.folder / "content/articles").rglob("*.md")) == [path]
+    assert [file for file in (site.folder / "content/captures").rglob("*") if file.is_file()] == []
+
+
+def test_a_source_that_stood_in_the_text_stays_with_the_notice(site: SiteTest) -> None:
+    """Else the notice would be held back, and its address be empty."""
+    text = f"---\ntitle: 내릴 글\ndate: 2026-03-02\n---\n\n{SENTENCE}\n\n자료 출처: 견본브리핑 https://press.example.go.kr/view?id=7\n"
+    site.write("content/river.md", text)
+    command(site, "takedown", "content/river.md", "--reason", "요청")
+
+    site.build()
+
+    assert "견본브리핑" in site.page("/2026/03/river/").text("a.button")
+
+
+def test_what_was_never_published_is_not_published_by_its_takedown(site: SiteTest) -> None:
+    """A draft and an embargoed article stay out, notice and all."""
+    site.article("river", more="draft: true\n", title="비밀 초안")
+    site.article("lake", more="embargo_until: 2099-01-01\n", title="비밀 예정")
+    for name in ("river", "lake"):
+        assert command(site, "takedown", f"content/{name}.md", "--reason", "요청").status == 0
+
+    site.build()
+
+    assert not any("비밀".encode() in data for data in site.files().values())
+
+
+def test_the_captures_of_others_stay(site: SiteTest) -> None:
+    """A formula that two articles share tells nobody's capture."""
+    formula = "이 자료는 하천관리청의 보도자료를 전재하여 제공함을 알려드립니다."
+    site.article("river", body=f"{SENTENCE}\n\n{formula}").article(
+        "lake", body=f"호수의 물이 맑아졌다고 하천관리청이 밝혔다.\n\n{formula}"
+    )
+    site.write("content/captures/aa/river.txt", f"{SENTENCE}\n{formula}").write(
+        "content/captures/bb/lake.txt", f"호수\n{formula}"
+    )
+
+    done = command(site, "takedown", "content/river.md", "--reason", "요청")
+
+    assert [path.name for path in (site.folder / "content/captures").rglob("*.txt")] == ["lake.txt"]
+    assert "still holds sentences of it: content/captures/bb/lake.txt" in done.out
+
+
+def test_an_address_means_the_article_that_stands_there(site: SiteTest) -> None:
+    """Not another whose old address it was, nor a draft."""
+    site.article("a-alias", more="aliases: [/2026/03/river/]\n").article("river", body=SENTENCE)
+    site.article("b-draft", more="draft: true\nslug: river\n")
+
+    assert command(site, "takedown", "/2026/03/river/", "--reason", "요청").status == 0
+
+    assert SENTENCE not in (site.folder / "content/river.md").read_text("utf-8")
+    assert "본문입니다." in (site.folder / "content/a-alias.md").read_text("utf-8")
+    assert "본문입니다." in (site.folder / "content/b-draft.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "what", ["content/captures/a.md", "content/pages/guide.md", "https://elsewhere.example/2026/03/river/"]
+)
+def test_only_articles_of_this_site_are_taken_down(site: SiteTest, what: str) -> None:
+    """A capture is evidence, a static page is the owner's own, and elsewhere is elsewhere."""
+    site.article("river").write("content/captures/a.md", "원본").write(
+        "content/pages/guide.md", "---\ntitle: 안내\n---\n안내"
+    )
+    site.write("content/site.toml", '[site]\nbase_url = "https://name.example/"\n')
+    before = {path: path.read_bytes() for path in site.folder.rglob("*") if path.is_file()}
+
+    done = command(site, "takedown", what, "--reason", "요청")
+
+    assert (done.status, "TAKE001" in done.err) == (2, True)
+    assert {path: path.read_bytes() for path in site.folder.rglob("*") if path.is_file()} == before
+
+
+def test_a_notice_leads_to_addresses_only(mirror: SiteTest) -> None:
+    """A link that runs script would be ours: neither the command nor the head takes one."""
+    asked = command(mirror, "takedown", "content/river.md", "--reason", "새 판", "--replaced-by", "javascript:alert(1)")
+    mirror.article("hill", more="notice: {kind: replaced, replaced_by: 'javascript:alert(1)'}\n")
+    built = command(mirror)
+
+    assert (asked.status, built.status) == (2, 1)
+    assert "--replaced-by: error USE005 write an address" in asked.err
+    assert "error FM006 notice.replaced_by cannot be" in built.err
+    assert SENTENCE in (mirror.folder / "content/river.md").read_text("utf-8")
+
+
+def test_files_of_others_in_the_cache_folder_stay(mirror: SiteTest) -> None:
+    """Only what is ours goes."""
+    mirror.write("cache/mine.sqlite", "other").write("cache/preview/mine.txt", "other")
+
+    command(mirror, "takedown", "content/river.md", "--reason", "요청")
+
+    assert sorted(path.name for path in (mirror.folder / "cache").rglob("*") if path.is_file()) == [
+        "mine.sqlite",
+        "mine.txt",
+    ]

@@ -13,6 +13,7 @@ from sitegen.site.entry import Settled
 
 MAX_BOLD_SHARE: Final = 0.3
 RESIDENT_NUMBER: Final = re.compile(r"(?<!\d)\d{6}-[1-8]\d{6}(?!\d)")
+COMPANY: Final = re.compile(r"법인|사업자")
 RESIDENT_END: Final = re.compile(r"-[1-8]\d{6}")  # begins with a plain letter, so that searching is quick
 MOBILE_NUMBER: Final = re.compile(r"(?<!\d)01[016789][-.\s]\d{3,4}[-.\s]\d{4}(?!\d)")
 # U+FFFD, or the letters CP949 and UTF-8 turn into when read as Latin-1, many in a row.
@@ -21,8 +22,8 @@ MOJIBAKE: Final = re.compile(
 )
 BROKEN_LETTERS: Final = "\ufffd\u00c3\u00ec\u00eb\u00ea\u00ed"
 # A contribution or interview, as titles announce it; and what rights holders write below their own texts.
-COLUMN: Final = re.compile(r"(?:^|[\[(<【〈《])\s*(?:특별\s?|외부\s?)?(?:기고문?|칼럼|인터뷰)(?=[\])>】〉》:\s]|$)")
-THIRD_PARTY: Final = re.compile(r"무단\s?(?:전재|복제|배포)|저작권자\s?[ⓒ©(:]|[ⓒ©]\s?[가-힣A-Za-z]+")
+COLUMN: Final = re.compile(r"(?:^|[\[(<【〈《])\s*(?:특별\s?|외부\s?)?(?:기고문?|칼럼|인터뷰)\s*(?=[\])>】〉》:]|$)")
+THIRD_PARTY: Final = re.compile(r"무단\s?(?:전재|복제)|저작권자\s?[ⓒ©(:]|[ⓒ©]\s?[가-힣A-Za-z]+")
 THIRD_HINTS: Final = ("무단", "저작권자", "ⓒ", "©")
 FURNITURE: Final = ("본문 바로가기", "댓글 운영원칙", "운영원칙 열기", "저작권정책", "이전다음기사 영역", "콘텐츠 영역")
 
@@ -155,13 +156,38 @@ def check_readability(settled: Settled, _config: Config) -> Iterator[Finding]:
 def check_persons(settled: Settled, _config: Config) -> Iterator[Finding]:
     """PII001, PII002: nobody's resident number is published; mobile numbers are looked at again."""
     article = settled.entry.article
-    text = f"{article.title}\n{article.summary}\n{settled.body.text}"
-    resident = RESIDENT_NUMBER.search(text) if RESIDENT_END.search(text) else None
+    text = f"{article.title}\n{article.subtitle}\n{article.summary}\n{settled.body.text}"
+    resident = resident_number_in("\n".join((text, *said_beside(article))))
     if resident:
-        yield "PII001", "body", {"match": f"{resident[0][:7]}*******"}
+        yield "PII001", "body", {"match": f"{resident[:7]}*******"}
     mobile = MOBILE_NUMBER.search(text) if "01" in text else None
     if mobile:
         yield "PII002", "body", {"match": mobile[0]}
+
+
+def said_beside(article: Article) -> Iterator[str]:
+    """Yield what a page says besides title and text."""
+    yield article.source.statement
+    yield article.notice.reason if article.notice else ""
+    yield from article.tags
+    yield from (attachment.label for attachment in article.attachments)
+    yield from (correction.text for correction in article.corrections)
+    yield from (f"{contact.org} {contact.unit} {contact.tel}" for contact in article.contacts)
+    yield from (f"{edit.old} {edit.new}" for revision in article.origin.revisions for edit in revision.edits)
+
+
+def resident_number_in(text: str) -> str:
+    """Return the first resident or foreigner number of a text, or nothing; companies have numbers of the same form."""
+    if not RESIDENT_END.search(text):
+        return ""
+    return next((found[0] for found in RESIDENT_NUMBER.finditer(text) if is_person(found, text)), "")
+
+
+def is_person(found: re.Match[str], text: str) -> bool:
+    """Return whether a number begins with a birthday and is not said to be a company's."""
+    month, day = int(found[0][2:4]), int(found[0][4:6])
+    is_birthday = 1 <= month <= 12 and 1 <= day <= 31  # noqa: PLR2004  months and days
+    return is_birthday and not COMPANY.search(text, max(0, found.start() - 12), found.start())
 
 
 def check_indexing(settled: Settled, _config: Config) -> Iterator[Finding]:
@@ -195,9 +221,9 @@ CHECKS: Final[tuple[Check, ...]] = (
 
 
 def check_content(settled: Settled, config: Config) -> list[Problem]:
-    """Return what the checks find in one article. A withdrawn one is asked for its title, source and address only."""
+    """Return what the checks find in one article. Of a withdrawn one only title, address and persons."""
     article = settled.entry.article
-    asked = (check_title, check_source, check_address) if article.notice else CHECKS
+    asked = (check_title, check_persons, check_address) if article.notice else CHECKS
     return [
         config.finding(code, place_of(article, field), article.path, **details)
         for check in asked

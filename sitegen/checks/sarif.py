@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any, Final
+from urllib.parse import quote
 
 from sitegen import __version__
 from sitegen.messages import MESSAGES, hint_of, message_of
@@ -45,7 +46,7 @@ def result_of(problem: Problem, rule: int, language: str) -> dict[str, Any]:
     """Return one finding; a waived one is suppressed with its reason."""
     where = problem.where
     hint = hint_of(problem, language)
-    place: dict[str, Any] = {"artifactLocation": {"uri": where.path}}
+    place: dict[str, Any] = {"artifactLocation": {"uri": quote(where.path)}}
     if where.line:
         place["region"] = {"startLine": where.line, "startColumn": max(1, where.column)}
     value: dict[str, Any] = {

@@ -18,6 +18,7 @@ class Action(StrEnum):
     OLDER = "older"  # the content folder has a newer revision
     OUTDATED = "outdated"  # the same capture gives another file now
     EDITED = "edited"  # somebody edited the file
+    WITHDRAWN = "withdrawn"  # it was taken down here
     TWIN = "twin"  # another capture of what seems to be the same item is there
 
 

@@ -48,6 +48,7 @@ class Imported:
     item: str  # its place among the items of its capture
     site: OldSite | None
     history: tuple[Revision, ...]
+    is_notice: bool = False  # it was taken down
 
 
 class Store:
@@ -62,11 +63,16 @@ class Store:
         self.unwritten: dict[str, Imported] = {}  # with dry_run
         for item in imported_files(folder / ARTICLES):
             self.remember(item)
+        others = sorted(path for path in folder.glob("*") if path.name not in (ARTICLES, CAPTURES))
+        for item in (item for path in others for item in imported_files(path) if item.is_notice):
+            self.remember(item)
 
     def remember(self, item: Imported) -> None:
         """Know an item by everything that names it; a folder may hold half a million, so only digests are kept."""
         path = str(item.path)
         keys = keys_of(item.name, item.id, item.url, item.sha256, item.item)
+        if item.is_notice:
+            keys.append(("capture", f"{item.sha256}\0{item.item}"))
         for key in (*keys, ("title", title_key(item.title, item.date[:10]))):
             self.known[digest_of(key)] = path
         if self.dry_run:
@@ -95,6 +101,10 @@ class Store:
         keys = keys_of(source.name, source.id, source.url, source.sha256, str(draft.item))
         found = ((key, self.item_known_as(key)) for key in keys)
         key, there = next(((key, item) for key, item in found if item is not None), (None, None))
+        if there is None and source.sha256:  # a notice is known by its capture, too
+            there = self.item_known_as(("capture", f"{source.sha256}\0{draft.item}"))
+        if there is not None and there.is_notice:
+            return Outcome(Action.WITHDRAWN, there.path)
         if key is not None and there is not None:
             named = (draft.title, day_in(draft))
             is_other = named != (there.title, there.date[:10]) or draft.profile.startswith("post/")
@@ -105,7 +115,8 @@ class Store:
             return self.renew(there, draft, force=force, update=update)
         twin = self.known.get(digest_of(("title", title_key(draft.title, day_in(draft)))))
         if twin is not None and draft.title and not force:
-            return Outcome(Action.TWIN, Path(twin))
+            item = self.item_known_as(("title", title_key(draft.title, day_in(draft))))
+            return Outcome(Action.WITHDRAWN if item and item.is_notice else Action.TWIN, Path(twin))
         free = (self.folder / name for name in paths_of(draft))
         path = next(path for path in free if str(path) not in self.unwritten and not path.exists())
         self.write(path, draft, ())
@@ -133,6 +144,8 @@ class Store:
     def check(self) -> Iterator[tuple[Imported, bool | None]]:
         """Yield every imported file and whether it still is what its importer makes of its capture (None: not kept)."""
         for item in imported_files(self.folder / ARTICLES):
+            if item.is_notice:
+                continue
             wanted = remade(item, self.folder, self.profiles)
             yield item, None if wanted is None else item.path.read_bytes() in wanted
 
@@ -244,6 +257,7 @@ def imported(path: Path, data: bytes) -> Imported:
         item=text_at(made, "item") or "0",
         site=site_in(made),
         history=tuple(revisions_in(made)),
+        is_notice=head.get("notice") is not None,
     )
 
 

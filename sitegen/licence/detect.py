@@ -15,6 +15,7 @@ HINTS: Final = ("licenseType", "img_opentype", "공공누리")  # without one of
 def kogl_marks(text: str) -> tuple[tuple[str, str], ...]:
     """Return every (licence id, mark as written) in `text`, one of each id, in order; the AI mark is `AI`."""
     found: dict[str, str] = {}
+    text = text.replace("&nbsp;", " ")
     if not any(hint in text for hint in HINTS):
         return ()
     for mark in MARK.finditer(text):

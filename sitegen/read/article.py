@@ -31,6 +31,7 @@ from sitegen.read.frontmatter import FrontMatter, parse
 FILE_DATE: Final = re.compile(r"(?P<date>\d{4}-\d{1,2}-\d{1,2})(?:-(?P<rest>.+))?")
 # Keys other generators write that mean nothing here and lose nothing: the page's furniture, or said elsewhere.
 DIALECT_KEYS: Final = ("layout", "feature_text", "comments", "toc", "type", "url", "published")
+ADDRESS: Final = re.compile(r"https?://[^/\s]|/(?!/)")
 FIRST_HEADING: Final = re.compile(r"\A\s*(?:#\s+(?P<md>.+)|<h1[^>]*>(?P<html>.*?)</h1>)", re.DOTALL)
 
 
@@ -224,11 +225,17 @@ def notice_of(fields: Fields) -> Notice | None:
     nested = fields.fields("notice")
     if nested is None:
         return None
+    node = nested.node("replaced_by")
+    replaced_by = nested.text("replaced_by")
+    if node is not None and not ADDRESS.match(replaced_by):
+        raise nested.unfit(
+            "replaced_by", node, "/로 시작하거나 https://로 시작하는 주소", "an address that begins with / or https://"
+        )
     return Notice(
         kind=nested.choice("kind", NoticeKind, NoticeKind.WITHDRAWN),
         date=nested.text("date"),
         reason=nested.text("reason"),
-        replaced_by=nested.text("replaced_by"),
+        replaced_by=replaced_by,
     )
 
 

@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 from typing import Final
 
 from sitegen.config import Config
+from sitegen.licence.wording import with_waived
 from sitegen.model import Entry, Listing, ListKind, Site
 from sitegen.problems import Problem, Severity
-from sitegen.site.entry import list_keys
+from sitegen.site.entry import language_of, list_keys
 from sitegen.site.similar import groups_of
 from sitegen.site.urls import (
     CHANGE_FEED_URL,
@@ -21,6 +22,7 @@ from sitegen.site.urls import (
     list_url,
     permalink_url,
 )
+from sitegen.values import changed
 
 DAWN: Final = datetime(1, 1, 1, tzinfo=UTC)
 # Addresses of pages that every site has.
@@ -79,10 +81,12 @@ def one_per_original(entries: list[Entry], config: Config, problems: list[Proble
     """Return `entries` without those whose original another entry already republishes (SRC005)."""
     seen: dict[tuple[str, str], Entry] = {}
     kept = []
-    for entry in entries:
-        source = entry.article.source
-        keys = [("id", f"{source.name}\0{source.id}")] if source.id and source.name else []
-        keys += [("url", source.url)] if source.url and entry.article.notice is None else []
+    for given in entries:
+        entry, source = given, given.article.source
+        # a notice stands in for a text that may stand elsewhere now
+        is_shown = entry.article.notice is None
+        keys = [("id", f"{source.name}\0{source.id}")] if source.id and source.name and is_shown else []
+        keys += [("url", source.url)] if source.url and is_shown else []
         other = next((seen[key] for key in keys if key in seen), None)
         if other is not None:
             where = entry.article.where_is("source")
@@ -90,6 +94,8 @@ def one_per_original(entries: list[Entry], config: Config, problems: list[Proble
             problems.append(found)
             if found.severity is Severity.ERROR:
                 continue
+            if found.waived:
+                entry = changed(entry, attribution=with_waived(entry.attribution, ("SRC005",), language_of(entry)))
         for key in keys:
             seen.setdefault(key, entry)
         kept.append(entry)

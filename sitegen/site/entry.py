@@ -78,7 +78,12 @@ def settle(article: Article, body: CleanBody, config: Config) -> Settled:
     proven = digest == source.text_sha256 and not forbidden and article.kind is not Kind.DERIVED
     url, address_error = settled_url(article)
     indexing = (rule.indexing if rule else None) or config.indexing
-    link_only = closed and not proven and bool(body.text)
+    says_something = bool(body.text or summary or any(image.shown for image in body.images))
+    link_only = closed and not proven and says_something
+    if link_only:
+        article = with_title_only(article)
+    elif closed and not holds_words(body.text, summary):  # a summary by hand is a change
+        article = changed(article, summary="")
     entry = entry_of(article, body, licence, indexing, url, digest if body.text else "", link_only=link_only)
     return Settled(
         entry=entry,
@@ -134,11 +139,29 @@ def told(origin: Origin, licence: Licence) -> Origin:
     return changed(origin, revisions=tuple(changed(revision, edits=()) for revision in origin.revisions))
 
 
+def with_title_only(article: Article) -> Article:
+    """Return an article whose text may not be shown: of what it says only the title stays."""
+    return changed(
+        article, subtitle="", summary="", tags=(), image="", media=(), attachments=(), contacts=(), origin=Origin()
+    )
+
+
+def holds_words(text: str, words: str) -> bool:
+    """Return whether a text holds these words, white space aside."""
+    return "".join(words.split()) in "".join(text.split())
+
+
+def language_of(entry: Entry) -> str:
+    """Return `ko` or `en`: the language of an entry's own footer."""
+    return "ko" if entry.article.lang.startswith("ko") else "en"
+
+
 def licensed_pictures(article: Article) -> frozenset[str] | None:
     """Return the addresses of pictures that may be shown: those with a licence and a credit of their own; None: all."""
-    if article.licence is not None and article.licence.scope == "all":
+    if article.licence is not None and article.licence.scope == "all" and article.licence.id != UNKNOWN:
         return None
-    return frozenset(medium.src for medium in article.media if medium.license and medium.credit)
+    known = (medium for medium in article.media if medium.credit and medium.license not in ("", UNKNOWN))
+    return frozenset(medium.src for medium in known)
 
 
 def may_show(picture: str, licensed: frozenset[str] | None) -> bool:
@@ -173,11 +196,15 @@ def settled_source(written: Source, credited: Source, rule: SourceRule | None) -
 
 def settled_licence(article: Article, rule: SourceRule | None) -> tuple[Licence, tuple[str, ...]]:
     """Return the licence, and the ids of marks in the body that contradict each other."""
-    if article.licence is not None and article.licence.id != UNKNOWN:
-        return article.licence, ()
-    detected, conflicting = detect_licence(article.body)
+    stated = article.licence if article.licence is not None and article.licence.id != UNKNOWN else None
+    if stated is not None and (stated.evidence is not None or not stated.id.startswith("KOGL-")):
+        return stated, ()
+    detected, conflicting = detect_licence(f"{article.body}\n{article.source.statement}")
     if conflicting:
         return Licence(), conflicting
+    if stated is not None:  # a claim without proof, beside a mark that says otherwise, is none
+        is_contradicted = detected is not None and detected.id != stated.id
+        return (Licence(), (stated.id, detected.id)) if is_contradicted and detected else (stated, ())
     if detected is not None:
         return detected, ()
     if rule and rule.license:

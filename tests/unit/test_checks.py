@@ -283,13 +283,13 @@ def test_an_article_without_text_may_have_a_summary_or_an_attachment(check, fiel
     assert problems == []
 
 
-def test_a_withdrawn_article_is_asked_for_its_title_source_and_address_only(check):
-    """A tombstone must not nag about a text that is gone."""
+def test_a_withdrawn_article_is_asked_for_its_title_address_and_persons_only(check):
+    """A tombstone must not nag about a text that is gone, nor be held back for a source that stood in it."""
     notice = Notice(kind=NoticeKind.WITHDRAWN)
+    bare = {"notice": notice, "licence": None, "published": None, "body": body_of(""), "source": Source()}
 
-    problems = check(notice=notice, licence=None, published=None, body=body_of(""), source=Source(name="견본브리핑"))
-
-    assert [problem.code for problem in problems] == ["SRC002"]
+    assert check(**bare) == []
+    assert [problem.code for problem in check(**bare, title="신청인 900101-1234567")] == ["PII001"]
 
 
 def test_a_text_that_is_not_shown_is_not_asked_to_be_readable(check):
@@ -310,7 +310,7 @@ def test_the_settings_decide_how_much_a_problem_matters(check):
     assert problem.severity is Severity.ERROR
 
 
-@pytest.mark.parametrize("field", ["title", "summary"])
+@pytest.mark.parametrize("field", ["title", "subtitle", "summary"])
 def test_a_resident_number_is_found_wherever_it_shows(check, field):
     """Lists and feeds show title and summary."""
     text = "이름 900101-1234567"
@@ -318,6 +318,13 @@ def test_a_resident_number_is_found_wherever_it_shows(check, field):
     codes = [problem.code for problem in check(**{field: text})]
 
     assert codes == ["PII001"]
+
+
+def test_a_number_of_a_company_is_no_persons(check):
+    """Both have six and seven digits."""
+    texts = ("법인등록번호 110111-1707178", "번호 991301-1234567")
+
+    assert [check(body=body_of(text)) for text in texts] == [[], []]
 
 
 def test_a_message_never_repeats_a_resident_number(check):

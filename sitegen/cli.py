@@ -15,10 +15,10 @@ from pathlib import Path
 
 from sitegen import __version__
 from sitegen.config import json_schema
-from sitegen.errors import SitegenError
+from sitegen.errors import SitegenError, ToolError
 from sitegen.options import config_of, folder, jobs_of, misused, project_root
 from sitegen.phrases import language_of_environment, say
-from sitegen.problems import Severity
+from sitegen.problems import Problem, Severity, Where
 from sitegen.terminal import Terminal
 
 COMMANDS = ("build", "serve", "new", "import", "check", "takedown", "list", "clean")
@@ -35,6 +35,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SitegenError as error:
         terminal.stop(error)
         return error.exit_status
+    except Exception as error:  # a fault of ours: told like any other, and never taken for one of the content's
+        if options.verbose:
+            raise
+        message = f"{type(error).__name__}: {error}"
+        problem = Problem(
+            code="BUG001", severity=Severity.BUG, where=Where(path="sitegen"), details=(("message", message),)
+        )
+        terminal.stop(ToolError(problem))
+        return ToolError.exit_status
     except KeyboardInterrupt:
         terminal.note(say(language, "interrupted"))
         return 130

@@ -703,6 +703,13 @@ MESSAGES: dict[str, Message] = {
         "표시된 줄을 고쳐 주세요",
         "mend the line shown",
     ),
+    "BUG001": Message(
+        B,
+        "sitegen의 잘못입니다: {message}",
+        "a fault of sitegen: {message}",
+        "있던 사이트는 그대로입니다. 같은 명령에 -v를 더해 나오는 글을 알려 주세요",
+        "the site that was there is untouched; please report what the same command prints with -v",
+    ),
     "TOOL001": Message(
         E,
         "출력 폴더에 쓸 수 없습니다: {message}",

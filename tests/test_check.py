@@ -99,6 +99,14 @@ BROKEN = {
         "사이트맵에 있습니다",
         "in the sitemap",
     ),
+    "PII001": (
+        "about/index.html",
+        "</main>",
+        "<p>신청인 900101-1234567</p></main>",
+        "900101-1234567",
+        "숫자가 있습니다: 900101-*******",
+        "number: 900101-*******",
+    ),
     "LINK001": (
         "about/index.html",
         '<a class="skip"',
@@ -202,6 +210,41 @@ def test_what_is_broken_on_a_page_is_found_at_its_place(built: SiteTest, code: s
     assert korean in message_of(found[0], "ko")
     assert english in message_of(found[0], "en")
     assert (found[0].severity is Severity.BUG) == (code in BUGS)
+
+
+@pytest.mark.parametrize("base", ["https://name.example/css/", "https://name.example/한글/", ""])
+def test_a_sound_site_is_sound_wherever_it_lies(site: SiteTest, base: str) -> None:
+    """A base path of any name; links that climb; a text that speaks of government sites; an owner's own file."""
+    body = "‘이 누리집은 대한민국 공식 전자정부 누리집입니다’라는 띠를 넓힌다.\n\n[다른 글](../lake/)"
+    site.article("river", body=body).article("lake").write(
+        "static/naver123.html", "naver-site-verification: naver123.html"
+    )
+    site.write("content/site.toml", '[site]\nlanguage = "en"\n').build(base_url=base)
+    config = replace(site.config(base_url=base), output_dir=site.output)
+
+    assert [(problem.code, str(problem.where)) for problem in check_output(config, lambda *_: None)[1]] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [
+        (ARTICLE, b"\xff\xfe<html", "ATTR001"),
+        ("2026/03/river/article.json", b'{"source": "x", "license": null, "agency": 3, "statement": 7}', "REC001"),
+        ("feed.xml", b"\xff", "XML001"),
+        ("about/index.html", b'<meta name="page-kind" content="page"><a href="http://[x">a</a>', "SEC002"),
+        (
+            "sitemap.xml",
+            b'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>http://[x</loc></url></urlset>',
+            "SEC002",
+        ),
+    ],
+)
+def test_no_damage_to_the_output_stops_the_check(site: SiteTest, name: str, data: bytes, code: str) -> None:
+    """Bytes that are no text, records that are none: each is a finding, never a traceback."""
+    site.article("river").build(base_url="https://name.example/")
+    (site.output / name).write_bytes(data)
+
+    assert code in {problem.code for problem in found_in(site)}
 
 
 def test_every_question_about_pages_has_its_broken_page() -> None:

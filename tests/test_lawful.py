@@ -8,6 +8,7 @@ import pytest
 
 from sitegen.errors import ConfigError
 from sitegen.problems import Severity
+from sitegen.site.entry import text_digest
 from tests.conftest import SiteTest
 
 UNSOURCED = """\
@@ -217,3 +218,115 @@ def test_the_list_of_waived_findings_names_place_code_and_reason(site: SiteTest,
 
     assert told.status == 0
     assert "old/river.md:1:1\tSRC001 (옛 블로그의 글이라 출처를 더는 알 수 없다)" in told.out
+
+
+def licensed(site: SiteTest, licence: str, name: str = "river") -> None:
+    """Put another licence into an article."""
+    path = site.folder / f"content/{name}.md"
+    path.write_text(path.read_text("utf-8").replace("KOGL-1", licence), "utf-8")
+
+
+def test_a_link_only_page_shows_title_agency_date_credit_and_link_alone(site: SiteTest) -> None:
+    """Subtitle, topics, offices and file names are the holder's words as well."""
+    more = (
+        "subtitle: 감출 부제\ntags: [감출 주제]\ncontacts: [{org: 감출 부서}]\n"
+        "attachments: [{label: 감출 붙임, url: 'https://press.example.go.kr/a.hwp'}]\n"
+    )
+    site.article("river", body="감출 본문입니다.", more=more)
+    licensed(site, "KOGL-4")
+    site.build(base_url="https://name.example/")
+
+    assert not any("감출".encode() in data for data in site.files().values())
+    assert site.page("/2026/03/river/").count(".head .chip--agency") == 1
+
+
+def test_a_summary_alone_of_a_work_closed_to_changes_is_not_shown(site: SiteTest) -> None:
+    """A summary is somebody's rewriting until it is proven."""
+    site.article("river", body="", more="description: 감출 요약입니다.\n")
+    licensed(site, "KOGL-4")
+    site.build()
+
+    assert not any("감출".encode() in data for data in site.files().values())
+    assert [problem.code for problem in site.problems("VERB001")] == ["VERB001"]
+
+
+def test_a_proven_text_is_summed_up_in_its_own_words(site: SiteTest) -> None:
+    """A summary by hand is a change that the licence forbids."""
+    body = "강물이 맑아졌다고 하천관리청이 밝혔다."
+    site.article("river", body=body, more="description: 손으로 쓴 요약입니다.\n")
+    path = site.folder / "content/river.md"
+    text = path.read_text("utf-8").replace("source: {name", f"source: {{text_sha256: {text_digest(body)}, name")
+    path.write_text(text.replace("KOGL-1", "KOGL-3"), "utf-8")
+    site.build()
+
+    assert not any("손으로 쓴".encode() in data for data in site.files().values())
+    assert site.page("/2026/03/river/").attributes('meta[name="description"]', "content") == [body]
+
+
+def test_a_claim_without_proof_beside_another_mark_is_no_licence(site: SiteTest) -> None:
+    """The page of the original says type 4: the head's type 1 must not win by being first."""
+    site.article("river", body="본문.\n\n공공누리 제4유형")
+    path = site.folder / "content/river.md"
+    path.write_text(
+        path.read_text("utf-8").replace(", evidence: {kind: page-mark, text: 공공누리 제1유형}", ""), "utf-8"
+    )
+    site.build()
+
+    (found,) = site.problems("LIC004")
+    assert dict(found.details)["found"] == "KOGL-1, KOGL-4"
+    assert "이용조건이 확인되지 않았습니다" in site.page("/2026/03/river/").text("footer.source")
+
+
+@pytest.mark.parametrize(
+    "media", ["{src: /images/a.png, license: UNKNOWN, credit: 모름}", "{src: /images/a.png, license: CC0-1.0}"]
+)
+def test_a_picture_without_a_known_licence_and_credit_is_not_shown(site: SiteTest, media: str) -> None:
+    """`UNKNOWN` is no licence, and a licence without a name credits nobody."""
+    site.write("static/images/a.png", b"png").article(
+        "river", body="![강](/images/a.png)", more=f"media: [{media}]\n"
+    ).build()
+
+    assert site.page("/2026/03/river/").count("article img") == 0
+    assert [problem.code for problem in site.problems("LIC012")] == ["LIC012"]
+
+
+def test_a_notice_does_not_compete_with_what_replaces_it(site: SiteTest) -> None:
+    """Both name the one original; the hint of SRC005 itself asks for this."""
+    site.article("a-old", more="notice: {kind: replaced, replaced_by: /2026/03/river/}\n").article("river")
+    for name in ("a-old", "river"):
+        path = site.folder / f"content/{name}.md"
+        path.write_text(path.read_text("utf-8").replace("source: {name", "source: {id: '77', name"), "utf-8")
+    site.build()
+
+    assert site.problems("SRC005") == []
+    assert {"/2026/03/a-old/", "/2026/03/river/"} <= site.urls()
+
+
+def test_a_second_copy_that_is_waived_says_so(site: SiteTest) -> None:
+    """Reader and owner know that the text stands here twice."""
+    waiver = '[[policy.waiver]]\ncode = "SRC005"\npaths = ["river.md"]\nreason = "두 판을 견주어 보임"\n'
+    site.article("lake").article("river").write("content/site.toml", waiver)
+    for name in ("lake", "river"):
+        path = site.folder / f"content/{name}.md"
+        path.write_text(path.read_text("utf-8").replace("source: {name", "source: {id: '77', name"), "utf-8")
+    site.build()
+
+    assert "같은 원문이 이 누리집의 다른 글에도 실려 있습니다." in site.page("/2026/03/river/").all(".source__doubt")
+    assert site.problems("POL002") == []
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "tags: ['900101-1234567']\n",
+        "attachments: [{label: '900101-1234567 신청서'}]\n",
+        "corrections: [{text: '900101-1234567'}]\n",
+        "contacts: [{org: '900101-1234567'}]\n",
+    ],
+)
+def test_a_resident_number_holds_an_article_back_wherever_it_stands(site: SiteTest, more: str) -> None:
+    """Topics have pages, corrections a feed."""
+    site.article("river", more=more).build()
+
+    assert [problem.code for problem in site.problems("PII001")] == ["PII001"]
+    assert not any(b"900101" in data for data in site.files().values())

@@ -7,16 +7,18 @@ article.json beside it, never from the content: so a folder can be checked witho
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree import ElementTree as ET
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from sitegen.clean.address import clean_url, host_of, is_host_of
+from sitegen.checks.content import resident_number_in
+from sitegen.clean.address import host_of, is_host_of
 from sitegen.clean.gate import gate
 from sitegen.config import Config
 from sitegen.problems import Problem, Where
@@ -25,10 +27,10 @@ RECORD: Final = "article.json"
 # The link types of HTML and of the microformats registry that pages may use; one with a colon is a vocabulary's own.
 REL: Final = frozenset(
     {
-        "alternate", "author", "bookmark", "canonical", "dns-prefetch", "expect", "external", "help", "icon", "license",
-        "manifest", "me", "modulepreload", "next", "nofollow", "noopener", "noreferrer", "opener", "pingback",
-        "preconnect", "prefetch", "preload", "prev", "privacy-policy", "search", "sponsored", "stylesheet", "tag",
-        "terms-of-service", "ugc", "via",
+        "alternate", "apple-touch-icon", "author", "bookmark", "canonical", "dns-prefetch", "expect", "external",
+        "help", "icon", "license", "manifest", "mask-icon", "me", "modulepreload", "next", "nofollow", "noopener",
+        "noreferrer", "opener", "pingback", "preconnect", "prefetch", "preload", "prev", "privacy-policy", "search",
+        "shortcut", "sponsored", "stylesheet", "tag", "terms-of-service", "ugc", "via",
     }
 )  # fmt: skip
 STATE_MARKS: Final = re.compile(
@@ -36,10 +38,8 @@ STATE_MARKS: Final = re.compile(
 )
 NAVIGATING: Final = ("href", "src", "action", "formaction", "poster", "data", "srcset", "cite", "background")
 SCHEMES: Final = ("http", "https", "mailto", "tel", "")
-HIDDEN: Final = (
-    "[hidden] footer.source, footer.source[hidden], footer.source [hidden] a, [style*='display'] footer.source, "
-    "footer.source[style*='display'], footer.source [style*='display']"
-)
+OUT_OF_SIGHT: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0", re.IGNORECASE)
+STYLE: Final = re.compile(r"(?<=/)css/[^/]+$")  # our own style sheet, below the site's base
 KOGL: Final = re.compile(r"KOGL-([1-4])")
 RUN_BY_MARKUP: Final = re.compile(r"on[a-z]+", re.IGNORECASE)
 
@@ -65,7 +65,7 @@ class Page:
     def __init__(self, output: Output, path: str) -> None:
         self.output = output
         self.path = path
-        self.html = (output.folder / path).read_text("utf-8")
+        self.html = (output.folder / path).read_bytes().decode("utf-8", "replace")
         self.tree = LexborHTMLParser(self.html)
 
     @cached_property
@@ -78,10 +78,16 @@ class Page:
             return None
         return value if isinstance(value, dict) else None
 
+    def told(self, name: str) -> dict[str, Any]:
+        """Return a mapping of the record, empty where there is none."""
+        value = (self.record or {}).get(name)
+        return value if isinstance(value, dict) else {}
+
     @cached_property
     def kind(self) -> str:
-        """Return what sort of page it says to be."""
-        return self.attribute('meta[name="page-kind"]', "content")
+        """Return what sort of page it is: an article where a record lies beside it, else what it says to be."""
+        is_article = str(Path(self.path).with_name(RECORD).as_posix()) in self.output.files
+        return "article" if is_article else self.attribute('meta[name="page-kind"]', "content")
 
     @property
     def base(self) -> str:
@@ -123,10 +129,23 @@ def check_source_open(page: Page) -> Iterator[Finding]:
 
     A credit that neither readers nor search engines can follow is none. Mend the template partials/source.html.
     """
-    tokens = {token for link in links_to(page, address_of(page)) for token in (link.get("rel") or "").lower().split()}
-    is_hidden = bool(page.tree.css(HIDDEN))
+    leading = [link for link in page.tree.css("footer.source a") if href_of(link) == address_of(page)]
+    tokens = {token for link in leading for token in (link.attributes.get("rel") or "").lower().split()}
+    is_hidden = bool(leading) and all(map(is_hidden_node, leading))
     if is_hidden or tokens & {"nofollow", "ugc", "sponsored"}:
         yield "ATTR003", "<footer", {"page": page.path}
+
+
+def is_hidden_node(node: LexborNode) -> bool:
+    """Return whether an element, or one around it, is kept from sight by its own markup."""
+    around: LexborNode | None = node
+    while around is not None and around.tag not in ("body", "html"):
+        attributes = around.attributes
+        classes = (attributes.get("class") or "").split()
+        if "hidden" in attributes or "unseen" in classes or OUT_OF_SIGHT.search(attributes.get("style") or ""):
+            return True
+        around = around.parent
+    return False
 
 
 def check_statement_shown(page: Page) -> Iterator[Finding]:
@@ -134,7 +153,7 @@ def check_statement_shown(page: Page) -> Iterator[Finding]:
 
     Whoever lets others reprint a text on that condition may take the permission back. Mend partials/source.html.
     """
-    statement = " ".join((page.record or {}).get("statement", "").split())
+    statement = " ".join(str((page.record or {}).get("statement", "")).split())
     said = " ".join(page.footer.text().split()) if page.footer else ""
     if statement and statement not in said:
         yield "SRC007", "<footer", {"statement": statement[:80]}
@@ -142,7 +161,7 @@ def check_statement_shown(page: Page) -> Iterator[Finding]:
 
 def address_of(page: Page) -> str:
     """Return the address that the source link of an article leads to, empty where none is known."""
-    source = (page.record or {}).get("source", {})
+    source = page.told("source")
     return str(source.get("url") or source.get("site") or "")
 
 
@@ -158,15 +177,15 @@ def check_credit_whole(page: Page) -> Iterator[Finding]:
     The licence asks for each of them. Mend the template, or the field that is empty.
     """
     record = page.record or {}
-    number = KOGL.fullmatch(record.get("license", {}).get("id", ""))
+    number = KOGL.fullmatch(str(page.told("license").get("id", "")))
     if number is None or page.footer is None:
         return
     said = " ".join(page.footer.text().split())
-    source = record.get("source", {})
+    agencies = record.get("agency") or (page.told("source").get("name", ""),)
     wanted = {
-        "institution": ", ".join(record.get("agency", ())) or source.get("name", ""),
-        "year": record.get("date", "")[:4],
-        "title": record.get("title", ""),
+        "institution": ", ".join(map(str, agencies)),
+        "year": str(record.get("date", ""))[:4],
+        "title": str(record.get("title", "")),
     }
     missing = [name for name, words in wanted.items() if " ".join(words.split()) not in said]
     missing += [] if re.search(rf"제{number[1]}유형|Type {number[1]}\b", said) else ["type"]
@@ -181,7 +200,8 @@ def check_no_state_marks(page: Page) -> Iterator[Finding]:
 
     A republisher may not suggest any relation to the institution. Take the mark out of the template or the text.
     """
-    mark = STATE_MARKS.search(page.html)
+    head, _, rest = page.html.partition("<main")  # an article may speak of such marks
+    mark = STATE_MARKS.search(head, max(0, head.find("<body"))) or STATE_MARKS.search(rest.partition("</main>")[2])
     if mark:
         yield "ATTR005", mark[0], {"match": mark[0]}
 
@@ -193,8 +213,7 @@ def check_data_agrees(page: Page) -> Iterator[Finding]:
     """
     value = json_ld_of(page)
     shown = page.attribute('footer.source a[rel~="license"]', "href")
-    record = page.record or {}
-    licence = record.get("license", {})
+    licence = page.told("license")
     is_known = licence.get("id", "UNKNOWN") != "UNKNOWN" and bool(licence.get("url"))
     said = value.get("license", "")
     lacks = [name for name in ("isBasedOn", "copyrightHolder", "headline") if not value.get(name)]
@@ -204,12 +223,12 @@ def check_data_agrees(page: Page) -> Iterator[Finding]:
 
 def json_ld_of(page: Page) -> dict[str, Any]:
     """Return the page's JSON-LD, empty where it cannot be read."""
-    found = page.tree.css_first('script[type="application/ld+json"]')
-    try:
-        value = json.loads(found.text()) if found else {}
-    except ValueError:
-        return {}
-    return value if isinstance(value, dict) else {}
+    for found in page.tree.css('script[type="application/ld+json"]'):
+        with suppress(ValueError):
+            value = json.loads(found.text())
+            if isinstance(value, dict) and value.get("@type") == "NewsArticle":
+                return value
+    return {}
 
 
 def check_record(page: Page) -> Iterator[Finding]:
@@ -218,7 +237,7 @@ def check_record(page: Page) -> Iterator[Finding]:
     This is our fault; please report it.
     """
     record = page.record
-    if record is None:
+    if record is None or not (record.get("title") and page.told("license")):
         yield "REC001", "", {"reason": f"{RECORD} is missing or cannot be read"}
     elif record.get("link_only") and (record.get("text") or page.tree.css("article .body")):
         yield "REC001", 'class="body"', {"reason": "a text that may not be shown"}
@@ -260,7 +279,8 @@ def check_addresses(page: Page) -> Iterator[Finding]:
                 yield "SEC002", f"{name}=", {"url": f"{name}={(value or '')[:60]}"}
     for script in page.tree.css("script[src], iframe, object, embed"):
         source = script.attributes.get("src") or script.attributes.get("data") or script.tag or ""
-        if script.tag != "script" or not source.startswith(page.base):
+        is_ours = script.tag == "script" and source.startswith(page.base) and not source.startswith("//")
+        if not is_ours:
             yield "SEC002", source, {"url": source[:80]}
 
 
@@ -289,6 +309,17 @@ def is_unindexed(page: Page) -> bool:
     return "noindex" in page.attribute('meta[name="robots"]', "content")
 
 
+def check_persons_shown(page: Page) -> Iterator[Finding]:
+    """PII001: no page shows a resident number, wherever it came from: a text, a template, a file of the owner's.
+
+    Mask it, and build again.
+    """
+    words = page.tree.body.text(separator=" ") if page.tree.body else ""
+    number = resident_number_in(words)
+    if number:
+        yield "PII001", number, {"match": f"{number[:7]}*******"}
+
+
 def check_link_types(page: Page) -> Iterator[Finding]:
     """LINK001: every rel is a link type that exists (dofollow is none)."""
     for link in page.tree.css("a[rel], link[rel], form[rel]"):
@@ -303,6 +334,8 @@ def check_structure(page: Page) -> Iterator[Finding]:
 
     An article has exactly one searched part (data-pagefind-body). Mend the template.
     """
+    if not page.kind:  # a file of the owner's own, such as those that prove a site to a search engine
+        return
     whole = ("title",) if page.kind == "redirect" else ("title", "h1", "main")
     counts = {name: len(page.tree.css(name)) for name in whole}
     wrong = [f"{name} × {count}" for name, count in counts.items() if count != 1]
@@ -350,6 +383,7 @@ PAGE_CHECKS: Final[tuple[Callable[[Page], Iterator[Finding]], ...]] = (
     check_no_state_marks,
     check_addresses,
     check_robots,
+    check_persons_shown,
     check_link_types,
     check_structure,
     check_pictures,
@@ -379,7 +413,7 @@ def check_targets(output: Output) -> Iterator[tuple[str, Finding]]:
             yield path, ("LINK004", written, {"href": written})
 
 
-def check_sitemap(output: Output, base_url: str) -> Iterator[tuple[str, Finding]]:
+def check_sitemap(output: Output) -> Iterator[tuple[str, Finding]]:
     """SEO003: the sitemap names no page that asks to be left out.
 
     XML001: feeds and sitemap are well-formed.
@@ -392,7 +426,10 @@ def check_sitemap(output: Output, base_url: str) -> Iterator[tuple[str, Finding]
             continue
         for place in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc"):
             url = place.text or ""
-            target = unquote(urlsplit(url).path.removeprefix(urlsplit(base_url).path if base_url else "/").lstrip("/"))
+            if not is_sound(url):
+                yield name, ("SEC002", url, {"url": url[:80]})
+                continue
+            target = unquote(urlsplit(url).path.removeprefix(output.base).lstrip("/"))
             if f"{target}index.html" in output.unindexed:
                 yield name, ("SEO003", url, {"page": f"{target}index.html"})
 
@@ -409,7 +446,7 @@ def check_output(config: Config, progress: Callable[[str, int, int], None]) -> t
         remember(page)
         problems += reported(page.where, page_findings(page, config), config)
         progress("check", done, len(paths))
-    for path, finding in (*check_targets(output), *check_sitemap(output, config.base_url)):
+    for path, finding in (*check_targets(output), *check_sitemap(output)):
         problems += reported(Page(output, path).where, (finding,), config)
     return len(paths), problems
 
@@ -419,7 +456,8 @@ def output_at(folder: Path, files: frozenset[str]) -> Output:
     output = Output(folder=folder, files=files)
     if "index.html" in files:
         home = Page(output, "index.html")
-        output.base = home.attribute('link[rel="stylesheet"]', "href").partition("css/")[0] or "/"
+        own = (href_of(link) for link in home.tree.css('link[rel="stylesheet"]'))
+        output.base = next((STYLE.sub("", href) for href in own if STYLE.search(href) and href[:1] == "/"), "/")
         output.host = host_of(home.attribute('meta[property="og:url"]', "content"))
     return output
 
@@ -457,5 +495,7 @@ def remember(page: Page) -> None:
             path, mark, fragment = address.partition("#")
             path = path.partition("?")[0]
             output.links.append((page.path, href, f"{path or 'index.html'}{mark}{fragment}"))
-        elif not urlsplit(href).scheme and not href.startswith("/") and clean_url(href):
-            output.links.append((page.path, href, f"{folder}{unquote(href).partition('?')[0]}"))
+        elif is_sound(href) and not urlsplit(href).scheme and not href.startswith("/"):
+            target = urlsplit(urljoin(f"/{folder}", href))
+            mark = f"#{target.fragment}" if target.fragment else ""
+            output.links.append((page.path, href, unquote(f"{target.path[1:] or 'index.html'}{mark}")))

@@ -1,21 +1,27 @@
 """How well cleaning does over labelled articles. A floor may only be lowered with a reason in the same commit."""
 
 import contextlib
+import json
 import tomllib
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from sitegen.checks.pages import check_output
 from sitegen.clean.body import clean_body, clean_html
 from sitegen.clean.markdown import is_html, reference_markdown
 from sitegen.clean.quick_markdown import quick_markdown
+from sitegen.clean.rules.credit import credit_after
 from sitegen.errors import ContentError
 from sitegen.importers.capture import Capture
 from sitegen.importers.profiles import choose
+from sitegen.licence.detect import kogl_marks
 from sitegen.model import BodyFormat
+from sitegen.problems import Severity
 from sitegen.read.article import parse_article
 from sitegen.read.discover import discover, read_source
+from tests.conftest import SiteTest
 
 WORDS_KEPT_FLOOR = 1.0
 FURNITURE_REMOVED_FLOOR = 1.0
@@ -128,3 +134,32 @@ def test_real_captures_of_one_release_give_one_body(corpus):
 
     assert len(bodies) >= 6
     assert len(set(bodies)) == 1
+
+
+@pytest.mark.corpus
+def test_real_posts_under_a_licence_are_known_by_their_marks_and_shown_as_it_allows(corpus, tmp_path):
+    """149 posts of one source: each mark found as labelled, no type 4 text shown changed, each named source lifted."""
+    folder = corpus / "policy_briefing"
+    labels = {f"{row['repo']}__{row['file']}": row for row in json.loads((folder / "manifest.json").read_text("utf-8"))}
+    site = SiteTest(tmp_path)
+    marks, sources = {}, {}
+    for path in sorted(folder.glob("*.md")):
+        article, _ = parse_article(read_source(path, folder), ZoneInfo("Asia/Seoul"))
+        marks[path.name] = sorted(mark.removeprefix("KOGL-") for mark, _ in kogl_marks(article.body) if mark != "AI")
+        credited = clean_body(article.body, article.body_format).credited.name or credit_after(article.summary)[1].name
+        sources[path.name] = article.source.name or credited
+        site.write(f"content/{path.name}", path.read_bytes())
+    site.build()
+
+    shown = {path.parent: json.loads(path.read_text("utf-8")) for path in site.output.rglob("article.json")}
+    closed = [record for record in shown.values() if record["license"]["id"] in ("KOGL-3", "KOGL-4")]
+    # one label is a sentence that asks readers to look at the source and names none
+    named = {name for name, row in labels.items() if row["attribution_strings"]} - {"koreanews__2024-07-19-2914.md"}
+    assert marks == {name: sorted(row["kogl_types_in_text"]) for name, row in labels.items()}
+    assert {name for name in named if not sources[name]} == set()
+    assert set(sources.values()) == {"정책브리핑", ""}
+    assert closed
+    assert all(record["link_only"] and "text" not in record for record in closed)
+    assert [
+        problem for problem in check_output(site.config(), lambda *_: None)[1] if problem.severity is Severity.BUG
+    ] == []

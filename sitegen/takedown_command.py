@@ -10,6 +10,7 @@ import bz2
 import gzip
 import html
 import lzma
+import os
 import quopri
 import re
 import shutil
@@ -102,7 +103,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     lines += [say(terminal.language, "takedown_removed", path=str(path)) for path in gone.removed]
     lines += [say(terminal.language, "takedown_still", path=str(path)) for path in gone.still]
     traces = (gone.path, *(path for path in gone.removed if CAPTURES in path.parts))
-    listed = " ".join(f"--path {shown_quoted(path)}" for path in traces)
+    listed = " ".join(f"--path {shown_quoted(Path(os.path.relpath(path)))}" for path in traces)
     lines += [say(terminal.language, "takedown_next"), say(terminal.language, "takedown_git", paths=listed)]
     value: dict[str, object] = {
         "path": str(gone.path),

@@ -144,6 +144,7 @@ class LicenceTerms:
     attribution: bool
     commercial: bool | None
     changes: bool | None
+    share_alike: bool  # changed works go under the same licence
     count: int  # articles under it
 
 

@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from sitegen.errors import ConfigError
+from sitegen.messages import message_of
 from sitegen.problems import Severity
 from sitegen.site.entry import text_digest
 from tests.conftest import SiteTest
@@ -330,3 +331,73 @@ def test_a_resident_number_holds_an_article_back_wherever_it_stands(site: SiteTe
 
     assert [problem.code for problem in site.problems("PII001")] == ["PII001"]
     assert not any(b"900101" in data for data in site.files().values())
+
+
+SAID = {
+    "SRC005": (
+        "같은 원문이 두 번 실렸습니다: {folder}/content/lake.md",
+        "the same original is published twice: {folder}/content/lake.md",
+    ),
+    "DUP001": (
+        "다른 글과 거의 같은 글입니다: {folder}/content/lake.md",
+        "nearly the same text as {folder}/content/lake.md",
+    ),
+    "POL001": ("LIC001의 유예가 2026-01-01에 끝났습니다", "the waiver of LIC001 ended on 2026-01-01"),
+    "POL002": ("PII002의 유예가 필요한 글이 없습니다", "no article needs the waiver of PII002"),
+    "LIC010": (
+        "상업적 이용이 금지된 저작물인데 이 누리집은 영리로 설정되어 있습니다 (KOGL-2)",
+        "a work closed to commercial use on a site declared commercial (KOGL-2)",
+    ),
+    "DATE002": (
+        "아직 때가 되지 않아 뺐습니다: 2030-01-01 00:00 (지금 2026-11-22 12:00)",
+        "left out until 2030-01-01 00:00 (now 2026-11-22 12:00)",
+    ),
+}
+PLACES = {
+    "SRC005": "content/river.md:7:1",
+    "DUP001": "content/twin.md:2:1",
+    "POL001": "content/site.toml:4:1",
+    "POL002": "content/site.toml:9:1",
+    "LIC010": "content/trade.md:8:1",
+    "DATE002": "content/later.md:3:1",
+}
+
+
+def test_findings_about_the_whole_site_name_place_and_reason_in_both_languages(site: SiteTest) -> None:
+    """What no single article shows by itself: copies, likenesses, waivers, the site's own purpose and clock."""
+    waivers = "".join(
+        f'[[policy.waiver]]\ncode = "{code}"\npaths = ["**"]\nreason = "견본"\n{until}\n'
+        for code, until in (("LIC001", "until = 2026-01-01"), ("PII002", ""))
+    )
+    site.write("content/site.toml", f"[site]\ncommercial = true\n\n{waivers}")
+    site.article("lake", body=LONG, date="2026-01-01").article("twin", body=f"{LONG} 덧붙임.").article("river")
+    site.article("trade").article("later", date="2030-01-01")
+    original = "https://press.example.go.kr/view?id="
+    for name in ("lake", "river"):
+        path = site.folder / f"content/{name}.md"
+        head, _, rest = path.read_text("utf-8").partition(original)
+        path.write_text(f"{head}{original}7{rest[rest.index(chr(34)) :]}", "utf-8")
+    licensed(site, "KOGL-2", "trade")
+    site.build()
+
+    for code, (korean, english) in SAID.items():
+        (found,) = site.problems(code)
+        assert str(found.where) == f"{site.folder}/{PLACES[code]}"
+        assert message_of(found, "ko") == korean.format(folder=site.folder)
+        assert message_of(found, "en") == english.format(folder=site.folder)
+
+
+def test_the_licence_page_says_what_each_licence_in_use_asks_and_allows(site: SiteTest) -> None:
+    """Permits, forbids, requires: read off the same table that the build obeys."""
+    for number, licence in enumerate(("KOGL-4", "CC-BY-SA-4.0", "EXPIRED"), 1):
+        site.article(f"a{number}", date=f"2026-03-0{number}")
+        licensed(site, licence, f"a{number}")
+    site.build()
+
+    page = site.page("/license/")
+    terms = dict(zip(page.all(".terms__title"), page.all(".terms__list"), strict=True))
+    assert terms == {
+        "공공누리 제4유형 : 출처표시 + 상업적 이용금지 + 변경금지 1건": "출처표시필요함 상업적 이용할 수 없음 내용 변경할 수 없음",
+        "CC BY-SA 4.0 1건": "출처표시필요함 상업적 이용할 수 있음 내용 변경할 수 있음 (바꾼 것도 같은 조건으로)",
+        "보호기간이 끝난 저작물 1건": "출처표시없어도 됨 상업적 이용할 수 있음 내용 변경할 수 있음",
+    }

@@ -319,6 +319,7 @@ class Planner:
                 attribution=terms.attribution,
                 commercial=terms.commercial,
                 changes=terms.changes,
+                share_alike=terms.share_alike,
                 count=counts[terms.id],
             )
             for terms in TERMS.values()

@@ -227,7 +227,9 @@ def settled_url(article: Article) -> tuple[str, str]:
 
 def text_digest(text: str) -> str:
     """Return the SHA-256 of a visible text: NFC, all white space removed."""
-    return hashlib.sha256("".join(unicodedata.normalize("NFC", text).split()).encode()).hexdigest()
+    bare = unicodedata.normalize("NFC", text).replace("\n", "").replace(" ", "")
+    bare = bare if bare.isprintable() else "".join(bare.split())  # most texts have no other white space
+    return hashlib.sha256(bare.encode()).hexdigest()
 
 
 def list_keys(entry: Entry, kind: ListKind) -> tuple[str, ...]:

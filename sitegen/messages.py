@@ -738,7 +738,7 @@ MESSAGES: dict[str, Message] = {
 WAIVABLE: tuple[str, ...] = tuple(
     code
     for code in MESSAGES
-    if (code.startswith(("SRC", "LIC", "VERB", "A11Y", "PII", "DUP")) and code != "SRC007")
+    if (code.startswith(("SRC", "LIC", "VERB", "A11Y", "PII", "DUP")) and code not in ("SRC007", "PII001"))
     or code in ("DATE001", "BODY002", "BODY003", "BODY004", "FM007", "FILE003", "LINK005", "LINK006", "SEO001")
 )
 

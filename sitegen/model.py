@@ -161,6 +161,7 @@ class Origin:
 
     profile: str = ""
     capture: str = ""
+    item: str = ""  # its place among the items of its capture; empty for the first
     unplaced: int = 0  # lines of the capture that found no place
     revisions: tuple[Revision, ...] = ()
 

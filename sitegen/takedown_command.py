@@ -27,6 +27,7 @@ from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
 from sitegen.build_command import executor_of
+from sitegen.checks.content import resident_number_in
 from sitegen.clean.body import clean_body
 from sitegen.config import Config, memo_file
 from sitegen.errors import ContentError, UsageError
@@ -83,6 +84,14 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     config = config_of(options)
     if not options.reason or not options.reason.strip():
         raise misused("--reason", "까닭을 적어 주세요", "say why", '--reason "…"', '--reason "…"')
+    if resident_number_in(f"{options.reason}\n{options.title or ''}"):
+        raise misused(
+            "--reason",
+            "주민등록번호로 보이는 숫자가 있습니다",
+            "looks like a resident registration number",
+            "그 번호를 빼고 적어 주세요",
+            "leave the number out",
+        )
     if options.replaced_by and not ADDRESS.match(options.replaced_by):
         raise misused(
             "--replaced-by",
@@ -232,7 +241,9 @@ def notice_file(article: Article, notice: dict[str, Any], title: str | None) -> 
     The digests stay, so that the same capture is not imported again.
     """
     source = {name: getattr(article.source, name) for name in ("name", "site", "url", "id", "sha256", "revision")}
-    made = {"profile": article.origin.profile or "takedown", "capture": article.origin.capture}
+    origin = article.origin
+    item = int(origin.item) if origin.item.isdecimal() else 0
+    made = {"profile": origin.profile or "takedown", "capture": origin.capture, "item": item}
     head: dict[str, Any] = {
         "title": title or article.title or article.slug,
         "date": written(article.published),

@@ -264,17 +264,17 @@ def test_a_proven_text_is_summed_up_in_its_own_words(site: SiteTest) -> None:
     assert site.page("/2026/03/river/").attributes('meta[name="description"]', "content") == [body]
 
 
-def test_a_claim_without_proof_beside_another_mark_is_no_licence(site: SiteTest) -> None:
-    """The page of the original says type 4: the head's type 1 must not win by being first."""
+@pytest.mark.parametrize("claim", ["KOGL-1", "CC-BY-4.0", "EXPIRED", "PERMISSION"])
+def test_a_claim_without_proof_beside_another_mark_is_no_licence(site: SiteTest, claim: str) -> None:
+    """The page of the original says type 4: what the head claims must not win by being first."""
     site.article("river", body="본문.\n\n공공누리 제4유형")
     path = site.folder / "content/river.md"
-    path.write_text(
-        path.read_text("utf-8").replace(", evidence: {kind: page-mark, text: 공공누리 제1유형}", ""), "utf-8"
-    )
+    bare = path.read_text("utf-8").replace(", evidence: {kind: page-mark, text: 공공누리 제1유형}", "")
+    path.write_text(bare.replace("KOGL-1", claim), "utf-8")
     site.build()
 
     (found,) = site.problems("LIC004")
-    assert dict(found.details)["found"] == "KOGL-1, KOGL-4"
+    assert dict(found.details)["found"] == f"{claim}, KOGL-4"
     assert "이용조건이 확인되지 않았습니다" in site.page("/2026/03/river/").text("footer.source")
 
 
@@ -401,3 +401,14 @@ def test_the_licence_page_says_what_each_licence_in_use_asks_and_allows(site: Si
         "CC BY-SA 4.0 1건": "출처표시필요함 상업적 이용할 수 있음 내용 변경할 수 있음 (바꾼 것도 같은 조건으로)",
         "보호기간이 끝난 저작물 1건": "출처표시없어도 됨 상업적 이용할 수 있음 내용 변경할 수 있음",
     }
+
+
+@pytest.mark.parametrize(
+    "more", ["notice: true\n", "notice: withdrawn\n", "notice: []\n", "corrections: [{date: 2026-03-04}]\n"]
+)
+def test_what_is_half_said_about_a_withdrawal_or_correction_holds_the_article_back(site: SiteTest, more: str) -> None:
+    """An owner who wrote `notice: withdrawn` believes the text is gone."""
+    site.article("river", more=more).build()
+
+    assert [problem.code for problem in site.problems("FM006")] == ["FM006"]
+    assert "/2026/03/river/" not in site.urls()

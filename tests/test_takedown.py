@@ -265,3 +265,34 @@ def test_files_of_others_in_the_cache_folder_stay(mirror: SiteTest) -> None:
         "mine.sqlite",
         "mine.txt",
     ]
+
+
+FEED = """<rss version="2.0"><channel><title>견본</title>
+<item><title>첫째 소식</title><description>&lt;p&gt;첫째 글의 본문이 여기에 있습니다.&lt;/p&gt;</description></item>
+<item><title>둘째 소식</title><description>&lt;p&gt;둘째 글의 본문이 여기에 있습니다.&lt;/p&gt;</description></item>
+</channel></rss>"""
+
+
+@pytest.mark.parametrize("place", ["", "content/old.md", "content/old/x.markdown"])
+def test_one_item_of_many_stays_down_wherever_its_notice_lies(site: SiteTest, place: str) -> None:
+    """Known by its capture and its place in it, under another title, in another folder."""
+    feed = site.write("feed.xml", FEED).folder / "feed.xml"
+    assert run("import", str(feed), "--to", "content", cwd=site.folder).status == 0
+    (path,) = (site.folder / "content/articles").rglob("*둘째*.md")
+    run("takedown", str(path), "--content", "content", "--reason", "요청", "--title", "내린 글", cwd=site.folder)
+    if place:
+        (site.folder / place).parent.mkdir(exist_ok=True)
+        path.rename(site.folder / place)
+
+    again = run("import", str(feed), "--to", "content", cwd=site.folder)
+
+    assert "IMP012" in again.err
+    assert traces(site.folder / "content", "둘째 글의 본문") == []
+    assert traces(site.folder / "content", "첫째 글의 본문") != []
+
+
+def test_a_reason_that_names_a_person_is_refused(mirror: SiteTest) -> None:
+    """It would be published, or hold the notice back."""
+    done = command(mirror, "takedown", "content/river.md", "--reason", "홍길동 900101 - 1234567의 요청")
+
+    assert (done.status, SENTENCE in (mirror.folder / "content/river.md").read_text("utf-8")) == (2, True)

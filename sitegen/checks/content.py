@@ -12,9 +12,10 @@ from sitegen.problems import Problem, Severity, Where
 from sitegen.site.entry import Settled
 
 MAX_BOLD_SHARE: Final = 0.3
-RESIDENT_NUMBER: Final = re.compile(r"(?<!\d)\d{6}-[1-8]\d{6}(?!\d)")
-COMPANY: Final = re.compile(r"법인|사업자")
-RESIDENT_END: Final = re.compile(r"-[1-8]\d{6}")  # begins with a plain letter, so that searching is quick
+RESIDENT_NUMBER: Final = re.compile(r"(?<!\d)\d{6}\s?[-\u2013\u2014]\s?[1-8]\d{6}(?!\d)")
+COMPANY: Final = re.compile(r"(?:법인|사업자)\s?(?:등록)?\s?번호\s?[:：]?\s?$")
+# Its end: a cheap look before the expensive one.
+RESIDENT_END: Final = re.compile(r"[-\u2013\u2014]\s?[1-8]\d{6}")
 MOBILE_NUMBER: Final = re.compile(r"(?<!\d)01[016789][-.\s]\d{3,4}[-.\s]\d{4}(?!\d)")
 # U+FFFD, or the letters CP949 and UTF-8 turn into when read as Latin-1, many in a row.
 MOJIBAKE: Final = re.compile(
@@ -170,7 +171,7 @@ def said_beside(article: Article) -> Iterator[str]:
     yield article.source.statement
     yield article.notice.reason if article.notice else ""
     yield from article.tags
-    yield from (attachment.label for attachment in article.attachments)
+    yield from (f"{attachment.label} {attachment.url}" for attachment in article.attachments)
     yield from (correction.text for correction in article.corrections)
     yield from (f"{contact.org} {contact.unit} {contact.tel}" for contact in article.contacts)
     yield from (f"{edit.old} {edit.new}" for revision in article.origin.revisions for edit in revision.edits)
@@ -187,7 +188,7 @@ def is_person(found: re.Match[str], text: str) -> bool:
     """Return whether a number begins with a birthday and is not said to be a company's."""
     month, day = int(found[0][2:4]), int(found[0][4:6])
     is_birthday = 1 <= month <= 12 and 1 <= day <= 31  # noqa: PLR2004  months and days
-    return is_birthday and not COMPANY.search(text, max(0, found.start() - 12), found.start())
+    return is_birthday and not COMPANY.search(text[max(0, found.start() - 16) : found.start()])
 
 
 def check_indexing(settled: Settled, _config: Config) -> Iterator[Finding]:

@@ -74,7 +74,7 @@ class Page:
         file = self.output.folder / Path(self.path).with_name(RECORD)
         try:
             value = json.loads(file.read_bytes())
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return None
         return value if isinstance(value, dict) else None
 
@@ -224,7 +224,7 @@ def check_data_agrees(page: Page) -> Iterator[Finding]:
 def json_ld_of(page: Page) -> dict[str, Any]:
     """Return the page's JSON-LD, empty where it cannot be read."""
     for found in page.tree.css('script[type="application/ld+json"]'):
-        with suppress(ValueError):
+        with suppress(ValueError, RecursionError):
             value = json.loads(found.text())
             if isinstance(value, dict) and value.get("@type") == "NewsArticle":
                 return value

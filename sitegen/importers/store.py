@@ -24,6 +24,7 @@ from sitegen.importers.report import Action, Outcome
 from sitegen.importers.words import SEOUL
 from sitegen.model import Edit, Revision, SourceFile
 from sitegen.read.article import parse_article
+from sitegen.read.discover import SUFFIXES
 from sitegen.read.frontmatter import parse
 from sitegen.read.nodes import Mapping, Node, Scalar, Sequence
 
@@ -230,7 +231,8 @@ def read_again(path: Path, name: str, site: OldSite | None, profile: Profile) ->
 
 def imported_files(folder: Path) -> Iterator[Imported]:
     """Yield the imported files below a folder, in the order of their paths."""
-    for path in sorted(folder.rglob("*.md")) if folder.is_dir() else ():
+    found = [folder] if folder.is_file() else sorted(folder.rglob("*"))
+    for path in (path for path in found if path.suffix.lower() in SUFFIXES and path.is_file()):
         data = path.read_bytes()
         if IMPORTED in data:
             try:

@@ -188,7 +188,10 @@ def correction_of(row: "Fields | str") -> Correction:
     """Return a row of `corrections`; a plain text has no date."""
     if isinstance(row, str):
         return Correction(text=row)
-    return Correction(text=row.text("text"), date=row.text("date"))
+    text = row.text("text")
+    if not text:
+        raise row.unfit("text", row.mapping, "무엇을 바로잡았는지 적어 주세요", "say what was corrected")
+    return Correction(text=text, date=row.text("date"))
 
 
 NO_ORIGIN: Final = Origin()
@@ -204,6 +207,7 @@ def origin_of(fields: Fields) -> Origin:
     return Origin(
         profile=nested.text("profile"),
         capture=nested.text("capture"),
+        item=nested.text("item"),
         unplaced=len(nested.rows("unplaced")),
         revisions=tuple(revision_of(row) for row in nested.rows("revisions") if isinstance(row, Fields)),
     )
@@ -224,6 +228,11 @@ def notice_of(fields: Fields) -> Notice | None:
     """Return the notice that stands in the article's place, if any."""
     nested = fields.fields("notice")
     if nested is None:
+        unread = fields.node("notice")
+        if unread is not None:
+            raise fields.unfit(
+                "notice", unread, "kind: withdrawn처럼 열쇠: 값으로 적어 주세요", "write it like kind: withdrawn"
+            )
         return None
     node = nested.node("replaced_by")
     replaced_by = nested.text("replaced_by")

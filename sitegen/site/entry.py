@@ -197,7 +197,7 @@ def settled_source(written: Source, credited: Source, rule: SourceRule | None) -
 def settled_licence(article: Article, rule: SourceRule | None) -> tuple[Licence, tuple[str, ...]]:
     """Return the licence, and the ids of marks in the body that contradict each other."""
     stated = article.licence if article.licence is not None and article.licence.id != UNKNOWN else None
-    if stated is not None and (stated.evidence is not None or not stated.id.startswith("KOGL-")):
+    if stated is not None and stated.evidence is not None:
         return stated, ()
     detected, conflicting = detect_licence(f"{article.body}\n{article.source.statement}")
     if conflicting:

@@ -322,9 +322,11 @@ def test_a_resident_number_is_found_wherever_it_shows(check, field):
 
 def test_a_number_of_a_company_is_no_persons(check):
     """Both have six and seven digits."""
-    texts = ("법인등록번호 110111-1707178", "번호 991301-1234567")
+    companies = ("법인등록번호 110111-1707178", "번호 991301-1234567")
+    persons = ("법인 대표 홍길동 900101-1234567", "900101 - 1234567", "900101–1234567")
 
-    assert [check(body=body_of(text)) for text in texts] == [[], []]
+    assert [check(body=body_of(text)) for text in companies] == [[], []]
+    assert [[problem.code for problem in check(body=body_of(text))] for text in persons] == [["PII001"]] * 3
 
 
 def test_a_message_never_repeats_a_resident_number(check):

@@ -9,7 +9,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 
@@ -21,17 +21,18 @@ from sitegen.phrases import language_of_environment, say
 from sitegen.problems import Problem, Severity, Where
 from sitegen.terminal import Terminal
 
+Runner = Callable[[argparse.Namespace, Terminal], int]
 COMMANDS = ("build", "serve", "new", "import", "check", "takedown", "list", "clean")
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+def main(argv: Sequence[str] | None = None, runners: Mapping[str, Runner] | None = None) -> int:
     """Run one command and return its exit status."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     language = language_of_environment(os.environ)
     options = parse_arguments(arguments, language)
     terminal = Terminal(language=language, quiet=options.quiet, verbose=options.verbose, as_json=options.json)
     try:
-        return RUNNERS[options.command](options, terminal)
+        return (runners or RUNNERS)[options.command](options, terminal)
     except SitegenError as error:
         terminal.stop(error)
         return error.exit_status
@@ -238,12 +239,12 @@ def run_clean(options: argparse.Namespace, terminal: Terminal) -> int:
     return 0
 
 
-def later(module: str) -> Callable[[argparse.Namespace, Terminal], int]:
+def later(module: str) -> Runner:
     """Return the `run` of a module that is imported only when its command is given."""
     return lambda options, terminal: int(import_module(module).run(options, terminal))
 
 
-RUNNERS = {
+RUNNERS: Mapping[str, Runner] = {
     "build": run_build,
     "serve": run_serve,
     "new": run_new,

@@ -120,7 +120,7 @@ def judged(settled: Settled, problems: list[Problem], fate: Fate, key: bytes, va
     entry = settled.entry
     waived = [problem.code for problem in problems if problem.waived]
     if waived:
-        entry = changed(entry, attribution=with_waived(entry.attribution, waived, language_of(entry)))
+        entry = changed(entry, attribution=with_waived(entry.attribution, waived, language_of(entry.article)))
     is_held = any(problem.severity is Severity.ERROR for problem in problems)
     return Prepared(
         path=entry.article.where.path,

@@ -5,25 +5,15 @@ happened and where to ask. Past states of a git repository are not touched; the 
 """
 
 import argparse
-import base64
-import bz2
-import gzip
-import html
-import lzma
 import os
-import quopri
 import re
 import shutil
-import tarfile
 import unicodedata
-import zipfile
-import zlib
 from collections.abc import Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from io import BytesIO
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from sitegen.build_command import executor_of
@@ -31,7 +21,6 @@ from sitegen.checks.content import resident_number_in
 from sitegen.clean.body import clean_body
 from sitegen.config import Config, memo_file
 from sitegen.errors import ContentError, UsageError
-from sitegen.importers.capture import Capture
 from sitegen.importers.content_file import written
 from sitegen.importers.quick_yaml import yaml_of
 from sitegen.importers.store import CAPTURES, write
@@ -48,26 +37,8 @@ from sitegen.site.entry import settle
 from sitegen.site.urls import identity
 from sitegen.terminal import Terminal
 from sitegen.theme_files import builtin_folders
+from sitegen.traces import files_below, held, sentences_of
 from sitegen.values import changed
-
-MIN_INK: Final = 18  # of a sentence that tells one text from another
-SENTENCES: Final = 12  # the longest ones, by which a text is known again
-SENTENCE_END: Final = re.compile(r"(?<=[.!?。])\s+|\n")
-JSON_ESCAPE: Final = re.compile(r"\\+u(?:([0-9a-fA-F]{4})|\{([0-9a-fA-F]{1,5})\})")
-BASE64: Final = re.compile(rb"(?:[A-Za-z0-9+/]{40,}[\r\n]*)+[A-Za-z0-9+/]*={0,2}")
-QUOTED: Final = re.compile(rb"(?:=[0-9A-F]{2}){3}")
-# What archives say that are cut off, damaged, encrypted or none at all.
-UNSOUND: Final = (
-    OSError,
-    EOFError,
-    ValueError,
-    RuntimeError,
-    lzma.LZMAError,
-    zlib.error,
-    tarfile.TarError,
-    zipfile.BadZipFile,
-)
-MAX_UNPACKED: Final = 60_000_000  # bytes of an archive that are looked through
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,24 +53,7 @@ class Gone:
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
     """Take an article down, and say what is left to do."""
     config = config_of(options)
-    if not options.reason or not options.reason.strip():
-        raise misused("--reason", "까닭을 적어 주세요", "say why", '--reason "…"', '--reason "…"')
-    if resident_number_in(f"{options.reason}\n{options.title or ''}"):
-        raise misused(
-            "--reason",
-            "주민등록번호로 보이는 숫자가 있습니다",
-            "looks like a resident registration number",
-            "그 번호를 빼고 적어 주세요",
-            "leave the number out",
-        )
-    if options.replaced_by and not ADDRESS.match(options.replaced_by):
-        raise misused(
-            "--replaced-by",
-            "/나 https://로 시작하는 주소를 적어 주세요",
-            "write an address that begins with / or https://",
-            "--replaced-by /2026/04/new/",
-            "--replaced-by /2026/04/new/",
-        )
+    check_words(options)
     article = article_at(options.what, config, jobs_of(options, config))
     notice = {
         "kind": options.notice,
@@ -121,6 +75,28 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     }
     terminal.result(value, "\n".join(lines))
     return 0
+
+
+def check_words(options: argparse.Namespace) -> None:
+    """Refuse what a notice could not say. Raises UsageError."""
+    if not options.reason or not options.reason.strip():
+        raise misused("--reason", "까닭을 적어 주세요", "say why", '--reason "…"', '--reason "…"')
+    if resident_number_in(f"{options.reason}\n{options.title or ''}"):
+        raise misused(
+            "--reason",
+            "주민등록번호로 보이는 숫자가 있습니다",
+            "looks like a resident registration number",
+            "그 번호를 빼고 적어 주세요",
+            "leave the number out",
+        )
+    if options.replaced_by and not ADDRESS.match(options.replaced_by):
+        raise misused(
+            "--replaced-by",
+            "/나 https://로 시작하는 주소를 적어 주세요",
+            "write an address that begins with / or https://",
+            "--replaced-by /2026/04/new/",
+            "--replaced-by /2026/04/new/",
+        )
 
 
 def shown_quoted(path: Path) -> str:
@@ -258,80 +234,3 @@ def notice_file(article: Article, notice: dict[str, Any], title: str | None) -> 
         "import": {name: value for name, value in made.items() if value},
     }
     return f"---\n{yaml_of({name: value for name, value in head.items() if value})}---\n".encode()
-
-
-def sentences_of(article: Article) -> tuple[str, ...]:
-    """Return the longest sentences of an article without white space: what its text is known by."""
-    text = clean_body(article.body, article.body_format).text
-    inked = {ink(sentence) for sentence in SENTENCE_END.split(f"{article.summary}\n{text}")}
-    telling = sorted((one for one in inked if len(one) >= MIN_INK), key=len, reverse=True)[:SENTENCES]
-    whole = ink(text)
-    return tuple(telling) or ((whole,) if len(whole) >= MIN_INK else ())
-
-
-def ink(text: str) -> str:
-    """Return a text without white space, NFC."""
-    return "".join(unicodedata.normalize("NFC", text).split())
-
-
-def files_below(top: Path) -> list[Path]:
-    """Return the files below a folder, in order."""
-    return sorted(path for path in top.rglob("*") if path.is_file()) if top.is_dir() else []
-
-
-def held(file: Path, sentences: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the sentences that a file holds, however it is encoded, escaped or packed."""
-    texts = list(texts_in(file.read_bytes(), str(file))) if sentences else []
-    return tuple(sentence for sentence in sentences if any(sentence in text for text in texts))
-
-
-def texts_in(data: bytes, shown: str, depth: int = 3) -> Iterator[str]:
-    """Yield what a file says, white space aside: as it stands, unescaped, and what is packed in it."""
-    for part in unpacked(data) if depth else ():
-        yield from texts_in(part, shown, depth - 1)
-    try:
-        text = Capture(data, shown).text
-    except ContentError:
-        text = data.decode("utf-8", "replace")
-    plain = text
-    for _ in range(2):  # JSON in JSON, XML in XML
-        plain = html.unescape(JSON_ESCAPE.sub(lambda found: chr(int(found[1] or found[2], 16)), plain))
-        plain = plain.replace("\\n", "\n").replace('\\"', '"').replace("\\\\", "\\")
-    for said in (text, plain, re.sub(r"<[^>]*>", "", plain), unquote(plain)):
-        yield ink(said)
-
-
-def unpacked(data: bytes) -> Iterator[bytes]:
-    """Yield what is packed in some bytes: archives, compressed streams, base64 and quoted-printable mail."""
-    if data.startswith(b"PK\x03\x04"):
-        yield from zip_parts(data)
-    elif data.startswith((b"\x1f\x8b", b"BZh", b"\xfd7zXZ")) or data[257:262] == b"ustar":
-        yield from stream_parts(data)
-    elif len(data) <= MAX_UNPACKED:
-        for run in BASE64.findall(data):
-            with suppress(ValueError):
-                yield base64.b64decode(b"".join(run.split()))
-        if QUOTED.search(data):
-            yield quopri.decodestring(data)
-
-
-def stream_parts(data: bytes) -> Iterator[bytes]:
-    """Yield what a compressed stream holds, and the files of a tar archive."""
-    for opened in (gzip.open, bz2.open, lzma.open):
-        with suppress(*UNSOUND), opened(BytesIO(data)) as stream:
-            yield stream.read(MAX_UNPACKED)
-    with suppress(*UNSOUND), tarfile.open(fileobj=BytesIO(data)) as archive:
-        for member in archive:
-            part = archive.extractfile(member) if member.isfile() else None
-            yield part.read(MAX_UNPACKED) if part else b""
-
-
-def zip_parts(data: bytes) -> Iterator[bytes]:
-    """Yield the files of a zip archive, as far as they are reasonable."""
-    left = MAX_UNPACKED
-    with suppress(*UNSOUND), zipfile.ZipFile(BytesIO(data)) as archive:
-        for entry in archive.infolist():
-            with archive.open(entry) as stream:
-                part = stream.read(max(0, left))
-            left -= len(part)
-            yield part

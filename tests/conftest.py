@@ -21,6 +21,7 @@ from sitegen.pipeline import build
 from sitegen.problems import Problem
 from sitegen.runtime.executor import Executor, SerialExecutor
 from sitegen.theme_files import builtin_folders
+from sitegen.views import SiteView
 
 ROOT = Path(__file__).resolve().parent.parent
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
@@ -161,6 +162,23 @@ class SiteTest:
             for path in self.output.rglob("*")
             if path.is_file()
         }
+
+
+def site_view(**fields: object) -> SiteView:
+    """Return what templates know of a site; what it is not told is plain."""
+    plain: dict[str, object] = {
+        "title": "",
+        "description": "",
+        "language": "ko",
+        "author": "",
+        "base_url": "",
+        "nav": (),
+        "lists": (),
+        "has_search": False,
+        "image_hosts": (),
+        "generator": "",
+    }
+    return SiteView(**{**plain, **fields})  # type: ignore[arg-type]
 
 
 @pytest.fixture

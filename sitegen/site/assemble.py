@@ -95,7 +95,8 @@ def one_per_original(entries: list[Entry], config: Config, problems: list[Proble
             if found.severity is Severity.ERROR:
                 continue
             if found.waived:
-                entry = changed(entry, attribution=with_waived(entry.attribution, ("SRC005",), language_of(entry)))
+                language = language_of(entry.article)
+                entry = changed(entry, attribution=with_waived(entry.attribution, ("SRC005",), language))
         for key in keys:
             seen.setdefault(key, entry)
         kept.append(entry)

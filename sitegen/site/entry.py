@@ -114,7 +114,7 @@ def entry_of(  # noqa: PLR0913  an entry is all of these
     link_only: bool,
 ) -> Entry:
     """Return the entry of an article whose source and licence are settled; nothing of a text that may not be shown."""
-    language = "ko" if article.lang.startswith("ko") else "en"
+    language = language_of(article)
     counts = Counter(rule for rule, _ in body.removals)
     rules = tuple(counts)
     return Entry(
@@ -151,9 +151,9 @@ def holds_words(text: str, words: str) -> bool:
     return "".join(words.split()) in "".join(text.split())
 
 
-def language_of(entry: Entry) -> str:
-    """Return `ko` or `en`: the language of an entry's own footer."""
-    return "ko" if entry.article.lang.startswith("ko") else "en"
+def language_of(article: Article) -> str:
+    """Return `ko` or `en`: the language of an article's own footer."""
+    return "ko" if article.lang.startswith("ko") else "en"
 
 
 def licensed_pictures(article: Article) -> frozenset[str] | None:

@@ -14,24 +14,14 @@ from jinja2 import meta, nodes
 
 from sitegen import views
 from sitegen.render.theme import TEMPLATES, Theme, ThemeSettings
+from tests.conftest import site_view
 
 FOLDER = Path(__file__).parents[2] / "templates"
 PAGES = sorted(
     path.relative_to(FOLDER).as_posix() for pattern in ("*.html", "feeds/*.xml") for path in FOLDER.glob(pattern)
 )
 PARTIALS = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.glob("partials/*.html"))
-SITE = views.SiteView(
-    title="",
-    description="",
-    language="ko",
-    author="",
-    base_url="",
-    nav=(),
-    lists=(),
-    has_search=True,
-    image_hosts=(),
-    generator="",
-)
+SITE = site_view(has_search=True)
 SETTINGS = ThemeSettings(
     template_dirs=(str(FOLDER),), static_dirs=(), assets=(), site=SITE, base_path="/", version="shape"
 )

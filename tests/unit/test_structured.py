@@ -8,20 +8,10 @@ from sitegen.model import Source
 from sitegen.render.structured import news_article
 from sitegen.site.assemble import assemble
 from sitegen.site.pages import Plan
-from sitegen.views import ArticlePage, SiteView
+from sitegen.views import ArticlePage
+from tests.conftest import site_view
 
-SITE = SiteView(
-    title="견본 모음",
-    description="",
-    language="ko",
-    author="",
-    base_url="https://name.example/repo/",
-    nav=(),
-    lists=(),
-    has_search=False,
-    image_hosts=(),
-    generator="sitegen 0",
-)
+SITE = site_view(title="견본 모음", base_url="https://name.example/repo/")
 
 
 @pytest.fixture
@@ -85,20 +75,7 @@ def test_several_agencies_are_all_holders(told):
 
 def test_a_site_that_does_not_know_its_address_still_tells_paths(told):
     """A preview has no address, and must not break."""
-    text = told(
-        site=SiteView(
-            title="견본",
-            description="",
-            language="ko",
-            author="",
-            base_url="",
-            nav=(),
-            lists=(),
-            has_search=False,
-            image_hosts=(),
-            generator="",
-        )
-    )
+    text = told(site=site_view(title="견본"))
 
     value = json.loads(text)
 

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from sitegen.cli import main
 from sitegen.errors import ConfigError, ContentError, SitegenError, TemplateError, ToolError, UsageError
 from sitegen.model import BuildResult, WriteResult
 from sitegen.phrases import language_of_environment
@@ -193,3 +194,27 @@ def test_every_way_to_stop_has_its_exit_status(kind, status):
     assert code == status
     assert isinstance(error, SitegenError)
     assert str(error).startswith("a.md:2:1: warning DATE001 no date")
+
+
+def broken(_options, _terminal):
+    """Be a command with a fault of ours in it."""
+    raise KeyError("lost")
+
+
+def test_a_fault_of_ours_ends_with_3_and_one_line(capsys, monkeypatch):
+    """A workflow publishes on 1: a crash must never look like a held-back article."""
+    monkeypatch.setenv("SITEGEN_LANG", "en")
+
+    status = main(["build"], {"build": broken})
+
+    told = capsys.readouterr().err.splitlines()
+    assert status == 3
+    assert told[0] == "sitegen: bug BUG001 a fault of sitegen: KeyError: 'lost'"
+    assert "-v" in told[1]
+    assert len(told) == 2
+
+
+def test_a_fault_of_ours_is_told_whole_when_asked():
+    """Whoever reports it needs the place."""
+    with pytest.raises(KeyError, match="lost"):
+        main(["build", "-v"], {"build": broken})

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from sitegen.checks import content, originals, pages, policy
+from sitegen.checks import attribution, content, originals, pages, policy
 from sitegen.messages import MESSAGES, WAIVABLE
 
 CODE: Final = re.compile(r"\b([A-Z][A-Z0-9]{2,4}\d{3})(?:–([A-Z][A-Z0-9]{2,4}\d{3}))?")
@@ -36,7 +36,7 @@ def reasons() -> dict[str, str]:
 
 def functions() -> Iterator[Callable[..., object]]:
     """Yield the checks, in the order of their modules."""
-    for module in (content, pages, originals, policy):
+    for module in (content, attribution, pages, originals, policy):
         for name, member in vars(module).items():
             if inspect.isfunction(member) and member.__module__ == module.__name__ and not name.startswith("_"):
                 yield member

@@ -16,6 +16,7 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from sitegen.config import Config, Invocation, load_config
+from sitegen.importers.capture import Capture
 from sitegen.model import BuildResult
 from sitegen.pipeline import build
 from sitegen.problems import Problem
@@ -162,6 +163,19 @@ class SiteTest:
             for path in self.output.rglob("*")
             if path.is_file()
         }
+
+
+CAPTURES = ROOT / "tests" / "captures"
+
+
+def captured(name):
+    """Return one of our captures."""
+    return Capture((CAPTURES / name).read_bytes(), name)
+
+
+def made(text, name="capture"):
+    """Return a capture of a text."""
+    return Capture(text.encode() if isinstance(text, str) else text, name)
 
 
 def site_view(**fields: object) -> SiteView:

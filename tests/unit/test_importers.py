@@ -2,17 +2,15 @@
 
 import tomllib
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
 from sitegen.errors import ContentError
-from sitegen.importers.capture import Capture
 from sitegen.importers.draft import Part
 from sitegen.importers.profiles import choose, named
 from sitegen.model import BodyFormat
+from tests.conftest import CAPTURES, captured, made
 
-CAPTURES = Path(__file__).parents[1] / "captures"
 STATEMENT = "“이 자료는 하천환경청의 보도자료를 전재하여 제공함을 알려드립니다.”"
 FORMS = {
     "korea_kr_page.txt": "koreakr-text",
@@ -22,16 +20,6 @@ FORMS = {
     "korea_kr_feed.xml": "feed",
     "agency_board_cp949.html": "board",
 }
-
-
-def captured(name):
-    """Return one of our captures."""
-    return Capture((CAPTURES / name).read_bytes(), name)
-
-
-def made(text, name="capture"):
-    """Return a capture of a text."""
-    return Capture(text.encode() if isinstance(text, str) else text, name)
 
 
 def read(name):
@@ -222,97 +210,6 @@ def test_an_embargo_and_a_revision_are_kept():
     assert f"{draft.updated:%Y-%m-%d %H:%M}" == "2024-05-14 13:00"
 
 
-POST = """---
-title: {title}
-categories:
-  - 환경
-excerpt: >
-  강물을 살리는 일을 함께 의논했다.
-feature_text: >
-  ## 오늘의 강물 소식
-image: '/img/river.png'
----
-
-<p><img src="/img/river.png" alt="표지" /></p>
-<p data-ke-size="size16">&nbsp;</p>
-<h2 data-ke-size="size26">함께 걷는 강</h2>
-<p><b><span style="color: #ee2323;">하천환경청은</span></b> 나루천을 걸었다.</p>
-<p>문의는 하천환경청 물길관리과(044-000-0000)로 하면 된다.</p>
-<p>유용한 생활 정보가 필요하시다면, <a href="https://qoogle.tistory.com" rel="dofollow">qoogle.tistory.com</a></p>
-<table><tr><td>자료 출처</td></tr><tr><td>정책브리핑 https://www.korea.kr</td></tr></table>
-"""
-
-
-def post(title="강물 소식", name="2024-05-14-7.md"):
-    """Return the draft of a blog post."""
-    (draft,) = named("post").read(made(POST.format(title=title), name))
-    return draft
-
-
-def test_a_post_is_made_clean_for_good():
-    """The source goes into the head, the advertisement goes, the words stay."""
-    draft = post()
-
-    assert draft.body == (
-        "<h2>함께 걷는 강</h2>\n<p><strong>하천환경청은</strong> 나루천을 걸었다.</p>\n"
-        "<p>문의는 하천환경청 물길관리과(044-000-0000)로 하면 된다.</p>"
-    )
-    assert (draft.source.name, draft.source.site) == ("정책브리핑", "https://www.korea.kr")
-    assert [(item.org, item.unit, item.tel) for item in draft.contacts] == [
-        ("하천환경청", "물길관리과", "044-000-0000")
-    ]
-    assert f"{draft.published:%Y-%m-%d}" == "2024-05-14"
-    assert draft.summary == "강물을 살리는 일을 함께 의논했다."
-    assert draft.dropped["promo-removed"] == 1
-    assert draft.dropped["attribution-table->source"] == 1
-
-
-def test_a_markdown_post_stays_markdown():
-    """An author goes on writing in it."""
-    (draft,) = named("post").read(made("---\ntitle: 강\n---\n\n## 강\n\n* 물 **맑다**.\n", "a.md"))
-
-    assert draft.body == "## 강\n\n* 물 **맑다**."
-    assert draft.body_format is BodyFormat.MARKDOWN
-
-
-@pytest.mark.parametrize(
-    ("title", "read_as", "repairs"),
-    [
-        ("[속보] 강물이 맑아졌다", "[속보] 강물이 맑아졌다", ("quoted",)),
-        ("`강물` 살리기", "`강물` 살리기", ("quoted",)),
-        ("강물: 살아나다", "강물: 살아나다", ("quoted",)),
-        ("그의 '강물' 이야기: 둘", "그의 '강물' 이야기: 둘", ("quoted",)),
-        ('"강물" 살리기', '"강물" 살리기', ("quoted",)),
-        (
-            "강물이 맑아졌다는 소식\n여기서 이어지는 제목",
-            "강물이 맑아졌다는 소식 여기서 이어지는 제목",
-            ("joined-lines",),
-        ),
-        ("강물\ntitle: 다른 강물", "강물", ("doubled-key",)),
-        ("강물\ntags:\n\t- 물", "강물", ("tab",)),
-    ],
-)
-def test_a_broken_head_is_repaired_and_the_repair_is_named(title, read_as, repairs):
-    """Eight of six thousand real posts were lost to a bracket."""
-    draft = post(title)
-
-    assert draft.title == read_as
-    assert draft.repairs == repairs
-    assert draft.categories == ("환경",)
-
-
-def test_a_sound_head_is_not_touched():
-    """A repair that nobody needed would be a change nobody asked for."""
-    assert post("'[속보] 강물'").repairs == ()
-    assert post("'[속보] 강물'").title == "[속보] 강물"
-
-
-def test_a_head_without_one_reading_is_refused():
-    """What could mean two things is a person's to decide."""
-    with pytest.raises(ContentError, match=r"capture\.md:4:.*FM001"):
-        named("post").read(made("---\nsource:\n   name: 가\n  url: 나\n---\n글\n", "capture.md"))
-
-
 LIST = """<html><body><nav><a href="/room">브리핑룸</a></nav><div class="list_type"><ul>
 <li><a href="/briefing/pressReleaseView.do?newsId=150000003&amp;pageIndex=1&amp;startDate=2024-01-01&amp;srchWord=">
 <span class="text"><strong>나루천 걷기 모임</strong><span class="lead is-truncated">누구나 올 수 있다···</span>
@@ -386,33 +283,9 @@ def test_a_state_nobody_knows_is_a_doubt():
     assert draft.doubts == ("ContentsStatus D: neither new nor updated",)
 
 
-def test_what_is_said_of_a_markdown_post_is_what_was_done_to_it():
-    """Its body is kept as it is written, so nothing of it is dropped."""
-    text = "---\ntitle: 강\n---\n\n[광고](https://qoogle.tistory.com)\n\n자료 출처: 정책브리핑 https://www.korea.kr\n"
-
-    (draft,) = named("post").read(made(text, "a.md"))
-
-    assert "qoogle.tistory.com" in draft.body
-    assert draft.dropped == {}
-
-
-def test_every_key_of_a_post_is_accounted_for():
-    """A key of another generator is named as dropped; one nobody knows is for a person to look at."""
-    draft = post("강물\nlayout: post\nmood: 맑음")
-
-    dropped = {line.text for line in draft.lines if line.rule == "other-key"}
-
-    assert dropped == {"feature_text: ## 오늘의 강물 소식", "layout: post"}
-    assert draft.unplaced == ("mood: 맑음",)
-
-
 MOBILE = """<html><head><title>강물 소식 - 대한민국 정책브리핑</title></head><body><main>
 <div class="article_head"><h1>강물 소식</h1><div class="info"><span>2024.05.14</span><span><a class="gotosite" href="/">하천청</a></span></div></div>
 <p>□ 강물이 흐른다.</p><p>ㅇ 잘 흐른다.</p></main></body></html>"""
-FEED_ROWS = """[{"title": "강물 소식", "subtitle": "둑도 튼튼", "ministry": "하천청", "publishedAt": "2026-05-15T09:27:00.000Z",
- "canonicalUrl": "https://www.korea.kr/briefing/pressReleaseView.do?newsId=150000002", "newsId": "150000002", "lang": "ko",
- "rssDescription": "<a href='x'><img src='btn_textview.gif'></a><br>강물이 흐른다.<br>[자료제공 :<a><img>(www.korea.kr)</a>]<br/>끝말",
- "attachments": [{"name": "강물.hwpx", "url": "https://www.korea.kr/common/download.do?fileId=1&tblKey=GMN"}, 7]}]"""
 
 
 def test_a_page_for_telephones_is_read_below_its_head():
@@ -426,43 +299,6 @@ def test_a_page_for_telephones_is_read_below_its_head():
         ("하천청",),
         "□ 강물이 흐른다.\n\nㅇ 잘 흐른다.",
     )
-
-
-def test_records_of_a_feed_are_rows():
-    """A collector's JSON keeps what the feed said; what nobody knows is unplaced."""
-    profile, _ = choose(made(FEED_ROWS))
-    (draft,) = profile.read(made(FEED_ROWS))
-
-    assert (profile.name, draft.title, draft.subtitle) == ("koreakr-rows", "강물 소식", "둑도 튼튼")
-    assert draft.published.isoformat() == "2026-05-15T18:27:00+09:00"
-    assert draft.body == "<p>강물이 흐른다.</p>\n<p>끝말</p>"
-    assert [file.label for file in draft.attachments] == ["강물.hwpx"]
-    assert draft.dropped == {"view-button": 1, "provided-by": 1}
-    assert draft.unplaced == ("lang: ko",)
-
-
-def test_a_wordpress_export_gives_its_posts():
-    """Lines become paragraphs, short codes stay words, drafts stay drafts, old addresses lead on."""
-    profile, _ = choose(captured("wordpress.xml"))
-    post, draft = profile.read(captured("wordpress.xml"))
-
-    assert profile.name == "wordpress"
-    assert (post.title, post.summary, post.categories, post.tags) == (
-        "강물 & 둑",
-        "강물 소식을 전한다.",
-        ("환경",),
-        ("강",),
-    )
-    assert (post.published.isoformat(), post.updated.isoformat()) == (
-        "2024-05-14T10:30:00+09:00",
-        "2024-05-20T09:00:00+09:00",
-    )
-    assert (post.aliases, post.order, post.draft) == (("/2024/05/river/",), 41, False)
-    assert post.body == '<p>강물이 <strong>흐른다</strong>.<br>둑은 튼튼하다.</p>\n<p>[gallery ids="1,2"]</p>'
-    assert (post.source.name, post.source.site) == ("정책브리핑", "https://www.korea.kr")
-    assert post.unplaced == ("colour: 파랑",)
-    assert {"comment": 1, "postmeta": 1, "no-article": 1}.items() <= post.dropped.items()
-    assert (draft.draft, draft.aliases, draft.body, draft.published.day) == (True, (), "<p>아직</p>", 15)
 
 
 @pytest.mark.parametrize(
@@ -479,77 +315,6 @@ def test_xml_that_expands_or_does_not_end_is_refused(text):
         named("wordpress").read(made(text))
 
     assert caught.value.problem.code == "FILE004"
-
-
-def test_a_torn_item_of_a_feed_has_no_text():
-    """Found by damaging captures at random: the parser then gives None for a text."""
-    (draft,) = named("feed").read(made("<rss><channel><item<title</content:encoded></rss>"))
-
-    assert (draft.title, draft.body) == ("", "")
-
-
-def feed_of(inside):
-    """Return a feed with one item."""
-    return made(f"<rss><channel><title>나루</title><item><title>글</title>{inside}</item></channel></rss>")
-
-
-@pytest.mark.parametrize(
-    ("written", "date"),
-    [
-        ("Tue, 05 Mar 2026 14:30:00 +0900", "2026-03-05T14:30:00+09:00"),
-        ("05 Mar 2026 14:30 GMT", "2026-03-05T23:30:00+09:00"),
-        ("2026-03-05T14:30:00Z", "2026-03-05T23:30:00+09:00"),
-        ("2026-03-05 14:30", "2026-03-05T14:30:00+09:00"),
-        ("2026.03.05", "2026-03-05T00:00:00+09:00"),
-        ("2026년 3월 5일", "2026-03-05T00:00:00+09:00"),
-        ("2026/03/05 10:00", "2026-03-05T10:00:00+09:00"),
-        ("March 5, 2026", ""),
-        ("1772668800", ""),
-        ("어제", ""),
-    ],
-)
-def test_the_date_of_a_feed_is_read_or_null_and_never_completed(written, date):
-    """The parser's own reading put today's month where it did not understand one."""
-    (draft,) = named("feed").read(feed_of(f"<pubDate>{written}</pubDate><description>강물</description>"))
-
-    assert (draft.published.isoformat() if draft.published else "") == date
-
-
-def test_a_feed_item_keeps_its_categories_and_files_and_a_person_is_no_agency():
-    """What an item says is kept or told."""
-    inside = (
-        "<author>홍길동</author><category>환경</category><description>강물이 흐른다.</description>"
-        '<enclosure url="https://press.example.go.kr/%EA%B0%95.pdf" length="1" type="application/pdf"/>'
-    )
-    (draft,) = named("feed").read(feed_of(inside))
-
-    assert (draft.agencies, draft.categories) == ((), ("환경",))
-    assert [(file.label, file.url) for file in draft.attachments] == [
-        ("강.pdf", "https://press.example.go.kr/%EA%B0%95.pdf")
-    ]
-    assert draft.unplaced == ("author: 홍길동",)
-
-
-def test_a_feed_that_is_cut_off_is_refused():
-    """The parser would take what is there for the whole."""
-    with pytest.raises(ContentError) as caught:
-        named("feed").read(made("<rss><channel><item><title>글</title><description>강물이"))
-
-    assert dict(caught.value.problem.details) == {"reason": "XML, cut off"}
-
-
-def test_the_old_editors_lines_stay_paragraphs_beside_blocks():
-    """A heading in a post says nothing of the lines around it."""
-    text = "첫 단락이다.\n둘째 줄.\n\n<h2>제목</h2>\n셋째.\n\n넷째.\n<ul>\n<li>가</li>\n</ul>\n<pre>a\n\nb</pre>"
-    export = (CAPTURES / "wordpress.xml").read_text("utf-8")
-    start, end = export.index("강물이 <b>"), export.index("]]></content")
-    capture = made(export[:start] + text + export[end:])
-
-    post = named("wordpress").read(capture)[0]
-
-    assert post.body == (
-        "<p>첫 단락이다.<br>둘째 줄.</p>\n<h2>제목</h2>\n<p>셋째.</p>\n<p>넷째.</p>\n<ul><li>가</li></ul>\n<pre>a\n\nb</pre>"
-    )
 
 
 def test_a_page_deeper_than_its_parser_goes_loses_nothing():

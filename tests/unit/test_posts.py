@@ -1,0 +1,156 @@
+"""Posts of old blogs, Jekyll's and WordPress's: cleaned for good, broken heads repaired, every key accounted for."""
+
+import pytest
+
+from sitegen.errors import ContentError
+from sitegen.importers.profiles import choose, named
+from sitegen.model import BodyFormat
+from tests.conftest import CAPTURES, captured, made
+
+POST = """---
+title: {title}
+categories:
+  - 환경
+excerpt: >
+  강물을 살리는 일을 함께 의논했다.
+feature_text: >
+  ## 오늘의 강물 소식
+image: '/img/river.png'
+---
+
+<p><img src="/img/river.png" alt="표지" /></p>
+<p data-ke-size="size16">&nbsp;</p>
+<h2 data-ke-size="size26">함께 걷는 강</h2>
+<p><b><span style="color: #ee2323;">하천환경청은</span></b> 나루천을 걸었다.</p>
+<p>문의는 하천환경청 물길관리과(044-000-0000)로 하면 된다.</p>
+<p>유용한 생활 정보가 필요하시다면, <a href="https://qoogle.tistory.com" rel="dofollow">qoogle.tistory.com</a></p>
+<table><tr><td>자료 출처</td></tr><tr><td>정책브리핑 https://www.korea.kr</td></tr></table>
+"""
+
+
+def post(title="강물 소식", name="2024-05-14-7.md"):
+    """Return the draft of a blog post."""
+    (draft,) = named("post").read(made(POST.format(title=title), name))
+    return draft
+
+
+def test_a_post_is_made_clean_for_good():
+    """The source goes into the head, the advertisement goes, the words stay."""
+    draft = post()
+
+    assert draft.body == (
+        "<h2>함께 걷는 강</h2>\n<p><strong>하천환경청은</strong> 나루천을 걸었다.</p>\n"
+        "<p>문의는 하천환경청 물길관리과(044-000-0000)로 하면 된다.</p>"
+    )
+    assert (draft.source.name, draft.source.site) == ("정책브리핑", "https://www.korea.kr")
+    assert [(item.org, item.unit, item.tel) for item in draft.contacts] == [
+        ("하천환경청", "물길관리과", "044-000-0000")
+    ]
+    assert f"{draft.published:%Y-%m-%d}" == "2024-05-14"
+    assert draft.summary == "강물을 살리는 일을 함께 의논했다."
+    assert draft.dropped["promo-removed"] == 1
+    assert draft.dropped["attribution-table->source"] == 1
+
+
+def test_a_markdown_post_stays_markdown():
+    """An author goes on writing in it."""
+    (draft,) = named("post").read(made("---\ntitle: 강\n---\n\n## 강\n\n* 물 **맑다**.\n", "a.md"))
+
+    assert draft.body == "## 강\n\n* 물 **맑다**."
+    assert draft.body_format is BodyFormat.MARKDOWN
+
+
+@pytest.mark.parametrize(
+    ("title", "read_as", "repairs"),
+    [
+        ("[속보] 강물이 맑아졌다", "[속보] 강물이 맑아졌다", ("quoted",)),
+        ("`강물` 살리기", "`강물` 살리기", ("quoted",)),
+        ("강물: 살아나다", "강물: 살아나다", ("quoted",)),
+        ("그의 '강물' 이야기: 둘", "그의 '강물' 이야기: 둘", ("quoted",)),
+        ('"강물" 살리기', '"강물" 살리기', ("quoted",)),
+        (
+            "강물이 맑아졌다는 소식\n여기서 이어지는 제목",
+            "강물이 맑아졌다는 소식 여기서 이어지는 제목",
+            ("joined-lines",),
+        ),
+        ("강물\ntitle: 다른 강물", "강물", ("doubled-key",)),
+        ("강물\ntags:\n\t- 물", "강물", ("tab",)),
+    ],
+)
+def test_a_broken_head_is_repaired_and_the_repair_is_named(title, read_as, repairs):
+    """Eight of six thousand real posts were lost to a bracket."""
+    draft = post(title)
+
+    assert draft.title == read_as
+    assert draft.repairs == repairs
+    assert draft.categories == ("환경",)
+
+
+def test_a_sound_head_is_not_touched():
+    """A repair that nobody needed would be a change nobody asked for."""
+    assert post("'[속보] 강물'").repairs == ()
+    assert post("'[속보] 강물'").title == "[속보] 강물"
+
+
+def test_a_head_without_one_reading_is_refused():
+    """What could mean two things is a person's to decide."""
+    with pytest.raises(ContentError, match=r"capture\.md:4:.*FM001"):
+        named("post").read(made("---\nsource:\n   name: 가\n  url: 나\n---\n글\n", "capture.md"))
+
+
+def test_what_is_said_of_a_markdown_post_is_what_was_done_to_it():
+    """Its body is kept as it is written, so nothing of it is dropped."""
+    text = "---\ntitle: 강\n---\n\n[광고](https://qoogle.tistory.com)\n\n자료 출처: 정책브리핑 https://www.korea.kr\n"
+
+    (draft,) = named("post").read(made(text, "a.md"))
+
+    assert "qoogle.tistory.com" in draft.body
+    assert draft.dropped == {}
+
+
+def test_every_key_of_a_post_is_accounted_for():
+    """A key of another generator is named as dropped; one nobody knows is for a person to look at."""
+    draft = post("강물\nlayout: post\nmood: 맑음")
+
+    dropped = {line.text for line in draft.lines if line.rule == "other-key"}
+
+    assert dropped == {"feature_text: ## 오늘의 강물 소식", "layout: post"}
+    assert draft.unplaced == ("mood: 맑음",)
+
+
+def test_a_wordpress_export_gives_its_posts():
+    """Lines become paragraphs, short codes stay words, drafts stay drafts, old addresses lead on."""
+    profile, _ = choose(captured("wordpress.xml"))
+    post, draft = profile.read(captured("wordpress.xml"))
+
+    assert profile.name == "wordpress"
+    assert (post.title, post.summary, post.categories, post.tags) == (
+        "강물 & 둑",
+        "강물 소식을 전한다.",
+        ("환경",),
+        ("강",),
+    )
+    assert (post.published.isoformat(), post.updated.isoformat()) == (
+        "2024-05-14T10:30:00+09:00",
+        "2024-05-20T09:00:00+09:00",
+    )
+    assert (post.aliases, post.order, post.draft) == (("/2024/05/river/",), 41, False)
+    assert post.body == '<p>강물이 <strong>흐른다</strong>.<br>둑은 튼튼하다.</p>\n<p>[gallery ids="1,2"]</p>'
+    assert (post.source.name, post.source.site) == ("정책브리핑", "https://www.korea.kr")
+    assert post.unplaced == ("colour: 파랑",)
+    assert {"comment": 1, "postmeta": 1, "no-article": 1}.items() <= post.dropped.items()
+    assert (draft.draft, draft.aliases, draft.body, draft.published.day) == (True, (), "<p>아직</p>", 15)
+
+
+def test_the_old_editors_lines_stay_paragraphs_beside_blocks():
+    """A heading in a post says nothing of the lines around it."""
+    text = "첫 단락이다.\n둘째 줄.\n\n<h2>제목</h2>\n셋째.\n\n넷째.\n<ul>\n<li>가</li>\n</ul>\n<pre>a\n\nb</pre>"
+    export = (CAPTURES / "wordpress.xml").read_text("utf-8")
+    start, end = export.index("강물이 <b>"), export.index("]]></content")
+    capture = made(export[:start] + text + export[end:])
+
+    post = named("wordpress").read(capture)[0]
+
+    assert post.body == (
+        "<p>첫 단락이다.<br>둘째 줄.</p>\n<h2>제목</h2>\n<p>셋째.</p>\n<p>넷째.</p>\n<ul><li>가</li></ul>\n<pre>a\n\nb</pre>"
+    )

@@ -91,6 +91,7 @@ def parse_arguments(arguments: list[str], language: str) -> argparse.Namespace:
     importing.add_argument("--until", metavar="DATE", help=say(language, "flag_until"))
     importing.add_argument("--service", choices=("press", "news"), default="press", help=say(language, "flag_service"))
     importing.add_argument("--quota", metavar="N", type=int, default=0, help=say(language, "flag_quota"))
+    importing.add_argument("--retrieved", metavar="DATE", help=say(language, "flag_retrieved"))
     importing.add_argument("--dry-run", action="store_true", help=say(language, "flag_dry_run"))
     importing.add_argument("--check", action="store_true", help=say(language, "flag_check"))
     importing.add_argument("--update", action="store_true", help=say(language, "flag_update"))

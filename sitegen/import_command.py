@@ -5,7 +5,7 @@ import glob
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -44,6 +44,7 @@ class Wishes:
     profile: str = ""
     force: bool = False
     update: bool = False
+    retrieved: str = ""  # the day the captures came, YYYY-MM-DD; empty: nobody says
 
 
 @cache
@@ -99,7 +100,8 @@ def import_fetched(
     """Yield what became of each item that data.go.kr gives. Raises UsageError or ToolError."""
     state = State(store.folder / CAPTURES / STATE, is_kept=not store.dry_run)
     for capture in fetched(asked, state, progress):
-        yield import_capture(capture, store, replace(wishes, profile=data_go_kr.NAME))
+        wishes = replace(wishes, profile=data_go_kr.NAME, retrieved=asked.today.isoformat())
+        yield import_capture(capture, store, wishes)
 
 
 def import_one(path: Path, store: Store, wishes: Wishes) -> Report:
@@ -127,7 +129,8 @@ def import_capture(capture: Capture, store: Store, wishes: Wishes) -> Report:
         if profile is None:
             raise refused("IMP002", str(path), confidence=f"{confidence:.2f}")
         drafts = drafts_of(profile, capture)
-        puts = (store.put(draft, force=wishes.force, update=wishes.update) for draft in drafts)
+        put = partial(store.put, force=wishes.force, update=wishes.update, retrieved=wishes.retrieved)
+        puts = (put(draft) for draft in drafts)
         items += [Item(draft=draft, outcome=outcome) for draft, outcome in zip(drafts, puts, strict=True)]
         if not any(item.outcome.action is Action.WITHDRAWN for item in items):  # its text must not come back
             store.keep(capture, path.suffix.lower())
@@ -194,7 +197,13 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     asked = asked_of(options.service, *days_of(options), options.quota, ENVIRONMENT) if options.origin else None
     paths = captures_at(options.paths)
     store = Store(content, keep_captures=not options.no_captures, dry_run=options.dry_run)
-    wishes = Wishes(profile=options.profile or "", force=options.force, update=options.update)
+    retrieved = day_of("retrieved", options.retrieved)
+    wishes = Wishes(
+        profile=options.profile or "",
+        force=options.force,
+        update=options.update,
+        retrieved=retrieved.isoformat() if retrieved else "",
+    )
     log = ImportLog(terminal, in_full=options.verbose or (len(paths) == 1 and asked is None))
     status = 0
     with terminal.progress() as progress:

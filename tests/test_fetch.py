@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -98,10 +98,12 @@ def service() -> Iterator[Service]:
     thread.join()
 
 
-def fetch(service: Service, folder: Path, *more: str, key: str = KEY) -> Any:
-    """Fetch seven days into a content folder."""
+def fetch(service: Service, folder: Path, *more: str, key: str = KEY, now: str = "") -> Any:
+    """Fetch seven days into a content folder; `now`: what the clock says."""
     flags = ("--from", "data.go.kr", "--since", "2026-11-01", "--until", "2026-11-07", "--to", "content", *more)
     environment = {"SITEGEN_DATA_GO_KR_KEY": key, "SITEGEN_DATA_GO_KR_URL": service.url}
+    if now:
+        environment["SOURCE_DATE_EPOCH"] = str(int(datetime.fromisoformat(now).timestamp()))
     return run("import", *flags, cwd=folder, environment=environment)
 
 
@@ -132,6 +134,25 @@ def test_days_are_asked_for_three_at_a_time(service: Service, tmp_path: Path) ->
         name: data for name, data in before.items() if not name.endswith(".json")
     }
     assert run("import", "--check", "--to", "content", cwd=tmp_path).out.startswith("3 imported file(s), 0 different")
+
+
+def test_the_day_an_item_came_is_kept_when_it_comes_again(service: Service, tmp_path: Path) -> None:
+    """When something was captured is a fact of the first time; a correction is another capture."""
+    service.answers["20261101"] = [(200, answer_of([item_of(1, "11/01/2026")]))]
+    fetch(service, tmp_path, now="2026-11-07T16:00:00+00:00")  # the 8th in Seoul
+    (path,) = (tmp_path / "content/articles").rglob("*.md")
+    first = path.read_bytes()
+
+    again = fetch(service, tmp_path, now="2026-11-09T00:00:00+09:00")
+    unchanged = path.read_bytes()
+    service.answers["20261101"] = [(200, answer_of([item_of(1, "11/01/2026", revision=2)]))]
+    fetch(service, tmp_path, now="2026-11-12T00:00:00+09:00")
+
+    assert b"retrieved: '2026-11-08'" in first
+    assert "unchanged 1" in again.out
+    assert unchanged == first
+    assert "retrieved: '2026-11-12'" in path.read_text("utf-8")
+    assert run("import", "--check", "--to", "content", cwd=tmp_path).out.startswith("1 imported file(s), 0 different")
 
 
 def test_a_newer_revision_is_an_update(service: Service, tmp_path: Path) -> None:

@@ -175,6 +175,21 @@ def test_a_file_of_an_older_importer_is_written_again_when_asked(tmp_path: Path)
     assert edited.action is Action.EDITED
 
 
+def test_the_day_a_capture_was_saved_is_the_users_to_say(project: Path) -> None:
+    """A saved page does not tell when it was saved, and nobody guesses; the command can be told."""
+    silent = run("import", "raw/korea_kr_page.txt", "--to", "silent", cwd=project)
+    told = run("import", "raw/korea_kr_page.txt", "--to", "told", "--retrieved", "2024-05-29", cwd=project)
+    again = run("import", "raw/korea_kr_page.txt", "--to", "told", "--retrieved", "2026-01-01", cwd=project)
+    wrong = run("import", "raw/korea_kr_page.txt", "--to", "told", "--retrieved", "어제", cwd=project)
+
+    (unsaid,), (said,) = ((project / folder / "articles").rglob("*.md") for folder in ("silent", "told"))
+    assert "retrieved: null" in unsaid.read_text("utf-8")
+    assert "retrieved: '2024-05-29'" in said.read_text("utf-8")
+    assert "unchanged 1" in again.out
+    assert (silent.status, told.status, wrong.status) == (0, 0, 2)
+    assert "not a day: 어제" in wrong.err
+
+
 def test_two_items_of_one_title_in_one_capture_are_two_files(project: Path) -> None:
     """A feed may report twice under one heading."""
     rows = [

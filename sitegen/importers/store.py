@@ -7,7 +7,7 @@ by somebody and is left alone.
 import hashlib
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -27,6 +27,7 @@ from sitegen.read.article import parse_article
 from sitegen.read.discover import SUFFIXES
 from sitegen.read.frontmatter import parse
 from sitegen.read.nodes import Mapping, Node, Scalar, Sequence
+from sitegen.values import changed
 
 CAPTURES: Final = "captures"
 IMPORTED: Final = b"\nimport:"
@@ -47,6 +48,7 @@ class Imported:
     profile: str
     capture: str
     item: str  # its place among the items of its capture
+    retrieved: str
     site: OldSite | None
     history: tuple[Revision, ...]
     is_notice: bool = False  # it was taken down
@@ -96,8 +98,8 @@ class Store:
         """Return where a capture is kept."""
         return self.folder / CAPTURES / sha256[:2] / f"{sha256}{suffix}"
 
-    def put(self, draft: Draft, *, force: bool = False, update: bool = False) -> Outcome:
-        """Write a draft, or say why not."""
+    def put(self, draft: Draft, *, force: bool = False, update: bool = False, retrieved: str = "") -> Outcome:
+        """Write a draft, or say why not. `retrieved`: the day its capture came, for one that does not say."""
         source = draft.source
         keys = keys_of(source.name, source.id, source.url, source.sha256, str(draft.item))
         found = ((key, self.item_known_as(key)) for key in keys)
@@ -113,14 +115,15 @@ class Store:
             # two texts of one original: neither replaces the other
             if key[0] == "url" and is_other and not is_same_capture and not force:
                 return Outcome(Action.TWIN, there.path)
-            return self.renew(there, draft, force=force, update=update)
+            day = there.retrieved if is_same_capture else retrieved
+            return self.renew(there, dated(draft, day), force=force, update=update)
         twin = self.known.get(digest_of(("title", title_key(draft.title, day_in(draft)))))
         if twin is not None and draft.title and not force:
             item = self.item_known_as(("title", title_key(draft.title, day_in(draft))))
             return Outcome(Action.WITHDRAWN if item and item.is_notice else Action.TWIN, Path(twin))
         free = (self.folder / name for name in paths_of(draft))
         path = next(path for path in free if str(path) not in self.unwritten and not path.exists())
-        self.write(path, draft, ())
+        self.write(path, dated(draft, retrieved), ())
         return Outcome(Action.ADDED, path)
 
     def renew(self, there: Imported, draft: Draft, *, force: bool, update: bool) -> Outcome:
@@ -169,6 +172,7 @@ class Store:
                 profile=draft.profile,
                 capture=draft.capture,
                 item=str(draft.item),
+                retrieved=source.retrieved,
                 site=draft.site,
                 history=history,
             )
@@ -186,6 +190,13 @@ def replaced(there: Imported, draft: Draft) -> Revision:
     now = f"{draft.title}\n{clean_body(draft.body, draft.body_format).text}"
     edits = edits_between(was, now)
     return Revision(revision=there.revision, sha256=there.sha256, seen=seen, edits=edits)
+
+
+def dated(draft: Draft, day: str) -> Draft:
+    """Return a draft with the day its capture came, unless the capture itself says one."""
+    if draft.source.retrieved or not day:
+        return draft
+    return replace(draft, source=changed(draft.source, retrieved=day))
 
 
 def digest_of(key: tuple[str, str]) -> bytes:
@@ -217,7 +228,8 @@ def remade(item: Imported, folder: Path, profiles: tuple[Profile, ...]) -> set[b
         return None
     profile = next((known for known in profiles if item.profile.startswith((f"{known.name}/", f"{known.name}-"))), None)
     drafts = read_again(found[0], item.capture or found[0].name, item.site, profile) if profile else ()
-    return {content_of(draft, item.history) for draft in drafts if str(draft.item) == item.item}
+    same = (dated(draft, item.retrieved) for draft in drafts if str(draft.item) == item.item)
+    return {content_of(draft, item.history) for draft in same}
 
 
 @lru_cache(maxsize=16)  # a capture may hold hundreds of items, one file each
@@ -257,6 +269,7 @@ def imported(path: Path, data: bytes) -> Imported:
         profile=text_at(made, "profile"),
         capture=text_at(made, "capture"),
         item=text_at(made, "item") or "0",
+        retrieved=text_at(source, "retrieved"),
         site=site_in(made),
         history=tuple(revisions_in(made)),
         is_notice=head.get("notice") is not None,

@@ -59,7 +59,7 @@ class Cleaning:
     promo_phrases: tuple[str, ...] = DEFAULT_PROMO_PHRASES
     image_hosts: tuple[str, ...] = ()
     base_path: str = "/"  # root-relative addresses in bodies are put below it
-    pictures: tuple[str, ...] = ()  # paths of the site's own pictures; no other local picture exists
+    pictures: frozenset[str] = frozenset()  # paths of the site's own pictures; no other local picture exists
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

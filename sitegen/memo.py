@@ -1,7 +1,8 @@
 """A cleaned body by the digest of everything it depends on: body, format, settings, and the cleaner itself."""
 
 import hashlib
-from functools import cache
+from dataclasses import replace
+from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -31,7 +32,7 @@ def remembered_body(
     """Return the cleaned body, its key, and its bytes when they are new to the memo (None when it knew them)."""
     if memo is None:
         return fingerprinted(clean_body(body, body_format, settings, pictures)), b"", None
-    key = key_of(cleaner_version(), body_format, repr(settings), named(pictures), body)
+    key = key_of(cleaner_version(), body_format, settings_named(settings), named(pictures), body)
     known = memo.get(key)
     if known is not None:
         return unpacked(known), key, None
@@ -42,6 +43,12 @@ def remembered_body(
 def fingerprinted(body: CleanBody) -> CleanBody:
     """Return a body with the fingerprint of its text: as dear as a tenth of its cleaning, so it is remembered, too."""
     return changed(body, fingerprint=fingerprint_of(body.text))
+
+
+@lru_cache(maxsize=4)
+def settings_named(settings: Cleaning) -> str:
+    """Return a name for the cleaner's settings."""
+    return repr((sorted(settings.pictures), replace(settings, pictures=frozenset())))
 
 
 def named(pictures: Pictures) -> str:

@@ -80,6 +80,9 @@ class Source:
     statement: str = ""  # the reprint statement, verbatim
 
 
+NO_SOURCE = Source()
+
+
 @value
 class Evidence:
     """What shows that a licence holds: kind is page-mark, api-field, site-policy or manual."""
@@ -257,7 +260,7 @@ class CleanBody:
     links: tuple[str, ...] = ()
     images: tuple[Image, ...] = ()
     removals: tuple[Removal, ...] = ()
-    credited: Source = Source()  # what the body's own attribution table or line said
+    credited: Source = NO_SOURCE  # what the body's own attribution table or line said
     bold_share: float = 0.0  # of the visible characters
     bare_tables: int = 0  # data tables without header cells
     fingerprint: bytes = b""  # of the text, for texts that say nearly the same (site/similar.py); empty where not asked

@@ -4,7 +4,6 @@ Idempotent: cleaning what came out changes nothing. Every removal is recorded by
 """
 
 import unicodedata
-from collections.abc import Callable
 from typing import Final
 
 from sitegen.clean.gate import gate
@@ -13,13 +12,8 @@ from sitegen.clean.outline import outline_tree
 from sitegen.clean.quick_html import read_plain
 from sitegen.clean.reading import read_html
 from sitegen.clean.rules import ALL_PICTURES, Pictures, Work
-from sitegen.clean.rules.credit import lift_credit
-from sitegen.clean.rules.flow import settle_flow
-from sitegen.clean.rules.headings import order_headings, settle_ids
-from sitegen.clean.rules.links import clean_links, link_bare_addresses
-from sitegen.clean.rules.pictures import link_remote_pictures
-from sitegen.clean.rules.promo import remove_promotion
-from sitegen.clean.rules.tables import count_bare_tables, drop_layout_rules
+from sitegen.clean.rules.chain import apply_rules
+from sitegen.clean.shapes import read_blocks
 from sitegen.clean.tree import Element
 from sitegen.clean.writing import write
 from sitegen.config import Cleaning
@@ -27,20 +21,6 @@ from sitegen.model import BodyFormat, CleanBody
 
 MAX_BODY_CHARS: Final = 8_000_000
 DEFAULT: Final = Cleaning()
-
-RULES: Final[tuple[tuple[str, Callable[[Element, Work], None]], ...]] = (
-    ("ids", settle_ids),
-    ("pictures", link_remote_pictures),
-    ("bare-addresses", link_bare_addresses),
-    ("links", clean_links),
-    ("flow", settle_flow),
-    ("promo", remove_promotion),
-    ("credit", lift_credit),
-    ("layout-rules", drop_layout_rules),
-    ("headings", order_headings),
-    ("bare-tables", count_bare_tables),
-)
-SWITCHABLE: Final = frozenset({"promo", "credit", "layout-rules"})  # the others keep a body sound
 
 
 def clean_body(
@@ -52,9 +32,12 @@ def clean_body(
         root = outline_tree(unicodedata.normalize("NFC", body), work.report)
     else:
         root = tree_of(body, body_format, work)
-        for name, rule in RULES:
-            if name not in SWITCHABLE or name not in settings.disable:
-                rule(root, work)
+        apply_rules(root, work)
+    return finished(root, work)
+
+
+def finished(root: Element, work: Work) -> CleanBody:
+    """Return the body of a tree that the rules have settled, through the gate."""
     written = write(root)
     return CleanBody(
         html=gate(written.html),
@@ -75,7 +58,7 @@ def tree_of(body: str, body_format: BodyFormat, work: Work) -> Element:
     if body_format is BodyFormat.MARKDOWN and not is_html(text):
         work.is_markdown = True
         text = render_markdown(text)
-    work.reading = read_plain(text, work.report) or read_html(text, work.report)
+    work.reading = read_blocks(text, work) or read_plain(text, work.report) or read_html(text, work.report)
     return work.reading.root
 
 

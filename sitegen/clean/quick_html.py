@@ -3,11 +3,13 @@
 What a parser would mend (a `p` closed by the next block, formatting taken up again, words moved out of a table) is left
 to Lexbor. Law: where this reads at all, it gives the tree that reading.py gives, with the same report. The text has
 line feeds only (body.py sees to that).
+
+Where blocks stand ready (shapes.py) the text has a MARK in the place of each.
 """
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from html.entities import html5
 from typing import Final, NamedTuple
@@ -23,11 +25,14 @@ from sitegen.clean.reading import (
     start_of,
     unescaped,
 )
-from sitegen.clean.tree import Element, Report
+from sitegen.clean.tree import Element, Report, Settled
 from sitegen.model import Removal
 
-TAG: Final = re.compile(r"""(<(?:[a-z][a-z0-9]*(?:\s+[a-z][a-z0-9-]*="[^"]*")*\s*/?>|/[a-z][a-z0-9]*>))""")
-REFERENCE: Final = re.compile(r"&(?=[A-Za-z0-9#])([A-Za-z0-9]+;)?")
+MARK: Final = "\0"  # no text that comes here has one
+TAG: Final = re.compile(r"""(<(?:[a-z][a-z0-9]*(?:\s+[a-z][a-z0-9-]*="[^"]*")*\s*/?>|/[a-z][a-z0-9]*>)|\0)""")
+REFERENCE: Final = re.compile(r"&(#|[A-Za-z0-9]+;?)")
+# Names that count without their semicolon, whatever follows.
+LEGACY: Final = tuple(name for name in html5 if not name.endswith(";"))
 SPACE: Final = " \t\n\f\r"  # HTML's own: dropped before a body's first words, and the only words between table rows
 
 # A parser keeps a list of these that are open, to take them up again; inside themselves they are its business.
@@ -47,6 +52,8 @@ CHILDREN: Final = {
     **dict.fromkeys(("tbody", "thead"), ROWS),
     "tr": frozenset({"td", "th"}),
 }
+# Where a block that stands ready may stand: around it there is nothing, or what will be nothing.
+WRAPS: Final = frozenset({"", "article", "center", "div", "section"})
 # The `tbody` around a table's rows where none is written.
 UNWRITTEN: Final = "(tbody)"
 TBODY: Final = start_of("tbody", {})
@@ -60,33 +67,51 @@ class Tag(NamedTuple):
     name: str
     start: Start
     children: frozenset[str] | None
-    is_formatting: bool
+    kept: frozenset[str]  # its name, when it is one of FORMATTING
 
 
-def read_plain(text: str, report: Report) -> Reading | None:
-    """Return the tree of an HTML fragment that needs no repair, or None when a parser has to read it."""
+def read_plain(text: str, report: Report, blocks: Sequence[Settled] = ()) -> Reading | None:
+    """Return the tree of an HTML fragment that needs no repair, or None when a parser has to read it.
+
+    `blocks` are those that stand ready, one a MARK.
+    """
     pieces = TAG.split(text.lstrip(SPACE))
     references = set(REFERENCE.findall(text)) if "&" in text else COMMON
-    if len(pieces) // 2 != text.count("<") or not all(name in html5 for name in references):
+    if len(pieces) // 2 != text.count("<") + len(blocks) or not all(map(is_plain_reference, references)):
         return None
     resolved = unescaped if references <= COMMON else html.unescape
     reading, found = Reading(Element("div"), has_split_words=False), list[Removal]()
     words = iter(pieces)
     first = resolved(next(words))
     reading.root.children += [first] if first else []
-    if not fill(reading, words, resolved, found):
+    if not fill(reading, words, resolved, found, iter(blocks)):
         return None
     report += found
     return reading
 
 
-def fill(reading: Reading, words: Iterator[str], resolved: Callable[[str], str], report: Report) -> bool:
+def is_plain_reference(name: str) -> bool:
+    """Return whether all readers agree on `&` and this: a whole name, or letters that are no name at all."""
+    return name in html5 if name.endswith(";") else name != "#" and not name.startswith(LEGACY)
+
+
+def fill(
+    reading: Reading,
+    words: Iterator[str],
+    resolved: Callable[[str], str],
+    report: Report,
+    blocks: Iterator[Settled],
+) -> bool:
     """Put pairs of a tag and the words after it into the tree; return whether each element is where it may be."""
     name, element, children = "", reading.root, FLOW  # the innermost open element, and what may stand in it
     around: list[tuple[str, Element, frozenset[str]]] = []
     formatting: set[str] = set()  # those that are open
     for tag, after in zip(words, words, strict=True):
-        if tag[1] == "/":
+        if tag == MARK:
+            if not WRAPS.issuperset((name, *(outer for outer, _, _ in around))):
+                return False
+            add_settled(next(blocks), element, report, reading)
+        elif tag[1] == "/":
             if name == UNWRITTEN:
                 name, element, children = around.pop()
             if tag[2:-1] != name:
@@ -100,19 +125,29 @@ def fill(reading: Reading, words: Iterator[str], resolved: Callable[[str], str],
                 name, element, children = UNWRITTEN, add_element(TBODY, element, len(around), report, reading), ROWS
             if plain is None or plain.name not in children or plain.name in formatting:
                 return False
-            own, start, inner, is_formatting = plain
+            own, start, inner, kept = plain
             reading.has_split_words |= own not in WORDS and name in WORDS
             child = add_element(start, element, len(around) + 1, report, reading)
             if not start.is_unclosed:
                 around.append((name, element, children))
                 name, element, children = own, child, inner or children
-                if is_formatting:
-                    formatting.add(own)
+                formatting |= kept
+        if after and name in WORDLESS and after.strip(SPACE):
+            return False
         if after:
-            if name in WORDLESS and after.strip(SPACE):
-                return False
             element.children.append(resolved(after) if "&" in after else after)
-    return not around
+    return not around and next(blocks, None) is None
+
+
+def add_settled(block: Settled, parent: Element, report: Report, reading: Reading) -> None:
+    """Add a block that stands ready to `parent`; the rules for links and pictures ask it, too."""
+    parent.children.append(block)
+    reports = block.found.reports
+    report += reports["reading"]
+    if "links" in reports:
+        reading.links.append(block)
+    if "pictures" in reports:
+        reading.pictures.append(block)
 
 
 @lru_cache(maxsize=MAX_REMEMBERED_TAGS)
@@ -125,4 +160,4 @@ def tag_of(tag: str) -> Tag | None:
     is_closed = tag.endswith("/>") and name not in UNCLOSED
     if start.is_dropped or is_closed or len(attributes) < len(written):
         return None
-    return Tag(name, start, CHILDREN.get(name), name in FORMATTING)
+    return Tag(name, start, CHILDREN.get(name), FORMATTING & {name})

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from sitegen.clean.allowed import BLOCKS
-from sitegen.clean.tree import TRANSPARENT, Element
+from sitegen.clean.tree import TRANSPARENT, Element, Settled
 
 VOID: Final = frozenset({"br", "hr", "img"})
 
@@ -16,7 +16,8 @@ class Written:
 
     html: str
     text: str
-    bold_share: float  # of the visible characters, 0 to 1; white space does not count
+    bold: int  # characters; white space does not count
+    bold_share: float  # of the visible characters, 0 to 1
 
 
 def write(root: Element) -> Written:
@@ -25,7 +26,7 @@ def write(root: Element) -> Written:
     writer.write_children(root)
     text = "\n".join(lines_of("".join(writer.words)))
     total = len(text) - text.count(" ") - text.count("\n")
-    return Written("".join(writer.markup), text, round(writer.bold / total, 3) if total else 0.0)
+    return Written("".join(writer.markup), text, writer.bold, round(writer.bold / total, 3) if total else 0.0)
 
 
 def lines_of(words: str) -> list[str]:
@@ -64,7 +65,12 @@ class Writer:
                 if separate and markup and not is_first:
                     markup.append("\n")
                 words.append("\n")
-                self.write_element(child)
+                if isinstance(child, Settled):
+                    markup.append(child.html)
+                    words.append(child.words)
+                    self.bold += child.bold
+                else:
+                    self.write_element(child)
                 words.append("\n")
             elif child.tag == TRANSPARENT or (child.tag == "a" and not child.attributes):
                 self.write_children(child)

@@ -21,14 +21,13 @@ from bs4.element import CData, Declaration, Doctype, NavigableString, Processing
 
 from sitegen.clean.body import clean_body
 from sitegen.clean.outline import BULLET
-from sitegen.clean.rules import NO_SOURCE
 from sitegen.clean.rules.flow import UNSEEN as UNSEEN_CHARS
 from sitegen.clean.tree import excerpt
 from sitegen.config import Cleaning
 from sitegen.importers.draft import Line, Part, numbered
 from sitegen.importers.words import STATEMENT, one_line
 from sitegen.licence.changes import forbidden_rules
-from sitegen.model import BodyFormat, Source
+from sitegen.model import NO_SOURCE, BodyFormat, Source
 
 BLOCKS: Final = frozenset(
     {
@@ -167,7 +166,9 @@ def without_anchors(markup: str) -> str:
 
 def with_own_pictures(markup: str) -> Cleaning:
     """Return settings that leave a page's own pictures where they stand: the build sees whether they are there."""
-    return Cleaning(pictures=tuple(unquote(src.partition("?")[0]).removeprefix("/") for src in PICTURE.findall(markup)))
+    return Cleaning(
+        pictures=frozenset(unquote(src.partition("?")[0]).removeprefix("/") for src in PICTURE.findall(markup))
+    )
 
 
 def outline_of(lines: list[str], statement: str = "") -> Body:

@@ -61,9 +61,9 @@ def collect_assets(folders: Sequence[Path], look: Look) -> tuple[list[OutputFile
     return files, tuple((name, names.get(name, name)) for name in sorted(plain))
 
 
-def picture_paths(folders: Sequence[Path]) -> tuple[str, ...]:
+def picture_paths(folders: Sequence[Path]) -> frozenset[str]:
     """Return the paths of the pictures in the static folders: those an article may show."""
-    return tuple(sorted(name for name in static_files(folders) if name.lower().endswith(PICTURES)))
+    return frozenset(name for name in static_files(folders) if name.lower().endswith(PICTURES))
 
 
 def squeezed(css: str) -> str:

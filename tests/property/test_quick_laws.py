@@ -1,5 +1,7 @@
 """Laws of the quick ways: where one reads at all, it reads what its reference reads, at the same place."""
 
+import re
+
 import pytest
 import yaml
 from hypothesis import example, given, settings
@@ -7,12 +9,16 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from sitegen.clean.allowed import BLOCKS
-from sitegen.clean.body import clean_html
+from sitegen.clean.body import clean_html, finished
 from sitegen.clean.markdown import is_html, reference_markdown
 from sitegen.clean.quick_html import CHILDREN, FLOW, read_plain
 from sitegen.clean.quick_markdown import quick_markdown
 from sitegen.clean.reading import read_html, read_nodes, read_tags
-from sitegen.clean.tree import Element
+from sitegen.clean.rules import ALL_PICTURES, Pictures, Work
+from sitegen.clean.rules.chain import apply_rules
+from sitegen.clean.shapes import read_blocks
+from sitegen.clean.tree import Element, Settled
+from sitegen.config import Cleaning
 from sitegen.read.frontmatter import Builder, EventLoader
 from sitegen.read.nodes import Mapping, Scalar, Sequence
 from sitegen.read.plain_yaml import plain_head
@@ -210,6 +216,87 @@ def has_split_words(element):
 def test_the_html_that_posts_have_is_plain(text):
     """The quick way is worth its lines only if nearly every post takes it."""
     assert read_plain(text, []) is not None
+
+
+# What posts are made of, and what would tempt a block to be taken for another or its words for quiet ones.
+BLOCK_PIECES = (
+    '<p data-ke-size="size16">&nbsp;</p>', "<p>{}</p>", "<p>{}<b>{}</b>{}</p>", '<p>{}<b><span style="color:red">{}</span></b> {}</p>',
+    '<p><span style="background-color:#ff0">{}</span>{}<br>{}</p>', "<p>{}<br><br>{}</p>", "<p><b>{}</b><strong> {}</strong></p>",
+    "<p><em>{} </em>{}<i>{}</i></p>", "<p>{}&nbsp;{}</p>", "<p>\n{}\n</p>", "<ul><li>{}</li><li>{}</li></ul>", "<ol>\n<li>{}</li>\n</ol>",
+    "<ul><li>{}<ul><li>{}</li></ul></li></ul>", "<table><tr><td>{}</td><td>{}</td></tr></table>", "<table><tr><th>{}</th></tr></table>",
+    '<p><img src="/a.png" alt="{}"></p>', '<p><img src="https://img.example.com/{}.png"></p>', '<p>{}<a href="/b">{}</a></p>',
+    '<p>{}<a href="https://qoogle.tistory.com" rel="dofollow">{}</a></p>', '<p><a href="https://qoogle.tistory.com">{}</a></p>',
+    '<p><a href="#x">{}</a></p>', '<p id="x">{}</p>', "<p><a>{}</a></p>", '<p><a href="javascript:1">{}</a></p>', "<h2>{}</h2>", "<hr>",
+    "<h3>{} <b>{}</b></h3>", '<h2 id="x">{}</h2>', '<p id="n-ref1">{}</p>', "<table><tr><td>{}<div>{}</div></td><td>가</td></tr></table>",
+    "<ul><li><h4>{}</h4></li></ul>", '<p><abbr title="5%">{}</abbr></p>', "<ul><li><b><p>{}</p></b>{}</li></ul>", "<p>자료 출처: {}</p>", "<table><tr><td>정책 각주</td></tr><tr><td>자료 출처: 정책브리핑 {}</td></tr></table>",
+    "<p>출<b>처</b>: {}</p>", "<div>", "</div>", "<b>", "</b>", "<li>", "</li>", "<p>", "</p>", '<hr style="a', '<p title="{}>">{}</p>',
+    "<p><script>{}</script></p>", "<p><o:p>{}</o:p></p>", "<blockquote>", "</blockquote>", "\n", " ", "{}", "<!-- {} -->", "<p><u>{}</u>{}</p>",
+)  # fmt: skip
+QUIET_WORDS = (
+    "글",
+    "정책을 알린다.",
+    "R&amp;D",
+    "R&D",
+    "가 > 나",
+    "5%",
+    "%s",
+    "{0}",
+    "⟦0⟧",
+    'a"b',
+    "'",
+    "&lt;b&gt;",
+    "①",
+)
+ODD_BODY_WORDS = (
+    "", " ", "  ", "\xa0", "&nbsp;", "\u200b", "출처", "출 처", "출처: 정책브리핑", "https://www.korea.kr", "&copy;", "&copy", "\u1100\u1161",
+    "\u11a8", "\u0301", "글  글", "글\n글", "\t", "&#8203;", "x" * 130, "구독", "\ue000", "⟦", "&hellip;", "&notit;", "&", "<3",
+)  # fmt: skip
+
+
+@st.composite
+def posts(draw):
+    """Draw a body of blocks as posts have them, with quiet words and odd ones in them."""
+    body = ""
+    for piece in draw(st.lists(st.sampled_from(BLOCK_PIECES), min_size=1, max_size=8)):
+        for part in re.split(r"(\{\})", piece):
+            words = ODD_BODY_WORDS if draw(st.integers(0, 7)) == 1 else QUIET_WORDS
+            body += draw(st.sampled_from(words)) if part == "{}" else part
+    return body
+
+
+LEAD = Pictures(lead="/a.png", licensed=frozenset())
+CLEANERS = (Cleaning(), Cleaning(disable=("promo", "credit")), Cleaning(pictures=frozenset({"a.png"}), base_path="/x/"))
+
+
+@settings(max_examples=3000)
+@given(posts(), st.sampled_from(CLEANERS), st.sampled_from((ALL_PICTURES, LEAD)), st.sampled_from(("html", "markdown")))
+@example('<hr style="a<p>글</p><ul><li>글</li></ul>">', CLEANERS[0], ALL_PICTURES, "html")
+@example('<h2 id="x">글</h2>\n<p><a href="#x">글</a></p>', CLEANERS[0], ALL_PICTURES, "html")
+@example("<p>https://www.korea.kr</p><p><a href='/b'>글</a></p>", CLEANERS[0], ALL_PICTURES, "markdown")
+def test_a_block_met_before_becomes_what_it_became(text, cleaner, pictures, kind):
+    """Whatever was cleaned before in this process, a body is what it would be alone, to the last removal."""
+
+    def body(*, is_quick):
+        work = Work(settings=cleaner, pictures=pictures, is_markdown=kind == "markdown")
+        quick = read_blocks(text, work) if is_quick else None
+        work.reading = quick or read_plain(text, work.report) or read_html(text, work.report)
+        apply_rules(work.reading.root, work)
+        return finished(work.reading.root, work)
+
+    assert [body(is_quick=True) for _ in range(3)] == [body(is_quick=False)] * 3
+
+
+def test_the_blocks_that_posts_have_are_known_when_they_come_again():
+    """The quick way is worth its lines only if nearly every block takes it."""
+    made = '<p data-ke-size="size16">&nbsp;</p>\n<p>{}<b><span style="color:red">{}</span></b> {}</p>\n<ul><li>{}</li></ul>'
+    for words in ("가나다라", "마바사아"):
+        clean_html(made.format(*words))
+    report = Work(settings=Cleaning())
+
+    reading = read_blocks(made.format(*"자차카타"), report)
+
+    assert reading is not None
+    assert [type(child) for child in reading.root.children if not isinstance(child, str)] == [Settled] * 3
 
 
 @settings(max_examples=2000)

@@ -147,7 +147,7 @@ def test_pictures_are_known_by_their_path(folder):
 
     paths = picture_paths([root, root / "없는 폴더"])
 
-    assert paths == ("c.webp", "img/a.PNG")
+    assert paths == {"c.webp", "img/a.PNG"}
 
 
 def test_the_script_that_is_inlined_is_no_file(folder):

@@ -51,7 +51,7 @@ def test_a_case_cleaned_twice_stays_as_it_is(case):
     once = cleaned(case, case.given.text).html
 
     # the build alone puts the base path before an address; a second cleaning meets it as the picture's own path
-    below = tuple(f"{case.one('base_path', '/')[1:]}{picture}" for picture in case.listed("pictures"))
+    below = frozenset(f"{case.one('base_path', '/')[1:]}{picture}" for picture in case.listed("pictures"))
     again = (
         clean_body(once, BodyFormat.HTML, Cleaning(pictures=below)) if case.has("base_path") else cleaned(case, once)
     )

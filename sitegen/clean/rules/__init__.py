@@ -4,11 +4,9 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from sitegen.clean.reading import Reading
-from sitegen.clean.tree import Element, Report
+from sitegen.clean.tree import Element, Report, Settled
 from sitegen.config import Cleaning
-from sitegen.model import Heading, Image, Removal, Source
-
-NO_SOURCE = Source()
+from sitegen.model import NO_SOURCE, Heading, Image, Removal, Source
 
 
 class Pictures(NamedTuple):
@@ -41,3 +39,8 @@ class Work:
     def found(self, rule: str, text: str = "") -> None:
         """Record one removal or change."""
         self.report.append(Removal(rule, text))
+
+    def told(self, block: Settled, rule: str) -> bool:
+        """Record what a rule found in a block that is settled; return whether it left something of it."""
+        self.report += block.found.reports.get(rule, ())
+        return block.found.gone_by != rule

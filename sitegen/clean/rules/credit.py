@@ -10,10 +10,10 @@ from typing import Final
 
 from sitegen.clean.address import clean_url, host_of, is_site_root
 from sitegen.clean.allowed import PROSE
-from sitegen.clean.rules import NO_SOURCE, Work
+from sitegen.clean.rules import Work
 from sitegen.clean.rules.flow import loosened, trim_end
-from sitegen.clean.tree import Element, excerpt
-from sitegen.model import Source
+from sitegen.clean.tree import Element, Settled, excerpt
+from sitegen.model import NO_SOURCE, Source
 
 LABEL: Final = r"(?:본\s*)?(?:(?:정책\s?브리핑\s*)?(?:자료|기사|정보|원문|보도\s?자료|내용|요약문)\s*)?출\s?처"
 OPEN: Final = r"[\s<>\[\](){}‹›〈〉《》「」※*|·•\-–—:]*"
@@ -37,7 +37,17 @@ MAX_CREDIT_CHARS: Final = 160
 
 def lift_credit(root: Element, work: Work) -> None:
     """Read the body's attribution, remember the first, and take every one out of the body."""
-    root.children = [child for child in root.children if not lifted(child, work)]
+    root.children = [
+        child
+        for child in root.children
+        if not (was_lifted(child, work) if isinstance(child, Settled) else lifted(child, work))
+    ]
+
+
+def was_lifted(block: Settled, work: Work) -> bool:
+    """Return whether a block that is settled was nothing but attribution; what it named is remembered."""
+    work.credited = work.credited if work.credited.name else block.found.credited
+    return not work.told(block, "credit")
 
 
 def mentions_source(text: str) -> bool:

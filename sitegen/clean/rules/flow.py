@@ -10,7 +10,7 @@ from typing import Final
 
 from sitegen.clean.allowed import BLOCKS, CELLS, FRAMES, HOLLOW, PROSE
 from sitegen.clean.rules import Work
-from sitegen.clean.tree import TRANSPARENT, Element, excerpt
+from sitegen.clean.tree import TRANSPARENT, Element, Settled, excerpt
 
 # White space that folds (the no-break space too: the posts use it as a spacer) and characters nobody can see.
 SPACE: Final = re.compile(r"[ \t\n\r\f\v\x85\xa0]+")
@@ -111,6 +111,8 @@ def spread(nodes: Iterable["Element | str"]) -> Iterable["Element | str"]:
 def settled(block: Element, work: Work) -> Nodes:
     """Return the blocks that stand in the place of `block`."""
     tag = block.tag
+    if isinstance(block, Settled):
+        return [block] if work.told(block, "flow") else []
     if tag == "p":
         lines = paragraphs(block.children, work, block.attributes)
         if not lines:

@@ -88,7 +88,7 @@ def unique(anchor: str, taken: set[str]) -> str:
 def follow_links(work: Work, anchors: dict[str, str]) -> None:
     """Point links inside the page at the anchors that exist; the others become their words."""
     for link in work.reading.links:
-        href = link.attributes.get("href", "")
+        href = link.attributes.get("href", "")  # none on blocks that are settled
         if href.startswith("#") and href[1:] in anchors:
             link.attributes["href"] = f"#{anchors[href[1:]]}"
             link.attributes |= NOTE_ROLES.get(re.sub(r"[\d-]+$", "", href), {})

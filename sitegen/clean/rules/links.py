@@ -5,7 +5,7 @@ from typing import Final
 
 from sitegen.clean.address import clean_url
 from sitegen.clean.rules import Work
-from sitegen.clean.tree import TRANSPARENT, Element, excerpt
+from sitegen.clean.tree import TRANSPARENT, Element, Settled, excerpt
 
 # Ends where its ASCII letters end: linkify-it takes the Korean particle of `https://www.korea.kr에서` into the address.
 BARE_URL: Final = re.compile(r"https?://[A-Za-z0-9.-]+(?:[/?#][A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*)?")
@@ -44,6 +44,10 @@ def clean_links(_root: Element, work: Work) -> None:
     Links inside the page wait until the headings' anchors are settled.
     """
     for link in work.reading.links:
+        if isinstance(link, Settled):
+            work.links += link.found.links
+            work.told(link, "links")
+            continue
         written = link.attributes.get("href")
         if written is None:
             link.tag = TRANSPARENT

@@ -7,14 +7,18 @@ from urllib.parse import unquote
 
 from sitegen.clean.address import clean_url, host_of, is_host_of
 from sitegen.clean.rules import Work
-from sitegen.clean.tree import TRANSPARENT, Element, excerpt
+from sitegen.clean.tree import TRANSPARENT, Element, Settled, excerpt
 from sitegen.model import Image
 
 
 def link_remote_pictures(_root: Element, work: Work) -> None:
     """Drop the copy of the lead picture; turn pictures that may not load into links or words, each in its place."""
     for picture in work.reading.pictures:
-        judge(picture, work)
+        if isinstance(picture, Settled):
+            work.images += picture.found.images
+            work.told(picture, "pictures")
+        else:
+            judge(picture, work)
 
 
 def judge(picture: Element, work: Work) -> None:

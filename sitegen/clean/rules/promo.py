@@ -6,7 +6,7 @@ from sitegen.clean.address import host_of, is_host_of
 from sitegen.clean.allowed import CELLS, INLINE, PROSE
 from sitegen.clean.rules import Work
 from sitegen.clean.rules.flow import loosened
-from sitegen.clean.tree import Element, excerpt
+from sitegen.clean.tree import Element, Settled, excerpt
 
 # Words beside the promotional links of a block above which it is news that happens to link there.
 NEWS_CHARS = 120
@@ -37,7 +37,8 @@ def visit(element: Element, work: Work, phrases: list[re.Pattern[str]], links: s
     kept: list[Element | str] = []
     for child in element.children:
         if isinstance(child, str) or id(child) not in links:
-            kept.append(child)
+            if not isinstance(child, Settled) or work.told(child, "promo"):
+                kept.append(child)
             continue
         if is_promotional_link(child, work) and element.tag in INLINE | PROSE | CELLS | {"figure"}:
             work.found("promo-unlinked", excerpt(child.attributes["href"]))

@@ -3,7 +3,6 @@
 import hashlib
 from dataclasses import replace
 from functools import cache, lru_cache
-from importlib.metadata import version
 from pathlib import Path
 
 from sitegen.clean.body import clean_body
@@ -22,6 +21,8 @@ def cleaner_version() -> str:
     here = Path(__file__).parent
     for path in [*sorted((here / "clean").rglob("*.py")), here / "site/similar.py", here / "model.py"]:
         digest.update(path.read_bytes())
+    from importlib.metadata import version  # noqa: PLC0415  it brings the email package; a build without memo needs neither
+
     libraries = ("nh3", "selectolax", "markdown-it-py", "mdit-py-plugins", "rensa")
     return "\0".join((digest.hexdigest(), *map(version, libraries)))
 

@@ -51,8 +51,7 @@ def build(config: Config, *, executor: Executor, progress: Progress) -> BuildRes
     check_folders(config)
     with guarded(), staged(config.output_dir) as stage:
         theme = lay_out_assets(config, stage)
-        theme_of(theme).load()  # before the workers begin, so that they share it
-        content = read_content(config, executor=executor, progress=progress)
+        content = read_content(config, executor=executor, progress=progress, meanwhile=theme_of(theme).load)
         assembly = assemble(content.entries(Fate.PUBLISHED), static_pages_of(content, config), config)
         pages = render_pages(assembly, config, theme, stage, executor=executor, progress=progress)
         indexed = index_pages(assembly, stage, config, progress)
@@ -89,12 +88,16 @@ class guarded:  # noqa: N801  reads as a statement
             raise ToolError(Problem(code="TOOL003", severity=Severity.ERROR, where=where, details=details)) from error
 
 
-def read_content(config: Config, *, executor: Executor, progress: Progress) -> Content:
-    """Return every content file, read, cleaned, settled and checked."""
+def read_content(
+    config: Config, *, executor: Executor, progress: Progress, meanwhile: Callable[[], None] = lambda: None
+) -> Content:
+    """Return every content file, read, cleaned, settled and checked; `meanwhile`: what to do while workers read."""
     paths, problems = discover(config.content_dir)
     config = replace(config, cleaning=replace(config.cleaning, pictures=picture_paths(config.static_dirs)))
     prepared = []
-    for item in executor.map(partial(prepare, config=config), paths, len(paths)):
+    results = executor.map(partial(prepare, config=config), paths, len(paths))
+    meanwhile()
+    for item in results:
         prepared.append(item)
         problems += item.problems
         progress("read", len(prepared), len(paths))

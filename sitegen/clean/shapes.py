@@ -22,7 +22,7 @@ from sitegen.clean.rules import ALL_PICTURES, Pictures, Work
 from sitegen.clean.rules.chain import rules_under
 from sitegen.clean.rules.credit import mentions_source
 from sitegen.clean.tree import Findings, Settled
-from sitegen.clean.writing import escaped, ink, write
+from sitegen.clean.writing import escaped, write
 from sitegen.config import Cleaning
 from sitegen.model import Removal
 
@@ -51,14 +51,15 @@ class Shape(NamedTuple):
 
 @dataclass(slots=True)
 class Known:
-    """The blocks met before under one cleaner's settings."""
+    """The blocks met before under one cleaner's settings, in HTML or in Markdown."""
 
     settings: Cleaning
-    blocks: dict[tuple[str, bool, Pictures], Settled] = field(default_factory=dict)
+    is_markdown: bool
+    blocks: dict[str | tuple[str, Pictures], Settled] = field(default_factory=dict)
 
-    def settled(self, block: str, work: Work) -> Settled | None:
+    def settled(self, block: str, pictures: Pictures) -> Settled | None:
         """Return what becomes of a block, or None when the rules must see it."""
-        key = (block, work.is_markdown, work.pictures if "<img" in block else ALL_PICTURES)
+        key = (block, pictures) if "<img" in block else block
         known = self.blocks.get(key)
         if known is not None:
             return known
@@ -73,26 +74,25 @@ class Known:
             if not LEADS.search(block):
                 return None
         if is_met_again(block):
-            found = judged(block, self.settings, key[2], is_markdown=work.is_markdown)
-            if found is not None and len(self.blocks) < MAX_KNOWN:
-                self.blocks[key] = found
-            return found
-        return None
+            known = judged(block, self.settings, pictures, is_markdown=self.is_markdown)
+            if known is not None and len(self.blocks) < MAX_KNOWN:
+                self.blocks[key] = known
+        return known
 
 
 @lru_cache(maxsize=4)
-def known_under(settings: Cleaning) -> Known:
-    """Return the blocks this process met before under these settings."""
-    return Known(settings)
+def known_under(settings: Cleaning, is_markdown: bool) -> Known:  # noqa: FBT001  a key of the memo
+    """Return the blocks this process met before."""
+    return Known(settings, is_markdown)
 
 
 def read_blocks(text: str, work: Work) -> Reading | None:
     """Return the tree of HTML with the blocks that are known settled, or None when only a reader of it all can tell."""
-    known = known_under(work.settings)
+    known = known_under(work.settings, work.is_markdown)
     settled: list[Settled] = []
 
     def replaced(found: re.Match[str]) -> str:
-        block = known.settled(found[0], work)
+        block = known.settled(found[0], work.pictures)
         if block is None:
             return found[0]
         settled.append(block)
@@ -109,7 +109,7 @@ def filled(shape: Shape, words: tuple[str, ...], said: str) -> Settled:
         "p",
         html=shape.html % (tuple(map(escaped, plain)) if "&" in said or ">" in said else words),
         words=shape.words % plain,
-        bold=sum([ink(plain[place]) for place in shape.bold]),
+        bold=sum([len(plain[place]) - plain[place].count(" ") for place in shape.bold]),
         found=shape.found,
     )
 

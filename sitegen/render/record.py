@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import Any, Final
 
 from sitegen.clean.allowed import HOLLOW
+from sitegen.clean.writing import lines_of
 from sitegen.model import Article, Entry, Licence, OutputFile, Revision
 from sitegen.render.filters import iso_date
 from sitegen.site.urls import absolute_url, output_path
@@ -110,5 +111,4 @@ def revision_of(revision: Revision) -> dict[str, Any]:
 def plain_text(markup: str) -> str:
     """Return the visible text of markup that has passed the gate, one block a line, white space single."""
     text = html.unescape(TAG.sub("\n", INLINE.sub("", markup)))
-    lines = (" ".join(line.split()) for line in text.split("\n"))
-    return "\n".join(line for line in lines if line)
+    return "\n".join(lines_of(text))

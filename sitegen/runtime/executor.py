@@ -58,7 +58,10 @@ class Executor(Protocol):
     """Runs one function over many items."""
 
     def map(self, function: Callable[[Item], Result], items: Iterable[Item], size: int) -> Iterator[Result]:
-        """Yield `function(item)` for every item, in order; there are about `size` of them. Raises WorkerDied."""
+        """Begin with `function(item)` for every item, about `size` of them; return an iterator of the results in order.
+
+        The iterator raises WorkerDied.
+        """
         ...
 
     def share(self, value: Value) -> Shared[Value]:
@@ -113,12 +116,13 @@ class PoolExecutor:
         return self.own
 
     def map(self, function: Callable[[Item], Result], items: Iterable[Item], size: int) -> Iterator[Result]:
-        """Yield the results in order, chunk by chunk."""
+        """Begin with chunks of the work; return the results in order."""
         chunk = max(1, min(MAX_CHUNK, size // (self.jobs * CHUNKS_PER_WORKER)))
         try:
-            yield from self.pool.map(function, items, chunksize=chunk)
+            results = self.pool.map(function, items, chunksize=chunk)
         except BrokenProcessPool as error:
             raise WorkerDied(str(error)) from error
+        return unbroken(results)
 
     def share(self, value: Value) -> Shared[Value]:
         """Return a handle to a value: new workers are forked with it, or read it from a file."""
@@ -130,6 +134,14 @@ class PoolExecutor:
             self.own.shutdown()
             self.own = None
         return Shared(value)
+
+
+def unbroken(results: Iterator[Result]) -> Iterator[Result]:
+    """Yield what workers give; one that dies is an error of ours to tell."""
+    try:
+        yield from results
+    except BrokenProcessPool as error:
+        raise WorkerDied(str(error)) from error
 
 
 def rest_collector() -> None:

@@ -64,6 +64,11 @@ class Capture:
             raise refused("BODY004", self.shown, line, match=broken[0][:20])
         return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
+    @cached_property
+    def lines(self) -> list[str]:
+        """Return the lines of the text. Raises as `text` does."""
+        return self.text.splitlines()
+
 
 def decoded(data: bytes, shown: str) -> str:
     """Return the text of a capture as its own marks say."""

@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from itertools import chain, count
+from itertools import count
 from typing import Any, Final
 
 from sitegen.importers.draft import Draft
@@ -40,10 +40,12 @@ SEAL: Final = re.compile(rb"\n  seal: [^\n]*\n")
 def paths_of(draft: Draft) -> Iterator[str]:
     """Yield `articles/YYYY/MM/<slug>.md`, then with the item's id, then numbered: the first free one is taken."""
     slug = slugify(draft.title) or f"untitled-{draft.source.sha256[:ID_CHARS]}"
-    distinct = f"{slug}-{slugify(draft.source.id) or draft.source.sha256[:ID_CHARS]}"
     folder = f"{draft.published:%Y/%m}" if draft.published else "undated"
-    numbered = (f"{distinct}-{number}" for number in count(2))
-    return (f"{ARTICLES}/{folder}/{name}.md" for name in chain((slug, distinct), numbered))
+    yield f"{ARTICLES}/{folder}/{slug}.md"
+    distinct = f"{slug}-{slugify(draft.source.id) or draft.source.sha256[:ID_CHARS]}"
+    yield f"{ARTICLES}/{folder}/{distinct}.md"
+    for number in count(2):
+        yield f"{ARTICLES}/{folder}/{distinct}-{number}.md"
 
 
 def content_of(draft: Draft, history: tuple[Revision, ...] = ()) -> bytes:

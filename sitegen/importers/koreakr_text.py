@@ -4,6 +4,7 @@ Furniture rules look at the lines before the head and after the statement, never
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from sitegen.importers.capture import Capture
@@ -41,7 +42,7 @@ def confidence(capture: Capture) -> float:
     if capture.text.lstrip().startswith(("<", "---\n")):
         return 0.0
     text = capture.text
-    lines = [line.strip() for line in text.splitlines() if line[4:5] == "." or "이 " in line[:8]]
+    lines = [line.strip() for line in capture.lines if line[4:5] == "." or "이 " in line[:8]]
     marks = (
         any(map(DATE_LINE.fullmatch, lines)),
         any(map(STATEMENT.fullmatch, lines)),
@@ -53,8 +54,11 @@ def confidence(capture: Capture) -> float:
 
 def read(capture: Capture) -> list[Draft]:
     """Return the one article of the page."""
-    written = [(number, one_line(line)) for number, line in enumerate(capture.text.splitlines(), 1)]
-    written = [(number, line) for number, line in written if line]
+    written = [
+        (number, line)
+        for number, given in enumerate(capture.lines, 1)
+        if given and (line := one_line(given) if "&" in given else " ".join(given.split()))  # it is NFC already
+    ]
     dated = next((place for place, (_, line) in enumerate(written) if DATE_LINE.fullmatch(line)), None)
     stated = next((place for place, (_, line) in enumerate(written) if STATEMENT.fullmatch(line)), None)
     doubts = []
@@ -120,6 +124,7 @@ def is_end(line: str) -> bool:
     return line.startswith(("이전다음기사", "히단 배너", "하단 배너", "정책브리핑 게시물 운영원칙"))
 
 
+@lru_cache(maxsize=1024)  # furniture is the same on every page
 def furniture_rule(line: str) -> str:
     """Return the rule that knows a line as page furniture, or an empty string."""
     return next((rule for rule, pattern in FURNITURE if pattern.fullmatch(line)), "")

@@ -27,6 +27,7 @@ from sitegen.site.entry import text_digest
 from sitegen.values import changed
 
 BOARDS: Final = boards.known_families(None)
+CERTAIN: Final = 0.98  # no profile is surer of any capture
 SURE: Final = 0.4  # below this a capture is not read by a guess
 
 
@@ -68,10 +69,14 @@ NAMES: Final = tuple(profile.name for profile in PROFILES)
 
 def choose(capture: Capture, profiles: Sequence[Profile] = PROFILES) -> tuple[Profile | None, float]:
     """Return the profile that is surest of a capture and how sure it is; None when no profile is sure enough."""
-    asked = [profile for profile in profiles if profile.is_archive == capture.is_archive]
-    ranked = sorted(((profile.confidence(capture), -place) for place, profile in enumerate(asked)), reverse=True)
-    surest, place = ranked[0]
-    return (asked[-place] if surest >= SURE else None), surest
+    best, surest = None, 0.0
+    for profile in profiles:
+        confidence = profile.confidence(capture) if profile.is_archive == capture.is_archive else 0.0
+        if confidence > surest:
+            best, surest = profile, confidence
+        if surest >= CERTAIN:
+            break
+    return (best if surest >= SURE else None), surest
 
 
 def drafts_of(profile: Profile, capture: Capture) -> list[Draft]:
@@ -87,8 +92,10 @@ def drafts_of(profile: Profile, capture: Capture) -> list[Draft]:
 def proven(draft: Draft) -> Draft:
     """Return an original with the digest of its text, where its licence forbids changes and no line is lost."""
     terms = TERMS.get(draft.licence.id)
+    if terms is None or not is_closed_to_changes(terms) or draft.unplaced:
+        return draft
     text = "".join(line.text for line in draft.lines if line.part is Part.BODY)
-    if terms is None or not is_closed_to_changes(terms) or not text or draft.unplaced:
+    if not text:
         return draft
     return replace(draft, source=changed(draft.source, text_sha256=text_digest(text)))
 

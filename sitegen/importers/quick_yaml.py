@@ -4,6 +4,7 @@ Law: where this writes at all, it writes what `yaml.safe_dump` does (block style
 """
 
 import re
+from functools import lru_cache
 from typing import Any, Final
 
 import yaml
@@ -17,8 +18,10 @@ LETTERS: Final = f"0-9A-Za-z{OTHER}"
 WORDS: Final = re.compile(rf"[A-Za-z{OTHER}/(](?:[{LETTERS} .,()/_~+\-?&=:;!'\"%|>]*[{LETTERS}.,()/~!?'\"%])?")
 QUOTED: Final = re.compile(rf"[{LETTERS} .,()/_~+\-?&=:;!'\"%|>#*@\[\]<{{}}]+")
 OWN: Final = frozenset({"yes", "no", "on", "off", "true", "false", "null"})
-# A digest that is no number, a telephone number: as they stand.
-PLAIN: Final = re.compile(r"(?=[0-9]*[a-f])[0-9a-f]{64}|0[0-9]{1,2}-[0-9]{3,4}-[0-9]{4}")
+# A digest that is no number, a telephone number, the name of a file: as they stand.
+PLAIN: Final = re.compile(
+    r"(?=[0-9]*[a-f])[0-9a-f]{64}|0[0-9]{1,2}-[0-9]{3,4}-[0-9]{4}|[0-9][0-9A-Za-z-]{0,60}\.[a-z]{2,5}"
+)
 # Texts that YAML would read as a number or a time.
 MISREAD: Final = re.compile(
     r"[1-9][0-9]{0,17}|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}:[0-9]{2}[+-][0-9]{2}:[0-9]{2})?"
@@ -52,7 +55,7 @@ def dumped(value: object) -> str:
 def add_mapping(value: dict[str, Any], indent: str, lines: list[str]) -> None:
     """Add the lines of a mapping."""
     for key, part in value.items():
-        if len(key) > MAX_KEY_CHARS or not is_words(key):
+        if not is_key(key):
             raise NotPlain
         if isinstance(part, dict) and part:
             lines.append(f"{indent}{key}:")
@@ -62,6 +65,12 @@ def add_mapping(value: dict[str, Any], indent: str, lines: list[str]) -> None:
             add_items(part, indent, lines)
         else:
             lines.append(f"{indent}{key}: {written(part)}")
+
+
+@lru_cache(maxsize=512)  # heads have the same keys
+def is_key(text: str) -> bool:
+    """Return whether a key is written as it stands."""
+    return len(text) <= MAX_KEY_CHARS and is_words(text)
 
 
 def add_items(items: list[object], indent: str, lines: list[str]) -> None:

@@ -1,6 +1,5 @@
 """What became of a capture, in values that can be printed."""
 
-from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -51,5 +50,5 @@ class Report:
 
 def counted(draft: Draft) -> dict[str, int]:
     """Return how many lines of a draft are what."""
-    counts = Counter(line.part for line in draft.lines)
-    return {part.value: counts[part] for part in Part}
+    parts = [line.part for line in draft.lines]
+    return {part.value: parts.count(part) for part in Part}

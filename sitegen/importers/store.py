@@ -96,7 +96,7 @@ class Store:
 
     def capture_path(self, sha256: str, suffix: str) -> Path:
         """Return where a capture is kept."""
-        return self.folder / CAPTURES / sha256[:2] / f"{sha256}{suffix}"
+        return self.folder / f"{CAPTURES}/{sha256[:2]}/{sha256}{suffix}"
 
     def put(self, draft: Draft, *, force: bool = False, update: bool = False, retrieved: str = "") -> Outcome:
         """Write a draft, or say why not. `retrieved`: the day its capture came, for one that does not say."""
@@ -122,7 +122,7 @@ class Store:
             item = self.item_known_as(("title", title_key(draft.title, day_in(draft))))
             return Outcome(Action.WITHDRAWN if item and item.is_notice else Action.TWIN, Path(twin))
         free = (self.folder / name for name in paths_of(draft))
-        path = next(path for path in free if str(path) not in self.unwritten and not path.exists())
+        path = next(path for path in free if not path.exists() and str(path) not in self.unwritten)
         self.write(path, dated(draft, retrieved), ())
         return Outcome(Action.ADDED, path)
 
@@ -311,7 +311,13 @@ def number(revision: str) -> int:
 
 def write(path: Path, data: bytes) -> None:
     """Write a file whole: beside its place, then into it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name[:80]}.{os.getpid()}.tmp")
-    beside.write_bytes(data)
-    beside.replace(path)
+    folder, name = os.path.split(path)
+    beside = f"{folder}/.{name[:80]}.{os.getpid()}.tmp"
+    try:
+        stream = open(beside, "wb")  # noqa: SIM115  closed below
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)
+        stream = open(beside, "wb")  # noqa: SIM115
+    with stream:
+        stream.write(data)
+    os.replace(beside, path)  # noqa: PTH105  texts, as in output/writer.py: paths are slow

@@ -2,6 +2,7 @@
 
 import argparse
 import glob
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -63,15 +64,17 @@ def captures_at(patterns: Iterable[str]) -> list[Path]:
         if not matches:
             raise UsageError(Problem(code="IMP001", severity=Severity.ERROR, where=Where(path=pattern)))
         for match in matches:
-            inside = sorted(match.rglob("*")) if match.is_dir() else [match]
-            found |= {file: None for file in inside if file.is_file() and not is_passed_over(file, match)}
-    return list(found)
+            found |= dict.fromkeys(captures_below(match) if match.is_dir() else [match])
+    return [path for path in found if path.is_file()]
 
 
-def is_passed_over(file: Path, folder: Path) -> bool:
-    """Return whether a file of a folder is no capture: hidden, or what tells the addresses of an old site."""
-    parts = file.relative_to(folder).parts if file != folder else ()
-    return any(part.startswith(".") for part in parts) or (bool(parts) and parts[-1] == OLD_CONFIG)
+def captures_below(folder: Path) -> Iterator[Path]:
+    """Yield the files below a folder in order; not what is hidden, nor what tells the addresses of an old site."""
+    found: list[str] = []
+    for root, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [f"{root}/{name}" for name in names if not name.startswith(".") and name != OLD_CONFIG]
+    yield from map(Path, sorted(found, key=lambda path: path.split("/")))
 
 
 def import_all(

@@ -108,7 +108,7 @@ def fill(
     formatting: set[str] = set()  # those that are open
     for tag, after in zip(words, words, strict=True):
         if tag == MARK:
-            if not WRAPS.issuperset((name, *(outer for outer, _, _ in around))):
+            if around and not WRAPS.issuperset((name, *(outer for outer, _, _ in around))):
                 return False
             add_settled(next(blocks), element, report, reading)
         elif tag[1] == "/":

@@ -10,6 +10,7 @@ from sitegen.model import Heading
 
 NESTING = BLOCKS - PROSE
 MAX_ANCHOR_CHARS = 60
+NO_WORDS = re.compile(r"[^\w]+")
 # Links between a footnote and its place, as markdown.py writes them.
 NOTE_ROLES = {"#n-note": {"role": "doc-noteref"}, "#n-ref": {"role": "doc-backlink"}}
 
@@ -71,7 +72,7 @@ def level_headings(root: Element, work: Work, anchors: dict[str, str]) -> None:
 
 def anchor_of(text: str) -> str:
     """Return the anchor of a heading's words."""
-    words = re.sub(r"[^\w]+", "-", text).strip("-").lower()[:MAX_ANCHOR_CHARS].strip("-")
+    words = NO_WORDS.sub("-", text).strip("-").lower()[:MAX_ANCHOR_CHARS].strip("-")
     return f"n-{words or 'section'}"
 
 

@@ -1,6 +1,7 @@
 """Promotion: a block that advertises is removed whole and recorded; news that links to an advertiser loses the link."""
 
 import re
+from functools import lru_cache
 
 from sitegen.clean.address import host_of, is_host_of
 from sitegen.clean.allowed import CELLS, INLINE, PROSE
@@ -15,8 +16,13 @@ NEWS_CHARS = 120
 def remove_promotion(root: Element, work: Work) -> None:
     """Remove promotional blocks; keep the words of longer blocks that only contain a promotional link."""
     if work.links and (work.settings.promo_hosts or work.settings.promo_phrases):
-        phrases = [re.compile(phrase) for phrase in work.settings.promo_phrases]
-        visit(root, work, phrases, linking(root))
+        visit(root, work, compiled(work.settings.promo_phrases), linking(root))
+
+
+@lru_cache(maxsize=4)
+def compiled(phrases: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    """Return the expressions of promotional blocks."""
+    return tuple(map(re.compile, phrases))
 
 
 def linking(element: Element) -> set[int]:
@@ -32,7 +38,7 @@ def linking(element: Element) -> set[int]:
     return found
 
 
-def visit(element: Element, work: Work, phrases: list[re.Pattern[str]], links: set[int]) -> None:
+def visit(element: Element, work: Work, phrases: tuple[re.Pattern[str], ...], links: set[int]) -> None:
     """Remove promotional blocks below `element`; `links` are the elements that are links or hold one."""
     kept: list[Element | str] = []
     for child in element.children:
@@ -60,7 +66,7 @@ def is_promotional_link(element: Element, work: Work) -> bool:
     return element.tag == "a" and is_host_of(host_of(element.attributes.get("href", "")), work.settings.promo_hosts)
 
 
-def is_advertisement(block: Element, work: Work, phrases: list[re.Pattern[str]]) -> bool:
+def is_advertisement(block: Element, work: Work, phrases: tuple[re.Pattern[str], ...]) -> bool:
     """Return whether a block with words is promotional as a whole."""
     if block.tag not in PROSE | CELLS or (block.tag in CELLS and any(is_nested(child) for child in block.children)):
         return False

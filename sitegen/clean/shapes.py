@@ -36,6 +36,7 @@ SIGNS: Final = frozenset({"amp;", "gt;", "lt;", "quot;"})
 GAP: Final = "\0"  # no text that comes here has one
 STAND_IN: Final = "⟦{}⟧"
 STAND_INS: Final = re.compile(r"⟦\d+⟧")
+WORDLESS: Final = re.compile(r"(?:<[^<>]*>|⟦\d+⟧|&nbsp;|[ \n])*")  # but for stand-ins
 NOT_ALONE: Final = frozenset({"hr", *HEADINGS})  # the rules for them look beyond one block
 ANY: Final = Cleaning()
 
@@ -169,7 +170,7 @@ def shape_of(markup: str) -> Shape | None:
     block = pieces[0]
     for stand_in, before, after, rest in zip(stand_ins, pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
         block += f">{before}{stand_in}{after}<{rest}"
-    found = judged(block, ANY, ALL_PICTURES, is_markdown=False)
+    found = judged(block, ANY, ALL_PICTURES, is_markdown=False) if WORDLESS.fullmatch(block) else None
     if found is None or not found.found.reports.keys().isdisjoint(("links", "pictures")):
         return None
     if STAND_INS.findall(found.html) != stand_ins or STAND_INS.findall(found.words) != stand_ins:

@@ -248,7 +248,7 @@ QUIET_WORDS = (
     "①",
 )
 ODD_BODY_WORDS = (
-    "", " ", "  ", "\xa0", "&nbsp;", "\u200b", "출처", "출 처", "출처: 정책브리핑", "https://www.korea.kr", "&copy;", "&copy", "\u1100\u1161",
+    "", " ", "  ", "\xa0", "&nbsp;", "&nbsp;글", "글&nbsp;", "&nbsp;출처: 정책브리핑", "\u200b", "출처", "출 처", "출처: 정책브리핑", "https://www.korea.kr", "&copy;", "&copy", "\u1100\u1161",
     "\u11a8", "\u0301", "글  글", "글\n글", "\t", "&#8203;", "x" * 130, "구독", "\ue000", "⟦", "&hellip;", "&notit;", "&", "<3",
 )  # fmt: skip
 
@@ -272,6 +272,7 @@ CLEANERS = (Cleaning(), Cleaning(disable=("promo", "credit")), Cleaning(pictures
 @given(posts(), st.sampled_from(CLEANERS), st.sampled_from((ALL_PICTURES, LEAD)), st.sampled_from(("html", "markdown")))
 @example('<hr style="a<p>글</p><ul><li>글</li></ul>">', CLEANERS[0], ALL_PICTURES, "html")
 @example('<h2 id="x">글</h2>\n<p><a href="#x">글</a></p>', CLEANERS[0], ALL_PICTURES, "html")
+@example("<p>글 <b>&nbsp;글</b></p>", CLEANERS[0], ALL_PICTURES, "html")
 @example("<p>https://www.korea.kr</p><p><a href='/b'>글</a></p>", CLEANERS[0], ALL_PICTURES, "markdown")
 def test_a_block_met_before_becomes_what_it_became(text, cleaner, pictures, kind):
     """Whatever was cleaned before in this process, a body is what it would be alone, to the last removal."""

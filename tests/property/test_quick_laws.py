@@ -261,6 +261,9 @@ def posts(draw):
         for part in re.split(r"(\{\})", piece):
             words = ODD_BODY_WORDS if draw(st.integers(0, 7)) == 1 else QUIET_WORDS
             body += draw(st.sampled_from(words)) if part == "{}" else part
+    for _ in range(draw(st.integers(0, 2))):  # and anywhere, in a tag even
+        place = draw(st.integers(0, len(body)))
+        body = body[:place] + draw(st.sampled_from(ODD_BODY_WORDS)) + body[place:]
     return body
 
 

@@ -52,33 +52,31 @@ class Shape(NamedTuple):
 
 @dataclass(slots=True)
 class Known:
-    """The blocks met before under one cleaner's settings, in HTML or in Markdown."""
+    """The blocks met before under one cleaner's settings, in HTML or in Markdown; None for one the rules must see."""
 
     settings: Cleaning
     is_markdown: bool
-    blocks: dict[str | tuple[str, Pictures], Settled] = field(default_factory=dict)
+    blocks: dict[str | tuple[str, Pictures], Settled | None] = field(default_factory=dict)
 
     def settled(self, block: str, pictures: Pictures) -> Settled | None:
         """Return what becomes of a block, or None when the rules must see it."""
         key = (block, pictures) if "<img" in block else block
-        known = self.blocks.get(key)
-        if known is not None:
-            return known
+        if key in self.blocks:
+            return self.blocks[key]
         parts = WORDS.split(block)
         words = tuple(parts[2::4])
         said = "".join(words)
         if words and is_quiet(said):
             del parts[2::4]
-            shape = shape_met_again(GAP.join(parts))
+            markup = GAP.join(parts)
+            shape = shape_of(markup) if is_met_again(markup) else None
             if shape is not None:
                 return filled(shape, words, said)
             if not LEADS.search(block):
                 return None
-        if is_met_again(block):
-            known = judged(block, self.settings, pictures, is_markdown=self.is_markdown)
-            if known is not None and len(self.blocks) < MAX_KNOWN:
-                self.blocks[key] = known
-        return known
+        if len(self.blocks) < MAX_KNOWN and is_met_again(block):
+            self.blocks[key] = judged(block, self.settings, pictures, is_markdown=self.is_markdown)
+        return self.blocks.get(key)
 
 
 @lru_cache(maxsize=4)
@@ -131,38 +129,22 @@ def is_quiet_reference(name: str) -> bool:
     return name in SIGNS or (not name.endswith(";") and is_plain_reference(name))
 
 
-def is_met_again(block: str) -> bool:
-    """Return whether a block was met before: learning one costs as much as cleaning two."""
-    meetings = meetings_with(block)
-    meetings.append(block)
-    return len(meetings) > 1
+def is_met_again(text: str) -> bool:
+    """Return whether a block or markup was met before: learning one costs as much as cleaning two."""
+    meeting = first_meeting(text)
+    again = bool(meeting)
+    meeting.add(text)
+    return again
+
+
+@lru_cache(maxsize=2 * MAX_KNOWN)
+def first_meeting(text: str) -> set[str]:
+    """Return where the meeting with a text is noted: empty before the first."""
+    del text
+    return set()
 
 
 @lru_cache(maxsize=MAX_KNOWN)
-def meetings_with(block: str) -> list[str]:
-    """Return the list of the meetings with a block."""
-    del block
-    return []
-
-
-def shape_met_again(markup: str) -> Shape | None:
-    """Return the shape of a markup from its second time on."""
-    known = shapes_of(markup)
-    if not known:
-        known.append(None)
-        return None
-    if len(known) == 1:
-        known.append(shape_of(markup))
-    return known[1]
-
-
-@lru_cache(maxsize=MAX_KNOWN)
-def shapes_of(markup: str) -> list[Shape | None]:
-    """Return where the shape of a markup is kept: empty when it was not met yet; the second place when it is known."""
-    del markup
-    return []
-
-
 def shape_of(markup: str) -> Shape | None:
     """Return what becomes of a block with this markup, cut where WORDS cuts it; None when that depends on more."""
     pieces = markup.split(GAP)

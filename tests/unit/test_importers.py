@@ -7,7 +7,7 @@ import pytest
 
 from sitegen.errors import ContentError
 from sitegen.importers.draft import Part
-from sitegen.importers.profiles import choose, named
+from sitegen.importers.profiles import CERTAIN, PROFILES, choose, named
 from sitegen.model import BodyFormat
 from tests.conftest import CAPTURES, captured, made
 
@@ -37,6 +37,13 @@ def test_the_profile_is_chosen_by_what_a_capture_is(name, profile):
 
     assert chosen.name == profile
     assert confidence >= 0.8
+
+
+def test_no_profile_is_surer_than_certain():
+    """The choice ends at the first profile that is certain, so nobody may be surer."""
+    surest = max(profile.confidence(captured(name)) for profile in PROFILES for name in FORMS)
+
+    assert surest == CERTAIN
 
 
 def test_every_form_of_a_release_gives_one_body():

@@ -4,8 +4,9 @@ from contextlib import ExitStack
 
 from sitegen.checks.policy import ended_waivers
 from sitegen.config import Config
+from sitegen.content import Progress, memory_of, read_content
 from sitegen.model import BuildResult
-from sitegen.pipeline import Progress, build, check_content_folder, read_content
+from sitegen.pipeline import build, check_content_folder
 from sitegen.prepare import Fate
 from sitegen.problems import Problem, Severity, sort_problems
 from sitegen.runtime.executor import Executor, PoolExecutor, SerialExecutor, rest_collector
@@ -38,14 +39,16 @@ def listed(config: Config, what: str, *, jobs: int) -> tuple[list[tuple[str, str
     """
     check_content_folder(config)
     with ExitStack() as stack:
-        content = read_content(config, executor=executor_of(jobs, stack), progress=lambda *_: None)
+        memory = stack.enter_context(memory_of(config))
+        executor = executor_of(jobs, stack)
+        content = read_content(config, memory=memory, executor=executor, progress=lambda *_: None)
     if what == "waived":
-        assembly = assemble(content.entries(Fate.PUBLISHED), content.entries(Fate.PAGE), config)
+        assembly = assemble(content.faces(Fate.PUBLISHED), content.faces(Fate.PAGE), config)
         found = sort_problems([*content.problems, *assembly.problems])
         waived = [problem for problem in found if problem.waived]
         rows = [("waived", str(problem.where), f"{problem.code} ({problem.waived})") for problem in waived]
         return rows, list(ended_waivers(config))
     wanted = LISTED[what]
-    rows = [(item.fate.value, item.path, item.title) for item in content.prepared if item.fate in wanted]
+    rows = [(item.fate.value, item.path, item.title) for item in content.records if item.fate in wanted]
     problems = [problem for problem in content.problems if problem.severity is Severity.ERROR]
     return rows, sort_problems(problems) if Fate.HELD_BACK in wanted else []

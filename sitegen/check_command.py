@@ -15,6 +15,7 @@ from sitegen.checks.pages import check_output
 from sitegen.checks.policy import ended_waivers, idle_waivers
 from sitegen.checks.sarif import sarif_of
 from sitegen.config import Config
+from sitegen.content import Progress, memory_of, read_content
 from sitegen.errors import ContentError
 from sitegen.licence.changes import change_of
 from sitegen.model import Entry
@@ -22,7 +23,7 @@ from sitegen.options import config_of, folder, jobs_of, misused
 from sitegen.output.assets import picture_paths
 from sitegen.output.writer import MARKER
 from sitegen.phrases import say
-from sitegen.pipeline import Progress, check_content_folder, read_content
+from sitegen.pipeline import check_content_folder
 from sitegen.prepare import Fate, Prepared, body_of, pictures_of, prepare
 from sitegen.problems import Problem, Severity, sort_problems
 from sitegen.read.article import parse_article
@@ -62,11 +63,12 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
 def check_content(config: Config, jobs: int, progress: Progress) -> tuple[list[Problem], int, list[Entry]]:
     """Return what the checks of content find, the number of content files, and the articles that are published."""
     with ExitStack() as stack:
-        content = read_content(config, executor=executor_of(jobs, stack), progress=progress)
-    assembly = assemble(content.entries(Fate.PUBLISHED), content.entries(Fate.PAGE), config)
-    problems = [*content.problems, *assembly.problems]
-    problems += [*ended_waivers(config), *idle_waivers(config, problems)]
-    return problems, len(content.prepared), list(assembly.site.entries)
+        memory = stack.enter_context(memory_of(config))
+        content = read_content(config, memory=memory, executor=executor_of(jobs, stack), progress=progress)
+        assembly = assemble(content.faces(Fate.PUBLISHED), content.faces(Fate.PAGE), config)
+        problems = [*content.problems, *assembly.problems]
+        problems += [*ended_waivers(config), *idle_waivers(config, problems)]
+        return problems, len(content.records), [content.entries(face) for face in assembly.site.faces]
 
 
 def check_links(
@@ -177,7 +179,7 @@ def trail(path: Path, prepared: Prepared, config: Config) -> Iterator[tuple[str,
         article, _ = parse_article(read_source(path, config.content_dir), config.timezone)
     except ContentError:
         return
-    body, _, _ = body_of(article, config, pictures_of(article))
+    body = body_of(article, config, pictures_of(article))
     entry = prepared.entry
     source = entry.article.source if entry else article.source
     if entry:

@@ -1,16 +1,15 @@
 """The vocabulary of content: every value that passes between stages. An empty string or tuple means "not given".
 
-Flow: SourceFile → Article → CleanBody → Entry → Site → pages (views.py) → OutputFile → BuildResult.
+Flow: SourceFile → Article → CleanBody → Entry → Site (site/face.py) → pages (views.py) → OutputFile → BuildResult.
 """
 
-import marshal
 from datetime import datetime
 from enum import StrEnum
 from pathlib import PurePosixPath
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sitegen.problems import Problem, Where
-from sitegen.values import restored, value
+from sitegen.values import value
 
 
 class Kind(StrEnum):
@@ -265,44 +264,6 @@ class CleanBody:
     bare_tables: int = 0  # data tables without header cells
     fingerprint: bytes = b""  # of the text, for texts that say nearly the same (site/similar.py); empty where not asked
 
-    def __reduce__(self) -> tuple[object, ...]:
-        """Cross a process border as one piece of bytes: a body holds a hundred small values."""
-        return unpacked, (packed(self),)
-
-
-def packed(body: CleanBody) -> bytes:
-    """Return a body as bytes."""
-    source = tuple(getattr(body.credited, name) for name in Source.__slots__)  # type: ignore[attr-defined]
-    small = (body.headings, body.images, body.removals)
-    parts: Any = (
-        body.html,
-        body.text,
-        body.links,
-        *(tuple(map(tuple, values)) for values in small),
-        source,
-        body.bold_share,
-        body.bare_tables,
-        body.fingerprint,
-    )
-    return marshal.dumps(parts)
-
-
-def unpacked(data: bytes) -> CleanBody:
-    """Return the body that was packed."""
-    html, text, links, headings, images, removals, source, bold_share, bare_tables, fingerprint = marshal.loads(data)  # noqa: S302
-    return CleanBody(
-        html=html,
-        text=text,
-        headings=tuple(map(Heading._make, headings)),
-        links=links,
-        images=tuple(map(Image._make, images)),
-        removals=tuple(map(Removal._make, removals)),
-        credited=restored(Source, source),
-        bold_share=bold_share,
-        bare_tables=bare_tables,
-        fingerprint=fingerprint,
-    )
-
 
 @value
 class Attribution:
@@ -354,7 +315,9 @@ class GatedHtml:
 
 @value
 class Entry:
-    """An article ready for the site: all that its page and the lists show, settled. It crosses process borders twice.
+    """An article ready for the site: all that its page and the lists show, settled.
+
+    What the rest of the site sees of it is its `Face` (site/face.py).
 
     `link_only`: the text may not be shown; then there is no body and no summary.
     """
@@ -370,27 +333,6 @@ class Entry:
     link_only: bool = False
     provenance: Provenance = Provenance()
     fingerprint: bytes = b""  # of the text, for texts that say nearly the same; empty where there is none
-
-
-@value
-class Listing:
-    """All articles under one key, newest first. `key` is the words as shown (`국방`, `2024-08`)."""
-
-    kind: ListKind
-    key: str
-    url: str
-    entries: tuple[Entry, ...]
-
-
-@value
-class Site:
-    """Everything that is to be published, in order. `entries` are newest first; tombstones are not among them."""
-
-    entries: tuple[Entry, ...]
-    listings: tuple[Listing, ...]
-    tombstones: tuple[Entry, ...]
-    static_pages: tuple[Entry, ...]
-    alike: tuple[tuple[Entry, ...], ...] = ()  # groups of articles that say nearly the same
 
 
 @value

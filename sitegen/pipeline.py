@@ -4,59 +4,57 @@ discover → prepare (workers) → assemble → plan → render (workers) → in
 """
 
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 
 from sitegen import __version__
 from sitegen.checks.policy import ended_waivers, idle_waivers
 from sitegen.config import Config
+from sitegen.content import Content, Entries, Progress, memory_of, read_content
 from sitegen.deploy.github_pages import pages_files
 from sitegen.errors import ToolError, UsageError
-from sitegen.model import BuildResult, Entry, WriteResult
-from sitegen.output.assets import collect_assets, picture_paths
-from sitegen.output.writer import Stage, check_output, staged, write_file
-from sitegen.prepare import Fate, Prepared, prepare
+from sitegen.model import BuildResult, WriteResult
+from sitegen.output.assets import Assets, collect_assets
+from sitegen.output.publish import Publication
+from sitegen.output.writer import check_output, staged, write_file
+from sitegen.prepare import Fate
 from sitegen.problems import Problem, Severity, Where, sort_problems
-from sitegen.read.discover import discover
+from sitegen.render.record import NAME as RECORD
 from sitegen.render.record import record_file
-from sitegen.render.theme import Theme, ThemeSettings, theme_version
-from sitegen.runtime.cache import Cache
+from sitegen.render.theme import Theme, ThemeSettings, looks_of, theme_version
 from sitegen.runtime.executor import Executor, Shared, WorkerDied
-from sitegen.search.pagefind import index_search
+from sitegen.runtime.fingerprint import name_of
+from sitegen.search.pagefind import index_search, pages_indexed
 from sitegen.site.about import about_entry
 from sitegen.site.assemble import Assembly, assemble
-from sitegen.site.pages import Plan
-from sitegen.site.urls import output_path
+from sitegen.site.face import Face, face_of
+from sitegen.site.pages import Plan, Step
+from sitegen.site.urls import beside, output_path
+from sitegen.version import code_version
 from sitegen.views import ArticlePage, SiteView
-
-Progress = Callable[[str, int, int], None]  # stage name, done, total
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Content:
-    """All content files with their fates, and what was wrong with any."""
-
-    prepared: tuple[Prepared, ...]
-    problems: tuple[Problem, ...]
-
-    def entries(self, fate: Fate) -> list[Entry]:
-        """Return the entries with that fate."""
-        return [item.entry for item in self.prepared if item.fate is fate and item.entry is not None]
 
 
 def build(config: Config, *, executor: Executor, progress: Progress) -> BuildResult:
     """Build the site and put it in place of the old one. Raises SitegenError; the old site then stays."""
     check_folders(config)
-    with guarded(), staged(config.output_dir) as stage:
-        theme = lay_out_assets(config, stage)
-        content = read_content(config, executor=executor, progress=progress, meanwhile=theme_of(theme).load)
-        assembly = assemble(content.entries(Fate.PUBLISHED), static_pages_of(content, config), config)
-        pages = render_pages(assembly, config, theme, stage, executor=executor, progress=progress)
-        indexed = index_pages(assembly, stage, config, progress)
-        result = stage.publish()
-    return summed_up(content, assembly, config, pages, indexed, result)
+    with guarded(), memory_of(config) as memory, staged(config.output_dir) as stage:
+        assets = collect_assets(config.static_dirs, config.look, pages_files(config))
+        theme = theme_settings(config, assets)
+        load = theme_of(theme).load
+        content = read_content(config, memory=memory, executor=executor, progress=progress, meanwhile=load)
+        static_pages, entries = with_about(content, config)
+        assembly = assemble(content.faces(Fate.PUBLISHED), static_pages, config)
+        plan = Plan(assembly, config, entries)
+        publication = Publication(stage, memory)
+        want_all(plan, assets, theme, publication)
+        index_key = want_index(assembly, config, publication)
+        publication.clear()
+        write_assets(assets, publication)
+        render_pages(plan, theme, publication, executor=executor, progress=progress)
+        indexed = index_pages(assembly, config, index_key, publication, progress)
+        result = publication.finish()
+    return summed_up(content, assembly, config, len(plan), indexed, result)
 
 
 def check_folders(config: Config) -> None:
@@ -88,50 +86,29 @@ class guarded:  # noqa: N801  reads as a statement
             raise ToolError(Problem(code="TOOL003", severity=Severity.ERROR, where=where, details=details)) from error
 
 
-def read_content(
-    config: Config, *, executor: Executor, progress: Progress, meanwhile: Callable[[], None] = lambda: None
-) -> Content:
-    """Return every content file, read, cleaned, settled and checked; `meanwhile`: what to do while workers read."""
-    paths, problems = discover(config.content_dir)
-    config = replace(config, cleaning=replace(config.cleaning, pictures=picture_paths(config.static_dirs)))
-    prepared = []
-    results = executor.map(partial(prepare, config=config), paths, len(paths))
-    meanwhile()
-    for item in results:
-        prepared.append(item)
-        problems += item.problems
-        progress("read", len(prepared), len(paths))
-    remember(prepared, config)
-    return Content(prepared=tuple(prepared), problems=tuple(problems))
+def with_about(content: Content, config: Config) -> tuple[list[Face], Entries]:
+    """Return the static pages, and what finds all entries; a site without its own `about` gets a plain one."""
+    pages = content.faces(Fate.PAGE)
+    if any(face.url == "/about/" for face in pages):
+        return pages, content.entries
+    entry = about_entry(config)
+    face = face_of(entry, name_of(entry), config.timezone)
+    return [*pages, face], replace(content.entries, own=((face.key, entry),))
 
 
-def remember(prepared: list[Prepared], config: Config) -> None:
-    """Keep the bodies that were cleaned just now, and forget those nobody asked for."""
-    if config.cache_path is None:
-        return
-    new = [(item.memo_key, item.memo_value) for item in prepared if item.memo_value is not None]
-    used = {item.memo_key for item in prepared if item.memo_key}
-    with Cache(config.cache_path) as memo:
-        memo.put_all(new, used)
+def write_assets(assets: Assets, publication: Publication) -> None:
+    """Write the static files that no tree has."""
+    files = {str(file.path): file for file in assets.files}
+    for path in publication.missing(files):
+        publication.stage.write(files[path])
 
 
-def static_pages_of(content: Content, config: Config) -> list[Entry]:
-    """Return the static pages; a site without its own `about` gets a plain one."""
-    pages = content.entries(Fate.PAGE)
-    if not any(entry.url == "/about/" for entry in pages):
-        pages.append(about_entry(config))
-    return pages
-
-
-def lay_out_assets(config: Config, stage: Stage) -> ThemeSettings:
-    """Write the static files; return what renders the pages around them."""
-    files, assets = collect_assets(config.static_dirs, config.look)
-    for file in [*files, *pages_files(config)]:
-        stage.write(file)
+def theme_settings(config: Config, assets: Assets) -> ThemeSettings:
+    """Return what renders the pages."""
     return ThemeSettings(
         template_dirs=tuple(map(str, config.template_dirs)),
         static_dirs=tuple(map(str, config.static_dirs)),
-        assets=assets,
+        assets=assets.addresses,
         version=theme_version(config.template_dirs, config.static_dirs),
         base_path=config.base_path,
         site=SiteView(
@@ -149,25 +126,33 @@ def lay_out_assets(config: Config, stage: Stage) -> ThemeSettings:
     )
 
 
+def want_all(plan: Plan, assets: Assets, theme: ThemeSettings, publication: Publication) -> None:
+    """Say what the new site consists of: its files, each by what it is made from."""
+    publication.want({str(file.path): name_of(file.data) for file in assets.files})
+    looks = looks_of(theme, code_version())
+    for position, step in enumerate(plan.steps):
+        key = plan.key(position, looks)
+        publication.want(dict.fromkeys(files_of(step), key))
+
+
+def files_of(step: Step) -> tuple[str, ...]:
+    """Return the files of a page: an article has a record beside it."""
+    path = output_path(step.url)
+    return (path, beside(path, RECORD)) if step.kind is ArticlePage else (path,)
+
+
 def render_pages(
-    assembly: Assembly,
-    config: Config,
-    theme: ThemeSettings,
-    stage: Stage,
-    *,
-    executor: Executor,
-    progress: Progress,
-) -> int:
-    """Render every page into the stage; return their number."""
-    pages = Plan(assembly, config)
-    plan = executor.share(pages)
-    work = partial(render_page, plan=plan, settings=theme, folder=stage.folder)
+    plan: Plan, theme: ThemeSettings, publication: Publication, *, executor: Executor, progress: Progress
+) -> None:
+    """Render the pages that no tree has."""
+    missing = [place for place, step in enumerate(plan.steps) if publication.missing(files_of(step))]
+    shared = executor.share(plan)
+    work = partial(render_page, plan=shared, settings=theme, folder=publication.stage.folder)
     try:
-        for done, _ in enumerate(executor.map(work, range(len(pages)), len(pages)), 1):
-            progress("write", done, len(pages))
+        for done, _ in enumerate(executor.map(work, missing, len(missing)), 1):
+            progress("write", done, len(missing))
     finally:
-        plan.forget()
-    return len(pages)
+        shared.forget()
 
 
 def render_page(position: int, plan: Shared[Plan], settings: ThemeSettings, folder: Path) -> None:
@@ -184,12 +169,24 @@ def theme_of(settings: ThemeSettings) -> Theme:
     return Theme(settings)
 
 
-def index_pages(assembly: Assembly, stage: Stage, config: Config, progress: Progress) -> int:
-    """Index the staged articles for search; return how many."""
+def want_index(assembly: Assembly, config: Config, publication: Publication) -> bytes:
+    """Say which index the new site has; return the key of its files: it changes when any article's page does."""
+    paths = sorted(output_path(face.url) for face in assembly.site.faces)
+    key = name_of("search", config.search, code_version(), [(path, publication.wanted[path]) for path in paths])
+    publication.want(dict.fromkeys(publication.group(key), key))
+    return key
+
+
+def index_pages(assembly: Assembly, config: Config, key: bytes, publication: Publication, progress: Progress) -> int:
+    """Index the staged articles for search, unless none of them has changed; return how many there are."""
     if not config.search:
         return 0
-    paths = sorted(output_path(entry.url) for entry in assembly.site.entries)
-    return index_search(stage.folder, paths, lambda done: progress("index", done, len(paths)))
+    files = publication.group(key)
+    if publication.missing(files) or not files:
+        paths = sorted(output_path(face.url) for face in assembly.site.faces)
+        made = index_search(publication.stage.folder, paths, lambda done: progress("index", done, len(paths)))
+        publication.want(dict.fromkeys(made, key))
+    return pages_indexed(publication.stage.folder)
 
 
 def summed_up(
@@ -198,11 +195,11 @@ def summed_up(
     """Return what the build did."""
     found = [*content.problems, *assembly.problems]
     found += [*ended_waivers(config), *idle_waivers(config, found)]
-    fates = Counter(item.fate for item in content.prepared)
+    fates = Counter(one.fate for one in content.records)
     site = assembly.site
-    contested = fates[Fate.PUBLISHED] - len(site.entries) - len(site.tombstones)
+    contested = fates[Fate.PUBLISHED] - len(site.faces) - len(site.tombstones)
     return BuildResult(
-        articles=len(site.entries),
+        articles=len(site.faces),
         held_back=fates[Fate.HELD_BACK] + contested,
         left_out=fates[Fate.DRAFT] + fates[Fate.FUTURE],
         pages=pages,

@@ -1,31 +1,36 @@
-"""One content file → Prepared: read, clean, settle, check. The work of a worker; needs no other file.
+"""One content file → Prepared → Record: read, clean, settle, check. The work of a worker; needs no other file.
 
 `ContentError` becomes a Problem here and nowhere else.
 """
 
-from dataclasses import replace
+from dataclasses import fields, replace
+from datetime import UTC, datetime
 from enum import StrEnum
-from functools import lru_cache
+from hashlib import blake2b
 from pathlib import Path, PurePosixPath
+from typing import Final
 
 from sitegen.checks.content import check_content, check_page, not_yet, waiting_for
-from sitegen.clean.body import MAX_BODY_CHARS
+from sitegen.clean.body import MAX_BODY_CHARS, clean_body
 from sitegen.clean.rules import Pictures
 from sitegen.config import Config
 from sitegen.errors import ContentError
 from sitegen.licence.wording import with_waived
-from sitegen.memo import remembered_body
-from sitegen.model import Article, CleanBody, Entry
+from sitegen.model import Article, CleanBody, Entry, SourceFile
 from sitegen.problems import Problem, Severity, Where
 from sitegen.read.article import parse_article
 from sitegen.read.discover import PAGES, file_problem, is_static_page, read_source
 from sitegen.read.frontmatter import fail
-from sitegen.runtime.cache import Cache
+from sitegen.runtime.fingerprint import NAME_BYTES, name_of
+from sitegen.runtime.memory import packed
 from sitegen.site.entry import Settled, language_of, licensed_pictures, settle, settle_page
+from sitegen.site.face import Face, face_of
+from sitegen.site.similar import fingerprint_of
 from sitegen.site.urls import permalink_url
 from sitegen.values import changed, value
 
 MAX_KEY_CHARS = 40
+DAWN: Final = datetime(1, 1, 1, tzinfo=UTC)
 
 
 class Fate(StrEnum):
@@ -40,21 +45,81 @@ class Fate(StrEnum):
 
 @value
 class Prepared:
-    """A content file with its fate. `entry` is None when it could not be read."""
+    """A content file with its fate. `entry` is None when it is held back or could not be read."""
 
     path: str
     fate: Fate
     title: str = ""
     entry: Entry | None = None
     problems: tuple[Problem, ...] = ()
-    memo_key: bytes = b""  # of the cleaned body; empty where none was asked for
-    memo_value: bytes | None = None  # the body's bytes, when the memo did not know them
+    since: datetime | None = None  # from when on it may be shown, where the clock decides
 
 
-@lru_cache(maxsize=1)
-def memo_at(path: Path) -> Cache:
-    """Return this process's view of the memo."""
-    return Cache(path)
+@value
+class Record:
+    """What a build remembers of a content file: all but the entry, which waits under `face.key`."""
+
+    path: str
+    fate: Fate
+    title: str = ""
+    face: Face | None = None
+    problems: tuple[Problem, ...] = ()
+    since: datetime | None = None
+    digest: bytes = b""  # of the file's bytes; empty where they could not be read
+
+
+def record(path: Path, config: Config, settings: bytes) -> tuple[Record, bytes]:
+    """Return what is remembered of a content file, and its entry's bytes (empty without one): the work of a worker.
+
+    `settings` names what a record depends on besides the file: see `settings_read`.
+    """
+    try:
+        source = read_source(path, config.content_dir)
+    except OSError as error:
+        unread = unreadable(path, error)
+        return Record(path=unread.path, fate=unread.fate, problems=unread.problems), b""
+    made = prepared(source, config)
+    digest = digest_of(source.data)
+    face, data = None, b""
+    if made.entry is not None:
+        face = face_of(made.entry, name_of(settings, source.path, digest), config.timezone)
+        data = packed(made.entry)
+    found = Record(
+        path=made.path,
+        fate=made.fate,
+        title=made.title,
+        face=face,
+        problems=made.problems,
+        since=made.since,
+        digest=digest,
+    )
+    return found, data
+
+
+def digest_of(data: bytes) -> bytes:
+    """Return the digest by which a content file's bytes are known again."""
+    return blake2b(data, digest_size=NAME_BYTES).digest()
+
+
+# What no record depends on: where things are written, how pages look, what time it is.
+UNREAD_SETTINGS: Final = frozenset(
+    {
+        "output_dir", "template_dirs", "static_dirs", "settings_path", "title", "description", "author", "archives",
+        "page_size", "nav", "look", "now", "search", "cache_path",
+    }
+)  # fmt: skip
+
+
+def settings_read(config: Config, version: str) -> bytes:
+    """Return the name of all that a record depends on besides its file. `version` names our code."""
+    read = [getattr(config, field.name) for field in fields(config) if field.name not in UNREAD_SETTINGS]
+    return name_of(version, [config.is_in_force(waiver) for waiver in config.waivers], *read)
+
+
+def unreadable(path: Path, error: OSError) -> Prepared:
+    """Return the fate of a file that cannot be read."""
+    problem = file_problem("FILE001", path, message=error.strerror or str(error))
+    return Prepared(path=str(path), fate=Fate.HELD_BACK, problems=(problem,))
 
 
 def prepare(path: Path, config: Config) -> Prepared:
@@ -62,8 +127,12 @@ def prepare(path: Path, config: Config) -> Prepared:
     try:
         source = read_source(path, config.content_dir)
     except OSError as error:
-        problem = file_problem("FILE001", path, message=error.strerror or str(error))
-        return Prepared(path=str(path), fate=Fate.HELD_BACK, problems=(problem,))
+        return unreadable(path, error)
+    return prepared(source, config)
+
+
+def prepared(source: SourceFile, config: Config) -> Prepared:
+    """Return what becomes of a content file."""
     try:
         article, unread = parse_article(source, config.timezone)
         if len(article.body) > MAX_BODY_CHARS:
@@ -76,23 +145,20 @@ def prepare(path: Path, config: Config) -> Prepared:
     if article.draft and not config.drafts:
         return Prepared(path=source.shown, fate=Fate.DRAFT, title=article.title)
     if is_static_page(source.path):
-        return prepare_page(article, config, problems)
+        return prepared_page(article, config, problems)
     until = waiting_for(article, config.now)
     if until is not None and not config.future:
         note = not_yet(article, until, config.now)
-        return Prepared(path=source.shown, fate=Fate.FUTURE, title=article.title, problems=(note,))
-    if article.notice:
-        body, key, value = CleanBody(html="", text=""), b"", None
-    else:
-        body, key, value = body_of(article, config, pictures_of(article))
+        return Prepared(path=source.shown, fate=Fate.FUTURE, title=article.title, problems=(note,), since=until)
+    body = CleanBody(html="", text="") if article.notice else body_of(article, config, pictures_of(article))
     settled = settle(article, body, config)
     problems += check_content(settled, config)
-    return judged(settled, problems, Fate.PUBLISHED, key, value)
+    return judged(settled, problems, Fate.PUBLISHED, None if config.future else waiting_for(article, DAWN))
 
 
-def prepare_page(article: Article, config: Config, problems: list[Problem]) -> Prepared:
+def prepared_page(article: Article, config: Config, problems: list[Problem]) -> Prepared:
     """Return a static page with its address: the path below pages/, or its permalink."""
-    body, key, value = body_of(article, config, Pictures(lead=article.image))
+    body = body_of(article, config, Pictures(lead=article.image))
     entry, address_error = settle_page(article, body, config), ""
     place = PurePosixPath(article.path).parent.relative_to(PAGES) / article.slug
     try:
@@ -101,13 +167,13 @@ def prepare_page(article: Article, config: Config, problems: list[Problem]) -> P
         address_error = str(error)
     settled = Settled(entry=entry, body=body, address_error=address_error)
     problems += check_page(settled, config)
-    return judged(settled, problems, Fate.PAGE, key, value)
+    return judged(settled, problems, Fate.PAGE)
 
 
-def body_of(article: Article, config: Config, pictures: Pictures) -> tuple[CleanBody, bytes, bytes | None]:
-    """Return the article's body, cleaned, with its key and new bytes for the memo."""
-    memo = memo_at(config.cache_path) if config.cache_path else None
-    return remembered_body(article.body, article.body_format, config.cleaning, pictures, memo)
+def body_of(article: Article, config: Config, pictures: Pictures) -> CleanBody:
+    """Return the article's body, cleaned, with the fingerprint of its text."""
+    body = clean_body(article.body, article.body_format, config.cleaning, pictures)
+    return changed(body, fingerprint=fingerprint_of(body.text))
 
 
 def pictures_of(article: Article) -> Pictures:
@@ -115,7 +181,7 @@ def pictures_of(article: Article) -> Pictures:
     return Pictures(lead=article.image, licensed=licensed_pictures(article))
 
 
-def judged(settled: Settled, problems: list[Problem], fate: Fate, key: bytes, value: bytes | None) -> Prepared:
+def judged(settled: Settled, problems: list[Problem], fate: Fate, since: datetime | None = None) -> Prepared:
     """Return the entry with its fate: held back when any problem is an error."""
     entry = settled.entry
     waived = [problem.code for problem in problems if problem.waived]
@@ -128,8 +194,7 @@ def judged(settled: Settled, problems: list[Problem], fate: Fate, key: bytes, va
         title=entry.article.title,
         entry=None if is_held else entry,
         problems=tuple(problems),
-        memo_key=key,
-        memo_value=value,
+        since=since,
     )
 
 

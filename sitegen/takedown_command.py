@@ -20,6 +20,7 @@ from sitegen.build_command import executor_of
 from sitegen.checks.content import resident_number_in
 from sitegen.clean.body import clean_body
 from sitegen.config import Config, memo_file
+from sitegen.content import memory_of, read_content
 from sitegen.errors import ContentError, UsageError
 from sitegen.importers.content_file import written
 from sitegen.importers.quick_yaml import yaml_of
@@ -28,11 +29,11 @@ from sitegen.model import Article, SourceFile
 from sitegen.options import config_of, folder, jobs_of, misused
 from sitegen.output.writer import MARKER, spares_of
 from sitegen.phrases import say
-from sitegen.pipeline import read_content
 from sitegen.prepare import Fate
 from sitegen.problems import Problem, Severity, Where
 from sitegen.read.article import ADDRESS, parse_article
 from sitegen.read.discover import SUFFIXES, discover, is_static_page
+from sitegen.site.assemble import path_of
 from sitegen.site.entry import settle
 from sitegen.site.urls import identity
 from sitegen.terminal import Terminal
@@ -117,13 +118,14 @@ def article_at(what: str, config: Config, jobs: int) -> Article:
     name = identity_of(what, config)
     for settings in (config, replace(config, drafts=True, future=True)):  # what is published comes first
         with ExitStack() as stack:
+            memory = stack.enter_context(memory_of(replace(settings, cache_path=None)))
             executor = executor_of(jobs, stack)
-            content = read_content(replace(settings, cache_path=None), executor=executor, progress=lambda *_: None)
-        entries = sorted(content.entries(Fate.PUBLISHED), key=lambda entry: entry.article.path)
-        own = [entry for entry in entries if identity(entry.url) == name]
-        led = [entry for entry in entries if name in map(identity_of_alias, entry.article.aliases)]
-        for entry in (*own, *led):
-            return article_in(config.content_dir / entry.article.path, config)
+            content = read_content(settings, memory=memory, executor=executor, progress=lambda *_: None)
+        faces = sorted(content.faces(Fate.PUBLISHED), key=path_of)
+        own = [face for face in faces if identity(face.url) == name]
+        led = [face for face in faces if name in map(identity_of_alias, face.aliases)]
+        for face in (*own, *led):
+            return article_in(config.content_dir / face.path, config)
     raise not_found(what)
 
 

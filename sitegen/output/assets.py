@@ -4,9 +4,9 @@
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import Final, NamedTuple
 
 from sitegen.config import Look
 from sitegen.model import OutputFile
@@ -45,8 +45,15 @@ def static_files(folders: Sequence[Path]) -> dict[str, Path]:
     return found
 
 
-def collect_assets(folders: Sequence[Path], look: Look) -> tuple[list[OutputFile], tuple[tuple[str, str], ...]]:
-    """Return the static output files, and the (name, hashed address) pairs the theme asks for."""
+class Assets(NamedTuple):
+    """The static files, and the (name, hashed address) pairs the theme asks for."""
+
+    files: tuple[OutputFile, ...]
+    addresses: tuple[tuple[str, str], ...]
+
+
+def collect_assets(folders: Sequence[Path], look: Look, others: Iterable[OutputFile] = ()) -> Assets:
+    """Return the static files, and `others` beside them."""
     sources = static_files(folders)
     parts = sorted(name for name in sources if name.startswith(PARTS))
     plain = {name: path.read_bytes() for name, path in sources.items() if name not in parts and name != EARLY_SCRIPT}
@@ -58,7 +65,7 @@ def collect_assets(folders: Sequence[Path], look: Look) -> tuple[list[OutputFile
         ).encode()
         names[STYLE_SHEET] = digest_name(STYLE_SHEET, plain[STYLE_SHEET])
     files = [OutputFile(path=PurePosixPath(names.get(name, name)), data=data) for name, data in sorted(plain.items())]
-    return files, tuple((name, names.get(name, name)) for name in sorted(plain))
+    return Assets((*files, *others), tuple((name, names.get(name, name)) for name in sorted(plain)))
 
 
 def picture_paths(folders: Sequence[Path]) -> frozenset[str]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final, TextIO
 
 from sitegen.errors import ToolError, UsageError
-from sitegen.model import OutputFile, WriteResult
+from sitegen.model import OutputFile
 from sitegen.problems import Problem, Severity, Where
 
 MARKER: Final = ".sitegen"
@@ -26,50 +26,69 @@ RENAME_EXCHANGE: Final = 2
 
 
 class Stage:
-    """The site under construction, beside the folder it will replace."""
+    """The site under construction, beside the folder it will replace.
+
+    It begins empty, or as the site before the last one, which was kept as a spare: then only what has changed since
+    must be written, and the cost is in proportion to the change.
+    """
 
     def __init__(self, output_dir: Path) -> None:
         self.output_dir = output_dir
         self.folder = output_dir.with_name(f".{output_dir.name}.next")
         self.previous = output_dir.with_name(f".{output_dir.name}.previous")
-        self.count = 0
 
-    def begin(self) -> None:
-        """Heal what a killed build left and make an empty stage."""
+    def heal(self) -> None:
+        """Bring back the site that a killed build left between two names."""
         if self.previous.exists() and not self.output_dir.exists():
             self.previous.rename(self.output_dir)
-        for leftover in (self.folder, self.previous):
-            if leftover.exists():
-                shutil.rmtree(leftover)
+        if self.previous.exists():
+            shutil.rmtree(self.previous)
+
+    def begin(self) -> None:
+        """Begin with an empty folder."""
+        if self.folder.exists():
+            shutil.rmtree(self.folder)
         self.folder.mkdir(parents=True)
-        (self.folder / MARKER).write_bytes(MARKER_TEXT)
 
     def write(self, file: OutputFile) -> None:
         """Write one file; its path is made of parts that urls.py has checked."""
         write_file(self.folder, file)
-        self.count += 1
 
-    def publish(self) -> WriteResult:
-        """Put the stage in the output's place; return what changed in files."""
-        new = relative_files(self.folder)
-        old = relative_files(self.output_dir) if self.output_dir.exists() else set()
+    def copy(self, path: str) -> None:
+        """Take a file from the site that stands."""
+        write_bytes(self.folder, path, (self.output_dir / path).read_bytes())
+
+    def remove(self, path: str) -> None:
+        """Remove a file of the spare, and the folders that it leaves empty."""
+        target = self.folder / path
+        target.unlink(missing_ok=True)
+        for parent in target.parents:
+            if parent == self.folder or any(os.scandir(parent)):
+                break
+            parent.rmdir()
+
+    def exchange(self) -> None:
+        """Put the stage in the output's place; what was there takes its own."""
         if not self.output_dir.exists():
             self.folder.rename(self.output_dir)
         elif not exchange(self.folder, self.output_dir):
             self.output_dir.rename(self.previous)
             self.folder.rename(self.output_dir)
-        for leftover in (self.folder, self.previous):
-            shutil.rmtree(leftover, ignore_errors=True)
-        return WriteResult(written=len(new), deleted=len(old - new))
+            self.previous.rename(self.folder)
 
     def discard(self) -> None:
-        """Remove the stage; the site that was there stays."""
+        """Remove the stage, or after the exchange what was there."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def write_file(folder: Path, file: OutputFile) -> None:
-    """Write one file below `folder`, and the folders it needs (nearly every page has one of its own)."""
-    target = f"{folder}/{file.path}"
+    """Write one file below `folder`."""
+    write_bytes(folder, str(file.path), file.data)
+
+
+def write_bytes(folder: Path, path: str, data: bytes) -> None:
+    """Write a file below `folder`, and the folders it needs (nearly every page has one of its own)."""
+    target = f"{folder}/{path}"
     parent = os.path.dirname(target)
     try:
         os.mkdir(parent)
@@ -77,14 +96,8 @@ def write_file(folder: Path, file: OutputFile) -> None:
         pass
     except FileNotFoundError:
         os.makedirs(parent, exist_ok=True)
-    with open(target, "wb") as stream:
-        stream.write(file.data)
-
-
-def relative_files(folder: Path) -> set[str]:
-    """Return the paths of all files below a folder."""
-    start = len(str(folder)) + 1
-    return {f"{root}/{name}"[start:] for root, _, names in os.walk(folder) for name in names}
+    with open(target, "wb", buffering=0) as stream:
+        stream.write(data)
 
 
 def exchange(first: Path, second: Path) -> bool:
@@ -110,11 +123,12 @@ def staged(output_dir: Path) -> Iterator[Stage]:
         output_dir.parent.mkdir(parents=True, exist_ok=True)
         with locked(output_dir.with_name(f".{output_dir.name}.lock"), output_dir):
             stage = Stage(output_dir)
+            stage.heal()
             try:
-                stage.begin()
                 yield stage
-            finally:
+            except BaseException:
                 stage.discard()
+                raise
     except OSError as error:
         place = error.filename or output_dir
         problem = Problem(

@@ -10,7 +10,7 @@ from sitegen.clean.allowed import HOLLOW
 from sitegen.clean.writing import lines_of
 from sitegen.model import Article, Entry, Licence, OutputFile, Revision
 from sitegen.render.filters import iso_date
-from sitegen.site.urls import absolute_url, output_path
+from sitegen.site.urls import absolute_url, beside, output_path
 from sitegen.views import ArticlePage, SiteView
 
 NAME: Final = "article.json"
@@ -23,7 +23,7 @@ ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 def record_file(page: ArticlePage, site: SiteView) -> OutputFile:
     """Return the file that stands beside an article's page."""
     text = ENCODER.encode(record_of(page, site))
-    return OutputFile(path=PurePosixPath(output_path(page.url)).with_name(NAME), data=f"{text}\n".encode())
+    return OutputFile(path=PurePosixPath(beside(output_path(page.url), NAME)), data=f"{text}\n".encode())
 
 
 def record_of(page: ArticlePage, site: SiteView) -> dict[str, Any]:

@@ -8,9 +8,10 @@ on, undefined names are errors, includes are static (a computed one would hide a
 import base64
 import contextlib
 import hashlib
+import re
 import tomllib
-from collections.abc import MutableMapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, MutableMapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -24,6 +25,7 @@ from sitegen.model import GatedHtml, OutputFile
 from sitegen.problems import Problem, Severity, Where
 from sitegen.render import filters
 from sitegen.render.structured import news_article
+from sitegen.runtime.fingerprint import name_of
 from sitegen.site.urls import absolute_url, index_url, output_path, with_base
 from sitegen.views import (
     ArticlePage,
@@ -60,6 +62,9 @@ TEMPLATES: dict[type, str] = {
     FeedPage: "feeds/atom.xml",
     SitemapPage: "feeds/sitemap.xml",
 }
+TEMPLATE_ENDS = (".html", ".xml")
+QUOTED = re.compile(rb"""["']([^"'{}]+\.(?:html|xml))["']""")  # every name in a template that could be another's
+COMPUTED = re.compile(rb"""\{%-?\s*(?:extends|include|import|from)\s+(?!["'])""")
 MAX_SHARED = 20_000  # pieces of pages a worker keeps: about 10 MB
 EARLY_SCRIPT = "js/early.js"  # sets the reader's colours before the first paint; inlined, allowed by its hash
 
@@ -252,16 +257,57 @@ def trusted_body(body: GatedHtml) -> Markup:
     return Markup(body.html)  # noqa: S704
 
 
+def looks_of(settings: ThemeSettings, code: str) -> dict[type, bytes]:
+    """Return for each kind of page a name for all that its look is made of. `code` names our own part in it.
+
+    That is its template with what it includes, so that a changed partial touches the pages that show it and no others.
+    """
+    sources = template_sources(settings.template_dirs)
+    common = name_of(
+        code,
+        replace(settings, version=""),
+        [name_of(data) for name, data in sources.items() if not name.endswith(TEMPLATE_ENDS)],
+        [path.read_bytes() for path in early_scripts(settings.static_dirs)],
+    )
+    return {kind: name_of(common, *used_by(name, sources)) for kind, name in TEMPLATES.items()}
+
+
+def used_by(name: str, sources: Mapping[str, bytes]) -> list[tuple[str, bytes]]:
+    """Return the names and bytes of a template and of all that it may include, in order."""
+    found: dict[str, bytes] = {}
+    waiting = [name]
+    while waiting:
+        template = waiting.pop()
+        if template in found or template not in sources:
+            continue
+        found[template] = data = sources[template]
+        if COMPUTED.search(data):  # it may include any other
+            return sorted(sources.items())
+        waiting += [part.decode() for part in QUOTED.findall(data)]
+    return sorted(found.items())
+
+
+def template_sources(folders: Sequence[str]) -> dict[str, bytes]:
+    """Return the files of a chain of template folders by their names; an earlier folder's file hides a later one's."""
+    found: dict[str, bytes] = {}
+    for number, folder in enumerate(folders):
+        for path in sorted(path for path in Path(folder).rglob("*") if path.is_file()):
+            name = path.relative_to(folder).as_posix()
+            # words of all folders count; of templates the first
+            found.setdefault(name if name.endswith(TEMPLATE_ENDS) else f"{number}/{name}", path.read_bytes())
+    return found
+
+
+def early_scripts(folders: Sequence[str | Path]) -> list[Path]:
+    """Return the early script of each folder that has one."""
+    return [path for folder in folders if (path := Path(folder, EARLY_SCRIPT)).is_file()]
+
+
 def theme_version(template_dirs: Sequence[Path], static_dirs: Sequence[Path]) -> str:
     """Return a name for everything a theme reads besides its settings."""
-    digest = hashlib.blake2b(digest_size=16)
-    early = [folder / EARLY_SCRIPT for folder in static_dirs]
-    for folder in template_dirs:
-        early += sorted(path for path in folder.rglob("*") if path.is_file())
-    for path in early:
-        if path.is_file():
-            digest.update(f"{path}\0{path.stat().st_size}\0".encode() + path.read_bytes())
-    return digest.hexdigest()
+    sources = template_sources(tuple(map(str, template_dirs)))
+    scripts = [path.read_bytes() for path in early_scripts(static_dirs)]
+    return name_of(list(sources.items()), scripts).hex()
 
 
 def digest_name(path: str, data: bytes) -> str:

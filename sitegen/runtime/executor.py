@@ -21,6 +21,7 @@ Result = TypeVar("Result")
 Value = TypeVar("Value")
 CHUNKS_PER_WORKER = 8  # small enough to share the load evenly, large enough that messages are few
 MAX_CHUNK = 100
+WORTH = 60  # items; fewer are done here before a process could begin
 HELD: Final[dict[str, Any]] = {}  # shared values of this process, by their names
 NUMBERS: Final = itertools.count()
 
@@ -116,7 +117,9 @@ class PoolExecutor:
         return self.own
 
     def map(self, function: Callable[[Item], Result], items: Iterable[Item], size: int) -> Iterator[Result]:
-        """Begin with chunks of the work; return the results in order."""
+        """Begin with chunks of the work; return the results in order. A little work is done here and now."""
+        if self.given is None and size < WORTH:
+            return map(function, items)
         chunk = max(1, min(MAX_CHUNK, size // (self.jobs * CHUNKS_PER_WORKER)))
         try:
             results = self.pool.map(function, items, chunksize=chunk)
@@ -124,15 +127,19 @@ class PoolExecutor:
             raise WorkerDied(str(error)) from error
         return unbroken(results)
 
+    def rest(self) -> None:
+        """End our own processes; the next work begins new ones."""
+        if self.own is not None:
+            self.own.shutdown()
+            self.own = None
+
     def share(self, value: Value) -> Shared[Value]:
         """Return a handle to a value: new workers are forked with it, or read it from a file."""
         if not self.forks:
             handle, name = tempfile.mkstemp(prefix="sitegen-")
             os.close(handle)
             return Shared(value, Path(name))
-        if self.own is not None:
-            self.own.shutdown()
-            self.own = None
+        self.rest()
         return Shared(value)
 
 

@@ -14,7 +14,7 @@ import os
 import re
 import subprocess
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -25,6 +25,7 @@ from sitegen.errors import ToolError
 from sitegen.problems import Problem, Severity, Where
 
 FOLDER: Final = "search"
+ENTRY: Final = "pagefind-entry.json"
 SIGNATURE: Final = b"pagefind_dcd"  # before the CBOR in every index file
 KNOWN_VERSION: Final = re.compile(r"1\.5\.\d+")
 # Interfaces and helpers this site does not use.
@@ -37,17 +38,17 @@ UNUSED: Final = frozenset(
 PIPE_BYTES: Final = 1 << 20
 
 
-def index_search(site_dir: Path, pages: Sequence[str], progress: Callable[[int], None] = lambda _: None) -> int:
-    """Index the built pages at these paths below `site_dir`; return their number. Raises ToolError.
+def index_search(site_dir: Path, pages: Sequence[str], progress: Callable[[int], None] = lambda _: None) -> list[str]:
+    """Index the built pages at these paths below `site_dir`; return the paths of the index files. Raises ToolError.
 
     The module is `/search/pagefind.js`. Pages are numbered in the order given: Pagefind's own walk through the folder
     follows the order of the disk, which no two machines share. `progress` hears how many are read.
     """
-    bundle = site_dir / FOLDER
+    bundle, before = site_dir / FOLDER, set(files_below(site_dir))
     with Indexer(site_dir) as indexer:
         indexer.add_pages(pages, progress)
         indexer.write(bundle)
-    entry_path = bundle / "pagefind-entry.json"
+    entry_path = bundle / ENTRY
     try:
         entry = json.loads(entry_path.read_text("utf-8"))
     except (OSError, ValueError) as error:
@@ -58,6 +59,18 @@ def index_search(site_dir: Path, pages: Sequence[str], progress: Callable[[int],
         about["hash"] = settle_filters(bundle, language, about["hash"])
     entry["languages"] = dict(sorted(entry["languages"].items()))
     entry_path.write_text(json.dumps(entry, ensure_ascii=False, separators=(",", ":")), "utf-8")
+    return sorted(set(files_below(site_dir)) - before)
+
+
+def files_below(site_dir: Path) -> Iterator[str]:
+    """Yield the paths of the files below the search folder, relative to the site's."""
+    for folder, _, names in os.walk(site_dir / FOLDER):
+        yield from (Path(folder, name).relative_to(site_dir).as_posix() for name in names)
+
+
+def pages_indexed(site_dir: Path) -> int:
+    """Return how many pages the index of a site holds."""
+    entry = json.loads((site_dir / FOLDER / ENTRY).read_text("utf-8"))
     return sum(about["page_count"] for about in entry["languages"].values())
 
 

@@ -1,4 +1,4 @@
-"""Entries → Site: order, lists, and one owner for every address. The one stage that sees all articles at once."""
+"""Faces → Site: order, lists, and one owner for every address. The one stage that sees all articles at once."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,10 +6,9 @@ from datetime import UTC, datetime
 from typing import Final
 
 from sitegen.config import Config
-from sitegen.licence.wording import with_waived
-from sitegen.model import Entry, Listing, ListKind, Site
+from sitegen.model import ListKind
 from sitegen.problems import Problem, Severity
-from sitegen.site.entry import language_of, list_keys
+from sitegen.site.face import Face, Listing, Site
 from sitegen.site.similar import groups_of
 from sitegen.site.urls import (
     CHANGE_FEED_URL,
@@ -41,29 +40,29 @@ OWN_URLS: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assembly:
-    """The site, the aliases that lead into it (old address, entry), and what was found on the way."""
+    """The site, the aliases that lead into it (old address, face), and what was found on the way."""
 
     site: Site
-    aliases: tuple[tuple[str, Entry], ...]
+    aliases: tuple[tuple[str, Face], ...]
     problems: tuple[Problem, ...]
 
 
-def assemble(entries: Iterable[Entry], static_pages: Iterable[Entry], config: Config) -> Assembly:
+def assemble(faces: Iterable[Face], static_pages: Iterable[Face], config: Config) -> Assembly:
     """Return the site. The first by path keeps a contested address or original; later ones are held back."""
     problems: list[Problem] = []
-    by_path = sorted(entries, key=lambda entry: entry.article.path)
+    by_path = sorted(faces, key=path_of)
     by_path = one_per_original(by_path, config, problems)
-    pages = sorted(static_pages, key=lambda entry: entry.article.path)
+    pages = sorted(static_pages, key=path_of)
     reserved = reserved_urls(by_path, config)
-    owners: dict[str, Entry] = {}
-    pages = [entry for entry in pages if claimed(entry, owners, reserved, config, problems)]
-    by_path = [entry for entry in by_path if claimed(entry, owners, reserved, config, problems)]
-    shown = sorted((entry for entry in by_path if entry.article.notice is None), key=newest_first, reverse=True)
+    owners: dict[str, Face] = {}
+    pages = [face for face in pages if claimed(face, owners, reserved, config, problems)]
+    by_path = [face for face in by_path if claimed(face, owners, reserved, config, problems)]
+    shown = sorted((face for face in by_path if face.notice is None), key=newest_first, reverse=True)
     alike = alike_among(shown, config, problems)
     site = Site(
-        entries=tuple(shown),
+        faces=tuple(shown),
         listings=tuple(listings_of(shown, config)),
-        tombstones=tuple(entry for entry in by_path if entry.article.notice is not None),
+        tombstones=tuple(face for face in by_path if face.notice is not None),
         static_pages=tuple(pages),
         alike=alike,
     )
@@ -71,105 +70,107 @@ def assemble(entries: Iterable[Entry], static_pages: Iterable[Entry], config: Co
     return Assembly(site=site, aliases=aliases, problems=tuple(problems))
 
 
-def newest_first(entry: Entry) -> tuple[datetime, int, str]:
+def path_of(face: Face) -> str:
+    """Return where an article stands: what contested things are decided by."""
+    return face.path
+
+
+def newest_first(face: Face) -> tuple[datetime, int, str]:
     """Return the key whose descending order is the order of lists; articles without a date come last."""
-    article = entry.article
-    return (article.published or DAWN, article.order, article.path)
+    return (face.card.published or DAWN, face.order, face.path)
 
 
-def one_per_original(entries: list[Entry], config: Config, problems: list[Problem]) -> list[Entry]:
-    """Return `entries` without those whose original another entry already republishes (SRC005)."""
-    seen: dict[tuple[str, str], Entry] = {}
+def one_per_original(faces: list[Face], config: Config, problems: list[Problem]) -> list[Face]:
+    """Return `faces` without those whose original another article already republishes (SRC005)."""
+    seen: dict[tuple[str, str], Face] = {}
     kept = []
-    for given in entries:
-        entry, source = given, given.article.source
-        # a notice stands in for a text that may stand elsewhere now
-        is_shown = entry.article.notice is None
-        keys = [("id", f"{source.name}\0{source.id}")] if source.id and source.name and is_shown else []
-        keys += [("url", source.url)] if source.url and is_shown else []
+    for given in faces:
+        face = given
+        if face.notice is not None:  # it stands in for a text that may stand elsewhere now
+            kept.append(face)
+            continue
+        keys = [("id", f"{face.source_name}\0{face.source_id}")] if face.source_id and face.source_name else []
+        keys += [("url", face.source_url)] if face.source_url else []
         other = next((seen[key] for key in keys if key in seen), None)
         if other is not None:
-            where = entry.article.where_is("source")
-            found = config.finding("SRC005", where, entry.article.path, other=str(other.article.where.path))
+            found = config.finding("SRC005", face.where_is("source"), face.path, other=other.shown)
             problems.append(found)
             if found.severity is Severity.ERROR:
                 continue
             if found.waived:
-                language = language_of(entry.article)
-                entry = changed(entry, attribution=with_waived(entry.attribution, ("SRC005",), language))
+                face = changed(face, waived=("SRC005",))
         for key in keys:
-            seen.setdefault(key, entry)
-        kept.append(entry)
+            seen.setdefault(key, face)
+        kept.append(face)
     return kept
 
 
-def alike_among(entries: list[Entry], config: Config, problems: list[Problem]) -> tuple[tuple[Entry, ...], ...]:
-    """Return the groups of entries that say nearly the same, and report each but the oldest of a group (DUP001)."""
-    groups = groups_of([entry.fingerprint for entry in entries])
-    alike = tuple(tuple(entries[place] for place in members) for members in groups)
+def alike_among(faces: list[Face], config: Config, problems: list[Problem]) -> tuple[tuple[Face, ...], ...]:
+    """Return the groups of articles that say nearly the same, and report each but the oldest of a group (DUP001)."""
+    groups = groups_of([face.fingerprint for face in faces])
+    alike = tuple(tuple(faces[place] for place in members) for members in groups)
     for members in alike:
         *later, oldest = members
-        for entry in later:
-            article = entry.article
-            where = article.where_is("title")
-            problems.append(config.finding("DUP001", where, article.path, other=oldest.article.where.path))
+        problems += [config.finding("DUP001", face.where_is("title"), face.path, other=oldest.shown) for face in later]
     return alike
 
 
-def reserved_urls(entries: list[Entry], config: Config) -> dict[str, str]:
+def reserved_urls(faces: list[Face], config: Config) -> dict[str, str]:
     """Return the addresses of lists and of the site's own pages, by identity."""
     urls = [*OWN_URLS, *(index_url(kind) for kind in config.archives)]
     for kind in config.archives:
-        urls += [list_url(kind, key) for entry in entries for key in list_keys(entry, kind)]
+        urls += [list_url(kind, key) for key in dict.fromkeys(key for face in faces for key in face.keys(kind))]
     return {identity(url): url for url in urls}
 
 
 def claimed(
-    entry: Entry, owners: dict[str, Entry], reserved: dict[str, str], config: Config, problems: list[Problem]
+    face: Face, owners: dict[str, Face], reserved: dict[str, str], config: Config, problems: list[Problem]
 ) -> bool:
-    """Return whether an entry owns its address from now on; report the owner when it does not."""
-    name = identity(entry.url)
+    """Return whether an article owns its address from now on; report the owner when it does not."""
+    name = identity(face.url)
     owner = owners.get(name)
-    other = str(owner.article.where.path) if owner else reserved.get(name)
+    other = owner.shown if owner else reserved.get(name)
     if other is None:
-        owners[name] = entry
+        owners[name] = face
         return True
-    article = entry.article
-    where = article.where_is("permalink" if article.permalink else "slug")
-    problems.append(config.finding("URL001", where, article.path, url=entry.url, other=other))
+    where = face.where_is("permalink" if face.permalink else "slug")
+    problems.append(config.finding("URL001", where, face.path, url=face.url, other=other))
     return False
 
 
 def settled_aliases(
-    entries: list[Entry], owners: dict[str, Entry], reserved: dict[str, str], config: Config, problems: list[Problem]
-) -> Iterable[tuple[str, Entry]]:
-    """Yield the old addresses that are free, each once, with the entry they lead to."""
+    faces: list[Face], owners: dict[str, Face], reserved: dict[str, str], config: Config, problems: list[Problem]
+) -> Iterable[tuple[str, Face]]:
+    """Yield the old addresses that are free, each once, with the article they lead to."""
     taken = set(owners) | set(reserved)
-    for entry in entries:
-        for alias in entry.article.aliases:
-            where, path = entry.article.where_is("aliases"), entry.article.path
+    for face in faces:
+        for alias in face.aliases:
+            where, path = face.where_is("aliases"), face.path
             try:
                 url = permalink_url(alias)
             except ValueError as error:
                 problems.append(config.finding("URL004", where, path, value=alias, reason=str(error)))
                 continue
             if identity(url) in taken:
-                if url != entry.url:
+                if url != face.url:
                     problems.append(config.finding("URL003", where, path, url=url))
                 continue
             taken.add(identity(url))
-            yield url, entry
+            yield url, face
 
 
-def listings_of(entries: list[Entry], config: Config) -> Iterable[Listing]:
-    """Yield every list, kinds in the order of the settings, keys by their address. `entries` are newest first."""
+def listings_of(faces: list[Face], config: Config) -> Iterable[Listing]:
+    """Yield every list, kinds in the order of the settings, keys by their address. `faces` are newest first."""
     for kind in config.archives:
-        gathered: dict[str, tuple[str, str, list[Entry]]] = {}
-        for entry in entries:
-            for key in list_keys(entry, kind):
-                url = list_url(kind, key)
-                members = gathered.setdefault(identity(url), (key, url, []))[2]
-                if not members or members[-1] is not entry:
-                    members.append(entry)
+        gathered: dict[str, tuple[str, str, list[Face]]] = {}
+        lists: dict[str, list[Face]] = {}  # by key: most keys are met again and again
+        for face in faces:
+            for key in face.keys(kind):
+                members = lists.get(key)
+                if members is None:
+                    url = list_url(kind, key)
+                    members = lists[key] = gathered.setdefault(identity(url), (key, url, []))[2]
+                if not members or members[-1] is not face:
+                    members.append(face)
         for _, (key, url, members) in sorted(gathered.items()):
-            yield Listing(kind=ListKind(kind), key=key, url=url, entries=tuple(members))
+            yield Listing(kind=ListKind(kind), key=key, url=url, faces=tuple(members))

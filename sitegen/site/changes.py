@@ -1,32 +1,19 @@
-"""Site → what happened to its articles after publication: withdrawals, corrections, new wording of the originals."""
+"""Entry → what happened to the article after publication: withdrawal, corrections, new wording of the original."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, tzinfo
 
-from sitegen.model import Entry, Site
-from sitegen.site.assemble import DAWN
+from sitegen.model import Entry
 from sitegen.views import Change, ChangeKind
 
 
-def changes_of(site: Site, zone: tzinfo) -> tuple[Change, ...]:
-    """Return every change, newest first; those without a date come last. `zone` is that of dates."""
-    found = [withdrawal(entry, zone) for entry in site.tombstones]
-    found += [change for entry in site.entries for change in changes_in(entry, zone)]
-    return tuple(sorted(found, key=lambda change: (change.when or DAWN, change.id), reverse=True))
-
-
-def withdrawal(entry: Entry, zone: tzinfo) -> Change:
-    """Return what a tombstone tells."""
+def changes_of(entry: Entry, zone: tzinfo) -> Iterator[Change]:
+    """Yield what happened to an article. `zone` is that of dates."""
     article = entry.article
-    assert article.notice is not None
-    return change(
-        entry, ChangeKind(article.notice.kind.value), moment_of(article.notice.date, zone), article.notice.reason
-    )
-
-
-def changes_in(entry: Entry, zone: tzinfo) -> Iterator[Change]:
-    """Yield the corrections of an article, and when its original got another wording."""
-    article = entry.article
+    if article.notice is not None:
+        kind = ChangeKind(article.notice.kind.value)
+        yield change(entry, kind, moment_of(article.notice.date, zone), article.notice.reason)
+        return
     for number, correction in enumerate(article.corrections):
         yield change(entry, ChangeKind.CORRECTED, moment_of(correction.date, zone), correction.text, number)
     for seen in dict.fromkeys(revision.seen for revision in article.origin.revisions):

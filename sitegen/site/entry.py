@@ -24,7 +24,6 @@ from sitegen.model import (
     Indexing,
     Kind,
     Licence,
-    ListKind,
     Origin,
     Provenance,
     RuleUse,
@@ -230,19 +229,3 @@ def text_digest(text: str) -> str:
     bare = unicodedata.normalize("NFC", text).replace("\n", "").replace(" ", "")
     bare = bare if bare.isprintable() else "".join(bare.split())  # most texts have no other white space
     return hashlib.sha256(bare.encode()).hexdigest()
-
-
-def list_keys(entry: Entry, kind: ListKind) -> tuple[str, ...]:
-    """Return the keys of the lists of `kind` an entry stands in."""
-    article = entry.article
-    match kind:
-        case ListKind.CATEGORY:
-            return article.categories
-        case ListKind.AGENCY:
-            return article.agencies
-        case ListKind.TAG:
-            return article.tags
-        case ListKind.YEAR:
-            return (f"{article.published:%Y}",) if article.published else ()
-        case ListKind.MONTH:
-            return (f"{article.published:%Y-%m}",) if article.published else ()

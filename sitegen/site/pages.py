@@ -1,16 +1,20 @@
 """Site → pages: every page value the theme renders, in a fixed order. A page holds everything its template may use."""
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import groupby
-from typing import Any, Final, TypeVar, overload
+from itertools import groupby, islice
+from typing import Any, Final, NamedTuple, TypeVar, overload
 
 from sitegen.config import Config
 from sitegen.licence.registry import TERMS
-from sitegen.model import Entry, Indexing, Listing, ListKind, Site
-from sitegen.site.assemble import Assembly
-from sitegen.site.changes import changes_of
+from sitegen.licence.wording import with_waived
+from sitegen.model import Entry, Indexing, ListKind
+from sitegen.runtime.fingerprint import name_of
+from sitegen.site.assemble import DAWN, Assembly
+from sitegen.site.entry import language_of
+from sitegen.site.face import Face, Listing, Site, Whole
 from sitegen.site.urls import (
     CHANGE_FEED_URL,
     CHANGES_URL,
@@ -25,6 +29,7 @@ from sitegen.site.words import LABELS
 from sitegen.views import (
     ArticlePage,
     Card,
+    Change,
     ChangeFeedPage,
     ChangesPage,
     Crumb,
@@ -55,30 +60,40 @@ LATEST_ON_404: Final = 5
 TALLIES_AT_HOME: Final = 12
 
 
-class Plan(Sequence[Page]):
-    """Every page of the site, articles first: each is made when it is asked for, by whoever renders it."""
+class Step(NamedTuple):
+    """A page to be made: its address, its kind and the inputs of the method that makes it.
 
-    def __init__(self, assembly: Assembly, config: Config) -> None:
-        site, planner = assembly.site, Planner(assembly.site, config)
-        steps: list[tuple[Callable[..., Page], tuple[Any, ...]]] = []
-        steps += [(planner.article_at, (position,)) for position in range(len(site.entries))]
-        steps += [(planner.home, (number,)) for number in planner.numbers(site.entries)]
-        for listing in site.listings:
-            steps += [(planner.listing, (listing, number)) for number in planner.numbers(listing.entries)]
-        for kind in config.archives:
-            if kind is not ListKind.MONTH or ListKind.YEAR not in config.archives:
-                steps.append((planner.index, (kind,)))
-        steps += [(planner.static_page, (entry,)) for entry in site.static_pages]
-        steps += [(planner.tombstone, (entry,)) for entry in site.tombstones]
-        steps += [(planner.changes_page, (number,)) for number in planner.numbers(planner.changes)]
-        if "/license/" not in {entry.url for entry in site.static_pages}:
-            steps.append((planner.licences, ()))
-        if config.search:
-            steps.append((planner.search, ()))
-        steps.append((planner.not_found, ()))
-        steps += [(planner.redirect, alias) for alias in assembly.aliases]
-        steps += [(planner.feed, ()), (planner.change_feed, ()), (planner.sitemap, ())]
-        self.steps = steps
+    It depends on these, on the settings and on its template alone.
+    """
+
+    url: str
+    kind: type[Page]
+    inputs: tuple[Any, ...]
+
+
+class Sheet(NamedTuple):
+    """Page `number` of the `total` pages of a list; `first` is the list's address."""
+
+    first: str
+    number: int
+    total: int
+
+    @property
+    def url(self) -> str:
+        """Return the page's own address."""
+        return page_url(self.first, self.number)
+
+
+class Plan(Sequence[Page]):
+    """Every page of the site, articles first: each is made when it is asked for, by whoever renders it.
+
+    `entry_of` finds the entry of a face. Plans cross process borders.
+    """
+
+    def __init__(self, assembly: Assembly, config: Config, entry_of: Callable[[Face], Entry]) -> None:
+        self.planner = Planner(assembly.site, config, entry_of)
+        self.steps = tuple(self.planner.steps(assembly))
+        self.settings = name_of(config.language, config.timezone, config.archives, config.page_size, config.search)
 
     def __len__(self) -> int:
         return len(self.steps)
@@ -91,42 +106,86 @@ class Plan(Sequence[Page]):
         """Return a page, made now."""
         if isinstance(position, slice):
             return [self[number] for number in range(*position.indices(len(self)))]
-        make, arguments = self.steps[position]
-        return make(*arguments)
+        step = self.steps[position]
+        return MAKERS[step.kind](self.planner, *step.inputs)
+
+    def key(self, position: int, looks: Mapping[type, bytes]) -> bytes:
+        """Return the name of all that a page depends on: equal keys, equal bytes. `looks` name the templates."""
+        step = self.steps[position]
+        return name_of(looks[step.kind], self.settings, step.url, *step.inputs)
 
 
 class Planner:
-    """Plans the pages of one site; knows the lists by kind and each entry's place in them."""
+    """Plans the pages of one site; knows the lists by kind and each article's place in them.
 
-    def __init__(self, site: Site, config: Config) -> None:
-        self.site = site
+    A method that makes a page takes all that varies as its arguments, for they are what the page's key is made of.
+    """
+
+    def __init__(self, site: Site, config: Config, entry_of: Callable[[Face], Entry]) -> None:
         self.config = config
+        self.entry_of = entry_of
         self.language = "ko" if config.language == "ko" else "en"
         self.labels = LABELS[self.language]
         self.by_kind: dict[ListKind, list[Listing]] = {kind: [] for kind in ListKind}
         for listing in site.listings:
             self.by_kind[listing.kind].append(listing)
-        self.counted: dict[ListKind, tuple[Tally, ...]] = {}
-        self.cards = {entry.url: card_of(entry) for entry in site.entries}
-        self.changes = changes_of(site, config.timezone)
-        self.alike = {entry.url: members for members in site.alike for entry in members}
-        self.neighbours = [self.places(kind) for kind in (ListKind.AGENCY, ListKind.CATEGORY)]
+        self.counted = {kind: self.tallied(kind) for kind in ListKind}
+
+    def steps(self, assembly: Assembly) -> Iterator[Step]:
+        """Yield how every page is made, articles first."""
+        site, config, counted = assembly.site, self.config, self.counted
+        yield from self.article_steps(site)
+        common = (
+            len(site.faces),
+            *(counted[kind][:TALLIES_AT_HOME] for kind in (ListKind.CATEGORY, ListKind.AGENCY, ListKind.YEAR)),
+        )
+        for sheet, faces in self.paged("/", site.faces):
+            yield Step(sheet.url, HomePage, (sheet, faces, *common))
+        for listing in site.listings:
+            about = (listing.kind, listing.key, len(listing.faces), self.months_of(listing))
+            for sheet, faces in self.paged(listing.url, listing.faces):
+                yield Step(sheet.url, ListingPage, (sheet, faces, *about))
+        for kind in config.archives:
+            if kind is not ListKind.MONTH or ListKind.YEAR not in config.archives:
+                yield Step(index_url(kind), IndexPage, (kind, counted[kind]))
+        yield from (Step(face.url, StaticPage, (Whole(face),)) for face in site.static_pages)
+        yield from (Step(face.url, TombstonePage, (Whole(face),)) for face in site.tombstones)
+        changes = changes_in(site)
+        for sheet, some in self.paged(CHANGES_URL, changes):
+            yield Step(sheet.url, ChangesPage, (sheet, some))
+        if "/license/" not in {face.url for face in site.static_pages}:
+            counts = Counter(face.licence_id for face in site.faces)
+            yield Step("/license/", LicencePage, (tuple(sorted(counts.items())),))
+        if config.search:
+            kinds = (ListKind.CATEGORY, ListKind.AGENCY, ListKind.YEAR)
+            yield Step("/search/", SearchPage, tuple(counted[kind] for kind in kinds))
+        yield Step(NOT_FOUND_URL, NotFoundPage, (site.faces[:LATEST_ON_404],))
+        for alias, face in assembly.aliases:
+            yield Step(alias, RedirectPage, (alias, face))
+        yield Step(FEED_URL, FeedPage, (tuple(map(Whole, site.faces[:FEED_ENTRIES])),))
+        newest = tuple(islice((change for change in changes if change.when), FEED_ENTRIES))
+        yield Step(CHANGE_FEED_URL, ChangeFeedPage, (newest,))
+        yield Step(SITEMAP_URL, SitemapPage, (tuple(sitemap_rows(site)),))
+
+    def article_steps(self, site: Site) -> Iterator[Step]:
+        """Yield how the pages of articles are made: each between its neighbours, beside those near and alike."""
+        faces = site.faces
+        neighbours = [self.places(kind) for kind in (ListKind.AGENCY, ListKind.CATEGORY)]
+        alike = {face.url: members for members in site.alike for face in members}
+        for position, face in enumerate(faces):
+            newer = faces[position - 1] if position else None
+            older = faces[position + 1] if position + 1 < len(faces) else None
+            related, title = related_to(face, neighbours)
+            others = tuple(other for other in alike.get(face.url, ()) if other is not face)
+            yield Step(face.url, ArticlePage, (Whole(face), newer, older, related, title, others))
 
     def places(self, kind: ListKind) -> dict[str, tuple[Listing, int]]:
-        """Return for each entry (by its address) the first list of `kind` it stands in, and where."""
+        """Return for each article (by its address) the first list of `kind` it stands in, and where."""
         found: dict[str, tuple[Listing, int]] = {}
         for listing in self.by_kind[kind]:
-            for position, entry in enumerate(listing.entries):
-                found.setdefault(entry.url, (listing, position))
+            for position, face in enumerate(listing.faces):
+                found.setdefault(face.card.url, (listing, position))
         return found
-
-    def card(self, entry: Entry) -> Card:
-        """Return the card of an entry, made once for all the lists that show it."""
-        return self.cards[entry.url]
-
-    def days(self, entries: Iterable[Entry]) -> tuple[Day, ...]:
-        """Return entries (in order) grouped by the day of their date."""
-        return days_of(map(self.card, entries))
 
     def crumbs(self, *steps: Crumb) -> tuple[Crumb, ...]:
         """Return a breadcrumb that begins at the home page."""
@@ -136,17 +195,20 @@ class Planner:
         """Return a key as a link to its list, or without one where the site has no such lists."""
         return Crumb(label=key, url=list_url(kind, key) if kind in self.config.archives else "")
 
-    def article_at(self, position: int) -> ArticlePage:
-        """Return the page of the article at `position`, between its neighbours."""
-        entries = self.site.entries
-        newer = self.card(entries[position - 1]) if position else None
-        older = self.card(entries[position + 1]) if position + 1 < len(entries) else None
-        return self.article(entries[position], newer, older)
-
-    def article(self, entry: Entry, newer: Card | None, older: Card | None) -> ArticlePage:
+    def article(
+        self,
+        whole: Whole,
+        newer: Face | None,
+        older: Face | None,
+        related: tuple[Face, ...],
+        title: str,
+        alike: tuple[Face, ...],
+    ) -> ArticlePage:
         """Return the page of one article."""
-        article = entry.article
-        related, title = self.related(entry)
+        entry = self.entry_of(whole.face)
+        article, attribution = entry.article, entry.attribution
+        if whole.face.waived:
+            attribution = with_waived(attribution, whole.face.waived, language_of(article))
         links = {
             kind: tuple(link for link in (self.key_link(kind, key) for key in keys) if link.url)
             for kind, keys in (
@@ -158,113 +220,110 @@ class Planner:
         return ArticlePage(
             url=entry.url,
             entry=entry,
-            attribution=entry.attribution,
+            attribution=attribution,
             crumbs=self.crumbs(*links[ListKind.CATEGORY][:1], Crumb(label=article.title)),
             agencies=links[ListKind.AGENCY],
             categories=links[ListKind.CATEGORY],
             tags=links[ListKind.TAG],
             reading_minutes=entry.reading_minutes,
             description=entry.summary,
-            newer=newer,
-            older=older,
-            related=related,
+            newer=newer.card if newer else None,
+            older=older.card if older else None,
+            related=cards_of(related),
             related_title=title,
-            alike=tuple(self.card(other) for other in self.alike.get(entry.url, ()) if other is not entry),
+            alike=cards_of(alike),
         )
 
-    def related(self, entry: Entry) -> tuple[tuple[Card, ...], str]:
-        """Return the articles nearest in time of the same agency, else of the same category, and the list's name."""
-        for places in self.neighbours:
-            listing, position = places.get(entry.url, (None, 0))
-            if listing is None or len(listing.entries) == 1:
-                continue
-            start = max(0, min(position - 1, len(listing.entries) - RELATED - 1))
-            window = listing.entries[start : start + RELATED + 1]
-            near = [self.card(other) for other in window if other.url != entry.url][:RELATED]
-            return tuple(near), listing.key
-        return (), ""
-
-    def home(self, number: int) -> HomePage:
+    def home(
+        self,
+        sheet: Sheet,
+        faces: tuple[Face, ...],
+        count: int,
+        categories: tuple[Tally, ...],
+        agencies: tuple[Tally, ...],
+        years: tuple[Tally, ...],
+    ) -> HomePage:
         """Return the home page, or a continuation of it."""
-        pager, entries = self.paged("/", self.site.entries, number)
-        lead, rest = (self.card(entries[0]), entries[1:]) if number == 1 and entries else (None, entries)
+        cards = cards_of(faces)
+        has_lead = sheet.number == 1 and cards
         return HomePage(
-            url=page_url("/", number),
-            lead=lead,
-            days=self.days(rest),
-            pager=pager,
-            count=len(self.site.entries),
-            categories=self.tallies(ListKind.CATEGORY)[:TALLIES_AT_HOME],
-            agencies=self.tallies(ListKind.AGENCY)[:TALLIES_AT_HOME],
-            years=self.tallies(ListKind.YEAR)[:TALLIES_AT_HOME],
+            url=sheet.url,
+            lead=cards[0] if has_lead else None,
+            days=days_of(cards[1:] if has_lead else cards),
+            pager=pager_of(sheet),
+            count=count,
+            categories=categories,
+            agencies=agencies,
+            years=years,
         )
 
-    def listing(self, listing: Listing, number: int) -> ListingPage:
-        """Return page `number` of one list."""
-        months: tuple[Tally, ...] = ()
-        if listing.kind is ListKind.YEAR:
-            months = tuple(tally for tally in self.tallies(ListKind.MONTH) if tally.label.startswith(listing.key))
-        pager, entries = self.paged(listing.url, listing.entries, number)
+    def listing(
+        self,
+        sheet: Sheet,
+        faces: tuple[Face, ...],
+        kind: ListKind,
+        key: str,
+        count: int,
+        months: tuple[Tally, ...],
+    ) -> ListingPage:
+        """Return a page of one list."""
         return ListingPage(
-            url=page_url(listing.url, number),
-            kind=listing.kind,
-            key=listing.key,
-            count=len(listing.entries),
-            days=self.days(entries),
-            pager=pager,
-            crumbs=self.crumbs(
-                Crumb(label=self.labels[listing.kind], url=index_url(listing.kind)), *self.list_crumbs(listing)
-            ),
+            url=sheet.url,
+            kind=kind,
+            key=key,
+            count=count,
+            days=days_of(cards_of(faces)),
+            pager=pager_of(sheet),
+            crumbs=self.crumbs(Crumb(label=self.labels[kind], url=index_url(kind)), *self.list_crumbs(kind, key)),
             months=months,
         )
 
-    def list_crumbs(self, listing: Listing) -> Iterator[Crumb]:
+    def months_of(self, listing: Listing) -> tuple[Tally, ...]:
+        """Return the months of a year's list."""
+        if listing.kind is not ListKind.YEAR:
+            return ()
+        return tuple(tally for tally in self.counted[ListKind.MONTH] if tally.label.startswith(listing.key))
+
+    def list_crumbs(self, kind: ListKind, key: str) -> Iterator[Crumb]:
         """Yield the last steps of a list's breadcrumb; a month stands below its year."""
-        if listing.kind is ListKind.MONTH:
-            year, _, month = listing.key.partition("-")
+        if kind is ListKind.MONTH:
+            year, _, month = key.partition("-")
             if ListKind.YEAR in self.config.archives:
                 yield Crumb(label=f"{year}년" if self.language == "ko" else year, url=list_url(ListKind.YEAR, year))
             yield Crumb(label=f"{int(month)}월" if self.language == "ko" else month)
-        elif listing.kind is ListKind.YEAR:
-            yield Crumb(label=f"{listing.key}년" if self.language == "ko" else listing.key)
+        elif kind is ListKind.YEAR:
+            yield Crumb(label=f"{key}년" if self.language == "ko" else key)
         else:
-            yield Crumb(label=listing.key)
+            yield Crumb(label=key)
 
-    def index(self, kind: ListKind) -> IndexPage:
+    def index(self, kind: ListKind, tallies: tuple[Tally, ...]) -> IndexPage:
         """Return the index of one kind of list."""
         return IndexPage(
             url=index_url(kind),
             kind=kind,
-            tallies=self.tallies(kind),
+            tallies=tallies,
             crumbs=self.crumbs(Crumb(label=self.labels[kind])),
         )
 
-    def tallies(self, kind: ListKind) -> tuple[Tally, ...]:
-        """Return the keys of one kind with their counts: years and months newest first, the others fullest first."""
-        if kind not in self.counted:
-            self.counted[kind] = self.tallied(kind)
-        return self.counted[kind]
-
     def tallied(self, kind: ListKind) -> tuple[Tally, ...]:
-        """Return the tallies of one kind, counted now."""
+        """Return the keys of one kind with their counts: years and months newest first, the others fullest first."""
         lists = self.by_kind[kind]
         if kind in (ListKind.YEAR, ListKind.MONTH):
             lists = sorted(lists, key=lambda listing: listing.key, reverse=True)
         else:
-            lists = sorted(lists, key=lambda listing: (-len(listing.entries), listing.key))
-        return tuple(Tally(label=listing.key, url=listing.url, count=len(listing.entries)) for listing in lists)
+            lists = sorted(lists, key=lambda listing: (-len(listing.faces), listing.key))
+        return tuple(Tally(label=listing.key, url=listing.url, count=len(listing.faces)) for listing in lists)
 
-    def numbers(self, entries: Sequence[object]) -> range:
-        """Return the numbers of the pages of a list. An empty list has one page."""
-        return range(1, max(1, math.ceil(len(entries) / self.config.page_size)) + 1)
-
-    def paged(self, url: str, entries: Sequence[Member], number: int) -> tuple[Pager, Sequence[Member]]:
-        """Return page `number` of a list: how it continues, and its entries."""
+    def paged(self, url: str, members: Sequence[Member]) -> Iterator[tuple[Sheet, tuple[Member, ...]]]:
+        """Yield the pages of the list at `url`, each with what it holds. An empty list has one page."""
         size = self.config.page_size
-        return pager_of(url, number, self.numbers(entries)[-1]), entries[(number - 1) * size : number * size]
+        total = max(1, math.ceil(len(members) / size))
+        for number in range(1, total + 1):
+            yield Sheet(url, number, total), tuple(members[(number - 1) * size : number * size])
 
-    def static_page(self, entry: Entry) -> StaticPage:
+    def static_page(self, whole: Whole) -> StaticPage:
         """Return a page from content/pages/."""
+        entry = self.entry_of(whole.face)
         article = entry.article
         return StaticPage(
             url=entry.url,
@@ -275,8 +334,9 @@ class Planner:
             crumbs=self.crumbs(Crumb(label=article.title)),
         )
 
-    def tombstone(self, entry: Entry) -> TombstonePage:
+    def tombstone(self, whole: Whole) -> TombstonePage:
         """Return the page that stands where an article was."""
+        entry = self.entry_of(whole.face)
         article = entry.article
         assert article.notice is not None
         return TombstonePage(
@@ -289,28 +349,24 @@ class Planner:
             crumbs=self.crumbs(Crumb(label=article.title)),
         )
 
-    def changes_page(self, number: int) -> ChangesPage:
-        """Return page `number` of what happened to articles after publication."""
-        pager, changes = self.paged(CHANGES_URL, self.changes, number)
+    def changes_page(self, sheet: Sheet, changes: tuple[Change, ...]) -> ChangesPage:
+        """Return a page of what happened to articles after publication."""
         return ChangesPage(
-            url=page_url(CHANGES_URL, number),
-            changes=tuple(changes),
-            pager=pager,
+            url=sheet.url,
+            changes=changes,
+            pager=pager_of(sheet),
             crumbs=self.crumbs(Crumb(label=self.labels["changes"])),
         )
 
-    def change_feed(self) -> ChangeFeedPage:
+    def change_feed(self, newest: tuple[Change, ...]) -> ChangeFeedPage:
         """Return the feed of the newest changes."""
-        newest = tuple(change for change in self.changes if change.when)[:FEED_ENTRIES]
         updated = newest[0].when if newest else None
         start = datetime(1970, 1, 1, tzinfo=self.config.timezone)
         return ChangeFeedPage(url=CHANGE_FEED_URL, updated=updated or start, changes=newest)
 
-    def licences(self) -> LicencePage:
-        """Return the page that explains the licences in use, fullest first."""
-        counts: dict[str, int] = {}
-        for entry in self.site.entries:
-            counts[entry.licence.id] = counts.get(entry.licence.id, 0) + 1
+    def licences(self, counted: tuple[tuple[str, int], ...]) -> LicencePage:
+        """Return the page that explains the licences in use: (id, number of articles)."""
+        counts = dict(counted)
         rows = (
             LicenceTerms(
                 id=terms.id,
@@ -327,57 +383,95 @@ class Planner:
         )
         return LicencePage(url="/license/", terms=tuple(rows), crumbs=self.crumbs(Crumb(label=self.labels["license"])))
 
-    def search(self) -> SearchPage:
+    def search(
+        self, categories: tuple[Tally, ...], agencies: tuple[Tally, ...], years: tuple[Tally, ...]
+    ) -> SearchPage:
         """Return the search page."""
         return SearchPage(
             url="/search/",
-            categories=self.tallies(ListKind.CATEGORY),
-            agencies=self.tallies(ListKind.AGENCY),
-            years=self.tallies(ListKind.YEAR),
+            categories=categories,
+            agencies=agencies,
+            years=years,
             crumbs=self.crumbs(Crumb(label=self.labels["search"])),
         )
 
-    def not_found(self) -> NotFoundPage:
+    def not_found(self, latest: tuple[Face, ...]) -> NotFoundPage:
         """Return the page for addresses that lead nowhere."""
-        return NotFoundPage(url=NOT_FOUND_URL, latest=tuple(map(self.card, self.site.entries[:LATEST_ON_404])))
+        return NotFoundPage(url=NOT_FOUND_URL, latest=cards_of(latest))
 
-    def redirect(self, url: str, entry: Entry) -> RedirectPage:
-        """Return the page at an old address that leads to an entry."""
-        return RedirectPage(url=url, target=entry.url, title=entry.article.title)
+    def redirect(self, url: str, face: Face) -> RedirectPage:
+        """Return the page at an old address that leads to an article."""
+        return RedirectPage(url=url, target=face.url, title=face.title)
 
-    def feed(self) -> FeedPage:
+    def feed(self, newest: tuple[Whole, ...]) -> FeedPage:
         """Return the feed of the newest articles."""
-        newest = self.site.entries[:FEED_ENTRIES]
-        moments = [moment for entry in newest for moment in (entry.article.updated, entry.article.published) if moment]
+        pages = tuple(self.article(whole, None, None, (), "", ()) for whole in newest)
+        moments = [
+            moment for page in pages for moment in (page.entry.article.updated, page.entry.article.published) if moment
+        ]
         return FeedPage(
             url=FEED_URL,
             updated=max(moments, default=datetime(1970, 1, 1, tzinfo=self.config.timezone)),
-            entries=tuple(self.article(entry, None, None) for entry in newest),
+            entries=pages,
         )
 
-    def sitemap(self) -> SitemapPage:
-        """Return the addresses that may be indexed: never an article that points search engines at its source."""
-        rows = [SitemapEntry(url="/", changed="")]
-        rows += [SitemapEntry(url=listing.url, changed="") for listing in self.site.listings]
-        rows += [SitemapEntry(url=entry.url, changed="") for entry in self.site.static_pages]
-        for entry in self.site.entries:
-            if entry.indexing is Indexing.SELF:
-                moment = entry.article.updated or entry.article.published
-                rows.append(SitemapEntry(url=entry.url, changed=f"{moment:%Y-%m-%d}" if moment else ""))
-        return SitemapPage(url=SITEMAP_URL, entries=tuple(rows))
+    def sitemap(self, rows: tuple[SitemapEntry, ...]) -> SitemapPage:
+        """Return the addresses that may be indexed."""
+        return SitemapPage(url=SITEMAP_URL, entries=rows)
 
 
-def card_of(entry: Entry) -> Card:
-    """Return what lists show of an entry."""
-    article = entry.article
-    return Card(
-        url=entry.url,
-        title=article.title,
-        summary=entry.summary,
-        published=article.published,
-        agency=", ".join(article.agencies),
-        category=article.categories[0] if article.categories else "",
-    )
+# What makes each kind of page.
+MAKERS: Final[Mapping[type, Callable[..., Page]]] = {
+    ArticlePage: Planner.article,
+    HomePage: Planner.home,
+    ListingPage: Planner.listing,
+    IndexPage: Planner.index,
+    StaticPage: Planner.static_page,
+    TombstonePage: Planner.tombstone,
+    ChangesPage: Planner.changes_page,
+    LicencePage: Planner.licences,
+    SearchPage: Planner.search,
+    NotFoundPage: Planner.not_found,
+    RedirectPage: Planner.redirect,
+    FeedPage: Planner.feed,
+    ChangeFeedPage: Planner.change_feed,
+    SitemapPage: Planner.sitemap,
+}
+
+
+def related_to(face: Face, neighbours: list[dict[str, tuple[Listing, int]]]) -> tuple[tuple[Face, ...], str]:
+    """Return the articles nearest in time of the same agency, else of the same category, and the list's name."""
+    url = face.card.url
+    for places in neighbours:
+        listing, position = places.get(url, (None, 0))
+        if listing is None or len(listing.faces) == 1:
+            continue
+        start = max(0, min(position - 1, len(listing.faces) - RELATED - 1))
+        window = listing.faces[start : start + RELATED + 1]
+        return tuple([other for other in window if other.card.url != url][:RELATED]), listing.key
+    return (), ""
+
+
+def changes_in(site: Site) -> tuple[Change, ...]:
+    """Return what happened to the site's articles, newest first; changes without a date come last."""
+    found = [change for face in (*site.tombstones, *site.faces) for change in face.changes]
+    return tuple(sorted(found, key=lambda change: (change.when or DAWN, change.id), reverse=True))
+
+
+def sitemap_rows(site: Site) -> Iterator[SitemapEntry]:
+    """Yield the addresses that may be indexed: never an article that points search engines at its source."""
+    yield SitemapEntry(url="/", changed="")
+    yield from (SitemapEntry(url=listing.url, changed="") for listing in site.listings)
+    yield from (SitemapEntry(url=face.url, changed="") for face in site.static_pages)
+    for face in site.faces:
+        if face.indexing is Indexing.SELF:
+            moment = face.updated or face.published
+            yield SitemapEntry(url=face.url, changed=f"{moment:%Y-%m-%d}" if moment else "")
+
+
+def cards_of(faces: Iterable[Face]) -> tuple[Card, ...]:
+    """Return the cards of faces, in order."""
+    return tuple(face.card for face in faces)
 
 
 def days_of(cards: Iterable[Card]) -> tuple[Day, ...]:
@@ -391,8 +485,9 @@ def day_of(card: Card) -> datetime | None:
     return moment.replace(hour=0, minute=0, second=0, microsecond=0) if moment else None
 
 
-def pager_of(url: str, number: int, total: int) -> Pager:
-    """Return the pager of page `number` of `total`: first, last and the pages near, gaps between."""
+def pager_of(sheet: Sheet) -> Pager:
+    """Return how a list continues from one of its pages: first, last and the pages near, gaps between."""
+    url, number, total = sheet
     near = sorted({1, total, *range(max(1, number - 2), min(total, number + 2) + 1)})
     links: list[PagerLink] = []
     for position, step in enumerate(near):

@@ -102,6 +102,11 @@ def output_path(url: str) -> str:
     return f"{url[1:]}index.html" if url.endswith("/") else url[1:]
 
 
+def beside(path: str, name: str) -> str:
+    """Return the path of the file `name` in the folder of the file at `path`."""
+    return f"{path.rpartition('/')[0]}/{name}".removeprefix("/")
+
+
 def identity(url: str) -> str:
     """Return the form under which two addresses are one on some file system (case and composition ignored)."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", output_path(url)).casefold())

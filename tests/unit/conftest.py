@@ -15,7 +15,11 @@ import pytest
 from sitegen.config import Config
 from sitegen.model import Article, CleanBody, Evidence, Licence, Source
 from sitegen.problems import Where
+from sitegen.runtime.fingerprint import name_of
+from sitegen.site.assemble import assemble
 from sitegen.site.entry import settle
+from sitegen.site.face import face_of
+from sitegen.site.pages import Plan
 
 SEOUL = ZoneInfo("Asia/Seoul")
 CASES_DIR = Path(__file__).parents[1] / "cases"
@@ -186,5 +190,29 @@ def entry_of(article_of, config_of):
     def make(slug="a", text="하천을 고친다.", config=None, **fields):
         body = CleanBody(html=f"<p>{text}</p>" if text else "", text=text)
         return settle(article_of(slug, **fields), body, config or config_of()).entry
+
+    return make
+
+
+@pytest.fixture
+def face(entry_of):
+    """Give the function that settles an article and returns what the site sees of it."""
+
+    def make(slug="a", **fields):
+        entry = entry_of(slug, **fields)
+        return face_of(entry, name_of(entry), SEOUL)
+
+    return make
+
+
+@pytest.fixture
+def pages_of(config_of):
+    """Give the function that plans the pages of a site of these entries."""
+
+    def make(entries, static_pages=(), **settings):
+        config = config_of(**settings)
+        known = {name_of(entry): entry for entry in (*entries, *static_pages)}
+        faces, pages = ([face_of(one, name_of(one), SEOUL) for one in some] for some in (entries, static_pages))
+        return Plan(assemble(faces, pages, config), config, lambda face: known[face.key])
 
     return make

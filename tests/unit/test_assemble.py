@@ -1,4 +1,4 @@
-"""Entries → site: order, lists, and one owner for every address."""
+"""Faces → site: order, lists, and one owner for every address."""
 
 import unicodedata
 from datetime import datetime
@@ -21,8 +21,8 @@ def day(date, hour=0):
 
 
 def shown(assembly):
-    """Return the titles of a site's entries in order."""
-    return [entry.article.title for entry in assembly.site.entries]
+    """Return the titles of a site's articles in order."""
+    return [one.title for one in assembly.site.faces]
 
 
 def codes(assembly):
@@ -30,34 +30,34 @@ def codes(assembly):
     return [(problem.code, problem.where.path) for problem in assembly.problems]
 
 
-def test_the_newest_comes_first_and_the_undated_last(entry_of, config_of):
+def test_the_newest_comes_first_and_the_undated_last(face, config_of):
     """Readers look for today's news."""
-    entries = [
-        entry_of("a", title="셋째", published=day(3)),
-        entry_of("b", title="첫째", published=day(4, 9)),
-        entry_of("c", title="둘째", published=day(4)),
-        entry_of("d", title="넷째", published=None),
+    faces = [
+        face("a", title="셋째", published=day(3)),
+        face("b", title="첫째", published=day(4, 9)),
+        face("c", title="둘째", published=day(4)),
+        face("d", title="넷째", published=None),
     ]
 
-    assembly = assemble(entries, [], config_of())
+    assembly = assemble(faces, [], config_of())
 
     assert shown(assembly) == ["첫째", "둘째", "셋째", "넷째"]
 
 
-def test_a_day_is_ordered_by_the_number_of_its_files(entry_of, config_of):
+def test_a_day_is_ordered_by_the_number_of_its_files(face, config_of):
     """Posts of one day keep the order they came in."""
-    entries = [entry_of(slug, title=slug, published=day(3), order=order) for slug, order in (("a", 9), ("b", 10))]
+    faces = [face(slug, title=slug, published=day(3), order=order) for slug, order in (("a", 9), ("b", 10))]
 
-    assembly = assemble(entries, [], config_of())
+    assembly = assemble(faces, [], config_of())
 
     assert shown(assembly) == ["b", "a"]
 
 
-def test_the_order_does_not_depend_on_the_order_of_reading(entry_of, config_of):
+def test_the_order_does_not_depend_on_the_order_of_reading(face, config_of):
     """Same input, same bytes: workers finish in any order."""
-    entries = [entry_of(slug, title=slug, published=day(3)) for slug in "abcd"]
+    faces = [face(slug, title=slug, published=day(3)) for slug in "abcd"]
 
-    first, second = (assemble(order, [], config_of()) for order in (entries, entries[::-1]))
+    first, second = (assemble(order, [], config_of()) for order in (faces, faces[::-1]))
 
     assert first == second
 
@@ -71,11 +71,11 @@ def test_the_order_does_not_depend_on_the_order_of_reading(entry_of, config_of):
         ("/x/", "/x/index.html"),
     ],
 )
-def test_of_two_articles_with_one_address_the_first_by_path_keeps_it(entry_of, config_of, first, second):
+def test_of_two_articles_with_one_address_the_first_by_path_keeps_it(face, config_of, first, second):
     """One would overwrite the other on some disk; losing an article in silence is the worst outcome."""
-    entries = [entry_of("b", permalink=second), entry_of("a", permalink=first)]
+    faces = [face("b", permalink=second), face("a", permalink=first)]
 
-    assembly = assemble(entries, [], config_of())
+    assembly = assemble(faces, [], config_of())
 
     assert shown(assembly) == ["글 a"]
     assert codes(assembly) == [("URL001", "content/articles/b.md")]
@@ -85,32 +85,32 @@ def test_of_two_articles_with_one_address_the_first_by_path_keeps_it(entry_of, c
 @pytest.mark.parametrize(
     "url", ["/", "/search/", "/feed.xml", "/category/", "/category/환경/", "/2024/05/", "/404.html"]
 )
-def test_the_site_s_own_addresses_are_nobody_s(entry_of, config_of, url):
+def test_the_site_s_own_addresses_are_nobody_s(face, config_of, url):
     """An article may not take the place of a list or of the search."""
-    entries = [entry_of("a", permalink=url), entry_of("b")]
+    faces = [face("a", permalink=url), face("b")]
 
-    assembly = assemble(entries, [], config_of())
+    assembly = assemble(faces, [], config_of())
 
     assert shown(assembly) == ["글 b"]
     assert [code for code, _ in codes(assembly)] == ["URL001"]
 
 
-def test_lists_a_site_does_not_have_reserve_nothing(entry_of, config_of):
+def test_lists_a_site_does_not_have_reserve_nothing(face, config_of):
     """A site without categories may use the word."""
-    entries = [entry_of("a", permalink="/category/환경/")]
+    faces = [face("a", permalink="/category/환경/")]
 
-    assembly = assemble(entries, [], config_of(archives=(ListKind.TAG,)))
+    assembly = assemble(faces, [], config_of(archives=(ListKind.TAG,)))
 
     assert shown(assembly) == ["글 a"]
 
 
-def test_a_static_page_keeps_its_address_before_an_article(entry_of, config_of):
+def test_a_static_page_keeps_its_address_before_an_article(face, config_of):
     """/about/ is linked from every page."""
-    page, article = entry_of("about", permalink="/about/"), entry_of("a", permalink="/about/")
+    page, article = face("about", permalink="/about/"), face("a", permalink="/about/")
 
     assembly = assemble([article], [page], config_of())
 
-    assert [entry.url for entry in assembly.site.static_pages] == ["/about/"]
+    assert [one.url for one in assembly.site.static_pages] == ["/about/"]
     assert shown(assembly) == []
 
 
@@ -122,98 +122,98 @@ def test_a_static_page_keeps_its_address_before_an_article(entry_of, config_of):
     ],
     ids=["address", "id"],
 )
-def test_one_original_is_published_once(entry_of, config_of, sources):
+def test_one_original_is_published_once(face, config_of, sources):
     """Two copies of one release confuse readers and search engines (SRC005)."""
-    entries = [entry_of(slug, source=source) for slug, source in zip("ab", sources, strict=True)]
+    faces = [face(slug, source=source) for slug, source in zip("ab", sources, strict=True)]
 
-    assembly = assemble(entries, [], config_of())
+    assembly = assemble(faces, [], config_of())
 
     assert shown(assembly) == ["글 a"]
     assert codes(assembly) == [("SRC005", "content/articles/b.md")]
 
 
-def test_the_same_number_at_another_source_is_another_original(entry_of, config_of):
+def test_the_same_number_at_another_source_is_another_original(face, config_of):
     """Numbers are only unique where they were given."""
-    entries = [entry_of("a", source=Source(name="가", id="7")), entry_of("b", source=Source(name="나", id="7"))]
+    faces = [face("a", source=Source(name="가", id="7")), face("b", source=Source(name="나", id="7"))]
 
-    assembly = assemble(entries, [], config_of())
+    assembly = assemble(faces, [], config_of())
 
     assert len(shown(assembly)) == 2
 
 
-def test_a_second_copy_is_shown_where_the_settings_only_warn(entry_of, config_of):
+def test_a_second_copy_is_shown_where_the_settings_only_warn(face, config_of):
     """A site that mirrors two feeds may want both."""
     source = Source(name="가", url="https://a.example/1")
     config = config_of(policy=(("SRC005", Severity.WARNING),))
 
-    assembly = assemble([entry_of("a", source=source), entry_of("b", source=source)], [], config)
+    assembly = assemble([face("a", source=source), face("b", source=source)], [], config)
 
     assert len(shown(assembly)) == 2
     assert codes(assembly) == [("SRC005", "content/articles/b.md")]
 
 
-def test_a_replaced_article_and_its_successor_may_share_their_original(entry_of, config_of):
+def test_a_replaced_article_and_its_successor_may_share_their_original(face, config_of):
     """A tombstone is not a second copy."""
     source = Source(name="가", url="https://a.example/1")
 
-    assembly = assemble([entry_of("a", source=source), entry_of("b", source=source, notice=GONE)], [], config_of())
+    assembly = assemble([face("a", source=source), face("b", source=source, notice=GONE)], [], config_of())
 
     assert shown(assembly) == ["글 a"]
     assert len(assembly.site.tombstones) == 1
     assert assembly.problems == ()
 
 
-def test_a_tombstone_keeps_its_address_and_stands_in_no_list(entry_of, config_of):
+def test_a_tombstone_keeps_its_address_and_stands_in_no_list(face, config_of):
     """Old links must find an explanation; lists must not offer what is gone."""
-    entries = [entry_of("a", notice=GONE), entry_of("b")]
+    faces = [face("a", notice=GONE), face("b")]
 
-    assembly = assemble(entries, [], config_of())
+    assembly = assemble(faces, [], config_of())
 
-    assert [entry.article.slug for entry in assembly.site.tombstones] == ["a"]
-    assert all(entry.article.slug == "b" for listing in assembly.site.listings for entry in listing.entries)
+    assert [gone.path for gone in assembly.site.tombstones] == ["articles/a.md"]
+    assert all(one.path == "articles/b.md" for listing in assembly.site.listings for one in listing.faces)
 
 
-def test_lists_hold_each_article_once_newest_first(entry_of, config_of):
+def test_lists_hold_each_article_once_newest_first(face, config_of):
     """A tag written twice must not double the article."""
-    entries = [
-        entry_of("a", published=day(3), tags=("강", "강")),
-        entry_of("b", published=day(4), tags=("강",), agencies=("가", "나")),
+    faces = [
+        face("a", published=day(3), tags=("강", "강")),
+        face("b", published=day(4), tags=("강",), agencies=("가", "나")),
     ]
 
-    listings = {(item.kind, item.key): item for item in assemble(entries, [], config_of()).site.listings}
+    listings = {(item.kind, item.key): item for item in assemble(faces, [], config_of()).site.listings}
 
-    assert [entry.article.slug for entry in listings[ListKind.TAG, "강"].entries] == ["b", "a"]
+    assert [one.path for one in listings[ListKind.TAG, "강"].faces] == ["articles/b.md", "articles/a.md"]
     assert {key for kind, key in listings if kind is ListKind.AGENCY} == {"가", "나", "하천환경청"}
     assert listings[ListKind.MONTH, "2024-05"].url == "/2024/05/"
 
 
-def test_keys_that_share_an_address_share_a_list(entry_of, config_of):
+def test_keys_that_share_an_address_share_a_list(face, config_of):
     """`AI` and `ai` are one page on every disk."""
-    entries = [entry_of("a", tags=("AI",)), entry_of("b", tags=("ai",)), entry_of("c", tags=("Ai",))]
+    faces = [face("a", tags=("AI",)), face("b", tags=("ai",)), face("c", tags=("Ai",))]
 
-    listings = [item for item in assemble(entries, [], config_of()).site.listings if item.kind is ListKind.TAG]
+    listings = [item for item in assemble(faces, [], config_of()).site.listings if item.kind is ListKind.TAG]
 
-    assert [len(listing.entries) for listing in listings] == [3]
+    assert [len(listing.faces) for listing in listings] == [3]
 
 
-def test_aliases_lead_to_their_article(entry_of, config_of):
+def test_aliases_lead_to_their_article(face, config_of):
     """Old links are promises made by someone else."""
-    entry = entry_of("a", aliases=("/old/", "옛글.html", "/2024/05/a/"))
+    given = face("a", aliases=("/old/", "옛글.html", "/2024/05/a/"))
 
-    assembly = assemble([entry], [], config_of())
+    assembly = assemble([given], [], config_of())
 
     assert [url for url, _ in assembly.aliases] == ["/old/", "/옛글.html"]
     assert assembly.problems == ()
 
 
-def test_an_alias_that_is_taken_or_leaves_the_site_is_told(entry_of, config_of):
+def test_an_alias_that_is_taken_or_leaves_the_site_is_told(face, config_of):
     """A redirect may not hide a page, and may not lead anywhere else."""
-    entries = [
-        entry_of("a", aliases=("/2024/05/b/", "/same/", "/../x/", "/search/")),
-        entry_of("b", aliases=("/same/",)),
+    faces = [
+        face("a", aliases=("/2024/05/b/", "/same/", "/../x/", "/search/")),
+        face("b", aliases=("/same/",)),
     ]
 
-    assembly = assemble(entries, [], config_of())
+    assembly = assemble(faces, [], config_of())
 
     assert [url for url, _ in assembly.aliases] == ["/same/"]
     assert [code for code, _ in codes(assembly)] == ["URL003", "URL004", "URL003", "URL003"]

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from sitegen.model import Indexing, ListKind, Notice, NoticeKind
-from sitegen.site.assemble import assemble
-from sitegen.site.pages import Plan, card_of, days_of, pager_of
+from sitegen.site.face import card_of
+from sitegen.site.pages import Sheet, days_of, pager_of
 from sitegen.site.summary import reading_minutes, summary_of
 from sitegen.views import (
     ArticlePage,
@@ -33,12 +33,11 @@ def day(date, hour=0):
 
 
 @pytest.fixture
-def planned(config_of):
+def planned(pages_of):
     """Give the function that plans a site's pages, grouped by type."""
 
     def make(entries, static_pages=(), **settings):
-        config = config_of(**settings)
-        pages = list(Plan(assemble(entries, static_pages, config), config))
+        pages = list(pages_of(entries, static_pages, **settings))
         return {kind: [page for page in pages if type(page) is kind] for kind in {type(page) for page in pages}}
 
     return make
@@ -65,7 +64,7 @@ def test_a_pager_shows_both_ends_and_the_pages_near(number, total, steps):
     """A reader on page 40 must reach the first page and the next in one step."""
     url = "/tag/강/"
 
-    pager = pager_of(url, number, total)
+    pager = pager_of(Sheet(url, number, total))
 
     assert numbers(pager) == steps
     assert [link.number for link in pager.links if link.current] == [number]

@@ -6,8 +6,6 @@ import pytest
 
 from sitegen.model import Source
 from sitegen.render.structured import news_article
-from sitegen.site.assemble import assemble
-from sitegen.site.pages import Plan
 from sitegen.views import ArticlePage
 from tests.conftest import site_view
 
@@ -15,12 +13,11 @@ SITE = site_view(title="견본 모음", base_url="https://name.example/repo/")
 
 
 @pytest.fixture
-def told(entry_of, config_of):
+def told(entry_of, pages_of):
     """Give the function that returns the JSON text about an article."""
 
     def make(site=SITE, **fields):
-        config = config_of()
-        pages = Plan(assemble([entry_of("a", **fields)], [], config), config)
+        pages = pages_of([entry_of("a", **fields)])
         return news_article(next(page for page in pages if isinstance(page, ArticlePage)), site)
 
     return make

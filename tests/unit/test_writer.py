@@ -1,33 +1,43 @@
 """Files → the output folder: at every moment wholly the old site or wholly the new one."""
 
 import os
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
+from tempfile import mkdtemp
 
 import pytest
 
 from sitegen.errors import ToolError, UsageError
 from sitegen.model import OutputFile
-from sitegen.output.writer import MARKER, Stage, check_output, exchange, relative_files, remove_output, staged
+from sitegen.output.publish import Publication
+from sitegen.output.tree import stamps_below
+from sitegen.output.writer import MARKER, check_output, exchange, remove_output, staged
+from sitegen.runtime.fingerprint import name_of
+from sitegen.runtime.memory import Memory
 
 
-def file(path, text="글"):
-    """Return an output file."""
-    return OutputFile(path=PurePosixPath(path), data=text.encode())
-
-
-def publish(output, *paths):
-    """Publish a site of these files."""
+def publish(output, *paths, memory=None, text="글"):
+    """Publish a site of these files, with a memory of earlier ones or without; return what the build did."""
+    known = memory or Memory(Path(mkdtemp(), "memory.sqlite"))
     with staged(output) as stage:
-        for path in paths:
-            stage.write(file(path))
-        return stage.publish()
+        publication = Publication(stage, known)
+        publication.want({path: name_of(text) for path in paths})
+        publication.clear()
+        for path in publication.missing(paths):
+            stage.write(OutputFile(path=PurePosixPath(path), data=text.encode()))
+        return publication.finish()
 
 
 def fail_half_way(output):
     """Begin a site and fail with one file written."""
     with staged(output) as stage:
-        stage.write(file("half.html"))
+        stage.begin()
+        stage.write(OutputFile(path=PurePosixPath("half.html"), data=b""))
         raise ZeroDivisionError
+
+
+def files_in(folder):
+    """Return the paths of all files below a folder."""
+    return set(stamps_below(folder))
 
 
 def beside(output):
@@ -41,7 +51,7 @@ def test_a_site_is_published_whole_with_its_mark(tmp_path):
 
     result = publish(output, "index.html", "2024/05/글/index.html")
 
-    assert relative_files(output) == {MARKER, "index.html", "2024/05/글/index.html"}
+    assert files_in(output) == {MARKER, "index.html", "2024/05/글/index.html"}
     assert (output / "2024/05/글/index.html").read_text("utf-8") == "글"
     assert (result.written, result.deleted) == (3, 0)
     assert beside(output) == []
@@ -54,7 +64,7 @@ def test_files_of_the_old_site_are_gone_after_the_next(tmp_path):
 
     result = publish(output, "index.html", "new/index.html")
 
-    assert relative_files(output) == {MARKER, "index.html", "new/index.html"}
+    assert files_in(output) == {MARKER, "index.html", "new/index.html"}
     assert (result.written, result.deleted) == (3, 1)
 
 
@@ -66,7 +76,7 @@ def test_a_failed_build_leaves_the_old_site(tmp_path):
     with pytest.raises(ZeroDivisionError):
         fail_half_way(output)
 
-    assert relative_files(output) == {MARKER, "index.html"}
+    assert files_in(output) == {MARKER, "index.html"}
     assert beside(output) == []
 
 
@@ -79,7 +89,7 @@ def test_two_builds_at_once_are_kept_apart(tmp_path):
 
     assert caught.value.problem.code == "USE004"
     publish(output, "index.html")
-    assert "index.html" in relative_files(output)
+    assert "index.html" in files_in(output)
 
 
 def test_a_lock_left_by_a_dead_build_stops_nobody(tmp_path):
@@ -89,7 +99,7 @@ def test_a_lock_left_by_a_dead_build_stops_nobody(tmp_path):
 
     publish(output, "index.html")
 
-    assert "index.html" in relative_files(output)
+    assert "index.html" in files_in(output)
     assert beside(output) == []
 
 
@@ -102,7 +112,7 @@ def test_what_a_killed_build_left_is_healed(tmp_path):
 
     publish(output, "index.html", "a.html")
 
-    assert relative_files(output) == {MARKER, "index.html", "a.html"}
+    assert files_in(output) == {MARKER, "index.html", "a.html"}
     assert beside(output) == []
 
 
@@ -115,7 +125,7 @@ def test_a_build_killed_between_two_renames_gets_its_site_back(tmp_path):
     with pytest.raises(ZeroDivisionError):
         fail_half_way(output)
 
-    assert relative_files(output) == {MARKER, "index.html"}
+    assert files_in(output) == {MARKER, "index.html"}
 
 
 def test_folders_change_names_in_one_step_or_say_that_they_cannot(tmp_path):
@@ -127,8 +137,8 @@ def test_folders_change_names_in_one_step_or_say_that_they_cannot(tmp_path):
 
     done = exchange(first, second)
 
-    assert relative_files(first) == ({"b"} if done else {"a"})
-    assert relative_files(second) == ({"a"} if done else {"b"})
+    assert files_in(first) == ({"b"} if done else {"a"})
+    assert files_in(second) == ({"a"} if done else {"b"})
 
 
 def test_a_folder_of_somebody_else_is_left_alone(tmp_path):
@@ -194,15 +204,52 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path):
     assert caught.value.exit_status == 3
 
 
-def test_a_stage_is_empty_but_for_its_mark(tmp_path):
-    """Nothing of an older build may slip into a new one."""
-    output = tmp_path / "_site"
+def test_a_spare_is_kept_only_where_it_is_known_to_be_the_old_site(tmp_path):
+    """The next build goes on from the spare; whatever else lies there would slip into the site."""
+    output, memory = tmp_path / "_site", Memory(tmp_path / "memory" / "m.sqlite")
 
-    with staged(output) as stage:
-        found = relative_files(stage.folder)
+    publish(output, "index.html", memory=memory)
+    (output / "index.html").write_text("남의 글")
+    publish(output, "index.html", "a.html", memory=memory)
+    after_foreign_edit = (output / "index.html").read_text("utf-8"), (tmp_path / "._site.next").exists()
+    publish(output, "index.html", "b.html", memory=memory)
 
-    assert found == {MARKER}
-    assert isinstance(stage, Stage)
+    assert after_foreign_edit == ("글", False)
+    assert files_in(tmp_path / "._site.next") == {MARKER, "index.html", "a.html"}
+    assert files_in(output) == {MARKER, "index.html", "b.html"}
+
+
+def test_what_stands_is_not_made_again(tmp_path):
+    """An edit of one page must not cost a whole site: the rest is kept or copied."""
+    output, memory = tmp_path / "_site", Memory(tmp_path / "memory" / "m.sqlite")
+    publish(output, "index.html", "a/index.html", memory=memory)
+    made = []
+
+    for number in range(3):
+        with staged(output) as stage:
+            publication = Publication(stage, memory)
+            publication.want({"index.html": name_of("글"), "a/index.html": name_of(number)})
+            publication.clear()
+            made.append(publication.missing(["index.html", "a/index.html"]))
+            stage.write(OutputFile(path=PurePosixPath("a/index.html"), data=str(number).encode()))
+            publication.finish()
+
+    assert made == [["a/index.html"]] * 3
+    assert (output / "index.html").read_text("utf-8") == "글"
+    assert (output / "a/index.html").read_text("utf-8") == "2"
+    assert all(path.stat().st_nlink == 1 for path in output.rglob("*.html"))
+
+
+def test_a_folder_may_stand_where_a_file_stood(tmp_path):
+    """An alias `a.html` becomes the folder of an article, and the other way round."""
+    output, memory = tmp_path / "_site", Memory(tmp_path / "memory" / "m.sqlite")
+
+    found = []
+    for paths in (["a.html"], ["b.html"], ["a.html/index.html"], ["b.html/x/y.html"], ["a.html"]):
+        publish(output, *paths, memory=memory)
+        found.append(files_in(output) - {MARKER})
+
+    assert found == [{"a.html"}, {"b.html"}, {"a.html/index.html"}, {"b.html/x/y.html"}, {"a.html"}]
 
 
 def test_cleaning_removes_what_builds_made_and_says_whether_there_was_any(tmp_path):

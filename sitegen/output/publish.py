@@ -1,0 +1,96 @@
+"""What is wanted → the output folder: only what differs is written, only what nobody has is made.
+
+Three trees: what stands (the last site), the stage (the spare: the site before it, or nothing), what is wanted. A file
+of the stage with the wanted key stays; one that stands with it is copied; the rest is made. Then the folders change
+names, and what stood is the next spare.
+"""
+
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Final
+
+from sitegen.model import WriteResult
+from sitegen.output.tree import Known, Tree, stamp_of, standing, tree_at
+from sitegen.output.writer import MARKER, MARKER_TEXT, Stage, write_bytes
+from sitegen.runtime.fingerprint import name_of
+from sitegen.runtime.memory import Memory
+
+OUTPUT: Final = "output"  # the parts of the memory that are ours
+SPARE: Final = "spare"
+
+
+class Publication:
+    """One build's way to what is wanted: `want` all of it, `clear`, make what is `missing`, `finish`."""
+
+    def __init__(self, stage: Stage, memory: Memory) -> None:
+        self.stage = stage
+        self.memory = memory
+        self.parts = tuple(f"{part} {stage.output_dir.resolve()}" for part in (OUTPUT, SPARE))
+        self.old = standing(memory.part(self.parts[0]), stage.output_dir)
+        spare = standing(memory.part(self.parts[1]), stage.folder)
+        memory.keep({self.parts[1]: None})  # from here on it is neither the old nor the new site
+        if spare.is_whole:
+            self.base = spare.files
+        else:
+            self.base = {}
+            stage.begin()
+        self.wanted: dict[str, bytes] = {}
+        self.want({MARKER: name_of(MARKER_TEXT)})
+
+    def want(self, keys: Mapping[str, bytes]) -> None:
+        """Say which files the new site has, and the key of what each is made from."""
+        self.wanted |= keys
+
+    def group(self, key: bytes) -> list[str]:
+        """Return the files that were made together from `key`, if all of them still stand."""
+        for files, known in ((self.base, self.base), (self.old.known, self.old.files)):
+            paths = [path for path, file in known.items() if file[0] == key]
+            if paths and all(path in files for path in paths):
+                return paths
+        return []
+
+    def clear(self) -> None:
+        """Remove what nobody wants from the stage, before anything is written where it stood."""
+        for path in self.base.keys() - self.wanted.keys():
+            self.stage.remove(path)
+
+    def missing(self, paths: Iterable[str]) -> list[str]:
+        """Return which of these wanted files must be made; those that stand somewhere are brought."""
+        return [path for path in paths if not self.is_there(path, self.wanted[path])]
+
+    def is_there(self, path: str, key: bytes) -> bool:
+        """Return whether the stage has a file made from `key`, now that it has been looked for in the old site."""
+        if has(self.base, path, key):
+            return True
+        if not has(self.old.files, path, key):
+            return False
+        self.stage.copy(path)
+        return True
+
+    def finish(self) -> WriteResult:
+        """Put the new site in place, and remember both."""
+        stage = self.stage
+        for _ in self.missing([MARKER]):
+            write_bytes(stage.folder, MARKER, MARKER_TEXT)
+        tree = self.tree_of(stage.folder)
+        stage.exchange()
+        if not self.old.is_whole:
+            stage.discard()
+        spare = tree_at(stage.folder, self.old.known) if self.old.is_whole else None
+        self.memory.keep({self.parts[0]: tree, self.parts[1]: spare})
+        return WriteResult(written=len(self.wanted), deleted=len(self.old.paths - self.wanted.keys()))
+
+    def tree_of(self, folder: Path) -> Tree:
+        """Return the stage as it is left: files of the spare that stay have their stamps."""
+        files = {}
+        for path, key in self.wanted.items():
+            stays = has(self.base, path, key)
+            files[path] = self.base[path] if stays else (key, stamp_of(os.stat(f"{folder}/{path}")))
+        return tree_at(folder, files)
+
+
+def has(files: Mapping[str, Known], path: str, key: bytes) -> bool:
+    """Return whether there is a file at `path` that was made from `key`."""
+    known = files.get(path)
+    return known is not None and known[0] == key

@@ -1,0 +1,181 @@
+"""What a build knows of the last one, in one SQLite file: named parts, and entries by their keys.
+
+A key names everything its value depends on, so there is nothing to invalidate. A damaged or foreign file is thrown away
+and made anew; it is never trusted: every value carries a checksum, and unpacking makes values of our own kinds only.
+Workers read; one process writes.
+"""
+
+import contextlib
+import hashlib
+import io
+import pickle  # noqa: TID251  what is kept, never a key
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any, Final, Self
+from zoneinfo import ZoneInfo
+
+CHECK_BYTES: Final = 8
+BATCH: Final = 500
+# What may be unpacked: these, and the kinds of values that these modules define.
+HARMLESS: Final = frozenset(
+    {
+        ("datetime", "datetime"), ("datetime", "date"), ("datetime", "timezone"), ("datetime", "timedelta"),
+        ("zoneinfo", "ZoneInfo"), ("sitegen.values", "restored"),
+    }
+)  # fmt: skip
+VOCABULARY: Final = frozenset(
+    f"sitegen.{name}" for name in ("content", "model", "output.tree", "prepare", "problems", "site.face", "views")
+)
+
+
+class StrangeValueError(Exception):
+    """A kept value that is none of ours."""
+
+
+class Unpacker(pickle.Unpickler):
+    """Makes values of this package's own kinds, and nothing else: the file could come from anywhere."""
+
+    def find_class(self, module: str, name: str) -> Any:  # noqa: ANN401  any kind of ours
+        """Return a kind by its name. Raises StrangeValueError for any other thing."""
+        if (module, name) not in HARMLESS and (module not in VOCABULARY or "." in name or not name[0].isupper()):
+            message = f"{module}.{name}"
+            raise StrangeValueError(message)
+        return super().find_class(module, name)
+
+
+class Packer(pickle.Pickler):
+    """Packs values so that `Unpacker` takes them: a zone by its name, and not as Python does, by `getattr`."""
+
+    dispatch_table = {ZoneInfo: lambda zone: (ZoneInfo, (zone.key,))}  # noqa: RUF012  Python's own name
+
+
+def packed(value: object) -> bytes:
+    """Return a value as bytes."""
+    stream = io.BytesIO()
+    Packer(stream, pickle.HIGHEST_PROTOCOL).dump(value)
+    return stream.getvalue()
+
+
+def unpacked(data: bytes) -> Any:  # noqa: ANN401  whatever was packed
+    """Return the value that was packed. Raises an exception of any kind for bytes that hold none of ours."""
+    return Unpacker(io.BytesIO(data)).load()
+
+
+class Memory:
+    """The file. Every fault of it means: nothing is known."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.waiting: list[tuple[bytes, bytes]] = []
+        self.connection: sqlite3.Connection | None = None
+        with contextlib.suppress(sqlite3.Error, OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self.connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+            self.run("PRAGMA journal_mode = WAL")
+            self.run("PRAGMA synchronous = OFF")
+            self.run("CREATE TABLE IF NOT EXISTS part (name TEXT PRIMARY KEY, value BLOB)")
+            self.run("CREATE TABLE IF NOT EXISTS entry (key BLOB PRIMARY KEY, value BLOB)")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file; what waits to be written is not."""
+        if self.connection is not None:
+            self.connection.close()
+            self.connection = None
+
+    def run(self, statement: str, *values: object) -> sqlite3.Cursor:
+        """Run one statement. Raises sqlite3.Error."""
+        if self.connection is None:
+            raise sqlite3.ProgrammingError
+        return self.connection.execute(statement, values)
+
+    def part(self, name: str) -> Any:  # noqa: ANN401  whatever was kept
+        """Return the part of that name, or None."""
+        return self.value("SELECT value FROM part WHERE name = ?", name)
+
+    def entry(self, key: bytes) -> Any:  # noqa: ANN401
+        """Return the entry under a key, or None."""
+        return self.value("SELECT value FROM entry WHERE key = ?", key)
+
+    def value(self, question: str, name: object) -> Any:  # noqa: ANN401
+        """Return what a question finds, if it is there and whole."""
+        try:
+            row = self.run(question, name).fetchone()
+            if row is None or checked(row[0][CHECK_BYTES:]) != row[0]:
+                return None
+            return unpacked(row[0][CHECK_BYTES:])
+        except sqlite3.Error:
+            self.forget()
+            return None
+        except Exception:  # noqa: BLE001  bytes that are whole and yet not ours: another version's
+            return None
+
+    def keys(self) -> set[bytes]:
+        """Return the keys of all entries."""
+        try:
+            return {row[0] for row in self.run("SELECT key FROM entry")}
+        except sqlite3.Error:
+            return set()
+
+    def keep(self, parts: Mapping[str, object]) -> None:
+        """Keep these parts under their names; None takes one away."""
+        self.write(lambda: self.put_parts(parts))
+
+    def put_parts(self, parts: Mapping[str, object]) -> None:
+        """Write parts."""
+        for name, value in parts.items():
+            if value is None:
+                self.run("DELETE FROM part WHERE name = ?", name)
+            else:
+                self.run("INSERT OR REPLACE INTO part VALUES (?, ?)", name, checked(packed(value)))
+
+    def add(self, key: bytes, data: bytes) -> None:
+        """Keep an entry's bytes; they are written by and by, the last of them by `flush`."""
+        self.waiting.append((key, data))
+        if len(self.waiting) >= BATCH:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write the entries that wait."""
+        rows = [(key, checked(data)) for key, data in self.waiting]
+        self.waiting.clear()
+        if rows:
+            self.write(lambda: self.many("INSERT OR REPLACE INTO entry VALUES (?, ?)", rows))
+
+    def keep_only(self, used: set[bytes]) -> None:
+        """Forget the entries that nobody asked for."""
+        idle = [(key,) for key in self.keys() - used]
+        if idle:
+            self.write(lambda: self.many("DELETE FROM entry WHERE key = ?", idle))
+
+    def many(self, statement: str, rows: Iterable[tuple[bytes, ...]]) -> None:
+        """Run one statement for many rows. Raises sqlite3.Error."""
+        if self.connection is None:
+            raise sqlite3.ProgrammingError
+        self.connection.executemany(statement, rows)
+
+    def write(self, work: Callable[[], None]) -> None:
+        """Do `work` in one transaction."""
+        try:
+            self.run("BEGIN")
+            work()
+            self.run("COMMIT")
+        except sqlite3.Error:
+            self.forget()
+
+    def forget(self) -> None:
+        """Throw the file away; the next build makes a new one."""
+        self.close()
+        for end in ("", "-wal", "-shm"):
+            self.path.with_name(self.path.name + end).unlink(missing_ok=True)
+
+
+def checked(value: bytes) -> bytes:
+    """Return a value with its checksum before it."""
+    return hashlib.blake2b(value, digest_size=CHECK_BYTES).digest() + value

@@ -10,6 +10,7 @@ from sitegen.pipeline import build, check_content_folder
 from sitegen.prepare import Fate
 from sitegen.problems import Problem, Severity, sort_problems
 from sitegen.runtime.executor import Executor, PoolExecutor, SerialExecutor, rest_collector
+from sitegen.runtime.stamps import Look
 from sitegen.site.assemble import assemble
 
 LISTED = {
@@ -25,11 +26,11 @@ def executor_of(jobs: int, stack: ExitStack) -> Executor:
     return stack.enter_context(PoolExecutor(jobs)) if jobs > 1 else SerialExecutor()
 
 
-def build_once(config: Config, *, jobs: int, progress: Progress) -> BuildResult:
-    """Build the site once."""
+def build_once(config: Config, *, jobs: int, progress: Progress, look: Look | None = None) -> BuildResult:
+    """Build the site once; `look` is told what was seen."""
     rest_collector()
     with ExitStack() as stack:
-        return build(config, executor=executor_of(jobs, stack), progress=progress)
+        return build(config, executor=executor_of(jobs, stack), progress=progress, look=look)
 
 
 def listed(config: Config, what: str, *, jobs: int) -> tuple[list[tuple[str, str, str]], list[Problem]]:
@@ -41,7 +42,7 @@ def listed(config: Config, what: str, *, jobs: int) -> tuple[list[tuple[str, str
     with ExitStack() as stack:
         memory = stack.enter_context(memory_of(config))
         executor = executor_of(jobs, stack)
-        content = read_content(config, memory=memory, executor=executor, progress=lambda *_: None)
+        content = read_content(config, Look(), memory=memory, executor=executor, progress=lambda *_: None)
     if what == "waived":
         assembly = assemble(content.faces(Fate.PUBLISHED), content.faces(Fate.PAGE), config)
         found = sort_problems([*content.problems, *assembly.problems])

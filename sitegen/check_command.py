@@ -28,6 +28,7 @@ from sitegen.prepare import Fate, Prepared, body_of, pictures_of, prepare
 from sitegen.problems import Problem, Severity, sort_problems
 from sitegen.read.article import parse_article
 from sitegen.read.discover import read_source
+from sitegen.runtime.stamps import Look
 from sitegen.site.assemble import assemble
 from sitegen.terminal import Terminal
 
@@ -64,7 +65,7 @@ def check_content(config: Config, jobs: int, progress: Progress) -> tuple[list[P
     """Return what the checks of content find, the number of content files, and the articles that are published."""
     with ExitStack() as stack:
         memory = stack.enter_context(memory_of(config))
-        content = read_content(config, memory=memory, executor=executor_of(jobs, stack), progress=progress)
+        content = read_content(config, Look(), memory=memory, executor=executor_of(jobs, stack), progress=progress)
         assembly = assemble(content.faces(Fate.PUBLISHED), content.faces(Fate.PAGE), config)
         problems = [*content.problems, *assembly.problems]
         problems += [*ended_waivers(config), *idle_waivers(config, problems)]

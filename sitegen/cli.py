@@ -19,7 +19,10 @@ from sitegen.errors import SitegenError, ToolError
 from sitegen.options import config_of, folder, jobs_of, misused, project_root
 from sitegen.phrases import language_of_environment, say
 from sitegen.problems import Problem, Severity, Where
+from sitegen.runtime.note import Said, command_of, leave
+from sitegen.runtime.stamps import Look
 from sitegen.terminal import Terminal
+from sitegen.version import library_folders
 
 Runner = Callable[[argparse.Namespace, Terminal], int]
 COMMANDS = ("build", "serve", "new", "import", "check", "takedown", "list", "clean")
@@ -30,6 +33,7 @@ def main(argv: Sequence[str] | None = None, runners: Mapping[str, Runner] | None
     arguments = list(sys.argv[1:] if argv is None else argv)
     language = language_of_environment(os.environ)
     options = parse_arguments(arguments, language)
+    options.arguments = arguments
     terminal = Terminal(language=language, quiet=options.quiet, verbose=options.verbose, as_json=options.json)
     try:
         return (runners or RUNNERS)[options.command](options, terminal)
@@ -167,13 +171,27 @@ def run_build(options: argparse.Namespace, terminal: Terminal) -> int:
     """Build the site."""
     from sitegen.build_command import build_once  # noqa: PLC0415  imports the pipeline only when it is needed
 
+    look = Look()
     config = config_of(options)
     started = time.monotonic()
     with terminal.progress() as progress:
-        result = build_once(config, jobs=jobs_of(options, config), progress=progress)
+        result = build_once(config, jobs=jobs_of(options, config), progress=progress, look=look)
     terminal.report(result, config, seconds=time.monotonic() - started)
     found = {problem.severity for problem in result.problems}
-    return 1 if result.held_back or Severity.ERROR in found or (options.strict and Severity.WARNING in found) else 0
+    is_bad = result.held_back or Severity.ERROR in found or (options.strict and Severity.WARNING in found)
+    status = 1 if is_bad else 0
+    if config.cache_path is not None and look.is_settled():
+        said = (*terminal.report_of(result, config, is_same=True), status)
+        leave_note(options, str(config.cache_path.parent), said, look)
+    return status
+
+
+def leave_note(options: argparse.Namespace, cache: str, said: Said, look: Look) -> None:
+    """Leave the note by which the next build knows that there is nothing to do."""
+    has_clock = options.now or os.environ.get("SOURCE_DATE_EPOCH")
+    window = (0.0, float("inf")) if has_clock else (look.since, look.until)
+    folders = [*look.folders.items(), *look.left.items()]
+    leave(cache, command_of(options.arguments), said, window, folders, library_folders())
 
 
 def run_serve(options: argparse.Namespace, terminal: Terminal) -> int:

@@ -5,32 +5,34 @@ that changed about when the stamps were taken is read all the same, for its stam
 """
 
 import os
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, NamedTuple
+from zlib import crc32
 
 from sitegen.config import Config
 from sitegen.errors import ToolError
 from sitegen.model import Entry
 from sitegen.output.assets import picture_paths
-from sitegen.output.tree import Stamp, stamp_of
 from sitegen.prepare import Fate, Record, digest_of, prepare, record, settings_read
 from sitegen.problems import Problem, Severity, Where
-from sitegen.read.discover import discover
+from sitegen.read.discover import CAPTURES, discover
 from sitegen.runtime.executor import Executor
 from sitegen.runtime.memory import Memory
+from sitegen.runtime.stamps import Look, Stamp, is_settled
 from sitegen.site.face import Face
 from sitegen.values import value
 from sitegen.version import code_version
 
 Progress = Callable[[str, int, int], None]  # stage name, done, total
 PART: Final = "content"  # the part of the memory that is ours
-RACY_NS: Final = 2_000_000_000  # the coarsest clock of a file system in use
+MANY: Final = 60
+UNSETTLED: Final = (-1, 0, 0, 0)  # fits no file
+SHELVES: Final = 64  # parts the records are kept in: an edit rewrites one
 
 
 class Remembered(NamedTuple):
@@ -107,23 +109,26 @@ def closing_views() -> Iterator[None]:
 
 def read_content(
     config: Config,
+    look: Look,
     *,
     memory: Memory,
     executor: Executor,
     progress: Progress,
     meanwhile: Callable[[], None] = lambda: None,
 ) -> Content:
-    """Return the records of every content file. `meanwhile`: what to do while workers read."""
-    taken = time.time_ns()
+    """Return the records of every content file. `meanwhile`: what to do while workers read, if they have much to."""
+    seen = look.at(str(config.content_dir), (CAPTURES,))
     paths, problems = discover(config.content_dir)
     config = replace(config, cleaning=replace(config.cleaning, pictures=picture_paths(config.static_dirs)))
     settings = settings_read(config, code_version())
     known = remembered(memory, settings)
-    stamps = [stamp_at(path) for path in paths]
+    start = len(str(config.content_dir)) + 1
+    stamps = [seen.get(str(path)[start:]) for path in paths]
     found = [again(path, stamp, known, config) for path, stamp in zip(map(str, paths), stamps, strict=True)]
     new = [place for place, one in enumerate(found) if one is None]
     made = executor.map(partial(record, config=config, settings=settings), [paths[place] for place in new], len(new))
-    meanwhile()
+    if len(new) > MANY:
+        meanwhile()
     for done, (place, (one, data)) in enumerate(zip(new, made, strict=True), 1):
         found[place] = one
         if one.face is not None:
@@ -131,23 +136,30 @@ def read_content(
         progress("read", done, len(new))
     memory.flush()
     records = tuple(one for one in found if one is not None)
-    remember(memory, settings, taken, [(str(path), stamp) for path, stamp in zip(paths, stamps, strict=True)], records)
+    now = {
+        str(path): Remembered(stamp if is_settled(stamp, look.taken) else UNSETTLED, one)
+        for path, stamp, one in zip(paths, stamps, records, strict=True)
+        if stamp is not None
+    }
+    remember(memory, settings, known, now)
+    tell_window(look, records)
     problems += [problem for one in records for problem in one.problems]
     return Content(records=records, problems=tuple(problems), entries=Entries(memory=memory.path, config=config))
 
 
-def stamp_at(path: Path) -> Stamp | None:
-    """Return the stamp of a file, or None when it cannot be seen."""
-    try:
-        return stamp_of(os.stat(path))
-    except OSError:
-        return None
+def tell_window(look: Look, records: Iterable[Record]) -> None:
+    """Say during which time these records are what they are."""
+    if any(one.fate is Fate.FUTURE for one in records):
+        look.until = 0
+    look.since = max((one.since.timestamp() for one in records if one.since is not None), default=0)
 
 
 def remembered(memory: Memory, settings: bytes) -> dict[str, Remembered]:
     """Return what the last build remembers of its files, if it was made under these settings."""
-    part = memory.part(PART)
-    return part["files"] if part and part["settings"] == settings else {}
+    if memory.part(PART) != settings:
+        return {}
+    parts = (memory.part(f"{PART} {number}") for number in range(SHELVES))
+    return {path: one for part in parts if part for path, one in part.items()}
 
 
 def again(path: str, stamp: Stamp | None, known: dict[str, Remembered], config: Config) -> Record | None:
@@ -166,14 +178,21 @@ def again(path: str, stamp: Stamp | None, known: dict[str, Remembered], config: 
     return found if digest_of(data) == found.digest else None
 
 
-def remember(
-    memory: Memory, settings: bytes, taken: int, seen: list[tuple[str, Stamp | None]], records: tuple[Record, ...]
-) -> None:
-    """Keep the records of this build, and no entries but theirs. A racy stamp is kept as one that fits no file."""
-    files = {
-        path: Remembered(stamp if max(stamp[1], stamp[2]) < taken - RACY_NS else (-1, 0, 0, 0), one)
-        for (path, stamp), one in zip(seen, records, strict=True)
-        if stamp is not None
-    }
-    memory.keep({PART: {"settings": settings, "files": files}})
-    memory.keep_only({one.face.key for one in records if one.face is not None})
+def remember(memory: Memory, settings: bytes, known: dict[str, Remembered], now: dict[str, Remembered]) -> None:
+    """Keep the records of this build, and no entries but theirs; only shelves with a change are written."""
+    changed = {path for path, one in now.items() if known.get(path) != one} | (known.keys() - now.keys())
+    shelves: dict[int, dict[str, Remembered]] = {shelf_of(path): {} for path in changed}
+    if not known:
+        shelves = {number: {} for number in range(SHELVES)}
+    if not shelves:
+        return
+    for path, one in now.items():
+        if (shelf := shelf_of(path)) in shelves:
+            shelves[shelf][path] = one
+    memory.keep({PART: settings} | {f"{PART} {number}": shelf for number, shelf in shelves.items()})
+    memory.keep_only({one.record.face.key for one in now.values() if one.record.face is not None})
+
+
+def shelf_of(path: str) -> int:
+    """Return on which of the shelves a file's record lies."""
+    return crc32(path.encode("utf-8", "surrogateescape")) % SHELVES

@@ -5,12 +5,13 @@ discover → prepare (workers) → assemble → plan → render (workers) → in
 
 from collections import Counter
 from dataclasses import replace
+from datetime import date, datetime, timedelta
 from functools import lru_cache, partial
 from pathlib import Path
 
 from sitegen import __version__
 from sitegen.checks.policy import ended_waivers, idle_waivers
-from sitegen.config import Config
+from sitegen.config import SEOUL, Config
 from sitegen.content import Content, Entries, Progress, memory_of, read_content
 from sitegen.deploy.github_pages import pages_files
 from sitegen.errors import ToolError, UsageError
@@ -25,6 +26,7 @@ from sitegen.render.record import record_file
 from sitegen.render.theme import Theme, ThemeSettings, looks_of, theme_version
 from sitegen.runtime.executor import Executor, Shared, WorkerDied
 from sitegen.runtime.fingerprint import name_of
+from sitegen.runtime.stamps import Look
 from sitegen.search.pagefind import index_search, pages_indexed
 from sitegen.site.about import about_entry
 from sitegen.site.assemble import Assembly, assemble
@@ -35,14 +37,20 @@ from sitegen.version import code_version
 from sitegen.views import ArticlePage, SiteView
 
 
-def build(config: Config, *, executor: Executor, progress: Progress) -> BuildResult:
-    """Build the site and put it in place of the old one. Raises SitegenError; the old site then stays."""
+def build(config: Config, *, executor: Executor, progress: Progress, look: Look | None = None) -> BuildResult:
+    """Build the site and put it in place of the old one. Raises SitegenError; the old site then stays.
+
+    `look` is told what was seen of all folders: as long as that is so, another build would do nothing.
+    """
     check_folders(config)
+    look = look_around(config, look or Look())
     with guarded(), memory_of(config) as memory, staged(config.output_dir) as stage:
         assets = collect_assets(config.static_dirs, config.look, pages_files(config))
         theme = theme_settings(config, assets)
-        load = theme_of(theme).load
-        content = read_content(config, memory=memory, executor=executor, progress=progress, meanwhile=load)
+        compiled = theme_of(theme).load
+        content = read_content(
+            config, memory=memory, executor=executor, progress=progress, look=look, meanwhile=compiled
+        )
         static_pages, entries = with_about(content, config)
         assembly = assemble(content.faces(Fate.PUBLISHED), static_pages, config)
         plan = Plan(assembly, config, entries)
@@ -53,8 +61,22 @@ def build(config: Config, *, executor: Executor, progress: Progress) -> BuildRes
         write_assets(assets, publication)
         render_pages(plan, theme, publication, executor=executor, progress=progress)
         indexed = index_pages(assembly, config, index_key, publication, progress)
-        result = publication.finish()
+        result, look.left[str(config.output_dir)] = publication.finish()
     return summed_up(content, assembly, config, len(plan), indexed, result)
+
+
+def look_around(config: Config, look: Look) -> Look:
+    """Take the stamps of the theme and of our own code before any of it is read."""
+    for folder in (*config.template_dirs, *config.static_dirs, Path(__file__).parent):
+        look.at(str(folder))
+    ends = (waiver.until for waiver in config.waivers if waiver.until is not None and config.is_in_force(waiver))
+    look.until = min((end_of(day) for day in ends), default=look.until)
+    return look
+
+
+def end_of(day: date) -> float:
+    """Return the time at which a day ends in Seoul, in seconds."""
+    return datetime.combine(day + timedelta(days=1), datetime.min.time(), SEOUL).timestamp()
 
 
 def check_folders(config: Config) -> None:
@@ -171,8 +193,10 @@ def theme_of(settings: ThemeSettings) -> Theme:
 
 def want_index(assembly: Assembly, config: Config, publication: Publication) -> bytes:
     """Say which index the new site has; return the key of its files: it changes when any article's page does."""
+    if not config.search:
+        return b""
     paths = sorted(output_path(face.url) for face in assembly.site.faces)
-    key = name_of("search", config.search, code_version(), [(path, publication.wanted[path]) for path in paths])
+    key = name_of("search", code_version(), [(path, publication.wanted[path]) for path in paths])
     publication.want(dict.fromkeys(publication.group(key), key))
     return key
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import Final, NamedTuple
 
 from sitegen.checks.content import check_content, check_page, not_yet, waiting_for
 from sitegen.clean.body import MAX_BODY_CHARS, clean_body
@@ -55,8 +55,7 @@ class Prepared:
     since: datetime | None = None  # from when on it may be shown, where the clock decides
 
 
-@value
-class Record:
+class Record(NamedTuple):
     """What a build remembers of a content file: all but the entry, which waits under `face.key`."""
 
     path: str

@@ -4,9 +4,7 @@ In: a code, a place and the words to fill in. Out: a line a person can act on, i
 """
 
 from enum import StrEnum
-from typing import Final
-
-from sitegen.values import value
+from typing import Final, NamedTuple
 
 WAIVED: Final = "waived"  # the detail that says why an owner publishes in spite of a finding
 
@@ -20,8 +18,7 @@ class Severity(StrEnum):
     NOTE = "note"  # nothing to mend
 
 
-@value
-class Where:
+class Where(NamedTuple):
     """A place in a file: path as the user would type it, line and column counted from 1 (0 = the whole file)."""
 
     path: str
@@ -35,8 +32,7 @@ class Where:
         return f"{self.path}:{self.line}:{self.column or 1}"
 
 
-@value
-class Problem:
+class Problem(NamedTuple):
     """One finding: `details` are the (name, value) pairs that its message's placeholders take."""
 
     code: str

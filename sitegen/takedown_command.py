@@ -33,6 +33,8 @@ from sitegen.prepare import Fate
 from sitegen.problems import Problem, Severity, Where
 from sitegen.read.article import ADDRESS, parse_article
 from sitegen.read.discover import SUFFIXES, discover, is_static_page
+from sitegen.runtime.note import forget
+from sitegen.runtime.stamps import Look
 from sitegen.site.assemble import path_of
 from sitegen.site.entry import settle
 from sitegen.site.urls import identity
@@ -120,7 +122,7 @@ def article_at(what: str, config: Config, jobs: int) -> Article:
         with ExitStack() as stack:
             memory = stack.enter_context(memory_of(replace(settings, cache_path=None)))
             executor = executor_of(jobs, stack)
-            content = read_content(settings, memory=memory, executor=executor, progress=lambda *_: None)
+            content = read_content(settings, Look(), memory=memory, executor=executor, progress=lambda *_: None)
         faces = sorted(content.faces(Fate.PUBLISHED), key=path_of)
         own = [face for face in faces if identity(face.url) == name]
         led = [face for face in faces if name in map(identity_of_alias, face.aliases)]
@@ -193,13 +195,14 @@ def folder_is_own(folder: Path) -> bool:
 
 
 def removed_copies(config: Config, cache: Path) -> Iterator[Path]:
-    """Remove the memo of cleaned bodies, the preview and the spares of the output; yield what was there."""
+    """Remove the memory and notes of builds, the preview and the spares of the output; yield what was there."""
     memo = replace_cache(config, cache)
     for end in ("", "-wal", "-shm"):
         file = memo.with_name(memo.name + end)
         if file.is_file():
             file.unlink()
             yield file
+    yield from map(Path, forget(str(memo.parent)))
     preview = cache / "preview"
     copies = (preview, *spares_of(preview)) if (preview / MARKER).is_file() else ()
     for copy in (*copies, *spares_of(config.output_dir)):

@@ -16,6 +16,7 @@ from sitegen.model import BuildResult
 from sitegen.phrases import say
 from sitegen.problems import Problem, Severity
 
+SECONDS = "\0"  # stands for the time a build took
 MANY = 3  # the same warning on more files than this is one line with a count
 REFRESH_SECONDS = 0.1
 PLAIN_STEP = 0.25  # without a terminal, say each quarter of a long stage
@@ -99,33 +100,42 @@ class Terminal:
 
     def report(self, result: BuildResult, config: Config, *, seconds: float) -> None:
         """Print the problems and the summary of a build."""
-        counts = {
-            "articles": result.articles,
-            "held_back": result.held_back,
-            "left_out": result.left_out,
-            "pages": result.pages,
-            "indexed": result.indexed,
-            "files": result.write.written,
-            "deleted": result.write.deleted,
-        }
-        if self.as_json:
-            value: dict[str, object] = {
-                "version": __version__,
-                "output": str(config.output_dir),
-                "seconds": round(seconds, 2),
-                "counts": counts,
-                "problems": [self.problem_value(problem) for problem in result.problems],
-            }
-            self.result(value, "")
-            return
-        self.problems(result.problems)
-        if not self.quiet:
-            self.result({}, "\n".join(self.summary(result, config, seconds)))
+        out, err = self.report_of(result, config)
+        sys.stderr.write(err)
+        sys.stdout.write(out.replace(SECONDS, f"{seconds:.1f}"))
+        sys.stdout.flush()
 
-    def summary(self, result: BuildResult, config: Config, seconds: float) -> Iterator[str]:
+    def report_of(self, result: BuildResult, config: Config, *, is_same: bool = False) -> tuple[str, str]:
+        """Return what is said of a build, to standard output and to standard error; `SECONDS` stands for its time.
+
+        `is_same`: as the next build says it that finds nothing changed.
+        """
+        if not self.as_json:
+            err = self.lines_about(result.problems)
+            out = () if self.quiet else self.summary(result, config, is_same=is_same)
+            return "".join(f"{line}\n" for line in out), "".join(f"{line}\n" for line in err)
+        value: dict[str, object] = {
+            "version": __version__,
+            "output": str(config.output_dir),
+            "counts": {
+                "articles": result.articles,
+                "held_back": result.held_back,
+                "left_out": result.left_out,
+                "pages": result.pages,
+                "indexed": result.indexed,
+                "files": result.write.written,
+                "deleted": 0 if is_same else result.write.deleted,
+            },
+            "problems": [self.problem_value(problem) for problem in result.problems],
+        }
+        text = json.dumps(value, ensure_ascii=False)
+        return f'{text[:-1]}, "seconds": {SECONDS}}}\n', ""
+
+    def summary(self, result: BuildResult, config: Config, *, is_same: bool) -> Iterator[str]:
         """Yield the lines that sum a build up."""
         shown = {"articles": f"{result.articles:,}", "pages": f"{result.pages:,}", "indexed": f"{result.indexed:,}"}
-        yield say(self.language, "summary", **shown, output=f"{config.output_dir}/", seconds=f"{seconds:.1f}")
+        name = "summary_same" if is_same else "summary"
+        yield say(self.language, name, **shown, output=f"{config.output_dir}/", seconds=SECONDS)
         if result.held_back:
             yield say(self.language, "held_back", n=f"{result.held_back:,}")
         if result.left_out:
@@ -138,20 +148,24 @@ class Terminal:
                 yield say(self.language, "problems", severity=name, n=f"{sum(codes.values()):,}", codes=listed)
 
     def problems(self, problems: Sequence[Problem]) -> None:
-        """Print problems in the order of their place; many of one warning as one line, unless verbose."""
+        """Print problems in the order of their place."""
+        for line in self.lines_about(problems):
+            self.note(line)
+
+    def lines_about(self, problems: Sequence[Problem]) -> Iterator[str]:
+        """Yield problems in the order of their place; many of one warning as one line, unless verbose."""
         shown = [problem for problem in problems if self.verbose or problem.severity is not Severity.NOTE]
         counts = Counter(problem.code for problem in shown if problem.severity is not Severity.ERROR)
         folded: set[str] = set()
         for problem in shown:
             is_many = problem.severity is not Severity.ERROR and counts[problem.code] > MANY
             if self.verbose or not is_many:
-                for line in render(problem, self.language):
-                    self.note(line)
+                yield from render(problem, self.language)
             elif problem.code not in folded:
                 folded.add(problem.code)
-                self.note(self.folded(problem, counts[problem.code]))
+                yield self.folded(problem, counts[problem.code])
         if folded:
-            self.note(f"  {say(self.language, 'hint')}: {say(self.language, 'more')}")
+            yield f"  {say(self.language, 'hint')}: {say(self.language, 'more')}"
 
     def folded(self, problem: Problem, count: int) -> str:
         """Return the one line for a warning that many files share."""

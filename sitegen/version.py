@@ -1,5 +1,6 @@
 """A name for the code that runs: this package's sources, Python, and the libraries that are installed beside it."""
 
+import os
 import sys
 import sysconfig
 from functools import cache
@@ -13,7 +14,11 @@ def code_version() -> str:
     digest = blake2b(sys.version.encode(), digest_size=16)
     for path in sorted(Path(__file__).parent.rglob("*.py")):
         digest.update(path.read_bytes())
-    for path in sorted({Path(sysconfig.get_path(kind)) for kind in ("purelib", "platlib")}):
-        if path.is_dir():  # the folders `name-version.dist-info`
-            digest.update("\0".join(sorted(found.name for found in path.glob("*.dist-info"))).encode())
+    for folder in library_folders():  # the names of their folders are `name-version.dist-info`
+        digest.update("\0".join(sorted(name for name in os.listdir(folder) if name.endswith("-info"))).encode())
     return digest.hexdigest()
+
+
+def library_folders() -> list[str]:
+    """Return the folders libraries are installed in."""
+    return sorted({path for kind in ("purelib", "platlib") if os.path.isdir(path := sysconfig.get_path(kind))})

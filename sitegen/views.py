@@ -2,14 +2,14 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from sitegen.model import Attribution, Entry, GatedHtml, ListKind, Notice
 from sitegen.values import value
 
 
-@value
-class Card:
-    """What a list shows of an article: small on purpose."""
+class Card(NamedTuple):
+    """What a list shows of an article: small on purpose, and plain, for there are many."""
 
     url: str
     title: str

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Final
 
 from sitegen.model import WriteResult
-from sitegen.output.tree import Known, Tree, stamp_of, standing, tree_at
+from sitegen.output.tree import Known, Tree, standing, tree_at
 from sitegen.output.writer import MARKER, MARKER_TEXT, Stage, write_bytes
 from sitegen.runtime.fingerprint import name_of
 from sitegen.runtime.memory import Memory
+from sitegen.runtime.stamps import Folder, stamp_of
 
 OUTPUT: Final = "output"  # the parts of the memory that are ours
 SPARE: Final = "spare"
@@ -68,8 +69,8 @@ class Publication:
         self.stage.copy(path)
         return True
 
-    def finish(self) -> WriteResult:
-        """Put the new site in place, and remember both."""
+    def finish(self) -> tuple[WriteResult, Folder]:
+        """Put the new site in place, and remember both; return what was done, and the site as it now stands."""
         stage = self.stage
         for _ in self.missing([MARKER]):
             write_bytes(stage.folder, MARKER, MARKER_TEXT)
@@ -79,7 +80,9 @@ class Publication:
             stage.discard()
         spare = tree_at(stage.folder, self.old.known) if self.old.is_whole else None
         self.memory.keep({self.parts[0]: tree, self.parts[1]: spare})
-        return WriteResult(written=len(self.wanted), deleted=len(self.old.paths - self.wanted.keys()))
+        done = WriteResult(written=len(self.wanted), deleted=len(self.old.paths - self.wanted.keys()))
+        stamps = {path: stamp for path, (_, stamp) in tree.files.items()}
+        return done, ((), (tree.device, tree.inode), stamps)
 
     def tree_of(self, folder: Path) -> Tree:
         """Return the stage as it is left: files of the spare that stay have their stamps."""

@@ -3,13 +3,10 @@
 A file whose stamp is another than then is no longer known, nor is a folder that is not the one that was written.
 """
 
-import os
 from pathlib import Path
 from typing import NamedTuple
 
-# Size, time of change in ns, time of the inode's change in ns, inode: what no edit leaves as it was.
-Stamp = tuple[int, int, int, int]
-
+from sitegen.runtime.stamps import Stamp, stamps_below
 
 # A file as it was written: the key of what it was made from, and its stamp. Plain, for there are many.
 Known = tuple[bytes, Stamp]
@@ -21,26 +18,6 @@ class Tree(NamedTuple):
     device: int
     inode: int
     files: dict[str, Known]
-
-
-def stamp_of(status: os.stat_result) -> Stamp:
-    """Return the stamp of a file."""
-    return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
-
-
-def stamps_below(folder: Path) -> dict[str, Stamp]:
-    """Return the stamps of all files below a folder, by their paths relative to it. Raises OSError."""
-    found: dict[str, Stamp] = {}
-    waiting = [("", str(folder))]
-    while waiting:
-        prefix, place = waiting.pop()
-        with os.scandir(place) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append((f"{prefix}{entry.name}/", entry.path))
-                else:
-                    found[prefix + entry.name] = stamp_of(entry.stat(follow_symlinks=False))
-    return found
 
 
 def tree_at(folder: Path, files: dict[str, Known]) -> Tree:
@@ -63,7 +40,7 @@ class Standing(NamedTuple):
 
 def standing(tree: Tree | None, folder: Path) -> Standing:
     """Return what stands in a folder that was left as `tree` (None: nobody knows). Raises OSError."""
-    found = stamps_below(folder) if folder.is_dir() else {}
+    found = stamps_below(str(folder)) if folder.is_dir() else {}
     status = folder.stat() if found else None
     if tree is None or status is None or (status.st_dev, status.st_ino) != (tree.device, tree.inode):
         return Standing(frozenset(found), {}, {}, is_whole=False)

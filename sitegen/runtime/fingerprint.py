@@ -4,7 +4,6 @@ Not `pickle`, `marshal` or `hash`: equal values whose parts are shared in anothe
 other names.
 """
 
-from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date, tzinfo
 from enum import Enum
@@ -17,48 +16,54 @@ NAME_BYTES: Final = 16
 
 
 def name_of(*parts: object) -> bytes:
-    """Return the name of these values. Raises TypeError for one that has no fixed order or form (sets aside)."""
-    return blake2b(b"".join(spelt(parts)), digest_size=NAME_BYTES).digest()
+    """Return the name of these values. Raises TypeError for one that has no fixed form."""
+    spelt: list[bytes] = []
+    for part in parts:
+        spell(part, spelt)
+    return blake2b(b"".join(spelt), digest_size=NAME_BYTES).digest()
 
 
-def spelt(part: Any) -> Iterator[bytes]:  # noqa: ANN401  any value there is
-    """Yield a value as bytes that no other value has: its kind, its size, its parts."""
+def spell(part: Any, out: list[bytes]) -> None:  # noqa: ANN401  any value there is
+    """Append to `out` a value as bytes that no other value has: its kind, its size, its parts."""
     kind = type(part)
     if kind is str:
         data = part.encode("utf-8", "surrogatepass")
-        yield b"s%d:" % len(data)
-        yield data
+        out.append(b"s%d:" % len(data))
+        out.append(data)
     elif kind is bytes:
-        yield b"b%d:" % len(part)
-        yield part
+        out.append(b"b%d:" % len(part))
+        out.append(part)
     elif kind is tuple or kind is list:
-        yield b"(%d:" % len(part)
+        out.append(b"(%d:" % len(part))
         for one in part:
-            yield from spelt(one)
+            spell(one, out)
+    elif hasattr(kind, "named_by"):  # a value that stands for less than all its fields
+        name = part.named_by()
+        out.append(b"b%d:" % len(name))
+        out.append(name)
     elif part is None or kind is bool or kind is int or kind is float:
-        yield f"{kind.__name__}{part!r};".encode()
+        out.append(f"{kind.__name__}{part!r};".encode())
     elif kind is frozenset or kind is set:
-        yield b"{%d:" % len(part)
-        yield from sorted(name_of(one) for one in part)
+        out.append(b"{%d:" % len(part))
+        out += sorted(name_of(one) for one in part)
     else:
-        yield from spelt_out(kind, part)
+        spell_out(kind, part, out)
 
 
-def spelt_out(kind: type, part: Any) -> Iterator[bytes]:  # noqa: ANN401
-    """Yield a value of a kind that is seldom met."""
-    if hasattr(part, "named_by"):  # a value that stands for less than all its fields
-        yield from spelt(part.named_by())
-        return
-    yield f"{kind.__qualname__}<".encode()
+def spell_out(kind: type, part: Any, out: list[bytes]) -> None:  # noqa: ANN401
+    """Append a value of a kind that is seldom met."""
+    out.append(f"{kind.__qualname__}<".encode())
     if isinstance(part, Enum):
-        yield from spelt(part.value)
+        spell(part.value, out)
     elif is_dataclass(kind):
         for name in field_names(kind):
-            yield from spelt(getattr(part, name))
+            spell(getattr(part, name), out)
     elif isinstance(part, tuple):
-        yield from spelt(tuple(part))
-    elif isinstance(part, (date, PurePath, tzinfo)):  # a datetime is a date
-        yield from spelt(f"{part.isoformat()}" if isinstance(part, date) else str(part))
+        spell(tuple(part), out)
+    elif isinstance(part, date):  # a datetime, too
+        spell(part.isoformat(), out)
+    elif isinstance(part, (PurePath, tzinfo)):
+        spell(str(part), out)
     else:
         message = f"{kind.__name__} has no name"
         raise TypeError(message)

@@ -21,7 +21,6 @@ from sitegen.site.urls import (
     list_url,
     permalink_url,
 )
-from sitegen.values import changed
 
 DAWN: Final = datetime(1, 1, 1, tzinfo=UTC)
 # Addresses of pages that every site has.
@@ -98,7 +97,7 @@ def one_per_original(faces: list[Face], config: Config, problems: list[Problem])
             if found.severity is Severity.ERROR:
                 continue
             if found.waived:
-                face = changed(face, waived=("SRC005",))
+                face = face._replace(waived=("SRC005",))
         for key in keys:
             seen.setdefault(key, face)
         kept.append(face)

@@ -58,6 +58,7 @@ RELATED: Final = 3
 FEED_ENTRIES: Final = 20
 LATEST_ON_404: Final = 5
 TALLIES_AT_HOME: Final = 12
+SHOWN_AT_HOME: Final = (ListKind.CATEGORY, ListKind.AGENCY, ListKind.YEAR)
 
 
 class Step(NamedTuple):
@@ -69,6 +70,23 @@ class Step(NamedTuple):
     url: str
     kind: type[Page]
     inputs: tuple[Any, ...]
+
+
+class Tallies(NamedTuple):
+    """Tallies that many pages show, with the name they have in those pages' keys."""
+
+    members: tuple[Tally, ...]
+    name: bytes
+
+    def named_by(self) -> bytes:
+        """Return the name."""
+        return self.name
+
+
+def named(tallies: Iterable[Tally]) -> Tallies:
+    """Return tallies with their name."""
+    members = tuple(tallies)
+    return Tallies(members, name_of(members))
 
 
 class Sheet(NamedTuple):
@@ -133,12 +151,10 @@ class Planner:
 
     def steps(self, assembly: Assembly) -> Iterator[Step]:
         """Yield how every page is made, articles first."""
-        site, config, counted = assembly.site, self.config, self.counted
+        site, config = assembly.site, self.config
         yield from self.article_steps(site)
-        common = (
-            len(site.faces),
-            *(counted[kind][:TALLIES_AT_HOME] for kind in (ListKind.CATEGORY, ListKind.AGENCY, ListKind.YEAR)),
-        )
+        at_home = (named(self.counted[kind][:TALLIES_AT_HOME]) for kind in SHOWN_AT_HOME)
+        common = (len(site.faces), *at_home)
         for sheet, faces in self.paged("/", site.faces):
             yield Step(sheet.url, HomePage, (sheet, faces, *common))
         for listing in site.listings:
@@ -147,7 +163,7 @@ class Planner:
                 yield Step(sheet.url, ListingPage, (sheet, faces, *about))
         for kind in config.archives:
             if kind is not ListKind.MONTH or ListKind.YEAR not in config.archives:
-                yield Step(index_url(kind), IndexPage, (kind, counted[kind]))
+                yield Step(index_url(kind), IndexPage, (kind, self.counted[kind]))
         yield from (Step(face.url, StaticPage, (Whole(face),)) for face in site.static_pages)
         yield from (Step(face.url, TombstonePage, (Whole(face),)) for face in site.tombstones)
         changes = changes_in(site)
@@ -157,8 +173,7 @@ class Planner:
             counts = Counter(face.licence_id for face in site.faces)
             yield Step("/license/", LicencePage, (tuple(sorted(counts.items())),))
         if config.search:
-            kinds = (ListKind.CATEGORY, ListKind.AGENCY, ListKind.YEAR)
-            yield Step("/search/", SearchPage, tuple(counted[kind] for kind in kinds))
+            yield Step("/search/", SearchPage, tuple(self.counted[kind] for kind in SHOWN_AT_HOME))
         yield Step(NOT_FOUND_URL, NotFoundPage, (site.faces[:LATEST_ON_404],))
         for alias, face in assembly.aliases:
             yield Step(alias, RedirectPage, (alias, face))
@@ -239,9 +254,9 @@ class Planner:
         sheet: Sheet,
         faces: tuple[Face, ...],
         count: int,
-        categories: tuple[Tally, ...],
-        agencies: tuple[Tally, ...],
-        years: tuple[Tally, ...],
+        categories: Tallies,
+        agencies: Tallies,
+        years: Tallies,
     ) -> HomePage:
         """Return the home page, or a continuation of it."""
         cards = cards_of(faces)
@@ -252,9 +267,9 @@ class Planner:
             days=days_of(cards[1:] if has_lead else cards),
             pager=pager_of(sheet),
             count=count,
-            categories=categories,
-            agencies=agencies,
-            years=years,
+            categories=categories.members,
+            agencies=agencies.members,
+            years=years.members,
         )
 
     def listing(
@@ -264,7 +279,7 @@ class Planner:
         kind: ListKind,
         key: str,
         count: int,
-        months: tuple[Tally, ...],
+        months: Tallies,
     ) -> ListingPage:
         """Return a page of one list."""
         return ListingPage(
@@ -275,14 +290,14 @@ class Planner:
             days=days_of(cards_of(faces)),
             pager=pager_of(sheet),
             crumbs=self.crumbs(Crumb(label=self.labels[kind], url=index_url(kind)), *self.list_crumbs(kind, key)),
-            months=months,
+            months=months.members,
         )
 
-    def months_of(self, listing: Listing) -> tuple[Tally, ...]:
+    def months_of(self, listing: Listing) -> Tallies:
         """Return the months of a year's list."""
         if listing.kind is not ListKind.YEAR:
-            return ()
-        return tuple(tally for tally in self.counted[ListKind.MONTH] if tally.label.startswith(listing.key))
+            return named(())
+        return named(tally for tally in self.counted[ListKind.MONTH] if tally.label.startswith(listing.key))
 
     def list_crumbs(self, kind: ListKind, key: str) -> Iterator[Crumb]:
         """Yield the last steps of a list's breadcrumb; a month stands below its year."""

@@ -4,6 +4,7 @@ Linear in the number of texts: a text is compared with a few that share a band o
 """
 
 from array import array
+from collections import Counter
 from collections.abc import Sequence
 from operator import eq
 from typing import Final
@@ -49,14 +50,18 @@ def groups_of(fingerprints: Sequence[bytes]) -> list[list[int]]:
         return place
 
     for start in range(0, PERMUTATIONS * NUMBER_BYTES, BAND_BYTES):  # one band after the other, to hold only one
-        band: dict[bytes, list[int]] = {}
-        for place, fingerprint in enumerate(fingerprints):
-            if not fingerprint:
+        bands = [fingerprint[start : start + BAND_BYTES] for fingerprint in fingerprints]
+        if len(set(bands)) == len(bands):
+            continue
+        shared = {band for band, count in Counter(bands).items() if band and count > 1}
+        members_of: dict[bytes, list[int]] = {}
+        for place, band in enumerate(bands):
+            if band not in shared:
                 continue
-            members = band.setdefault(fingerprint[start : start + BAND_BYTES], [])
+            members = members_of.setdefault(band, [])
             for other in members:
                 one, two = first_of(other), first_of(place)
-                if one != two and likeness(fingerprints[other], fingerprint) >= ALIKE:
+                if one != two and likeness(fingerprints[other], fingerprints[place]) >= ALIKE:
                     first[max(one, two)] = min(one, two)
             if len(members) < COMPARED:
                 members.append(place)

@@ -9,10 +9,10 @@ import pytest
 from sitegen.errors import ToolError, UsageError
 from sitegen.model import OutputFile
 from sitegen.output.publish import Publication
-from sitegen.output.tree import stamps_below
 from sitegen.output.writer import MARKER, check_output, exchange, remove_output, staged
 from sitegen.runtime.fingerprint import name_of
 from sitegen.runtime.memory import Memory
+from sitegen.runtime.stamps import stamps_below
 
 
 def publish(output, *paths, memory=None, text="글"):
@@ -24,7 +24,7 @@ def publish(output, *paths, memory=None, text="글"):
         publication.clear()
         for path in publication.missing(paths):
             stage.write(OutputFile(path=PurePosixPath(path), data=text.encode()))
-        return publication.finish()
+        return publication.finish()[0]
 
 
 def fail_half_way(output):
@@ -37,7 +37,7 @@ def fail_half_way(output):
 
 def files_in(folder):
     """Return the paths of all files below a folder."""
-    return set(stamps_below(folder))
+    return set(stamps_below(str(folder)))
 
 
 def beside(output):

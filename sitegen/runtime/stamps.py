@@ -1,0 +1,72 @@
+"""What shows that a file may have changed: its size, times and inode.
+
+Imports next to nothing: a build with nothing to do is over before other modules would be loaded.
+"""
+
+import os
+import time
+
+# Size, time of change in ns, time of the inode's change in ns, inode: what no edit leaves as it was.
+Stamp = tuple[int, int, int, int]
+# A folder: the names passed over in it, its own device and inode, and the stamps of its files.
+Folder = tuple[tuple[str, ...], tuple[int, int], dict[str, Stamp]]
+RACY_NS = 2_000_000_000  # the coarsest clock of a file system in use
+NEVER_NS = 1 << 62
+COMPILED = "__pycache__"
+
+
+def stamp_of(status: os.stat_result) -> Stamp:
+    """Return the stamp of a file."""
+    return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+
+
+def is_settled(stamp: Stamp, taken: int) -> bool:
+    """Return whether a file had been left alone for long enough at `taken` (ns) for its stamp to tell a later edit.
+
+    A file edited twice within one tick of the disk's clock has one stamp: git's racy rule.
+    """
+    return max(stamp[1], stamp[2]) < taken - RACY_NS
+
+
+def stamps_below(folder: str, passed: tuple[str, ...] = ()) -> dict[str, Stamp]:
+    """Return the stamps of all files below a folder, by paths relative to it; `passed`: its folders that are left out.
+
+    A link's stamp tells nothing of its target, so that it is never settled. Raises OSError.
+    """
+    found: dict[str, Stamp] = {}
+    waiting = [("", folder)]
+    while waiting:
+        prefix, place = waiting.pop()
+        with os.scandir(place) as entries:
+            for entry in entries:
+                name = prefix + entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    if name not in passed and entry.name != COMPILED:
+                        waiting.append((f"{name}/", entry.path))
+                elif entry.is_symlink():
+                    found[name] = (0, NEVER_NS, NEVER_NS, 0)
+                else:
+                    status = entry.stat(follow_symlinks=False)
+                    found[name] = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+    return found
+
+
+class Look:
+    """What a build sees of the folders it reads, from `taken` on: an edit after that is not settled."""
+
+    def __init__(self) -> None:
+        self.taken = time.time_ns()
+        self.folders: dict[str, Folder] = {}
+        self.left: dict[str, Folder] = {}  # what the build itself has written
+        self.since = 0.0  # the time (seconds) from which on the same build gives the same
+        self.until = float("inf")  # and before which
+
+    def at(self, folder: str, passed: tuple[str, ...] = ()) -> dict[str, Stamp]:
+        """Return the stamps of a folder's files, and remember them. Raises OSError."""
+        status = os.stat(folder)
+        self.folders[folder] = (passed, (status.st_dev, status.st_ino), stamps_below(folder, passed))
+        return self.folders[folder][2]
+
+    def is_settled(self) -> bool:
+        """Return whether every stamp is old enough to tell a later edit."""
+        return all(is_settled(stamp, self.taken) for _, _, stamps in self.folders.values() for stamp in stamps.values())

@@ -1,0 +1,41 @@
+"""Where every command begins. A build with nothing to do ends here: it loads no settings, parser or template.
+
+Whatever is not certain is the business of a real build.
+"""
+
+import os
+import sys
+import time
+
+from sitegen.runtime.note import command_of, said_before
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    started = time.perf_counter()
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    cache = cache_of(arguments)
+    said = said_before(cache, command_of(arguments)) if cache else None
+    if said is not None:
+        out, err, status = said
+        sys.stderr.write(err)
+        sys.stdout.write(out.replace("\0", f"{time.perf_counter() - started:.1f}"))
+        return status
+    from sitegen.cli import main as run  # noqa: PLC0415  everything else
+
+    return run(arguments)
+
+
+def cache_of(arguments: list[str]) -> str:
+    """Return the cache folder that a build with these arguments uses; empty where it is no build or uses none."""
+    is_build = not arguments or arguments[0] == "build" or arguments[0].startswith("-")
+    if not is_build or "--no-cache" in arguments:
+        return ""
+    script = os.path.abspath(sys.argv[0])
+    cache = os.path.join(os.path.dirname(script) if script.endswith("build.py") else os.getcwd(), ".cache")
+    for place, argument in enumerate(arguments):
+        if argument.startswith("--cache="):
+            cache = argument.partition("=")[2]
+        elif argument == "--cache" and place + 1 < len(arguments):
+            cache = arguments[place + 1]
+    return cache

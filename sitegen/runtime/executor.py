@@ -90,8 +90,9 @@ class PoolExecutor:
     threads hold, so that beside threads (the preview server) and on other systems they are spawned.
     """
 
-    def __init__(self, jobs: int, pool: Pool | None = None) -> None:
+    def __init__(self, jobs: int, pool: Pool | None = None, worth: int = WORTH) -> None:
         self.jobs = jobs
+        self.worth = worth
         self.given = pool
         self.own: ProcessPoolExecutor | None = None
         self.forks = pool is None and sys.platform == "linux" and threading.active_count() == 1
@@ -118,7 +119,7 @@ class PoolExecutor:
 
     def map(self, function: Callable[[Item], Result], items: Iterable[Item], size: int) -> Iterator[Result]:
         """Begin with chunks of the work; return the results in order. A little work is done here and now."""
-        if self.given is None and size < WORTH:
+        if self.given is None and size < self.worth:
             return map(function, items)
         chunk = max(1, min(MAX_CHUNK, size // (self.jobs * CHUNKS_PER_WORKER)))
         try:

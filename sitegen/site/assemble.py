@@ -1,5 +1,6 @@
 """Faces → Site: order, lists, and one owner for every address. The one stage that sees all articles at once."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,6 +23,7 @@ from sitegen.site.urls import (
     permalink_url,
 )
 
+FILE_FOLDER: Final = re.compile(r"[^/]\.(?:html?|xml|txt)(?=/)")
 DAWN: Final = datetime(1, 1, 1, tzinfo=UTC)
 # Addresses of pages that every site has.
 OWN_URLS: Final = (
@@ -52,10 +54,9 @@ def assemble(faces: Iterable[Face], static_pages: Iterable[Face], config: Config
     by_path = sorted(faces, key=path_of)
     by_path = one_per_original(by_path, config, problems)
     pages = sorted(static_pages, key=path_of)
-    reserved = reserved_urls(by_path, config)
-    owners: dict[str, Face] = {}
-    pages = [face for face in pages if claimed(face, owners, reserved, config, problems)]
-    by_path = [face for face in by_path if claimed(face, owners, reserved, config, problems)]
+    addresses = Addresses(reserved_urls(by_path, config))
+    pages = [face for face in pages if claimed(face, addresses, config, problems)]
+    by_path = [face for face in by_path if claimed(face, addresses, config, problems)]
     shown = sorted((face for face in by_path if face.notice is None), key=newest_first, reverse=True)
     alike = alike_among(shown, config, problems)
     site = Site(
@@ -65,7 +66,7 @@ def assemble(faces: Iterable[Face], static_pages: Iterable[Face], config: Config
         static_pages=tuple(pages),
         alike=alike,
     )
-    aliases = tuple(settled_aliases([*pages, *by_path], owners, reserved, config, problems))
+    aliases = tuple(settled_aliases([*pages, *by_path], addresses, config, problems))
     return Assembly(site=site, aliases=aliases, problems=tuple(problems))
 
 
@@ -122,15 +123,37 @@ def reserved_urls(faces: list[Face], config: Config) -> dict[str, str]:
     return {identity(url): url for url in urls}
 
 
-def claimed(
-    face: Face, owners: dict[str, Face], reserved: dict[str, str], config: Config, problems: list[Problem]
-) -> bool:
+class Addresses:
+    """Who owns which address: each has one owner on every file system, and no file stands where a folder must."""
+
+    def __init__(self, reserved: dict[str, str]) -> None:
+        self.owners = dict(reserved)  # by identity; the owner's path, or for a page of the site its address
+        self.folders: dict[str, str] = {}  # named like a file, and who needs them
+
+    def owner_of(self, name: str) -> str | None:
+        """Return who stands in the way of a new address, given by its identity."""
+        if name in self.owners or name in self.folders:
+            return self.owners.get(name) or self.folders[name]
+        return next((self.owners[folder] for folder in folders_like_files(name) if folder in self.owners), None)
+
+    def claim(self, name: str, owner: str) -> None:
+        """Give a free address to `owner`."""
+        self.owners[name] = owner
+        for folder in folders_like_files(name):
+            self.folders.setdefault(folder, owner)
+
+
+def folders_like_files(name: str) -> list[str]:
+    """Return the folders of a path that could be files: `a.html` in `a.html/index.html`."""
+    return [name[: found.end()] for found in FILE_FOLDER.finditer(name)]
+
+
+def claimed(face: Face, addresses: Addresses, config: Config, problems: list[Problem]) -> bool:
     """Return whether an article owns its address from now on; report the owner when it does not."""
     name = identity(face.url)
-    owner = owners.get(name)
-    other = owner.shown if owner else reserved.get(name)
+    other = addresses.owner_of(name)
     if other is None:
-        owners[name] = face
+        addresses.claim(name, face.shown)
         return True
     where = face.where_is("permalink" if face.permalink else "slug")
     problems.append(config.finding("URL001", where, face.path, url=face.url, other=other))
@@ -138,10 +161,9 @@ def claimed(
 
 
 def settled_aliases(
-    faces: list[Face], owners: dict[str, Face], reserved: dict[str, str], config: Config, problems: list[Problem]
+    faces: list[Face], addresses: Addresses, config: Config, problems: list[Problem]
 ) -> Iterable[tuple[str, Face]]:
     """Yield the old addresses that are free, each once, with the article they lead to."""
-    taken = set(owners) | set(reserved)
     for face in faces:
         for alias in face.aliases:
             where, path = face.where_is("aliases"), face.path
@@ -150,11 +172,12 @@ def settled_aliases(
             except ValueError as error:
                 problems.append(config.finding("URL004", where, path, value=alias, reason=str(error)))
                 continue
-            if identity(url) in taken:
+            name = identity(url)
+            if addresses.owner_of(name) is not None:
                 if url != face.url:
                     problems.append(config.finding("URL003", where, path, url=url))
                 continue
-            taken.add(identity(url))
+            addresses.claim(name, face.shown)
             yield url, face
 
 

@@ -132,6 +132,21 @@ def test_one_original_is_published_once(face, config_of, sources):
     assert codes(assembly) == [("SRC005", "content/articles/b.md")]
 
 
+def test_no_file_stands_where_a_folder_must(face, config_of):
+    """`a.html` and `a.html/index.html` cannot both be on a disk: one of them is told, not a crash of the build."""
+    faces = [
+        face("a", permalink="/a.html", aliases=("/b.html/x/", "/feed.xml/x/")),
+        face("b", permalink="/a.html/x/", aliases=("/b.html", "/c.html/")),
+        face("c", aliases=("/c.html", "/d.html")),
+    ]
+
+    assembly = assemble(faces, [], config_of())
+
+    assert [one.url for one in assembly.site.faces] == ["/2024/05/c/", "/a.html"]
+    assert [url for url, _ in assembly.aliases] == ["/b.html/x/", "/c.html", "/d.html"]
+    assert [code for code, _ in codes(assembly)] == ["URL001", "URL003"]
+
+
 def test_the_same_number_at_another_source_is_another_original(face, config_of):
     """Numbers are only unique where they were given."""
     faces = [face("a", source=Source(name="가", id="7")), face("b", source=Source(name="나", id="7"))]

@@ -11,7 +11,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final, TextIO
 
@@ -62,10 +62,11 @@ class Stage:
         """Remove a file of the spare, and the folders that it leaves empty."""
         target = self.folder / path
         target.unlink(missing_ok=True)
-        for parent in target.parents:
-            if parent == self.folder or any(os.scandir(parent)):
-                break
-            parent.rmdir()
+        with suppress(OSError):  # one that is not empty stays, and so do those above it
+            for parent in target.parents:
+                if parent == self.folder:
+                    break
+                parent.rmdir()
 
     def exchange(self) -> None:
         """Put the stage in the output's place; what was there takes its own."""

@@ -18,11 +18,12 @@ from sitegen.config import Config
 from sitegen.errors import ToolError
 from sitegen.model import Entry
 from sitegen.output.assets import picture_paths
-from sitegen.prepare import Fate, Record, digest_of, prepare, record, settings_read
+from sitegen.prepare import Fate, PlainRecord, Record, digest_of, prepare, record, settings_read
 from sitegen.problems import Problem, Severity, Where
 from sitegen.read.discover import CAPTURES, discover
 from sitegen.runtime.executor import Executor
 from sitegen.runtime.memory import Memory
+from sitegen.runtime.packing import made
 from sitegen.runtime.stamps import Look, Stamp, is_settled
 from sitegen.site.face import Face
 from sitegen.values import value
@@ -36,10 +37,14 @@ SHELVES: Final = 64  # parts the records are kept in: an edit rewrites one
 
 
 class Remembered(NamedTuple):
-    """A content file as the last build met it."""
+    """A content file as a build met it."""
 
     stamp: Stamp
-    record: Record
+    plain: PlainRecord
+
+
+# A shelf: the files whose records are kept together, by their paths. Plain.
+Shelf = dict[str, tuple[Stamp, PlainRecord]]
 
 
 @value
@@ -65,7 +70,7 @@ class Entries:
 
     def __call__(self, face: Face) -> Entry:
         """Return the entry of a face. Raises ToolError when its file has gone meanwhile."""
-        found = dict(self.own).get(face.key) or memory_at(self.memory, os.getpid()).entry(face.key)
+        found = dict(self.own).get(face.key) or memory_at(self.memory, os.getpid()).entry(face.key, Entry)
         if found is None:
             found = prepare(self.config.content_dir / face.path, self.config).entry
         if found is None:
@@ -126,22 +131,24 @@ def read_content(
     stamps = [seen.get(str(path)[start:]) for path in paths]
     found = [again(path, stamp, known, config) for path, stamp in zip(map(str, paths), stamps, strict=True)]
     new = [place for place, one in enumerate(found) if one is None]
-    made = executor.map(partial(record, config=config, settings=settings), [paths[place] for place in new], len(new))
+    results = executor.map(partial(record, config=config, settings=settings), [paths[place] for place in new], len(new))
     if len(new) > MANY:
         meanwhile()
-    for done, (place, (one, data)) in enumerate(zip(new, made, strict=True), 1):
-        found[place] = one
-        if one.face is not None:
-            memory.add(one.face.key, data)
+    plain = [known[str(path)].plain if one else () for path, one in zip(paths, found, strict=True)]
+    for done, (place, (one, data)) in enumerate(zip(new, results, strict=True), 1):
+        plain[place] = one
+        found[place] = fresh = made(one, Record)
+        if fresh.face is not None:
+            memory.add(fresh.face.key, data)
         progress("read", done, len(new))
     memory.flush()
     records = tuple(one for one in found if one is not None)
     now = {
         str(path): Remembered(stamp if is_settled(stamp, look.taken) else UNSETTLED, one)
-        for path, stamp, one in zip(paths, stamps, records, strict=True)
+        for path, stamp, one in zip(paths, stamps, plain, strict=True)
         if stamp is not None
     }
-    remember(memory, settings, known, now)
+    remember(memory, settings, known, now, {one.face.key for one in records if one.face is not None})
     tell_window(look, records)
     problems += [problem for one in records for problem in one.problems]
     return Content(records=records, problems=tuple(problems), entries=Entries(memory=memory.path, config=config))
@@ -156,17 +163,17 @@ def tell_window(look: Look, records: Iterable[Record]) -> None:
 
 def remembered(memory: Memory, settings: bytes) -> dict[str, Remembered]:
     """Return what the last build remembers of its files, if it was made under these settings."""
-    if memory.part(PART) != settings:
+    if memory.part(PART, bytes) != settings:
         return {}
-    parts = (memory.part(f"{PART} {number}") for number in range(SHELVES))
-    return {path: one for part in parts if part for path, one in part.items()}
+    shelves = (memory.part(f"{PART} {number}", Shelf) for number in range(SHELVES))
+    return {path: Remembered._make(one) for shelf in shelves if shelf for path, one in shelf.items()}
 
 
 def again(path: str, stamp: Stamp | None, known: dict[str, Remembered], config: Config) -> Record | None:
     """Return the record of a file that is what it was, else None."""
     if (last := known.get(path)) is None or stamp is None:
         return None
-    found = last.record
+    found: Record = made(last.plain, Record)
     if found.fate is Fate.FUTURE or (found.since is not None and found.since > config.now) or not found.digest:
         return None
     if stamp == last.stamp:
@@ -178,19 +185,21 @@ def again(path: str, stamp: Stamp | None, known: dict[str, Remembered], config: 
     return found if digest_of(data) == found.digest else None
 
 
-def remember(memory: Memory, settings: bytes, known: dict[str, Remembered], now: dict[str, Remembered]) -> None:
-    """Keep the records of this build, and no entries but theirs; only shelves with a change are written."""
+def remember(
+    memory: Memory, settings: bytes, known: dict[str, Remembered], now: dict[str, Remembered], used: set[bytes]
+) -> None:
+    """Keep the records of this build, and the entries in use; only shelves with a change are written."""
     changed = {path for path, one in now.items() if known.get(path) != one} | (known.keys() - now.keys())
-    shelves: dict[int, dict[str, Remembered]] = {shelf_of(path): {} for path in changed}
-    if not known:
-        shelves = {number: {} for number in range(SHELVES)}
-    if not shelves:
+    numbers = set(map(shelf_of, changed)) if known else set(range(SHELVES))
+    if not numbers:
         return
+    shelves: dict[int, Shelf] = {number: {} for number in numbers}
     for path, one in now.items():
-        if (shelf := shelf_of(path)) in shelves:
-            shelves[shelf][path] = one
-    memory.keep({PART: settings} | {f"{PART} {number}": shelf for number, shelf in shelves.items()})
-    memory.keep_only({one.record.face.key for one in now.values() if one.record.face is not None})
+        if (number := shelf_of(path)) in shelves:
+            shelves[number][path] = (one.stamp, one.plain)
+    memory.keep({PART: settings}, bytes)
+    memory.keep({f"{PART} {number}": shelf for number, shelf in shelves.items()}, Shelf)
+    memory.keep_only(used)
 
 
 def shelf_of(path: str) -> int:

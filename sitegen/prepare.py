@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sitegen.checks.content import check_content, check_page, not_yet, waiting_for
 from sitegen.clean.body import MAX_BODY_CHARS, clean_body
@@ -22,7 +22,7 @@ from sitegen.read.article import parse_article
 from sitegen.read.discover import PAGES, file_problem, is_static_page, read_source
 from sitegen.read.frontmatter import fail
 from sitegen.runtime.fingerprint import NAME_BYTES, name_of
-from sitegen.runtime.memory import packed
+from sitegen.runtime.packing import packed, plain
 from sitegen.site.entry import Settled, language_of, licensed_pictures, settle, settle_page
 from sitegen.site.face import Face, face_of
 from sitegen.site.similar import fingerprint_of
@@ -67,8 +67,11 @@ class Record(NamedTuple):
     digest: bytes = b""  # of the file's bytes; empty where they could not be read
 
 
-def record(path: Path, config: Config, settings: bytes) -> tuple[Record, bytes]:
-    """Return what is remembered of a content file, and its entry's bytes (empty without one): the work of a worker.
+PlainRecord = tuple[Any, ...]  # a record as the memory keeps it: see runtime/packing.py
+
+
+def record(path: Path, config: Config, settings: bytes) -> tuple[PlainRecord, bytes]:
+    """Return the record of a content file, made plain, and its entry's bytes (empty without one): a worker's work.
 
     `settings` names what a record depends on besides the file: see `settings_read`.
     """
@@ -76,13 +79,13 @@ def record(path: Path, config: Config, settings: bytes) -> tuple[Record, bytes]:
         source = read_source(path, config.content_dir)
     except OSError as error:
         unread = unreadable(path, error)
-        return Record(path=unread.path, fate=unread.fate, problems=unread.problems), b""
+        return plain(Record(path=unread.path, fate=unread.fate, problems=unread.problems), Record), b""
     made = prepared(source, config)
     digest = digest_of(source.data)
     face, data = None, b""
     if made.entry is not None:
         face = face_of(made.entry, name_of(settings, source.path, digest), config.timezone)
-        data = packed(made.entry)
+        data = packed(made.entry, Entry)
     found = Record(
         path=made.path,
         fate=made.fate,
@@ -92,7 +95,7 @@ def record(path: Path, config: Config, settings: bytes) -> tuple[Record, bytes]:
         since=made.since,
         digest=digest,
     )
-    return found, data
+    return plain(found, Record), data
 
 
 def digest_of(data: bytes) -> bytes:

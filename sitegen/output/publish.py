@@ -28,9 +28,9 @@ class Publication:
         self.stage = stage
         self.memory = memory
         self.parts = tuple(f"{part} {stage.output_dir.resolve()}" for part in (OUTPUT, SPARE))
-        self.old = standing(memory.part(self.parts[0]), stage.output_dir)
-        spare = standing(memory.part(self.parts[1]), stage.folder)
-        memory.keep({self.parts[1]: None})  # from here on it is neither the old nor the new site
+        self.old = standing(memory.part(self.parts[0], Tree), stage.output_dir)
+        spare = standing(memory.part(self.parts[1], Tree), stage.folder)
+        memory.keep({self.parts[1]: None}, Tree)  # from here on it is neither the old nor the new site
         if spare.is_whole:
             self.base = spare.files
         else:
@@ -79,7 +79,7 @@ class Publication:
         if not self.old.is_whole:
             stage.discard()
         spare = tree_at(stage.folder, self.old.known) if self.old.is_whole else None
-        self.memory.keep({self.parts[0]: tree, self.parts[1]: spare})
+        self.memory.keep({self.parts[0]: tree, self.parts[1]: spare}, Tree)
         done = WriteResult(written=len(self.wanted), deleted=len(self.old.paths - self.wanted.keys()))
         stamps = {path: stamp for path, (_, stamp) in tree.files.items()}
         return done, ((), (tree.device, tree.inode), stamps)

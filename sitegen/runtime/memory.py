@@ -1,65 +1,21 @@
 """What a build knows of the last one, in one SQLite file: named parts, and entries by their keys.
 
 A key names everything its value depends on, so there is nothing to invalidate. A damaged or foreign file is thrown away
-and made anew; it is never trusted: every value carries a checksum, and unpacking makes values of our own kinds only.
-Workers read; one process writes.
+and made anew; it is never trusted: every value carries a checksum, and what it holds are plain values, from which none
+but the kind that was asked for is made. Workers read; one process writes.
 """
 
 import contextlib
 import hashlib
-import io
-import pickle  # noqa: TID251  what is kept, never a key
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final, Self
-from zoneinfo import ZoneInfo
+
+from sitegen.runtime.packing import packed, unpacked
 
 CHECK_BYTES: Final = 8
 BATCH: Final = 500
-# What may be unpacked: these, and the kinds of values that these modules define.
-HARMLESS: Final = frozenset(
-    {
-        ("datetime", "datetime"), ("datetime", "date"), ("datetime", "timezone"), ("datetime", "timedelta"),
-        ("zoneinfo", "ZoneInfo"), ("sitegen.values", "restored"),
-    }
-)  # fmt: skip
-VOCABULARY: Final = frozenset(
-    f"sitegen.{name}" for name in ("content", "model", "output.tree", "prepare", "problems", "site.face", "views")
-)
-
-
-class StrangeValueError(Exception):
-    """A kept value that is none of ours."""
-
-
-class Unpacker(pickle.Unpickler):
-    """Makes values of this package's own kinds, and nothing else: the file could come from anywhere."""
-
-    def find_class(self, module: str, name: str) -> Any:  # noqa: ANN401  any kind of ours
-        """Return a kind by its name. Raises StrangeValueError for any other thing."""
-        if (module, name) not in HARMLESS and (module not in VOCABULARY or "." in name or not name[0].isupper()):
-            message = f"{module}.{name}"
-            raise StrangeValueError(message)
-        return super().find_class(module, name)
-
-
-class Packer(pickle.Pickler):
-    """Packs values so that `Unpacker` takes them: a zone by its name, and not as Python does, by `getattr`."""
-
-    dispatch_table = {ZoneInfo: lambda zone: (ZoneInfo, (zone.key,))}  # noqa: RUF012  Python's own name
-
-
-def packed(value: object) -> bytes:
-    """Return a value as bytes."""
-    stream = io.BytesIO()
-    Packer(stream, pickle.HIGHEST_PROTOCOL).dump(value)
-    return stream.getvalue()
-
-
-def unpacked(data: bytes) -> Any:  # noqa: ANN401  whatever was packed
-    """Return the value that was packed. Raises an exception of any kind for bytes that hold none of ours."""
-    return Unpacker(io.BytesIO(data)).load()
 
 
 class Memory:
@@ -95,21 +51,21 @@ class Memory:
             raise sqlite3.ProgrammingError
         return self.connection.execute(statement, values)
 
-    def part(self, name: str) -> Any:  # noqa: ANN401  whatever was kept
-        """Return the part of that name, or None."""
-        return self.value("SELECT value FROM part WHERE name = ?", name)
+    def part(self, name: str, kind: Any) -> Any:  # noqa: ANN401  whatever was kept
+        """Return the part of that name, a value of `kind`, or None."""
+        return self.value("SELECT value FROM part WHERE name = ?", name, kind)
 
-    def entry(self, key: bytes) -> Any:  # noqa: ANN401
-        """Return the entry under a key, or None."""
-        return self.value("SELECT value FROM entry WHERE key = ?", key)
+    def entry(self, key: bytes, kind: Any) -> Any:  # noqa: ANN401
+        """Return the entry under a key, a value of `kind`, or None."""
+        return self.value("SELECT value FROM entry WHERE key = ?", key, kind)
 
-    def value(self, question: str, name: object) -> Any:  # noqa: ANN401
+    def value(self, question: str, name: object, kind: Any) -> Any:  # noqa: ANN401
         """Return what a question finds, if it is there and whole."""
         try:
             row = self.run(question, name).fetchone()
             if row is None or checked(row[0][CHECK_BYTES:]) != row[0]:
                 return None
-            return unpacked(row[0][CHECK_BYTES:])
+            return unpacked(row[0][CHECK_BYTES:], kind)
         except sqlite3.Error:
             self.forget()
             return None
@@ -123,17 +79,17 @@ class Memory:
         except sqlite3.Error:
             return set()
 
-    def keep(self, parts: Mapping[str, object]) -> None:
-        """Keep these parts under their names; None takes one away."""
-        self.write(lambda: self.put_parts(parts))
+    def keep(self, parts: Mapping[str, object], kind: Any) -> None:  # noqa: ANN401
+        """Keep these parts under their names, values of `kind`; None takes one away."""
+        self.write(lambda: self.put_parts(parts, kind))
 
-    def put_parts(self, parts: Mapping[str, object]) -> None:
+    def put_parts(self, parts: Mapping[str, object], kind: Any) -> None:  # noqa: ANN401
         """Write parts."""
         for name, value in parts.items():
             if value is None:
                 self.run("DELETE FROM part WHERE name = ?", name)
             else:
-                self.run("INSERT OR REPLACE INTO part VALUES (?, ?)", name, checked(packed(value)))
+                self.run("INSERT OR REPLACE INTO part VALUES (?, ?)", name, checked(packed(value, kind)))
 
     def add(self, key: bytes, data: bytes) -> None:
         """Keep an entry's bytes; they are written by and by, the last of them by `flush`."""

@@ -1,0 +1,132 @@
+"""Values ↔ plain tuples of texts, numbers and bytes, which `marshal` writes and reads at once.
+
+Not `pickle`: it would take three times as long, and unpacking it could run anything.
+"""
+
+import marshal
+import types
+import typing
+from collections.abc import Callable
+from dataclasses import is_dataclass
+from datetime import datetime, timedelta, timezone, tzinfo
+from enum import Enum
+from functools import cache, partial
+from operator import attrgetter
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from sitegen.values import restored
+
+Change = Callable[[Any], Any]
+
+
+class Codec(NamedTuple):
+    """How values of one kind are made plain, and made again."""
+
+    plain: Change
+    made: Change
+
+
+def packed(value: object, kind: Any) -> bytes:  # noqa: ANN401  a type, or what typing makes of types
+    """Return a value of `kind` as bytes."""
+    return marshal.dumps(plain(value, kind))
+
+
+def unpacked(data: bytes, kind: Any) -> Any:  # noqa: ANN401
+    """Return the value of `kind` that was packed. Raises an exception of any sort for bytes that hold none."""
+    return made(marshal.loads(data), kind)  # noqa: S302  plain values; its callers have compared a checksum
+
+
+def plain(value: Any, kind: Any) -> Any:  # noqa: ANN401
+    """Return a value of `kind` made plain."""
+    codec = codec_of(kind)
+    return codec.plain(value) if codec else value
+
+
+def made(found: Any, kind: Any) -> Any:  # noqa: ANN401
+    """Return the value of `kind` that was made plain."""
+    codec = codec_of(kind)
+    return codec.made(found) if codec else found
+
+
+@cache
+def codec_of(kind: Any) -> Codec | None:  # noqa: ANN401
+    """Return how values of a kind are made plain; None where they are. Raises TypeError for a kind nobody knows."""
+    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
+    if kind in (str, int, float, bool, bytes, types.NoneType) or origin is dict:
+        return None
+    if origin in (typing.Union, types.UnionType):
+        (one,) = (part for part in arguments if part is not types.NoneType)
+        return optional(codec_of(one))
+    if origin is tuple:
+        if arguments[-1] is Ellipsis:
+            return each(codec_of(arguments[0]))
+        if any(codec_of(part) for part in arguments):
+            raise TypeError(kind)
+        return None
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return Codec(attrgetter("value"), {member.value: member for member in kind}.__getitem__)
+    if kind is datetime:
+        return Codec(plain_moment, made_moment)
+    if isinstance(kind, type) and (is_dataclass(kind) or issubclass(kind, tuple)):
+        return codec_of_fields(kind)
+    raise TypeError(kind)
+
+
+def optional(codec: Codec | None) -> Codec | None:
+    """Return the codec of what may be None."""
+    if codec is None:
+        return None
+    to, back = codec
+    return Codec(lambda one: None if one is None else to(one), lambda one: None if one is None else back(one))
+
+
+def each(codec: Codec | None) -> Codec | None:
+    """Return the codec of a tuple of any length."""
+    if codec is None:
+        return None
+    to, back = codec
+    return Codec(lambda many: many and tuple(map(to, many)), lambda many: many and tuple(map(back, many)))
+
+
+def codec_of_fields(kind: Any) -> Codec:  # noqa: ANN401
+    """Return the codec of a value or named tuple: its fields in order, those changed that are not plain.
+
+    Written out and compiled, as dataclasses write their methods: a loop would take three times as long.
+    """
+    hints = typing.get_type_hints(kind)
+    names: tuple[str, ...] = tuple(hints) if is_dataclass(kind) else kind._fields
+    codecs = [codec_of(hints[name]) for name in names]
+    make: Any = partial(restored, kind) if "__dataclass_fields__" in vars(kind) else kind._make
+    known: dict[str, Any] = {"make": make}
+    for place, codec in enumerate(codecs):
+        if codec is not None:
+            known |= {f"to{place}": codec.plain, f"back{place}": codec.made}
+    tos = [f"to{place}(v.{name})" if codecs[place] else f"v.{name}" for place, name in enumerate(names)]
+    backs = [f"back{place}(p[{place}])" if codec else f"p[{place}]" for place, codec in enumerate(codecs)]
+    to = eval(f"lambda v: ({', '.join(tos)},)", known)  # noqa: S307  our own names
+    back = eval(f"lambda p: make(({', '.join(backs)},))", known)  # noqa: S307
+    return Codec(to, back)
+
+
+def plain_moment(moment: datetime) -> tuple[str, str | float | None]:
+    """Return a time and its zone: the zone's name, else its distance from UTC in seconds."""
+    zone = moment.tzinfo
+    if zone is None or isinstance(zone, ZoneInfo):
+        return moment.replace(tzinfo=None).isoformat(), zone.key if zone else None
+    distance = zone.utcoffset(None)
+    return moment.replace(tzinfo=None).isoformat(), distance.total_seconds() if distance is not None else None
+
+
+def made_moment(parts: tuple[str, str | float | None]) -> datetime:
+    """Return the time that was made plain."""
+    text, zone = parts
+    return datetime.fromisoformat(text).replace(tzinfo=zone_of(zone))
+
+
+@cache
+def zone_of(name: str | float | None) -> tzinfo | None:
+    """Return a zone by its name or its distance from UTC in seconds."""
+    if isinstance(name, str):
+        return ZoneInfo(name)
+    return None if name is None else timezone(timedelta(seconds=name))

@@ -10,12 +10,10 @@ from collections.abc import Callable
 from dataclasses import is_dataclass
 from datetime import datetime, timedelta, timezone, tzinfo
 from enum import Enum
-from functools import cache, partial
+from functools import cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
-
-from sitegen.values import restored
 
 Change = Callable[[Any], Any]
 
@@ -95,18 +93,23 @@ def codec_of_fields(kind: Any) -> Codec:  # noqa: ANN401
     Written out and compiled, as dataclasses write their methods: a loop would take three times as long.
     """
     hints = typing.get_type_hints(kind)
-    names: tuple[str, ...] = tuple(hints) if is_dataclass(kind) else kind._fields
+    is_value = "__dataclass_fields__" in vars(kind)
+    names: tuple[str, ...] = tuple(hints) if is_value else kind._fields
     codecs = [codec_of(hints[name]) for name in names]
-    make: Any = partial(restored, kind) if "__dataclass_fields__" in vars(kind) else kind._make
-    known: dict[str, Any] = {"make": make}
-    for place, codec in enumerate(codecs):
+    known: dict[str, Any] = {"new": object.__new__, "make": getattr(kind, "_make", None), "kind": kind}
+    for place, (name, codec) in enumerate(zip(names, codecs, strict=True)):
+        known[f"set{place}"] = getattr(kind, name).__set__ if is_value else None  # a frozen value is filled once
         if codec is not None:
             known |= {f"to{place}": codec.plain, f"back{place}": codec.made}
     tos = [f"to{place}(v.{name})" if codecs[place] else f"v.{name}" for place, name in enumerate(names)]
     backs = [f"back{place}(p[{place}])" if codec else f"p[{place}]" for place, codec in enumerate(codecs)]
-    to = eval(f"lambda v: ({', '.join(tos)},)", known)  # noqa: S307  our own names
-    back = eval(f"lambda p: make(({', '.join(backs)},))", known)  # noqa: S307
-    return Codec(to, back)
+    lines = [f"def to(v): return ({', '.join(tos)},)", "def back(p):"]
+    if is_value:
+        lines += [" o = new(kind)", *(f" set{place}(o, {part})" for place, part in enumerate(backs)), " return o"]
+    else:
+        lines.append(f" return make(({', '.join(backs)},))")
+    exec("\n".join(lines), known)  # noqa: S102  our own names
+    return Codec(known["to"], known["back"])
 
 
 def plain_moment(moment: datetime) -> tuple[str, str | float | None]:

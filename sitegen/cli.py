@@ -9,7 +9,8 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 
@@ -153,6 +154,7 @@ def build_flags(language: str) -> argparse.ArgumentParser:
     group.add_argument("--future", action="store_true", help=say(language, "flag_future"))
     group.add_argument("--no-search", action="store_true", help=say(language, "flag_no_search"))
     group.add_argument("--jobs", metavar="N", type=int, default=0, help=say(language, "flag_jobs"))
+    group.add_argument("--profile", metavar="FILE", nargs="?", const="", help=say(language, "flag_profile_time"))
     group.add_argument("--strict", action="store_true", help=say(language, "flag_strict"))
     return flags
 
@@ -174,16 +176,34 @@ def run_build(options: argparse.Namespace, terminal: Terminal) -> int:
     look = Look()
     config = config_of(options)
     started = time.monotonic()
-    with terminal.progress() as progress:
-        result = build_once(config, jobs=jobs_of(options, config), progress=progress, look=look)
+    with terminal.progress() as progress, profiled(options, terminal):
+        jobs = 1 if options.profile is not None else jobs_of(options, config)
+        result = build_once(config, jobs=jobs, progress=progress, look=look)
     terminal.report(result, config, seconds=time.monotonic() - started)
     found = {problem.severity for problem in result.problems}
     is_bad = result.held_back or Severity.ERROR in found or (options.strict and Severity.WARNING in found)
     status = 1 if is_bad else 0
-    if config.cache_path is not None and look.is_settled():
+    if config.cache_path is not None and options.profile is None and look.is_settled():
         said = (*terminal.report_of(result, config, is_same=True), status)
         leave_note(options, str(config.cache_path.parent), said, look)
     return status
+
+
+@contextmanager
+def profiled(options: argparse.Namespace, terminal: Terminal) -> Iterator[None]:
+    """With --profile, tell where the time of a build has gone, or write it into the file that was named."""
+    if options.profile is None:
+        yield
+        return
+    from sitegen.runtime.spans import recorded, trace_of  # noqa: PLC0415
+
+    with recorded() as spans:
+        yield
+    if not options.profile:
+        terminal.profile(spans)
+        return
+    Path(options.profile).write_text(trace_of(spans), "utf-8")
+    terminal.note(say(terminal.language, "profile_written", path=options.profile))
 
 
 def leave_note(options: argparse.Namespace, cache: str, said: Said, look: Look) -> None:

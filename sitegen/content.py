@@ -24,6 +24,7 @@ from sitegen.read.discover import CAPTURES, discover
 from sitegen.runtime.executor import Executor
 from sitegen.runtime.memory import Memory
 from sitegen.runtime.packing import made
+from sitegen.runtime.spans import STAGE, timed
 from sitegen.runtime.stamps import Look, Stamp, is_settled
 from sitegen.site.face import Face
 from sitegen.values import value
@@ -112,6 +113,7 @@ def closing_views() -> Iterator[None]:
         memory_at.cache_clear()
 
 
+@timed(STAGE, "read")
 def read_content(
     config: Config,
     look: Look,

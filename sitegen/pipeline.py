@@ -23,9 +23,10 @@ from sitegen.prepare import Fate
 from sitegen.problems import Problem, Severity, Where, sort_problems
 from sitegen.render.record import NAME as RECORD
 from sitegen.render.record import record_file
-from sitegen.render.theme import Theme, ThemeSettings, looks_of, theme_version
+from sitegen.render.theme import TEMPLATES, Theme, ThemeSettings, looks_of, theme_version
 from sitegen.runtime.executor import Executor, Shared, WorkerDied
 from sitegen.runtime.fingerprint import name_of
+from sitegen.runtime.spans import STAGE, TEMPLATE, span, timed
 from sitegen.runtime.stamps import Look
 from sitegen.search.pagefind import index_search, pages_indexed
 from sitegen.site.about import about_entry
@@ -118,6 +119,7 @@ def with_about(content: Content, config: Config) -> tuple[list[Face], Entries]:
     return [*pages, face], replace(content.entries, own=((face.key, entry),))
 
 
+@timed(STAGE, "assets")
 def write_assets(assets: Assets, publication: Publication) -> None:
     """Write the static files that no tree has."""
     files = {str(file.path): file for file in assets.files}
@@ -148,6 +150,7 @@ def theme_settings(config: Config, assets: Assets) -> ThemeSettings:
     )
 
 
+@timed(STAGE, "keys")
 def want_all(plan: Plan, assets: Assets, theme: ThemeSettings, publication: Publication) -> None:
     """Say what the new site consists of: its files, each by what it is made from."""
     publication.want({str(file.path): name_of(file.data) for file in assets.files})
@@ -163,6 +166,7 @@ def files_of(step: Step) -> tuple[str, ...]:
     return (path, beside(path, RECORD)) if step.kind is ArticlePage else (path,)
 
 
+@timed(STAGE, "render")
 def render_pages(
     plan: Plan, theme: ThemeSettings, publication: Publication, *, executor: Executor, progress: Progress
 ) -> None:
@@ -180,9 +184,13 @@ def render_pages(
 def render_page(position: int, plan: Shared[Plan], settings: ThemeSettings, folder: Path) -> None:
     """Render one page of the plan and write it: the work of a worker."""
     page = plan.get()[position]
-    write_file(folder, theme_of(settings).render(page))
+    with span(TEMPLATE, TEMPLATES[type(page)]):
+        file = theme_of(settings).render(page)
+    write_file(folder, file)
     if isinstance(page, ArticlePage):
-        write_file(folder, record_file(page, settings.site))
+        with span(TEMPLATE, RECORD):
+            file = record_file(page, settings.site)
+        write_file(folder, file)
 
 
 @lru_cache(maxsize=1)
@@ -201,6 +209,7 @@ def want_index(assembly: Assembly, config: Config, publication: Publication) -> 
     return key
 
 
+@timed(STAGE, "index")
 def index_pages(assembly: Assembly, config: Config, key: bytes, publication: Publication, progress: Progress) -> int:
     """Index the staged articles for search, unless none of them has changed; return how many there are."""
     if not config.search:
@@ -213,6 +222,7 @@ def index_pages(assembly: Assembly, config: Config, key: bytes, publication: Pub
     return pages_indexed(publication.stage.folder)
 
 
+@timed(STAGE, "report")
 def summed_up(
     content: Content, assembly: Assembly, config: Config, pages: int, indexed: int, result: WriteResult
 ) -> BuildResult:

@@ -29,7 +29,7 @@ def main(argv: list[str] | None = None) -> int:
 def cache_of(arguments: list[str]) -> str:
     """Return the cache folder that a build with these arguments uses; empty where it is no build or uses none."""
     is_build = not arguments or arguments[0] == "build" or arguments[0].startswith("-")
-    if not is_build or "--no-cache" in arguments:
+    if not is_build or "--no-cache" in arguments or any(one.startswith("--profile") for one in arguments):
         return ""
     script = os.path.abspath(sys.argv[0])
     cache = os.path.join(os.path.dirname(script) if script.endswith("build.py") else os.getcwd(), ".cache")

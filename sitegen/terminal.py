@@ -15,6 +15,7 @@ from sitegen.messages import hint_of, message_of, render
 from sitegen.model import BuildResult
 from sitegen.phrases import say
 from sitegen.problems import Problem, Severity
+from sitegen.runtime.spans import KINDS, STAGE, Span, sums_of
 
 SECONDS = "\0"  # stands for the time a build took
 MANY = 3  # the same warning on more files than this is one line with a count
@@ -171,6 +172,19 @@ class Terminal:
         """Return the one line for a warning that many files share."""
         where = say(self.language, "many", count=f"{count:,}", where=str(problem.where))
         return f"{problem.severity} {problem.code} {message_of(problem, self.language)} ({where})"
+
+    def profile(self, spans: list[Span]) -> None:
+        """Print where the time of a build has gone: by stage, step, cleaning rule and template."""
+        whole = sum(one.total for one in sums_of(spans, STAGE)) or 1
+        self.note(say(self.language, "profile_head"))
+        for kind in KINDS:
+            sums = sums_of(spans, kind)
+            if not sums:
+                continue
+            self.note(f"{say(self.language, f'profile_{kind}'):<24}{'n':>9}{'s':>10}{'µs':>10}{'%':>7}")
+            for name, times, total in sums:
+                mean, share = total / times / 1e3, 100 * total / whole
+                self.note(f"  {name:<22}{times:>9,}{total / 1e9:>10.3f}{mean:>10,.0f}{share:>7.1f}")
 
     def listing(self, rows: Sequence[tuple[str, str, str]], problems: Sequence[Problem]) -> None:
         """Print what a build would leave out."""

@@ -9,6 +9,7 @@ from sitegen.config import Config
 from sitegen.licence.registry import KOGL_0_SINCE, TERMS, UNKNOWN, is_closed_to_changes, is_closed_to_trade
 from sitegen.model import Article, Indexing, Kind
 from sitegen.problems import Problem, Severity, Where
+from sitegen.runtime.spans import STEP, timed
 from sitegen.site.entry import Settled
 
 MAX_BOLD_SHARE: Final = 0.3
@@ -221,6 +222,7 @@ CHECKS: Final[tuple[Check, ...]] = (
 )
 
 
+@timed(STEP, "check")
 def check_content(settled: Settled, config: Config) -> list[Problem]:
     """Return what the checks find in one article. Of a withdrawn one only title, address and persons."""
     article = settled.entry.article

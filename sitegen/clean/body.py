@@ -18,11 +18,13 @@ from sitegen.clean.tree import Element
 from sitegen.clean.writing import write
 from sitegen.config import Cleaning
 from sitegen.model import BodyFormat, CleanBody
+from sitegen.runtime.spans import STEP, timed
 
 MAX_BODY_CHARS: Final = 8_000_000
 DEFAULT: Final = Cleaning()
 
 
+@timed(STEP, "clean")
 def clean_body(
     body: str, body_format: BodyFormat, settings: Cleaning = DEFAULT, pictures: Pictures = ALL_PICTURES
 ) -> CleanBody:

@@ -10,6 +10,7 @@ import nh3
 
 from sitegen.clean import allowed
 from sitegen.clean.address import clean_url
+from sitegen.runtime.spans import STEP, timed
 
 OWN_ID: Final = re.compile(r"n-[^\s\"'<>]{1,200}")
 # The classes our own parsers make; any other class is dropped.
@@ -54,6 +55,7 @@ CLEANER: Final = nh3.Cleaner(
 )
 
 
+@timed(STEP, "gate")
 def gate(markup: str) -> str:
     """Return `markup` with everything unlisted removed."""
     return CLEANER.clean(markup)

@@ -15,6 +15,7 @@ from sitegen.output.tree import Known, Tree, standing, tree_at
 from sitegen.output.writer import MARKER, MARKER_TEXT, Stage, write_bytes
 from sitegen.runtime.fingerprint import name_of
 from sitegen.runtime.memory import Memory
+from sitegen.runtime.spans import STAGE, timed
 from sitegen.runtime.stamps import Folder, stamp_of
 
 OUTPUT: Final = "output"  # the parts of the memory that are ours
@@ -24,6 +25,7 @@ SPARE: Final = "spare"
 class Publication:
     """One build's way to what is wanted: `want` all of it, `clear`, make what is `missing`, `finish`."""
 
+    @timed(STAGE, "compare")
     def __init__(self, stage: Stage, memory: Memory) -> None:
         self.stage = stage
         self.memory = memory
@@ -69,6 +71,7 @@ class Publication:
         self.stage.copy(path)
         return True
 
+    @timed(STAGE, "publish")
     def finish(self) -> tuple[WriteResult, Folder]:
         """Put the new site in place, and remember both; return what was done, and the site as it now stands."""
         stage = self.stage

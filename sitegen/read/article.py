@@ -27,6 +27,7 @@ from sitegen.model import (
 from sitegen.problems import Where
 from sitegen.read.fields import Fields, parse_moment, tidy
 from sitegen.read.frontmatter import FrontMatter, parse
+from sitegen.runtime.spans import STEP, timed
 
 FILE_DATE: Final = re.compile(r"(?P<date>\d{4}-\d{1,2}-\d{1,2})(?:-(?P<rest>.+))?")
 # Keys other generators write that mean nothing here and lose nothing: the page's furniture, or said elsewhere.
@@ -35,6 +36,7 @@ ADDRESS: Final = re.compile(r"https?://[^/\s]|/(?!/)")
 FIRST_HEADING: Final = re.compile(r"\A\s*(?:#\s+(?P<md>.+)|<h1[^>]*>(?P<html>.*?)</h1>)", re.DOTALL)
 
 
+@timed(STEP, "parse")
 def parse_article(source: SourceFile, zone: tzinfo) -> tuple[Article, tuple[str, ...]]:
     """Return the article of a content file, and the names of front-matter keys that are not used.
 

@@ -9,6 +9,7 @@ from typing import Final
 from sitegen.config import Config
 from sitegen.model import ListKind
 from sitegen.problems import Problem, Severity
+from sitegen.runtime.spans import STAGE, timed
 from sitegen.site.face import Face, Listing, Site
 from sitegen.site.similar import groups_of
 from sitegen.site.urls import (
@@ -48,6 +49,7 @@ class Assembly:
     problems: tuple[Problem, ...]
 
 
+@timed(STAGE, "assemble")
 def assemble(faces: Iterable[Face], static_pages: Iterable[Face], config: Config) -> Assembly:
     """Return the site. The first by path keeps a contested address or original; later ones are held back."""
     problems: list[Problem] = []

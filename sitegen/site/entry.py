@@ -29,6 +29,7 @@ from sitegen.model import (
     RuleUse,
     Source,
 )
+from sitegen.runtime.spans import STEP, timed
 from sitegen.site.summary import reading_minutes, summary_of
 from sitegen.site.urls import article_url, permalink_url
 from sitegen.values import changed
@@ -52,6 +53,7 @@ class Settled:
     address_error: str = ""
 
 
+@timed(STEP, "settle")
 def settle(article: Article, body: CleanBody, config: Config) -> Settled:
     """Return the entry of an article with its cleaned body."""
     rule = config.rule_for(article.path)

@@ -11,6 +11,8 @@ from typing import Final
 
 from rensa import RMinHash
 
+from sitegen.runtime.spans import STEP, timed
+
 PERMUTATIONS: Final = 64
 SEED: Final = 42  # any; the same for ever, for fingerprints are remembered
 NUMBER_BYTES: Final = 4
@@ -21,6 +23,7 @@ ALIKE: Final = 0.68  # share of equal numbers; its standard error is 0.06
 COMPARED: Final = 8  # members of a band that a text is compared with
 
 
+@timed(STEP, "fingerprint")
 def fingerprint_of(text: str) -> bytes:
     """Return the fingerprint of a text, empty where it is too short to tell."""
     words = text.split()

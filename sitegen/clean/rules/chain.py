@@ -14,6 +14,7 @@ from sitegen.clean.rules.promo import remove_promotion
 from sitegen.clean.rules.tables import count_bare_tables, drop_layout_rules
 from sitegen.clean.tree import Element
 from sitegen.config import Cleaning
+from sitegen.runtime import spans
 
 Rule = Callable[[Element, Work], None]
 RULES: Final[tuple[tuple[str, Rule], ...]] = (
@@ -33,8 +34,12 @@ SWITCHABLE: Final = frozenset({"promo", "credit", "layout-rules"})  # the others
 
 def apply_rules(root: Element, work: Work) -> None:
     """Run the rules."""
-    for _, rule in rules_under(work.settings):
-        rule(root, work)
+    for name, rule in rules_under(work.settings):
+        if spans.SPANS is None:
+            rule(root, work)
+        else:
+            with spans.span(spans.RULE, name):
+                rule(root, work)
 
 
 @lru_cache(maxsize=4)

@@ -290,6 +290,67 @@ def test_a_missing_indexer_ends_with_3_and_keeps_the_site(project: SiteTest) -> 
     assert tree(project.output) == before
 
 
+def test_a_build_with_nothing_to_do_says_so_and_loads_nothing(project: SiteTest) -> None:
+    """Ten thousand articles that nobody touched must cost a blink, and any touch must be noticed."""
+    flags = ("--content", "content", "--output", "_site", "--cache", "cache", "--no-search")
+    own = {"SITEGEN_LANG": "en"}
+    edits = {
+        "article": lambda: project.write("content/river.md", sound_article(1).replace("본문입니다", "다른 본문입니다")),
+        "new article": lambda: project.write("content/lake.md", sound_article(2)),
+        "settings": lambda: project.write("content/site.toml", '[site]\ntitle = "다른 이름"\n'),
+        "page in the output": lambda: (project.output / "index.html").write_text("남의 손"),
+        "file in the output": lambda: (project.output / "more.html").write_text("남의 손"),
+        "language": lambda: own.update(SITEGEN_LANG="ko"),
+        "address": lambda: own.update(SITEGEN_BASE_URL="https://name.example/repo/"),
+    }
+    age(project.folder / "content")
+    run(*flags, cwd=project.folder, environment=own)
+
+    unnoticed, unsaid = [], []
+    for name, edit in edits.items():
+        again = run(*flags, cwd=project.folder, environment=own)
+        if "nothing has changed: " not in again.out and "바뀐 것이 없습니다" not in again.out:
+            unsaid.append(name)
+        edit()
+        time.sleep(2.1)  # what was changed within a tick of the disk's clock is read again anyway
+        outcome = run(*flags, cwd=project.folder, environment=own)
+        if "nothing has changed" in outcome.out or "바뀐 것이 없습니다" in outcome.out or outcome.status:
+            unnoticed.append(name)
+
+    loaded = subprocess.run(
+        [sys.executable, "-X", "importtime", str(ROOT / "build.py"), *flags],
+        cwd=project.folder, env={**os.environ, **own}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert (unnoticed, unsaid) == ([], [])
+    assert "남의 손" not in project.page("/").html
+    assert not (project.output / "more.html").exists()
+    modules = {line.rpartition("|")[2].strip() for line in loaded.stderr.splitlines() if line.startswith("import time")}
+    assert {name for name in modules if name.startswith("sitegen.")} == {
+        "sitegen.start", "sitegen.runtime", "sitegen.runtime.note", "sitegen.runtime.stamps",
+    }  # fmt: skip
+
+
+def age(folder: Path) -> None:
+    """Wait until every file below a folder is older than the coarsest clock of a disk."""
+    newest = max(path.stat().st_ctime for path in folder.rglob("*"))
+    time.sleep(max(0.0, newest + 2.1 - time.time()))
+
+
+def test_a_profile_tells_where_the_time_went(project: SiteTest) -> None:
+    """Who makes a theme or a rule slower must see it."""
+    flags = ("--content", "content", "--output", "_site", "--cache", "cache", "--no-search")
+
+    shown = run(*flags, "--profile", cwd=project.folder)
+    written = run(*flags, "--no-cache", "--profile=trace.json", cwd=project.folder)
+
+    assert (shown.status, written.status) == (0, 0)
+    for name in ("read", "render", "publish", "clean", "gate", "promo", "article.html", "article.json"):
+        assert shown.lines(rf"^  {name} +[\d,]+ +[\d.]+ +[\d,]+ +[\d.]+$"), name
+    events = json.loads((project.folder / "trace.json").read_text("utf-8"))["traceEvents"]
+    assert {event["cat"] for event in events} == {"stage", "step", "rule", "template"}
+    assert all(event["ph"] == "X" and event["dur"] >= 0 for event in events)
+
+
 def test_what_is_remembered_changes_no_byte(project: SiteTest) -> None:
     """A build from memory must equal one from nothing, after any edit, setting or damage."""
     flags = ("--content", "content", "--no-search", "--now", "2026-11-22")

@@ -57,7 +57,7 @@ def main(argv: Sequence[str] | None = None, runners: Mapping[str, Runner] | None
 
 def parse_arguments(arguments: list[str], language: str) -> argparse.Namespace:
     """Return the parsed command line; argparse prints its own errors and exits with 2."""
-    if not any(argument in COMMANDS for argument in arguments) and not {"-h", "--help", "--version"} & set(arguments):
+    if arguments[:1] not in [[name] for name in COMMANDS] and not {"-h", "--help", "--version"} & set(arguments):
         arguments = ["build", *arguments]
     parser = argparse.ArgumentParser(
         prog="python build.py" if sys.argv[0].endswith("build.py") else "sitegen",

@@ -330,6 +330,29 @@ def test_a_build_with_nothing_to_do_says_so_and_loads_nothing(project: SiteTest)
     }  # fmt: skip
 
 
+def test_a_cache_that_cannot_be_written_costs_time_and_nothing_else(project: SiteTest) -> None:
+    """A full or closed disk under the cache must not keep a site from being built."""
+    flags = ("--content", "content", "--no-search", "--now", "2026-11-22")
+
+    outcome = run(*flags, "--output", "_site", "--cache", "content/river.md", cwd=project.folder)
+    run(*flags, "--output", "clean", "--no-cache", cwd=project.folder)
+
+    assert (outcome.status, outcome.err) == (0, "")
+    assert tree(project.output) == tree(project.folder / "clean")
+    assert (project.folder / "content/river.md").is_file()
+
+
+def test_notes_of_many_commands_do_not_fill_the_disk(project: SiteTest) -> None:
+    """A nightly job with `--now` asks something new each time."""
+    age(project.folder / "content")
+    flags = ("--content", "content", "--output", "_site", "--cache", "cache", "--no-search")
+
+    for day in range(1, 11):
+        run(*flags, "--now", f"2026-11-{day:02}", cwd=project.folder)
+
+    assert 1 <= len(list((project.folder / "cache").glob("*.note"))) <= 8
+
+
 def age(folder: Path) -> None:
     """Wait until every file below a folder is older than the coarsest clock of a disk."""
     newest = max(path.stat().st_ctime for path in folder.rglob("*"))

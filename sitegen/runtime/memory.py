@@ -129,7 +129,8 @@ class Memory:
         """Throw the file away; the next build makes a new one."""
         self.close()
         for end in ("", "-wal", "-shm"):
-            self.path.with_name(self.path.name + end).unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                self.path.with_name(self.path.name + end).unlink()
 
 
 def checked(value: bytes) -> bytes:

@@ -13,6 +13,7 @@ from sitegen.runtime.stamps import Folder, stamps_below
 
 FORMAT = 1
 SUFFIX = ".note"
+KEPT = 8  # notes in one folder: with `--now` every day has a command of its own
 # What a build was asked: the current folder, its arguments, the environment it may read.
 Command = tuple[str, tuple[str, ...], tuple[tuple[str, str], ...]]
 # What it said: standard output (`\0` stands for its seconds), standard error, exit status.
@@ -75,14 +76,15 @@ def leave(
         with open(beside, "wb") as stream:
             marshal.dump((f"{FORMAT} {sys.version}", command, said, window, folders, changed), stream)
         os.replace(beside, path)
+        forget(cache, but=KEPT)
     except (OSError, ValueError):
         return
 
 
-def forget(cache: str) -> list[str]:
-    """Remove all notes in a cache folder; return their paths. What builds said may quote a text."""
+def forget(cache: str, but: int = 0) -> list[str]:
+    """Remove the notes in a cache folder but for the newest; return their paths. What builds said may quote a text."""
     paths = [os.path.join(cache, name) for name in os.listdir(cache)] if os.path.isdir(cache) else []
-    notes = [path for path in paths if path.endswith(SUFFIX)]
-    for path in notes:
+    notes = sorted((path for path in paths if path.endswith(SUFFIX)), key=os.path.getmtime, reverse=True)
+    for path in notes[but:]:
         os.unlink(path)
-    return notes
+    return notes[but:]

@@ -113,6 +113,8 @@ class PoolExecutor:
         if self.given is not None:
             return self.given
         if self.own is None:
+            if self.forks:
+                gc.freeze()  # what is there by now is shared: a collector at work in a child would copy all of it
             context = multiprocessing.get_context("fork" if self.forks else "spawn")
             self.own = ProcessPoolExecutor(self.jobs, mp_context=context, initializer=rest_collector)
         return self.own
@@ -133,6 +135,7 @@ class PoolExecutor:
         if self.own is not None:
             self.own.shutdown()
             self.own = None
+            gc.unfreeze()
 
     def share(self, value: Value) -> Shared[Value]:
         """Return a handle to a value: new workers are forked with it, or read it from a file."""

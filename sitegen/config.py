@@ -114,7 +114,7 @@ class Config:
     drafts: bool = False
     future: bool = False
     search: bool = True
-    cache_path: Path | None = None  # the memo of cleaned bodies; None: nothing is remembered
+    cache_path: Path | None = None  # what builds remember; None: nothing
 
     @property
     def base_path(self) -> str:
@@ -408,7 +408,7 @@ class Invocation:
     drafts: bool = False
     future: bool = False
     search: bool = True
-    cache_dir: Path | None = None  # None: no memo
+    cache_dir: Path | None = None  # None: nothing is remembered
 
 
 def load_config(invocation: Invocation) -> Config:
@@ -453,21 +453,28 @@ def load_config(invocation: Invocation) -> Config:
         drafts=invocation.drafts,
         future=invocation.future,
         search=invocation.search,
-        cache_path=memo_path(invocation),
+        cache_path=memory_path(invocation),
     )
 
 
-def memo_path(invocation: Invocation) -> Path | None:
-    """Return the memo's file: one a content folder, named by a digest of its path."""
+def memory_path(invocation: Invocation) -> Path | None:
+    """Return the file of what builds remember: one for a content folder and its output.
+
+    So the preview and the build, whose settings differ, do not make each other forget.
+    """
     if invocation.cache_dir is None:
         return None
-    return memo_file(invocation.content_dir, invocation.cache_dir)
+    return invocation.cache_dir / f"{named_by(invocation.content_dir)}-{named_by(invocation.output_dir)}.sqlite"
 
 
-def memo_file(content_dir: Path, cache_dir: Path) -> Path:
-    """Return the memo's file of a content folder."""
-    name = hashlib.blake2b(str(content_dir.resolve()).encode(), digest_size=8).hexdigest()
-    return cache_dir / f"{name}.sqlite"
+def memories_of(content_dir: Path, cache_dir: Path) -> list[Path]:
+    """Return the files of what builds remember of a content folder, SQLite's own beside them."""
+    return sorted(cache_dir.glob(f"{named_by(content_dir)}*.sqlite*"))
+
+
+def named_by(folder: Path) -> str:
+    """Return a short name for a folder's place."""
+    return hashlib.blake2b(str(folder.resolve()).encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
 
 
 def source_rule(row: dict[str, object]) -> SourceRule:

@@ -19,7 +19,7 @@ from urllib.parse import unquote, urlsplit
 from sitegen.build_command import executor_of
 from sitegen.checks.content import resident_number_in
 from sitegen.clean.body import clean_body
-from sitegen.config import Config, memo_file
+from sitegen.config import Config, memories_of
 from sitegen.content import memory_of, read_content
 from sitegen.errors import ContentError, UsageError
 from sitegen.importers.content_file import written
@@ -196,24 +196,16 @@ def folder_is_own(folder: Path) -> bool:
 
 def removed_copies(config: Config, cache: Path) -> Iterator[Path]:
     """Remove the memory and notes of builds, the preview and the spares of the output; yield what was there."""
-    memo = replace_cache(config, cache)
-    for end in ("", "-wal", "-shm"):
-        file = memo.with_name(memo.name + end)
-        if file.is_file():
-            file.unlink()
-            yield file
-    yield from map(Path, forget(str(memo.parent)))
+    for file in memories_of(config.content_dir, cache):  # whether this command would use them or not
+        file.unlink()
+        yield file
+    yield from map(Path, forget(str(cache)))
     preview = cache / "preview"
     copies = (preview, *spares_of(preview)) if (preview / MARKER).is_file() else ()
     for copy in (*copies, *spares_of(config.output_dir)):
         if copy.is_dir():
             shutil.rmtree(copy)
             yield copy
-
-
-def replace_cache(config: Config, cache: Path) -> Path:
-    """Return the memo's file of a content folder, whether this command would use it or not."""
-    return config.cache_path or memo_file(config.content_dir, cache)
 
 
 def notice_file(article: Article, notice: dict[str, Any], title: str | None) -> bytes:

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sitegen.clean.address import clean_url
-from sitegen.site.pages import pager_of
+from sitegen.site.pages import Sheet, pager_of
 from sitegen.site.summary import reading_minutes, summary_of
 from sitegen.site.urls import output_path, permalink_url, slugify
 
@@ -126,7 +126,7 @@ def test_every_pager_reaches_its_neighbours_and_both_ends(first, second):
     """No page of a list may be out of reach."""
     number, total = min(first, second), max(first, second)
 
-    pager = pager_of("/", number, total)
+    pager = pager_of(Sheet("/", number, total))
 
     steps = [link.number for link in pager.links if link.number]
     assert steps == sorted(set(steps))

@@ -1,6 +1,7 @@
 """Whole sites: content in, pages out. Each test builds a small site of its own."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from threading import Event, Thread
 
@@ -9,7 +10,7 @@ import pytest
 
 from sitegen.errors import SitegenError, UsageError
 from sitegen.runtime.executor import PoolExecutor
-from tests.conftest import ARTICLE, SiteTest
+from tests.conftest import ARTICLE, NOW, SiteTest
 
 
 def test_an_article_page_is_complete(site: SiteTest) -> None:
@@ -347,3 +348,16 @@ def test_an_empty_site_is_a_site(site: SiteTest) -> None:
 
     assert "아직 실린 글이 없습니다." in site.page("/").text("main")
     assert site.page("/search/").count("[data-search]") == 1
+
+
+def test_an_article_appears_when_its_time_has_come_and_not_before(site: SiteTest) -> None:
+    """What is remembered of yesterday must not hold back today's release, nor show it early."""
+    site.article("강").article("예정", title="내일 소식", date="2026-12-01")
+    memory = site.folder / "memory.sqlite"
+
+    shown = []
+    for day in (22, 35, 22, 22, 35):
+        site.build(cache_path=memory, now=NOW + timedelta(days=day - 22))
+        shown.append("/2026/12/예정/" in site.urls())
+
+    assert shown == [False, True, False, False, True]

@@ -202,7 +202,12 @@ def profiled(options: argparse.Namespace, terminal: Terminal) -> Iterator[None]:
     if not options.profile:
         terminal.profile(spans)
         return
-    Path(options.profile).write_text(trace_of(spans), "utf-8")
+    try:
+        Path(options.profile).write_text(trace_of(spans), "utf-8")
+    except OSError as error:
+        reason = error.strerror or str(error)
+        hints = ("쓸 수 있는 파일을 적어 주세요", "name a file that can be written")
+        raise misused("--profile", f"{options.profile}: {reason}", f"{options.profile}: {reason}", *hints) from error
     terminal.note(say(terminal.language, "profile_written", path=options.profile))
 
 

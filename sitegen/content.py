@@ -21,7 +21,7 @@ from sitegen.output.assets import picture_paths
 from sitegen.prepare import Fate, PlainRecord, Record, digest_of, prepare, record, settings_read
 from sitegen.problems import Problem, Severity, Where
 from sitegen.read.discover import CAPTURES, discover
-from sitegen.runtime.executor import Executor
+from sitegen.runtime.executor import WORTH, Executor
 from sitegen.runtime.memory import Memory
 from sitegen.runtime.packing import made
 from sitegen.runtime.spans import STAGE, timed
@@ -32,7 +32,6 @@ from sitegen.version import code_version
 
 Progress = Callable[[str, int, int], None]  # stage name, done, total
 PART: Final = "content"  # the part of the memory that is ours
-MANY: Final = 60
 UNSETTLED: Final = (-1, 0, 0, 0)  # fits no file
 SHELVES: Final = 64  # parts the records are kept in: an edit rewrites one
 
@@ -134,7 +133,7 @@ def read_content(
     found = [again(path, stamp, known, config) for path, stamp in zip(map(str, paths), stamps, strict=True)]
     new = [place for place, one in enumerate(found) if one is None]
     results = executor.map(partial(record, config=config, settings=settings), [paths[place] for place in new], len(new))
-    if len(new) > MANY:
+    if len(new) >= WORTH:
         meanwhile()
     plain = [known[str(path)].plain if one else () for path, one in zip(paths, found, strict=True)]
     for done, (place, (one, data)) in enumerate(zip(new, results, strict=True), 1):

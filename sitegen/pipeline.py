@@ -1,6 +1,8 @@
 """The build on one screen: content folder → published site. READ FIRST.
 
-discover → prepare (workers) → assemble → plan → render (workers) → index_search → publish.
+read_content (workers) → assemble → plan → compare with what stands → render (workers) → index → publish.
+
+A second build makes again only what has changed: docs/architecture.md.
 """
 
 from collections import Counter
@@ -32,7 +34,7 @@ from sitegen.search.pagefind import index_search, pages_indexed
 from sitegen.site.about import about_entry
 from sitegen.site.assemble import Assembly, assemble
 from sitegen.site.face import Face, face_of
-from sitegen.site.pages import Plan, Step
+from sitegen.site.plan import Plan, Step
 from sitegen.site.urls import beside, output_path
 from sitegen.version import code_version
 from sitegen.views import ArticlePage, SiteView

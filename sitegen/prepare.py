@@ -4,7 +4,7 @@
 """
 
 from dataclasses import fields, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
@@ -23,6 +23,7 @@ from sitegen.read.discover import PAGES, file_problem, is_static_page, read_sour
 from sitegen.read.frontmatter import fail
 from sitegen.runtime.fingerprint import NAME_BYTES, name_of
 from sitegen.runtime.packing import packed, plain
+from sitegen.site.assemble import DAWN
 from sitegen.site.entry import Settled, language_of, licensed_pictures, settle, settle_page
 from sitegen.site.face import Face, face_of
 from sitegen.site.similar import fingerprint_of
@@ -30,7 +31,6 @@ from sitegen.site.urls import permalink_url
 from sitegen.values import changed, value
 
 MAX_KEY_CHARS = 40
-DAWN: Final = datetime(1, 1, 1, tzinfo=UTC)
 
 
 class Fate(StrEnum):

@@ -365,8 +365,10 @@ def test_a_profile_tells_where_the_time_went(project: SiteTest) -> None:
 
     shown = run(*flags, "--profile", cwd=project.folder)
     written = run(*flags, "--no-cache", "--profile=trace.json", cwd=project.folder)
+    refused = run(*flags, "--no-cache", "--profile=nowhere/trace.json", cwd=project.folder)
 
-    assert (shown.status, written.status) == (0, 0)
+    assert (shown.status, written.status, refused.status) == (0, 0, 2)
+    assert "--profile: error USE005 nowhere/trace.json: No such file or directory" in refused.err
     for name in ("read", "render", "publish", "clean", "gate", "promo", "article.html", "article.json"):
         assert shown.lines(rf"^  {name} +[\d,]+ +[\d.]+ +[\d,]+ +[\d.]+$"), name
     events = json.loads((project.folder / "trace.json").read_text("utf-8"))["traceEvents"]

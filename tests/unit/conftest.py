@@ -19,7 +19,7 @@ from sitegen.runtime.fingerprint import name_of
 from sitegen.site.assemble import assemble
 from sitegen.site.entry import settle
 from sitegen.site.face import face_of
-from sitegen.site.pages import Plan
+from sitegen.site.plan import Plan
 
 SEOUL = ZoneInfo("Asia/Seoul")
 CASES_DIR = Path(__file__).parents[1] / "cases"

@@ -1,0 +1,231 @@
+"""Site → the plan of its pages: every page's address, kind and inputs, in a fixed order, and the key they make.
+
+What a page is made of is decided here, its value in pages.py: only for a page that must be rendered.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, Final, NamedTuple, TypeVar, overload
+
+from sitegen.config import Config
+from sitegen.model import Entry, Indexing, ListKind
+from sitegen.runtime.fingerprint import name_of
+from sitegen.site.assemble import DAWN, Assembly
+from sitegen.site.face import Face, Listing, Site, Whole
+from sitegen.site.pages import PageMaker, Sheet, Tallies, named
+from sitegen.site.urls import (
+    CHANGE_FEED_URL,
+    CHANGES_URL,
+    FEED_URL,
+    NOT_FOUND_URL,
+    SITEMAP_URL,
+    index_url,
+)
+from sitegen.views import (
+    ArticlePage,
+    Change,
+    ChangeFeedPage,
+    ChangesPage,
+    FeedPage,
+    HomePage,
+    IndexPage,
+    LicencePage,
+    ListingPage,
+    NotFoundPage,
+    Page,
+    RedirectPage,
+    SearchPage,
+    SitemapEntry,
+    SitemapPage,
+    StaticPage,
+    Tally,
+    TombstonePage,
+)
+
+Member = TypeVar("Member")
+RELATED: Final = 3
+FEED_ENTRIES: Final = 20
+LATEST_ON_404: Final = 5
+TALLIES_AT_HOME: Final = 12
+SHOWN_AT_HOME: Final = (ListKind.CATEGORY, ListKind.AGENCY, ListKind.YEAR)
+
+
+class Step(NamedTuple):
+    """A page to be made: its address, its kind and the inputs of the method that makes it.
+
+    It depends on these, on the settings and on its template alone.
+    """
+
+    url: str
+    kind: type[Page]
+    inputs: tuple[Any, ...]
+
+
+class Plan(Sequence[Page]):
+    """Every page of the site, articles first: each is made when it is asked for, by whoever renders it.
+
+    `entry_of` finds the entry of a face. Plans cross process borders.
+    """
+
+    def __init__(self, assembly: Assembly, config: Config, entry_of: Callable[[Face], Entry]) -> None:
+        self.maker = PageMaker(config, entry_of)
+        self.steps = tuple(Planner(assembly, config).steps())
+        self.settings = name_of(config.language, config.timezone, config.archives, config.page_size, config.search)
+
+    def __len__(self) -> int:
+        return len(self.steps)
+
+    @overload
+    def __getitem__(self, position: int) -> Page: ...
+    @overload
+    def __getitem__(self, position: slice) -> "list[Page]": ...
+    def __getitem__(self, position: int | slice) -> "Page | list[Page]":
+        """Return a page, made now."""
+        if isinstance(position, slice):
+            return [self[number] for number in range(*position.indices(len(self)))]
+        step = self.steps[position]
+        return MAKERS[step.kind](self.maker, *step.inputs)
+
+    def key(self, position: int, looks: Mapping[type, bytes]) -> bytes:
+        """Return the name of all that a page depends on: equal keys, equal bytes. `looks` name the templates."""
+        step = self.steps[position]
+        return name_of(looks[step.kind], self.settings, step.url, *step.inputs)
+
+
+class Planner:
+    """Says of what every page of one site is made; knows the lists by kind and each article's place in them."""
+
+    def __init__(self, assembly: Assembly, config: Config) -> None:
+        self.assembly = assembly
+        self.site = assembly.site
+        self.config = config
+        self.by_kind: dict[ListKind, list[Listing]] = {kind: [] for kind in ListKind}
+        for listing in self.site.listings:
+            self.by_kind[listing.kind].append(listing)
+        self.counted = {kind: self.tallied(kind) for kind in ListKind}
+
+    def steps(self) -> Iterator[Step]:
+        """Yield how every page is made, articles first."""
+        site, config = self.site, self.config
+        yield from self.article_steps()
+        at_home = (named(self.counted[kind][:TALLIES_AT_HOME]) for kind in SHOWN_AT_HOME)
+        common = (len(site.faces), *at_home)
+        for sheet, faces in self.paged("/", site.faces):
+            yield Step(sheet.url, HomePage, (sheet, faces, *common))
+        for listing in site.listings:
+            about = (listing.kind, listing.key, len(listing.faces), self.months_of(listing))
+            for sheet, faces in self.paged(listing.url, listing.faces):
+                yield Step(sheet.url, ListingPage, (sheet, faces, *about))
+        for kind in config.archives:
+            if kind is not ListKind.MONTH or ListKind.YEAR not in config.archives:
+                yield Step(index_url(kind), IndexPage, (kind, self.counted[kind]))
+        yield from (Step(face.url, StaticPage, (Whole(face),)) for face in site.static_pages)
+        yield from (Step(face.url, TombstonePage, (Whole(face),)) for face in site.tombstones)
+        changes = changes_in(site)
+        for sheet, some in self.paged(CHANGES_URL, changes):
+            yield Step(sheet.url, ChangesPage, (sheet, some))
+        if "/license/" not in {face.url for face in site.static_pages}:
+            counts = Counter(face.licence_id for face in site.faces)
+            yield Step("/license/", LicencePage, (tuple(sorted(counts.items())),))
+        if config.search:
+            yield Step("/search/", SearchPage, tuple(self.counted[kind] for kind in SHOWN_AT_HOME))
+        yield Step(NOT_FOUND_URL, NotFoundPage, (site.faces[:LATEST_ON_404],))
+        for alias, face in self.assembly.aliases:
+            yield Step(alias, RedirectPage, (alias, face))
+        yield Step(FEED_URL, FeedPage, (tuple(map(Whole, site.faces[:FEED_ENTRIES])),))
+        newest = tuple(islice((change for change in changes if change.when), FEED_ENTRIES))
+        yield Step(CHANGE_FEED_URL, ChangeFeedPage, (newest,))
+        yield Step(SITEMAP_URL, SitemapPage, (tuple(sitemap_rows(site)),))
+
+    def article_steps(self) -> Iterator[Step]:
+        """Yield how the pages of articles are made: each between its neighbours, beside those near and alike."""
+        faces = self.site.faces
+        neighbours = [self.places(kind) for kind in (ListKind.AGENCY, ListKind.CATEGORY)]
+        alike = {face.url: members for members in self.site.alike for face in members}
+        for position, face in enumerate(faces):
+            newer = faces[position - 1] if position else None
+            older = faces[position + 1] if position + 1 < len(faces) else None
+            related, title = related_to(face, neighbours)
+            others = tuple(other for other in alike.get(face.url, ()) if other is not face)
+            yield Step(face.url, ArticlePage, (Whole(face), newer, older, related, title, others))
+
+    def places(self, kind: ListKind) -> dict[str, tuple[Listing, int]]:
+        """Return for each article (by its address) the first list of `kind` it stands in, and where."""
+        found: dict[str, tuple[Listing, int]] = {}
+        for listing in self.by_kind[kind]:
+            for position, face in enumerate(listing.faces):
+                found.setdefault(face.card.url, (listing, position))
+        return found
+
+    def months_of(self, listing: Listing) -> Tallies:
+        """Return the months of a year's list."""
+        if listing.kind is not ListKind.YEAR:
+            return named(())
+        return named(tally for tally in self.counted[ListKind.MONTH] if tally.label.startswith(listing.key))
+
+    def tallied(self, kind: ListKind) -> tuple[Tally, ...]:
+        """Return the keys of one kind with their counts: years and months newest first, the others fullest first."""
+        lists = self.by_kind[kind]
+        if kind in (ListKind.YEAR, ListKind.MONTH):
+            lists = sorted(lists, key=lambda listing: listing.key, reverse=True)
+        else:
+            lists = sorted(lists, key=lambda listing: (-len(listing.faces), listing.key))
+        return tuple(Tally(label=listing.key, url=listing.url, count=len(listing.faces)) for listing in lists)
+
+    def paged(self, url: str, members: Sequence[Member]) -> Iterator[tuple[Sheet, tuple[Member, ...]]]:
+        """Yield the pages of the list at `url`, each with what it holds. An empty list has one page."""
+        size = self.config.page_size
+        total = max(1, math.ceil(len(members) / size))
+        for number in range(1, total + 1):
+            yield Sheet(url, number, total), tuple(members[(number - 1) * size : number * size])
+
+
+# What makes each kind of page.
+MAKERS: Final[Mapping[type, Callable[..., Page]]] = {
+    ArticlePage: PageMaker.article,
+    HomePage: PageMaker.home,
+    ListingPage: PageMaker.listing,
+    IndexPage: PageMaker.index,
+    StaticPage: PageMaker.static_page,
+    TombstonePage: PageMaker.tombstone,
+    ChangesPage: PageMaker.changes_page,
+    LicencePage: PageMaker.licences,
+    SearchPage: PageMaker.search,
+    NotFoundPage: PageMaker.not_found,
+    RedirectPage: PageMaker.redirect,
+    FeedPage: PageMaker.feed,
+    ChangeFeedPage: PageMaker.change_feed,
+    SitemapPage: PageMaker.sitemap,
+}
+
+
+def related_to(face: Face, neighbours: list[dict[str, tuple[Listing, int]]]) -> tuple[tuple[Face, ...], str]:
+    """Return the articles nearest in time of the same agency, else of the same category, and the list's name."""
+    url = face.card.url
+    for places in neighbours:
+        listing, position = places.get(url, (None, 0))
+        if listing is None or len(listing.faces) == 1:
+            continue
+        start = max(0, min(position - 1, len(listing.faces) - RELATED - 1))
+        window = listing.faces[start : start + RELATED + 1]
+        return tuple([other for other in window if other.card.url != url][:RELATED]), listing.key
+    return (), ""
+
+
+def changes_in(site: Site) -> tuple[Change, ...]:
+    """Return what happened to the site's articles, newest first; changes without a date come last."""
+    found = [change for face in (*site.tombstones, *site.faces) for change in face.changes]
+    return tuple(sorted(found, key=lambda change: (change.when or DAWN, change.id), reverse=True))
+
+
+def sitemap_rows(site: Site) -> Iterator[SitemapEntry]:
+    """Yield the addresses that may be indexed: never an article that points search engines at its source."""
+    yield SitemapEntry(url="/", changed="")
+    yield from (SitemapEntry(url=listing.url, changed="") for listing in site.listings)
+    yield from (SitemapEntry(url=face.url, changed="") for face in site.static_pages)
+    for face in site.faces:
+        if face.indexing is Indexing.SELF:
+            moment = face.updated or face.published
+            yield SitemapEntry(url=face.url, changed=f"{moment:%Y-%m-%d}" if moment else "")

@@ -30,6 +30,7 @@ DEFAULT_PROMO_PHRASES: Final = (
 COLOUR_TOKENS: Final = ("background", "surface", "text", "accent", "focus", "mark")
 FONT_TOKENS: Final = ("text",)
 MAX_PAGE_SIZE: Final = 200
+ANALYSERS: Final = ("rules", "kiwi")
 FONT_FAMILY: Final = r"""[\w\s,."'-]+"""
 SHOWN_CHARS: Final = 60  # of a value in a message
 
@@ -110,6 +111,7 @@ class Config:
     waivers: tuple[Waiver, ...] = ()
     cleaning: Cleaning = Cleaning()
     look: Look = Look()
+    analyser: str = "rules"  # who cuts Korean words for the search
     now: datetime
     drafts: bool = False
     future: bool = False
@@ -195,6 +197,9 @@ SETTINGS: Final[dict[str, dict[str, Setting]]] = {
         "promo_hosts": Setting("strings", "hosts whose links are promotional"),
         "promo_phrases": Setting("strings", "regular expressions of promotional blocks"),
         "image_hosts": Setting("strings", "hosts pictures may be loaded from"),
+    },
+    "search": {
+        "analyser": Setting("string", "who cuts Korean words: rules, or kiwi (the extra `korean`)", ANALYSERS),
     },
     "theme": {
         "colours": Setting("colours", "token = '#light' or ['#light', '#dark']", COLOUR_TOKENS),
@@ -449,6 +454,7 @@ def load_config(invocation: Invocation) -> Config:
         waivers=tuple(waiver_of(reader, row, index) for index, row in enumerate(reader.rows("policy.waiver"))),
         cleaning=cleaning_settings(reader, base_path),
         look=look_settings(reader.table("theme")),
+        analyser=str(reader.table("search").get("analyser", ANALYSERS[0])),
         now=invocation.now.astimezone(zone),
         drafts=invocation.drafts,
         future=invocation.future,

@@ -17,6 +17,7 @@ from sitegen.config import SEOUL, Config
 from sitegen.content import Content, Entries, Progress, memory_of, read_content
 from sitegen.deploy.github_pages import pages_files
 from sitegen.errors import ToolError, UsageError
+from sitegen.indexing import index_pages, want_index
 from sitegen.model import BuildResult, WriteResult
 from sitegen.output.assets import Assets, collect_assets
 from sitegen.output.publish import Publication
@@ -30,7 +31,6 @@ from sitegen.runtime.executor import Executor, Shared, WorkerDied
 from sitegen.runtime.fingerprint import name_of
 from sitegen.runtime.spans import STAGE, TEMPLATE, span, timed
 from sitegen.runtime.stamps import Look
-from sitegen.search.pagefind import index_search, pages_indexed
 from sitegen.site.about import about_entry
 from sitegen.site.assemble import Assembly, assemble
 from sitegen.site.face import Face, face_of
@@ -59,11 +59,11 @@ def build(config: Config, *, executor: Executor, progress: Progress, look: Look 
         plan = Plan(assembly, config, entries)
         publication = Publication(stage, memory)
         want_all(plan, assets, theme, publication)
-        index_key = want_index(assembly, config, publication)
+        index = want_index(assembly, config, publication, assets.addresses)
         publication.clear()
         write_assets(assets, publication)
         render_pages(plan, theme, publication, executor=executor, progress=progress)
-        indexed = index_pages(assembly, config, index_key, publication, progress)
+        indexed = index_pages(index, publication, executor=executor, progress=progress)
         result, look.left[str(config.output_dir)] = publication.finish()
     return summed_up(content, assembly, config, len(plan), indexed, result)
 
@@ -199,29 +199,6 @@ def render_page(position: int, plan: Shared[Plan], settings: ThemeSettings, fold
 def theme_of(settings: ThemeSettings) -> Theme:
     """Return this process's theme for these settings."""
     return Theme(settings)
-
-
-def want_index(assembly: Assembly, config: Config, publication: Publication) -> bytes:
-    """Say which index the new site has; return the key of its files: it changes when any article's page does."""
-    if not config.search:
-        return b""
-    paths = sorted(output_path(face.url) for face in assembly.site.faces)
-    key = name_of("search", code_version(), [(path, publication.wanted[path]) for path in paths])
-    publication.want(dict.fromkeys(publication.group(key), key))
-    return key
-
-
-@timed(STAGE, "index")
-def index_pages(assembly: Assembly, config: Config, key: bytes, publication: Publication, progress: Progress) -> int:
-    """Index the staged articles for search, unless none of them has changed; return how many there are."""
-    if not config.search:
-        return 0
-    files = publication.group(key)
-    if publication.missing(files) or not files:
-        paths = sorted(output_path(face.url) for face in assembly.site.faces)
-        made = index_search(publication.stage.folder, paths, lambda done: progress("index", done, len(paths)))
-        publication.want(dict.fromkeys(made, key))
-    return pages_indexed(publication.stage.folder)
 
 
 @timed(STAGE, "report")

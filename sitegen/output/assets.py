@@ -16,6 +16,9 @@ HASHED: Final = ("css/", "js/", "fonts/")
 PICTURES: Final = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 PARTS: Final = "css/parts/"
 STYLE_SHEET: Final = "css/site.css"
+MODULE: Final = ".js"
+# `import { a } from "./b.js";` at the start of a line; a module of ours names only those of its own folder.
+IMPORT: Final = re.compile(r"""^((?:import|export)\b[^"';]*["'])(\./)([\w.-]+\.js)(["'])""", re.MULTILINE)
 COMMENT_OR_STRING: Final = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/""", re.DOTALL)
 CSS_URL: Final = re.compile(r"""url\(\s*["']?\.\./([^"')?#]+)""")
 # The settings' words for colours → the style sheet's.
@@ -57,6 +60,7 @@ def collect_assets(folders: Sequence[Path], look: Look, others: Iterable[OutputF
     sources = static_files(folders)
     parts = sorted(name for name in sources if name.startswith(PARTS))
     plain = {name: path.read_bytes() for name, path in sources.items() if name not in parts and name != EARLY_SCRIPT}
+    plain |= linked({name: data for name, data in plain.items() if name.endswith(MODULE)})
     names = {name: digest_name(name, data) for name, data in plain.items() if name.startswith(HASHED)}
     if parts:
         sheet = "\n".join(squeezed(sources[name].read_text("utf-8")) for name in parts) + look_rules(look)
@@ -66,6 +70,35 @@ def collect_assets(folders: Sequence[Path], look: Look, others: Iterable[OutputF
         names[STYLE_SHEET] = digest_name(STYLE_SHEET, plain[STYLE_SHEET])
     files = [OutputFile(path=PurePosixPath(names.get(name, name)), data=data) for name, data in sorted(plain.items())]
     return Assets((*files, *others), tuple((name, names.get(name, name)) for name in sorted(plain)))
+
+
+def linked(modules: dict[str, bytes]) -> dict[str, bytes]:
+    """Return modules in which the names of those they import are the hashed ones.
+
+    A module's name thus changes with everything below it. One of a circle keeps its own name, and so do its importers.
+    """
+    done: dict[str, bytes] = {}
+
+    def link(name: str, above: tuple[str, ...]) -> str:
+        """Return the file name of a module."""
+        if name in above or name not in modules:
+            return PurePosixPath(name).name
+        if name not in done:
+            folder = PurePosixPath(name).parent
+            text = modules[name].decode("utf-8", "surrogateescape")
+            done[name] = IMPORT.sub(
+                lambda found: (
+                    f"{found[1]}{found[2]}{link(str(folder / found[2] / found[3]), (*above, name))}{found[4]}"
+                ),
+                text,
+            ).encode("utf-8", "surrogateescape")
+        return (
+            PurePosixPath(digest_name(name, done[name])).name if name.startswith(HASHED) else PurePosixPath(name).name
+        )
+
+    for name in sorted(modules):
+        link(name, ())
+    return done
 
 
 def picture_paths(folders: Sequence[Path]) -> frozenset[str]:

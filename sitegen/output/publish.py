@@ -6,6 +6,7 @@ names, and what stood is the next spare.
 """
 
 import os
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
@@ -38,6 +39,7 @@ class Publication:
         else:
             self.base = {}
             stage.begin()
+        self.groups = (grouped(self.base), grouped(self.old.known))
         self.wanted: dict[str, bytes] = {}
         self.want({MARKER: name_of(MARKER_TEXT)})
 
@@ -47,8 +49,8 @@ class Publication:
 
     def group(self, key: bytes) -> list[str]:
         """Return the files that were made together from `key`, if all of them still stand."""
-        for files, known in ((self.base, self.base), (self.old.known, self.old.files)):
-            paths = [path for path, file in known.items() if file[0] == key]
+        for files, groups in ((self.base, self.groups[0]), (self.old.files, self.groups[1])):
+            paths = groups.get(key, [])
             if paths and all(path in files for path in paths):
                 return paths
         return []
@@ -94,6 +96,14 @@ class Publication:
             stays = has(self.base, path, key)
             files[path] = self.base[path] if stays else (key, stamp_of(os.stat(f"{folder}/{path}")))
         return tree_at(folder, files)
+
+
+def grouped(files: Mapping[str, Known]) -> dict[bytes, list[str]]:
+    """Return the files by what they were made from."""
+    groups: defaultdict[bytes, list[str]] = defaultdict(list)
+    for path, (key, _) in files.items():
+        groups[key].append(path)
+    return groups
 
 
 def has(files: Mapping[str, Known], path: str, key: bytes) -> bool:

@@ -22,6 +22,7 @@ Value = TypeVar("Value")
 CHUNKS_PER_WORKER = 8  # small enough to share the load evenly, large enough that messages are few
 MAX_CHUNK = 100
 WORTH = 60  # items; fewer are done here before a process could begin
+MANY: Final = 2
 HELD: Final[dict[str, Any]] = {}  # shared values of this process, by their names
 NUMBERS: Final = itertools.count()
 
@@ -58,10 +59,12 @@ class Shared(Generic[Value]):
 class Executor(Protocol):
     """Runs one function over many items."""
 
-    def map(self, function: Callable[[Item], Result], items: Iterable[Item], size: int) -> Iterator[Result]:
+    def map(
+        self, function: Callable[[Item], Result], items: Iterable[Item], size: int, *, heavy: bool = False
+    ) -> Iterator[Result]:
         """Begin with `function(item)` for every item, about `size` of them; return an iterator of the results in order.
 
-        The iterator raises WorkerDied.
+        `heavy`: each of them is worth a process. The iterator raises WorkerDied.
         """
         ...
 
@@ -73,9 +76,11 @@ class Executor(Protocol):
 class SerialExecutor:
     """Does the work here and now."""
 
-    def map(self, function: Callable[[Item], Result], items: Iterable[Item], size: int) -> Iterator[Result]:
+    def map(
+        self, function: Callable[[Item], Result], items: Iterable[Item], size: int, *, heavy: bool = False
+    ) -> Iterator[Result]:
         """Yield the results one by one."""
-        del size
+        del size, heavy
         return map(function, items)
 
     def share(self, value: Value) -> Shared[Value]:
@@ -119,11 +124,13 @@ class PoolExecutor:
             self.own = ProcessPoolExecutor(self.jobs, mp_context=context, initializer=rest_collector)
         return self.own
 
-    def map(self, function: Callable[[Item], Result], items: Iterable[Item], size: int) -> Iterator[Result]:
+    def map(
+        self, function: Callable[[Item], Result], items: Iterable[Item], size: int, *, heavy: bool = False
+    ) -> Iterator[Result]:
         """Begin with chunks of the work; return the results in order. A little work is done here and now."""
-        if self.given is None and size < self.worth:
+        if self.given is None and size < (MANY if heavy else self.worth):
             return map(function, items)
-        chunk = max(1, min(MAX_CHUNK, size // (self.jobs * CHUNKS_PER_WORKER)))
+        chunk = 1 if heavy else max(1, min(MAX_CHUNK, size // (self.jobs * CHUNKS_PER_WORKER)))
         try:
             results = self.pool.map(function, items, chunksize=chunk)
         except BrokenProcessPool as error:

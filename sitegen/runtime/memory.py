@@ -72,6 +72,16 @@ class Memory:
         except Exception:  # noqa: BLE001  bytes that are whole and yet not ours: another version's
             return None
 
+    def names(self, beginning: str) -> set[str]:
+        """Return the names of the parts that begin so."""
+        try:
+            return {
+                name
+                for (name,) in self.run("SELECT name FROM part WHERE substr(name, 1, ?) = ?", len(beginning), beginning)
+            }
+        except sqlite3.Error:
+            return set()
+
     def keys(self) -> set[bytes]:
         """Return the keys of all entries."""
         try:

@@ -1,0 +1,149 @@
+"""Which parts of the search index a site wants, and the making of those it lacks. An unchanged shard stays as it is."""
+
+import os
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from sitegen.config import SEOUL, Config
+from sitegen.content import Progress, memory_at
+from sitegen.output.publish import Publication
+from sitegen.runtime.executor import Executor
+from sitegen.runtime.fingerprint import name_of
+from sitegen.runtime.spans import STAGE, timed
+from sitegen.search.calendar import Paged, shards_of
+from sitegen.search.index import Work, make, top_files, write_files
+from sitegen.search.shard import LANGUAGE, ShardIndex
+from sitegen.site.assemble import Assembly
+from sitegen.site.face import Face
+from sitegen.site.urls import output_path
+from sitegen.version import code_version
+
+MODULE: Final = "js/search/pagefind.js"
+KEPT: Final = "search"  # the parts of the memory that are ours
+WORDS: Final = " words"  # the end of the names of those that hold what a dictionary said
+
+Words = dict[bytes, bytes]
+
+
+class Known(NamedTuple):
+    """Reads what a dictionary said of the last site's texts, in the process that asks."""
+
+    path: Path
+
+    def words(self) -> Mapping[bytes, bytes]:
+        """Return it by the texts' digests."""
+        memory = memory_at(self.path, os.getpid())
+        shards = (memory.part(name, Words) for name in sorted(memory.names(f"{KEPT} ")) if name.endswith(WORDS))
+        return {digest: said for shard in shards if shard for digest, said in shard.items()}
+
+
+class Part(NamedTuple):
+    """A shard, or all articles in another language: what it is made of, under the key of all that."""
+
+    work: Work
+    key: bytes
+
+    @property
+    def name(self) -> str:
+        """Return the name of what is remembered of it."""
+        return f"{KEPT} {self.key.hex()}"
+
+
+class Index(NamedTuple):
+    """The index a site wants: its parts, newest first, and the key of the files they share."""
+
+    parts: tuple[Part, ...] = ()
+    key: bytes = b""
+    module: str = ""
+
+    @property
+    def pages(self) -> int:
+        """Return how many pages are in it."""
+        return sum(len(part.work.pages) for part in self.parts)
+
+
+def want_index(
+    assembly: Assembly, config: Config, publication: Publication, assets: Sequence[tuple[str, str]]
+) -> Index:
+    """Say which index the new site has."""
+    if not config.search:
+        return Index()
+    parts = tuple(parts_of(assembly, config, publication.wanted))
+    module = dict(assets)[MODULE]
+    index = Index(parts, name_of("search", code_version(), module, [part.key for part in parts]), module)
+    for part in parts:
+        publication.want(dict.fromkeys(files_there(part, publication), part.key))
+    publication.want(dict.fromkeys(publication.group(index.key), index.key))
+    return index
+
+
+def parts_of(assembly: Assembly, config: Config, keys: Mapping[str, bytes]) -> list[Part]:
+    """Return the parts of the index; `keys` are those of the pages' files."""
+    by_language: defaultdict[str, list[Paged]] = defaultdict(list)
+    for face in assembly.site.faces:
+        path = output_path(face.url)
+        language = (face.lang or config.language).partition("-")[0].lower()
+        by_language[language].append(Paged(path, face.url, day_of(face), keys[path]))
+    works = [Work(LANGUAGE, config.analyser, tuple(shard)) for shard in shards_of(by_language.pop(LANGUAGE, []))]
+    works += [Work(language, "", tuple(pages)) for language, pages in sorted(by_language.items())]
+    return [Part(work, name_of(KEPT, code_version(), work.language, work.analyser, list(work.pages))) for work in works]
+
+
+def day_of(face: Face) -> date | None:
+    """Return the day of an article in Seoul, by which shards are cut."""
+    return face.published.astimezone(SEOUL).date() if face.published else None
+
+
+def files_there(part: Part, publication: Publication) -> list[str]:
+    """Return the files of a part, if all of them stand and it is known what is in them."""
+    files = publication.group(part.key)
+    return files if files and publication.memory.part(part.name, ShardIndex) is not None else []
+
+
+@timed(STAGE, "index")
+def index_pages(index: Index, publication: Publication, *, executor: Executor, progress: Progress) -> int:
+    """Make the parts of the index that do not stand; return how many pages are in it. Raises ToolError."""
+    if not index.parts:
+        return 0
+    memory, folder = publication.memory, publication.stage.folder
+    missing = [part for part in index.parts if not is_there(part.key, files_there(part, publication), publication)]
+    known: Callable[[], Mapping[bytes, bytes]] = Known(memory.path).words
+    work = partial(make, site_dir=folder, known=known)
+    done = index.pages - sum(len(part.work.pages) for part in missing)
+    for part, made in zip(
+        missing, executor.map(work, [part.work for part in missing], len(missing), heavy=True), strict=True
+    ):
+        publication.want(dict.fromkeys(made.files, part.key))
+        memory.keep({part.name: made.about}, ShardIndex)
+        memory.keep({f"{part.name}{WORDS}": made.words or None}, Words)
+        done += len(part.work.pages)
+        progress("index", done, index.pages)
+    if not is_there(index.key, publication.group(index.key), publication):
+        write_top(index, publication, folder)
+    forget_others(index, publication)
+    return index.pages
+
+
+def is_there(key: bytes, files: Sequence[str], publication: Publication) -> bool:
+    """Return whether all files made from a key stand in the stage, now that they have been looked for."""
+    return bool(files) and not publication.missing([path for path in files if publication.wanted.get(path) == key])
+
+
+def write_top(index: Index, publication: Publication, folder: Path) -> None:
+    """Write the files that all parts share."""
+    known = [(part.work.language, publication.memory.part(part.name, ShardIndex)) for part in index.parts]
+    shards = [one for language, one in known if language == LANGUAGE]
+    others = [one for language, one in known if language != LANGUAGE]
+    files = top_files(shards, others, index.module)
+    publication.want(dict.fromkeys(write_files(folder, files), index.key))
+
+
+def forget_others(index: Index, publication: Publication) -> None:
+    """Let the memory forget parts that are no longer in the index."""
+    memory = publication.memory
+    names = {f"{part.name}{kind}" for part in index.parts for kind in ("", WORDS)}
+    memory.keep(dict.fromkeys(set(memory.names(f"{KEPT} ")) - names), ShardIndex)

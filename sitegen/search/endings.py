@@ -1,0 +1,50 @@
+"""What may follow a Korean noun, by the tables in endings.toml. The browser gets the same tables with the index."""
+
+import tomllib
+from importlib import resources
+from typing import Final
+
+from sitegen.search.hangul import RIEUL, final_of, is_hangul
+
+TABLES: Final[dict[str, list[str]]] = {
+    name: words.split()
+    for name, words in tomllib.loads(resources.files(__package__).joinpath("endings.toml").read_text("utf-8")).items()
+}
+AFTER_ANY: Final = frozenset(TABLES["any"])
+AFTER_FINAL: Final = frozenset(TABLES["final"])
+AFTER_VOWEL: Final = frozenset(TABLES["vowel"])
+AFTER_VOWEL_OR_RIEUL: Final = frozenset(TABLES["rieul"])
+AFTER_NUMBER: Final = frozenset(TABLES["number"])
+ALL_PARTICLES: Final = AFTER_ANY | AFTER_FINAL | AFTER_VOWEL | AFTER_VOWEL_OR_RIEUL
+VERBS: Final = tuple(TABLES["verbs"])
+VERB_ENDS: Final = tuple(TABLES["verb_ends"])
+VERB_SYLLABLES: Final = 6
+
+
+def may_follow(ending: str, syllable: str) -> bool:
+    """Return whether this particle may follow this syllable."""
+    if syllable.isdigit():
+        return ending in AFTER_NUMBER
+    if ending in AFTER_ANY:
+        return True
+    if not is_hangul(syllable):
+        return ending in ALL_PARTICLES  # after letters and digits it goes by their sound
+    final = final_of(syllable)
+    if ending in AFTER_VOWEL_OR_RIEUL:
+        return final in {0, RIEUL}
+    return ending in (AFTER_FINAL if final else AFTER_VOWEL)
+
+
+def is_of_verb(ending: str) -> bool:
+    """Return whether this makes a verb of the noun before it."""
+    return len(ending) <= VERB_SYLLABLES and ending.startswith(VERBS) and ending.endswith(VERB_ENDS)
+
+
+def endings_of(word: str, *, shortest: int = 2) -> list[int]:
+    """Return where a noun may end in a word of Hangul, longest noun first; the word's own length always leads."""
+    cuts = [len(word)]
+    for cut in range(len(word) - 1, shortest - 1, -1):
+        ending = word[cut:]
+        if may_follow(ending, word[cut - 1]) or is_of_verb(ending):
+            cuts.append(cut)
+    return cuts

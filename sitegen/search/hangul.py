@@ -1,0 +1,29 @@
+"""Hangul by arithmetic: a syllable of Unicode is 가 + (initial × 21 + vowel) × 28 + final."""
+
+from typing import Final
+
+FIRST: Final = 0xAC00
+LAST: Final = 0xD7A3
+VOWELS: Final = 21
+FINALS: Final = 28
+RIEUL: Final = 8  # the final ㄹ, after which 로 stands without 으
+
+
+def is_hangul(text: str) -> bool:
+    """Return whether all of it is Hangul syllables."""
+    return all(FIRST <= ord(letter) <= LAST for letter in text)
+
+
+def final_of(syllable: str) -> int:
+    """Return the number of the final consonant, 0 for none."""
+    return (ord(syllable) - FIRST) % FINALS
+
+
+def beginning_of(syllable: str) -> int:
+    """Return the number of the initial and the vowel together, 0 to 398."""
+    return (ord(syllable) - FIRST) // FINALS
+
+
+def initial_of(syllable: str) -> int:
+    """Return the number of the initial consonant, 0 to 18."""
+    return (ord(syllable) - FIRST) // (FINALS * VOWELS)

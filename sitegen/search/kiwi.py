@@ -1,0 +1,88 @@
+"""The analyser with a dictionary: Kiwi (the extra `korean`), with the rules' cuts beside its own.
+
+It reads whole texts, about 65 a second; what it said of a text is remembered by the text's digest.
+"""
+
+import marshal
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from hashlib import blake2b
+from typing import Any, Final
+
+from sitegen.search.analysis import Split
+from sitegen.search.rules import Rules
+from sitegen.search.service import tool_error
+
+HANGUL: Final = re.compile("[가-힣]+")
+# Of the Sejong tag set: nouns, roots, verbs, adverbs begin a word that is looked for; endings and the copula end none.
+BEGINNING: Final = ("NN", "NR", "NP", "XR", "VV", "VA", "MAG", "MM")
+NOUNS: Final = ("NN", "NR", "NP", "XR", "XS", "SL", "SN")
+SHORTEST: Final = 2  # syllables left after a beginning
+DIGEST_BYTES: Final = 12
+
+Votes = dict[str, dict[Split, int]]
+
+
+class Kiwi:
+    """Splits words by a dictionary and their neighbours; a word is cut as it mostly is in its shard."""
+
+    name: Final = "kiwi"
+
+    def __init__(self, known: Mapping[bytes, bytes]) -> None:
+        self.known = known
+        self.used: dict[bytes, bytes] = {}
+
+    def splits(self, seen: Mapping[str, int], texts: Iterable[str]) -> dict[str, Split]:
+        """Return where each word is cut. Raises ToolError when Kiwi is not installed."""
+        votes: defaultdict[str, Counter[Split]] = defaultdict(Counter)
+        for text in texts:
+            for word, starts, ends in self.said_of(text):
+                votes[word][Split(starts, ends)] += 1
+        ruled = Rules().splits(seen, ())
+        return {word: joined(split, votes[word]) for word, split in ruled.items()}
+
+    def said_of(self, text: str) -> list[tuple[str, tuple[int, ...], tuple[int, ...]]]:
+        """Return the words of Hangul in a text with their cuts, from what is remembered if it is."""
+        digest = blake2b(text.encode(), digest_size=DIGEST_BYTES).digest()
+        data = self.known.get(digest) or marshal.dumps(list(cuts_in(text)))
+        self.used[digest] = data
+        said: list[tuple[str, tuple[int, ...], tuple[int, ...]]] = marshal.loads(data)  # noqa: S302  plain values
+        return said
+
+
+def joined(ruled: Split, votes: Counter[Split]) -> Split:
+    """Return the cuts most often said, and those of the rules; a noun begins only where one of them says so."""
+    if not votes:
+        return ruled
+    most = min(votes, key=lambda split: (-votes[split], split))
+    return Split(tuple(sorted({*most.starts, *ruled.starts})), tuple(sorted({*most.ends, *ruled.ends})))
+
+
+def cuts_in(text: str) -> Iterator[tuple[str, tuple[int, ...], tuple[int, ...]]]:
+    """Yield every run of Hangul in a text with where words begin and end in it."""
+    starts, ends = set(), set()
+    for token in kiwi().tokenize(text):
+        if token.tag.startswith(BEGINNING):
+            starts.add(token.start)
+        ends.add(token.start)  # particles and endings begin where something else ends
+        if token.tag.startswith(NOUNS):
+            ends.add(token.start + token.len)
+    for run in HANGUL.finditer(text):
+        first, last = run.span()
+        yield (
+            run[0],
+            tuple(place - first for place in range(first + 1, last - SHORTEST + 1) if place in starts),
+            tuple(place - first for place in range(first + 1, last + 1) if place in ends),
+        )
+
+
+@cache
+def kiwi() -> Any:  # noqa: ANN401  its package has no types
+    """Return this process's Kiwi. Raises ToolError when it is not installed."""
+    try:
+        from kiwipiepy import Kiwi as Dictionary  # noqa: PLC0415  an extra
+    except ImportError as error:
+        raise tool_error('the package kiwipiepy is not installed: pip install "sitegen[korean]"') from error
+    return Dictionary(num_workers=1)

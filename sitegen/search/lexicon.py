@@ -1,0 +1,92 @@
+"""What the shards know of their words → the lexicon: small files that tell a browser which words there are, and where.
+
+A piece holds the nouns of one initial and vowel (or letter). Its first line is JSON: for each shard [chunk, first terms
+of the chunks after it], or null. Each further line is a noun: how many letters it has in common with the one before
+(base 36), the rest of it, a space, how frequent it is (doublings, base 36), and which shards have it (bits in
+hexadecimal; left out where all do). The initials' files hold frequent nouns by their first consonant, for ㄱㅅㅊ.
+"""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import blake2b
+from itertools import takewhile
+from typing import Final, NamedTuple
+
+from sitegen.search.chunks import rank, squeeze
+from sitegen.search.hangul import initial_of, is_hangul
+from sitegen.search.shard import Piece, ShardIndex
+
+DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
+NAME_BYTES: Final = 5
+INITIALS_MOST: Final = 1500  # nouns of one first consonant
+INITIALS_LEAST: Final = 2  # pages
+
+
+class Noun(NamedTuple):
+    """A noun of the whole site: in how many pages it is, about, and in which shards, as bits."""
+
+    text: str
+    pages: int
+    shards: int
+
+
+class Lexicon(NamedTuple):
+    """The files of the lexicon by their names, and these by what they hold: pieces, and first consonants."""
+
+    files: dict[str, bytes]
+    pieces: dict[str, str]
+    initials: dict[str, str]
+
+
+def lexicon_of(shards: Sequence[ShardIndex]) -> Lexicon:
+    """Return the lexicon of these shards."""
+    parts: defaultdict[str, dict[int, Piece]] = defaultdict(dict)
+    for number, shard in enumerate(shards):
+        for piece in shard.pieces:
+            parts[piece.name][number] = piece
+    files: dict[str, bytes] = {}
+    pieces = {}
+    frequent: defaultdict[str, list[Noun]] = defaultdict(list)
+    for name, of_piece in sorted(parts.items()):
+        nouns = merged(of_piece)
+        where = [[of_piece[n].chunk, *of_piece[n].firsts] if n in of_piece else None for n in range(len(shards))]
+        pieces[name] = put(
+            files, [json.dumps(where, ensure_ascii=False, separators=(",", ":")), *lines(nouns, len(shards))]
+        )
+        for noun in nouns:
+            if noun.pages >= INITIALS_LEAST and len(noun.text) > 1 and is_hangul(noun.text):
+                frequent[str(initial_of(noun.text[0]))].append(noun)
+    initials = {}
+    for initial, nouns in sorted(frequent.items()):
+        most = sorted(sorted(nouns, key=lambda noun: -noun.pages)[:INITIALS_MOST])
+        initials[initial] = put(files, lines(most, len(shards)))
+    return Lexicon(files, pieces, initials)
+
+
+def merged(parts: dict[int, Piece]) -> list[Noun]:
+    """Return the nouns of one piece of all shards, in order."""
+    pages, shards = Counter[str](), Counter[str]()
+    for number, piece in parts.items():
+        for text, count in piece.nouns:
+            pages[text] += count
+            shards[text] += 1 << number
+    return [Noun(text, pages[text], shards[text]) for text in sorted(pages)]
+
+
+def lines(nouns: Iterable[Noun], shards: int) -> Iterator[str]:
+    """Yield the lines of these nouns."""
+    before, every = "", (1 << shards) - 1
+    for text, pages, having in nouns:
+        common = min(sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(before, text, strict=False))), 35)
+        where = "" if having == every else f"{having:x}"
+        yield f"{DIGITS[common]}{text[common:]} {DIGITS[min(rank(pages), 35)]}{where}"
+        before = text
+
+
+def put(files: dict[str, bytes], text: Iterable[str]) -> str:
+    """Add a file named by its bytes; return the name."""
+    content = squeeze("\n".join(text).encode())
+    name = blake2b(content, digest_size=NAME_BYTES).hexdigest()
+    files[f"lex.{name}"] = content
+    return name

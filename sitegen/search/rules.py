@@ -1,0 +1,114 @@
+"""The analyser that needs no dictionary: it learns the nouns of a shard from the company they keep.
+
+A stem that stands with several particles, or bare and with one, is a noun; a long noun is cut into nouns that stand
+alone elsewhere. What it gets wrong costs rank, not results: the whole word is always in the index.
+"""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from sitegen.search.analysis import Split
+from sitegen.search.endings import endings_of, is_of_verb
+from sitegen.search.hangul import is_hangul
+
+SHORTEST: Final = 2
+LONGEST_PIECE: Final = 5
+LEAST_SEEN: Final = 2  # texts' words; a stem seen less often cuts no compound
+SHORTEST_CUT: Final = 3  # syllables of a word that may be cut
+# Chinese syllables that end or begin a noun without being one.
+AFTER: Final = frozenset(
+    "청부처원장관과국실단팀반회소서점사업법률령안권금비료세액률율성화형식용급제도군구시읍면동리역로가길인자민생품물기계상권체층점량력론학술예국측주년월일말초"
+)
+BEFORE: Final = frozenset("신재대소비불부무미반초총최전현각양타본제고저친탈범구주첫급준선후")
+UNKNOWN_COST: Final = 12.0  # for each syllable that belongs to no noun
+WHOLE_GAIN: Final = 10.0  # how much dearer than a known noun its parts may be
+LONG_GAIN: Final = 14.0  # and where it is
+LONG: Final = 4  # syllables: then it mostly has parts
+LONE_COST: Final = 7.0  # for one that ends or begins one
+
+
+class Rules:
+    """Splits words by particles and by the nouns among them."""
+
+    name: Final = "rules"
+
+    def splits(self, seen: Mapping[str, int], texts: Iterable[str]) -> dict[str, Split]:
+        """Return where each word is cut; `seen` has all the words of the shard and how often each stands there."""
+        del texts
+        nouns = nouns_among(seen)
+        stems = {word: stem_of(word, nouns) for word in seen}
+        alone = Counter[str]()
+        for word, end in stems.items():
+            alone[word[:end]] += seen[word]
+        pieces = {
+            stem: math.log(n) for stem, n in alone.items() if n >= LEAST_SEEN and SHORTEST <= len(stem) <= LONGEST_PIECE
+        }
+        total = math.log(sum(alone.values()) or 1)
+        costs = {stem: total - weight for stem, weight in pieces.items()}
+        cuts = {stem: cuts_of(stem, costs) for stem in alone}
+        return {word: split_at(cuts[word[:end]], end) for word, end in stems.items()}
+
+
+def nouns_among(seen: Mapping[str, int]) -> dict[str, int]:
+    """Return the stems with how many different endings each stands with, weighted towards the frequent ones."""
+    company: defaultdict[str, int] = defaultdict(int)
+    for word in seen:
+        for end in endings_of(word):
+            company[word[:end]] += 1
+    return {stem: n for stem, n in company.items() if n > 1}
+
+
+def stem_of(word: str, nouns: Mapping[str, int]) -> int:
+    """Return the length of the noun a word begins with; its own length where it is one itself, or none."""
+    best, most = len(word), nouns.get(word, 1)
+    for end in endings_of(word)[1:]:
+        company = nouns.get(word[:end], 0)
+        if company > most or (company == most and is_of_verb(word[end:])):
+            best, most = end, company
+    return best
+
+
+def cuts_of(stem: str, costs: Mapping[str, float]) -> tuple[int, ...]:
+    """Return where the parts of a noun begin, less the first: the cheapest way to make it of nouns."""
+    length = len(stem)
+    if length < SHORTEST_CUT:
+        return ()
+    best: list[tuple[float, int]] = [(0.0, 0)] + [(math.inf, 0)] * length
+    for end in range(1, length + 1):
+        for start in range(max(0, end - LONGEST_PIECE), end):
+            if end - start == length:
+                continue
+            is_joined = start == 0 or start - best[start][1] > 1
+            cost = best[start][0] + piece_cost(stem, start, end, costs, is_joined=is_joined)
+            if cost < best[end][0]:
+                best[end] = (cost, start)
+    gain = LONG_GAIN if length >= LONG else WHOLE_GAIN
+    if best[length][0] >= min(costs.get(stem, math.inf) + gain, UNKNOWN_COST * (length - 1)):
+        return ()
+    cuts, end = [], length
+    while end:
+        end = best[end][1]
+        if end:
+            cuts.append(end)
+    return tuple(reversed(cuts))
+
+
+def piece_cost(stem: str, start: int, end: int, costs: Mapping[str, float], *, is_joined: bool) -> float:
+    """Return what it costs to take a piece of a noun for one part of it; `is_joined`: with no lone syllable before."""
+    if end - start > 1:
+        return costs.get(stem[start:end], UNKNOWN_COST * (end - start))
+    letter = stem[start]
+    is_lone = (start > 0 and letter in AFTER) or (start == 0 and letter in BEFORE)
+    return LONE_COST if is_lone and is_joined else UNKNOWN_COST
+
+
+def split_at(cuts: tuple[int, ...], end: int) -> Split:
+    """Return a split: parts of one syllable end a noun, and begin none."""
+    edges = (*cuts, end)
+    starts = tuple(cut for cut, after in zip(cuts, edges[1:], strict=True) if after - cut > 1)
+    return Split(starts=starts, ends=edges)
+
+
+assert is_hangul("".join(AFTER | BEFORE))

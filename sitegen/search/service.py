@@ -1,0 +1,136 @@
+"""Pagefind's indexer as a service: requests and answers are base64 of JSON with a comma after each, over its pipes.
+
+The binary is the one that the package `pagefind_bin` ships. Its own Python interface waits 0.1 s for each answer.
+"""
+
+import base64
+import gzip
+import json
+import os
+import re
+import subprocess
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import TracebackType
+from typing import Any, Final, Self
+
+from sitegen.errors import ToolError
+from sitegen.problems import Problem, Severity, Where
+
+KNOWN_VERSION: Final = re.compile(r"1\.5\.\d+")
+PIPE_BYTES: Final = 1 << 20
+NAME: Final = "pagefind"
+ENTRY: Final = "pagefind-entry.json"
+SIGNATURE: Final = b"pagefind_dcd"  # before the content of every file
+
+
+class Indexer:
+    """One index in the making. Everything raises ToolError."""
+
+    def __init__(self, config: Mapping[str, object] | None = None) -> None:
+        try:
+            from pagefind_bin import get_executable  # noqa: PLC0415  only when there is something to index
+        except ImportError as error:
+            raise tool_error("the package pagefind_bin is not installed") from error
+        self.config = dict(config or {})
+        self.sent = 0
+        self.unread = bytearray()
+        try:
+            self.process = subprocess.Popen(  # noqa: S603
+                [str(get_executable()), "--service"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+        except OSError as error:
+            raise tool_error(error.strerror or str(error)) from error
+
+    def __enter__(self) -> Self:
+        self.index = self.ask({"type": "NewIndex", "config": self.config})["index_id"]
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.process.kill()
+        self.process.communicate()
+
+    def add(
+        self, requests: Sequence[Mapping[str, object]], heard: Callable[[dict[str, Any]], None] = lambda _: None
+    ) -> None:
+        """Add pages in order; `heard` is told each answer. A thread sends: a full pipe would stop both sides."""
+        sender = threading.Thread(target=self.send_all, args=(requests,), daemon=True)
+        sender.start()
+        for _ in requests:
+            heard(self.answer())
+        sender.join()
+
+    def send_all(self, requests: Iterable[Mapping[str, object]]) -> None:
+        """Send every request (the sender thread); a closed pipe is noticed by who reads the answers."""
+        for request in requests:
+            try:
+                self.send({**request, "index_id": self.index})
+            except OSError:
+                return
+
+    def files(self) -> dict[str, bytes]:
+        """Return the files of the index by their paths.
+
+        Pagefind gives the files and we write them: where it writes them itself, 1.5.2 answers before the bytes are on
+        the disk (its issue 1271), and one build in fifty on a busy machine had an empty or torn file.
+        """
+        answer = self.ask({"type": "GetFiles", "index_id": self.index})
+        files = {file["path"]: base64.b64decode(file["content"]) for file in answer["files"]}
+        check_version(files.get(ENTRY, b""))
+        return files
+
+    def ask(self, request: dict[str, object]) -> dict[str, Any]:
+        """Send one request and return its answer."""
+        self.send(request)
+        return self.answer()
+
+    def send(self, request: dict[str, object]) -> None:
+        """Send one request."""
+        assert self.process.stdin is not None
+        self.sent += 1
+        message = json.dumps({"message_id": self.sent, "payload": request}, ensure_ascii=False)
+        self.process.stdin.write(base64.b64encode(message.encode()) + b",")
+        self.process.stdin.flush()
+
+    def answer(self) -> dict[str, Any]:
+        """Return the next answer. Raises ToolError when there is none or it is an error."""
+        assert self.process.stdout is not None
+        looked_at = 0  # an answer may have many megabytes: no byte of it is looked at twice
+        while (end := self.unread.find(b",", looked_at)) < 0:
+            looked_at = len(self.unread)
+            part = os.read(self.process.stdout.fileno(), PIPE_BYTES)
+            if not part:
+                raise tool_error(f"it ended with status {self.process.wait()}")
+            self.unread += part
+        message = self.unread[:end]
+        del self.unread[: end + 1]
+        payload: dict[str, Any] = json.loads(base64.b64decode(message))["payload"]
+        if payload["type"] == "Error":
+            raise tool_error(str(payload.get("message")))
+        return payload
+
+
+def check_version(entry: bytes) -> None:
+    """Refuse an index of a version whose files we do not know. Raises ToolError."""
+    try:
+        version = json.loads(entry)["version"]
+    except ValueError as error:
+        raise tool_error(f"no index was written ({error})") from error
+    if not KNOWN_VERSION.fullmatch(version):
+        raise tool_error(f"version {version} is not one of 1.5.x, whose files are known")
+
+
+def decoded(content: bytes) -> bytes:
+    """Return what is in a file of the index: after its compression and its signature."""
+    return gzip.decompress(content).removeprefix(SIGNATURE)
+
+
+def tool_error(message: str) -> ToolError:
+    """Return the error for an indexer that did not do its work."""
+    where = Where(path=NAME)
+    return ToolError(Problem(code="TOOL002", severity=Severity.ERROR, where=where, details=(("message", message),)))

@@ -1,0 +1,47 @@
+"""Word → terms: one for each noun in it that begins there and ends where the word does."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from sitegen.search.analysis import Split, Term
+from sitegen.search.hangul import is_hangul
+from sitegen.search.words import runs_of
+
+WHOLE: Final = Split()
+PLACES: Final = 31  # in a word; a browser counts in 32 bits
+
+
+def hangul_of(form: str) -> list[str]:
+    """Return the parts of a word that an analyser is asked about."""
+    return [run for run in runs_of(form) if is_hangul(run)]
+
+
+def terms_of(form: str, splits: Mapping[str, Split]) -> tuple[Term, ...]:
+    """Return the terms of a word, longest first.
+
+    A noun may begin where the script changes, too: `g20정상회의를` is found by 정상회의, `2019년에` by 2019.
+    """
+    starts, ends, place = {0}, set[int](), 0
+    for run in runs_of(form):
+        if place and len(run) > 1:
+            starts.add(place)
+        if place:
+            ends.add(place)
+        if is_hangul(run):
+            split = splits.get(run, WHOLE)
+            starts.update(place + start for start in split.starts)
+            ends.update(place + end for end in split.ends)
+        else:
+            ends.add(place + len(run))
+        place += len(run)
+    return tuple(term_from(form, start, starts, ends) for start in sorted(starts))
+
+
+def term_from(form: str, start: int, starts: Iterable[int], ends: Iterable[int]) -> Term:
+    """Return the term that begins at `start`."""
+    return Term(form[start:], bits(starts, start), bits(ends, start))
+
+
+def bits(places: Iterable[int], start: int) -> int:
+    """Return the places after `start` as bits; those far inside a very long word are left out."""
+    return sum(1 << (place - start - 1) for place in places if start < place <= start + PLACES)

@@ -1,0 +1,153 @@
+// One search: query → hits of all shards → ranked pages, and what must be said about it.
+
+import { either, hitsOf } from "./match.js";
+import { ranked } from "./rank.js";
+import { Gone } from "./files.js";
+
+/**
+ * @typedef {import("./rank.js").Result} Result
+ * @typedef {import("./query.js").Unit} Unit
+ * @typedef {{ results: Result[], exact: number, units: Unit[], left: string[], taken: { word: string, instead: string }[], missing: number }} Outcome
+ *   `exact`: how many have all words; `left`: the words that those after them may lack; `taken`: words that stand nowhere and what they were taken for
+ */
+
+const SELDOM = 5; // pages
+const LIKELIER = 6; // times as many
+const ENOUGH = 10; // results: with fewer, pages that have all words but one follow
+const MOST_LOOSE = 50;
+const VERBATIM = 3; // words: so many are looked for as they stand, too
+const VERBATIM_TRIED = 16; // pages
+const PHRASES_TRIED = 40; // pages whose text is read for a "phrase"
+
+export class Engine {
+  /** @param {import("./lexicon.js").Lexicon} lexicon @param {import("./endings.js").Endings} endings @param {import("./query.js").Reader} reader @param {import("./shard.js").Shard[]} shards */
+  constructor(lexicon, endings, reader, shards) {
+    Object.assign(this, { lexicon, endings, reader, shards });
+    this.lexicon = lexicon;
+    this.endings = endings;
+    this.reader = reader;
+    this.shards = shards;
+  }
+
+  /** @param {string} typed @returns {Promise<Outcome>} */
+  async search(typed) {
+    const { units, phrases, without } = await this.reader.read(typed);
+    /** @type {Outcome["taken"]} */
+    const taken = units.flatMap((unit) => (unit.instead ? [{ word: unit.word, instead: unit.instead }] : []));
+    const broken = new Set();
+    const hits = await Promise.all(units.map((unit) => this.everywhere(unit, broken)));
+    await Promise.all(
+      units.map(async (unit, n) => {
+        if (hits[n]?.some((ofShard) => ofShard.size)) return;
+        const other = await this.reader.instead(unit.word);
+        if (!other) return;
+        Object.assign(unit, other);
+        hits[n] = await this.everywhere(unit, broken);
+        taken.push({ word: unit.word, instead: other.instead });
+      }),
+    );
+    if (units.length === 1) await this.likelier(/** @type {Unit} */ (units[0]), hits, taken, broken);
+    const whole = this.shards.filter((shard) => !broken.has(shard));
+    const found = await Promise.all(
+      whole.map(async (shard) => ({ shard, meta: await shard.meta(), hits: hits.map((ofUnit) => ofUnit[shard.number] ?? new Map()) })),
+    );
+    const skipped = units.map((unit) => unit.skipped);
+    const all = units.map(() => true);
+    let results = ranked(found, all, skipped);
+    const exact = results.length;
+    const [fewer, left] = units.length > 1 && exact < ENOUGH ? withoutSome(found, all, skipped) : [[], []];
+    const seen = new Set(results.map(({ shard, page }) => `${shard.number}/${page}`));
+    results = [...results, ...fewer.filter(({ shard, page }) => !seen.has(`${shard.number}/${page}`))];
+    if (words(typed) >= VERBATIM) results = await verbatimFirst(results, typed);
+    if (without.length) results = await this.less(results, without, broken);
+    if (phrases.length) results = await exactly(results, phrases);
+    return { results, exact, units, left: left.map((n) => units[n]?.word ?? ""), taken, missing: broken.size };
+  }
+
+  /**
+   * Where a word is almost nowhere and another, one letter away, is in many pages, look for that one, too.
+   * @param {Unit} unit @param {import("./match.js").Hits[][]} hits @param {Outcome["taken"]} taken @param {Set<unknown>} broken
+   */
+  async likelier(unit, hits, taken, broken) {
+    const pages = (hits[0] ?? []).reduce((sum, ofShard) => sum + ofShard.size, 0);
+    if (taken.length || pages > SELDOM || unit.word.length < 3) return;
+    const [near] = await this.lexicon.nearTo(unit.word);
+    if (!near || 2 ** near.rank < LIKELIER * pages) return;
+    const others = await this.everywhere({ ...unit, forms: [{ text: near.text, weight: 0.5 }] }, broken);
+    hits[0] = (hits[0] ?? []).map((one, n) => either([one, others[n] ?? new Map()]));
+    unit.forms.push({ text: near.text, weight: 0.5 });
+    taken.push({ word: unit.word, instead: near.text });
+  }
+
+  /** Return a unit's hits in each shard; one that cannot be read is added to `broken`. @param {Unit} unit @param {Set<unknown>} broken */
+  async everywhere(unit, broken) {
+    return Promise.all(
+      this.shards.map(async (shard) => {
+        try {
+          return either(await Promise.all(unit.forms.map((form) => hitsOf(shard, this.lexicon, this.endings, form))));
+        } catch (error) {
+          if (error instanceof Gone) throw error;
+          broken.add(shard);
+          return /** @type {import("./match.js").Hits} */ (new Map());
+        }
+      }),
+    );
+  }
+
+  /** @param {Result[]} results @param {Unit[]} units @param {Set<unknown>} broken */
+  async less(results, units, broken) {
+    const hits = await Promise.all(units.map((unit) => this.everywhere(unit, broken)));
+    return results.filter(({ shard, page }) => !hits.some((ofUnit) => (ofUnit[shard.number]?.get(page)?.quality ?? 0) > 0.5));
+  }
+}
+
+/**
+ * Leave out one word after the other, each time that without which most is found, until something is.
+ * @param {import("./rank.js").Found[]} found @param {boolean[]} all @param {number[]} skipped
+ * @returns {[Result[], number[]]} the pages, and the words left out
+ */
+function withoutSome(found, all, skipped) {
+  let needed = all;
+  /** @type {Result[]} */
+  let results = [];
+  /** @type {number[]} */
+  const left = [];
+  while (!results.length && needed.filter(Boolean).length > 1) {
+    const ways = needed.flatMap((isNeeded, n) => (isNeeded ? [{ n, results: ranked(found, needed.map((one, k) => one && k !== n), skipped) }] : []));
+    const best = ways.reduce((one, other) => (other.results.length > one.results.length ? other : one));
+    left.push(best.n);
+    needed = needed.map((one, n) => one && n !== best.n);
+    results = best.results.slice(0, MOST_LOOSE);
+  }
+  return [results, left];
+}
+
+/** @param {string} text */
+const words = (text) => text.trim().split(/\s+/).length;
+
+/** @param {string} text */
+const bare = (text) => text.normalize("NFC").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+
+/** Put the pages that have all that was typed as it stands before the others. @param {Result[]} results @param {string} typed */
+async function verbatimFirst(results, typed) {
+  const whole = bare(typed);
+  const have = await Promise.all(
+    results.slice(0, VERBATIM_TRIED).map(async ({ shard, page }) => {
+      const { content, meta } = await shard.fragment(page);
+      return bare(`${meta.title}\n${content}`).includes(whole);
+    }),
+  );
+  return [...results.filter((_, n) => have[n]), ...results.filter((_, n) => !have[n])];
+}
+
+/** @param {Result[]} results @param {string[]} phrases */
+async function exactly(results, phrases) {
+  const tried = await Promise.all(
+    results.slice(0, PHRASES_TRIED).map(async (result) => {
+      const { content, meta } = await result.shard.fragment(result.page);
+      const text = `${meta.title}\n${content}`.toLowerCase();
+      return phrases.every((phrase) => text.includes(phrase.toLowerCase())) ? [result] : [];
+    }),
+  );
+  return tried.flat();
+}

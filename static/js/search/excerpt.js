@@ -1,0 +1,87 @@
+// The part of a text that shows best why it was found, and the marks in it.
+
+import { isSyllable } from "./hangul.js";
+
+/** @typedef {{ start: number, end: number, stem: number }} Mark */
+
+const LENGTH = 150; // letters
+const BEFORE = 40;
+
+/**
+ * Return what marks the words looked for in a text: spaces may stand inside a Korean one.
+ * @param {import("./match.js").Form[][]} units the forms of each @returns {RegExp[]}
+ */
+export function marksFor(units) {
+  return units.map((forms) => {
+    const ways = forms.flatMap((form) => [form, ...(form.parts ?? [])]).sort((a, b) => b.text.length - a.text.length);
+    return new RegExp(ways.map(pattern).join("|") || "(?!)", "giu");
+  });
+}
+
+/** @param {import("./match.js").Form} form */
+function pattern({ text, spans, parts }) {
+  const inner = parts || text.length > 3 ? "\\s?" : "";
+  const letters = [...text].map((letter) => {
+    if (letter === "\ua78f") return "[.]";
+    return letter.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+  });
+  const isText = isSyllable(text[0] ?? "");
+  const body = letters.join(isText ? inner : ",?");
+  const start = isText ? "" : "(?<![\\p{L}\\p{Nd}])";
+  return start + body + (spans ? `(?:${spans.map(([first, last]) => `[${first}-${last}]`).join("|")})` : "");
+}
+
+/** @param {string} text @param {RegExp[]} stems @returns {Mark[]} in order, none inside another */
+export function marksIn(text, stems) {
+  const all = stems.flatMap((stem, n) => [...text.matchAll(stem)].filter((found) => found[0]).map((found) => ({ start: found.index, end: found.index + found[0].length, stem: n })));
+  all.sort((a, b) => a.start - b.start || b.end - a.end);
+  let end = -1;
+  return all.filter((mark) => mark.start >= end && ((end = mark.end), true));
+}
+
+/** Return the excerpt of a text around its most telling marks, as HTML in which only <mark> is markup. @param {string} content @param {RegExp[]} stems */
+export function excerptOf(content, stems) {
+  const marks = marksIn(content, stems);
+  const [start, end] = around(content, bestPlace(marks));
+  return marked(content.slice(start, end), stems);
+}
+
+/** @param {Mark[]} marks @returns {number} where the window with the most different words begins */
+function bestPlace(marks) {
+  let best = 0;
+  let most = 0;
+  marks.forEach((mark, n) => {
+    const within = [];
+    for (let k = n; k < marks.length && /** @type {Mark} */ (marks[k]).end <= mark.start + LENGTH - BEFORE; k++) within.push(/** @type {Mark} */ (marks[k]).stem);
+    const worth = new Set(within).size * 10 + Math.min(within.length, 5);
+    if (worth > most) [best, most] = [mark.start, worth];
+  });
+  return best;
+}
+
+/** @param {string} content @param {number} place @returns {[number, number]} */
+function around(content, place) {
+  let start = Math.max(0, place - BEFORE);
+  const line = content.lastIndexOf("\n", place) + 1;
+  if (start <= line) start = line;
+  else start = content.indexOf(" ", start) + 1 || start;
+  if (start > place) start = place;
+  let end = Math.min(content.length, start + LENGTH);
+  const space = Math.max(content.lastIndexOf(" ", end), content.lastIndexOf("\n", end));
+  if (end < content.length && space > place) end = space;
+  return [start, end];
+}
+
+/** Return a text as HTML with its marks. @param {string} text @param {RegExp[]} stems */
+export function marked(text, stems) {
+  let out = "";
+  let at = 0;
+  for (const { start, end } of marksIn(text, stems)) {
+    out += `${escaped(text.slice(at, start))}<mark>${escaped(text.slice(start, end))}</mark>`;
+    at = end;
+  }
+  return (out + escaped(text.slice(at))).replaceAll("\n", " ");
+}
+
+/** @param {string} text */
+const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");

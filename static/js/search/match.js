@@ -1,0 +1,116 @@
+// What is looked for → where it stands in a shard.
+
+import { addUp } from "./shard.js";
+
+/**
+ * A form of a word that is looked for: `text` as a beginning, `spans` of the syllable after it, or `parts` that stand together.
+ * @typedef {{ text: string, weight: number, isWhole?: boolean, isStem?: boolean, isNoun?: boolean, spans?: [string, string][], parts?: Form[] }} Form
+ * @typedef {{ at: number, next: number, isJoined: boolean, quality: number }} Place `next`: where the noun after it would stand
+ * @typedef {{ quality: number, count: number, places: Place[] }} Hit
+ * @typedef {Map<number, Hit>} Hits of a shard, by page
+ */
+
+const AS_WRITTEN = 1;
+const WITH_ENDING = 0.95;
+const LONGER = 0.2; // 관세 in 관세청, where nothing says that 관세 is a word of its own
+
+/**
+ * @param {import("./shard.js").Shard} shard @param {import("./lexicon.js").Lexicon} lexicon
+ * @param {import("./endings.js").Endings} endings @param {Form} form
+ * @returns {Promise<Hits>}
+ */
+export async function hitsOf(shard, lexicon, endings, form) {
+  if (form.parts) return together(await Promise.all(form.parts.map((part) => hitsOf(shard, lexicon, endings, part))), form.weight);
+  const piece = await lexicon.piece(form.text || (form.spans?.[0]?.[0] ?? ""));
+  /** @type {Hits} */
+  const hits = new Map();
+  for (const [first, last] of form.spans ?? [["", ""]]) {
+    const length = form.text.length + (form.spans ? 1 : 0);
+    for (const row of await shard.rows(piece, form.text + first, form.text + last)) {
+      if (form.isNoun && row[2] >>> (length - 1) === 0) continue; // what was typed so far is part of an ending there
+      const quality = form.spans ? AS_WRITTEN : fit(row, form, endings);
+      if (quality > 0) read(row, length, quality * form.weight, hits);
+    }
+  }
+  return hits;
+}
+
+/** Return how well a term fits. @param {import("./shard.js").Row} row @param {Form} form @param {import("./endings.js").Endings} endings */
+function fit([term, starts, ends], form, endings) {
+  const length = form.text.length;
+  if (form.isStem || term.length === length || bit(ends | starts, length)) return AS_WRITTEN;
+  if (endings.mayFollow(term.slice(length), term[length - 1] ?? "")) return WITH_ENDING;
+  return form.isWhole ? 0 : LONGER;
+}
+
+/** @param {import("./shard.js").Row} row @param {number} length of what was looked for @param {number} quality @param {Hits} hits */
+function read([term, starts, ends, postings], length, quality, hits) {
+  const goesOn = bit(starts, length);
+  const isJoined = goesOn || term.length === length;
+  const further = goesOn ? count(starts & ((1 << length) - 1)) : count(starts) + 1;
+  let page = 0;
+  for (let n = 0; n < postings.length; n += 2) {
+    page += /** @type {number} */ (postings[n]);
+    const found = postings[n + 1];
+    const places = Array.isArray(found) ? addUp([...found]) : [/** @type {number} */ (found)];
+    const hit = hits.get(page) ?? { quality: 0, count: 0, places: [] };
+    hit.quality = Math.max(hit.quality, quality);
+    hit.count += places.length * quality;
+    for (const at of places) hit.places.push({ at, next: at + further, isJoined, quality });
+    hits.set(page, hit);
+  }
+  void ends;
+}
+
+/** Return the pages in which all parts stand one right after the other. @param {Hits[]} parts @param {number} weight @returns {Hits} */
+export function together(parts, weight) {
+  const [first, ...others] = parts;
+  return others.reduce((/** @type {Hits} */ before, after) => {
+    /** @type {Hits} */
+    const both = new Map();
+    for (const [page, one] of before) {
+      const other = after.get(page);
+      const places = other ? meeting(one.places, other.places).map((place) => ({ ...place, quality: place.quality * weight })) : [];
+      if (places.length) both.set(page, { quality: Math.max(...places.map((place) => place.quality)), count: places.length, places });
+    }
+    return both;
+  }, /** @type {Hits} */ (first));
+}
+
+/** Return the places of `after` that follow one of `before`, from where that begins. @param {Place[]} before @param {Place[]} after */
+function meeting(before, after) {
+  const ends = new Map(before.filter((place) => place.isJoined).map((place) => [place.next, place]));
+  return after.flatMap((place) => {
+    const one = ends.get(place.at);
+    return one ? [{ ...place, at: one.at, quality: Math.min(place.quality, one.quality) }] : [];
+  });
+}
+
+/** Put what was found of several forms together. @param {Hits[]} found @returns {Hits} */
+export function either(found) {
+  if (found.length === 1) return /** @type {Hits} */ (found[0]);
+  /** @type {Hits} */
+  const all = new Map();
+  for (const hits of found) {
+    for (const [page, hit] of hits) {
+      const other = all.get(page);
+      if (!other) all.set(page, { ...hit, places: [...hit.places] });
+      else {
+        other.quality = Math.max(other.quality, hit.quality);
+        other.count = Math.max(other.count, hit.count);
+        other.places.push(...hit.places);
+      }
+    }
+  }
+  return all;
+}
+
+/** @param {number} bits @param {number} place from 1 */
+const bit = (bits, place) => place <= 31 && ((bits >>> (place - 1)) & 1) === 1;
+
+/** @param {number} bits */
+function count(bits) {
+  let n = 0;
+  for (let rest = bits; rest; rest &= rest - 1) n++;
+  return n;
+}

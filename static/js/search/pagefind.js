@@ -1,0 +1,206 @@
+// The search of the site, with the interface of Pagefind: `createInstance(options)`, `search(words, { filters, sort })`, `filters()`.
+// Korean articles are searched here; those in other languages by Pagefind itself.
+
+import { Endings } from "./endings.js";
+import { Engine } from "./engine.js";
+import { excerptOf, marked, marksFor } from "./excerpt.js";
+import { Files, Gone } from "./files.js";
+import { Lexicon } from "./lexicon.js";
+import { Reader } from "./query.js";
+import { Shard } from "./shard.js";
+
+/**
+ * @typedef {{ baseUrl?: string, basePath?: string }} Settings `baseUrl`: the site's root; `basePath`: the search folder
+ * @typedef {{ filters?: Record<string, string | string[]>, sort?: Record<string, "asc" | "desc"> }} Options
+ * @typedef {Record<string, Record<string, number>>} Counts
+ * @typedef {{ id: string, score: number, data: () => Promise<Hit> }} Result
+ * @typedef {{ url: string, excerpt: string, title: string, content: string, meta: Record<string, string>, filters: Record<string, string[]> }} Hit
+ */
+
+const HERE = new URL("../../search/", import.meta.url);
+
+class Instance {
+  /** @param {Settings} settings */
+  constructor(settings) {
+    this.folder = new URL(settings.basePath ?? HERE, location.href).href;
+    this.root = settings.baseUrl ?? new URL("../", this.folder).pathname;
+    this.settings = settings;
+  }
+
+  init() {
+    this.opened ??= this.open("default");
+    this.opened.catch(() => (this.opened = undefined));
+    return this.opened;
+  }
+
+  /** @param {RequestCache} cache */
+  async open(cache) {
+    const files = new Files(this.folder);
+    const entry = await files.entry(cache);
+    const lexicon = new Lexicon(files, entry);
+    const endings = new Endings(entry.endings);
+    const reader = new Reader(lexicon, endings);
+    const shards = entry.shards.map((shard, number) => new Shard(files, shard, number));
+    const others = Object.keys(entry.languages).map((language) => stock(`${this.folder}${language}/`, language, this.root));
+    return { files, lexicon, reader, shards, engine: new Engine(lexicon, endings, reader, shards), others };
+  }
+
+  /** @param {string | null} words @param {Options} [options] */
+  async search(words, options = {}) {
+    try {
+      return await this.once(words, options);
+    } catch (error) {
+      if (!(error instanceof Gone)) throw error;
+      this.opened = this.open("reload"); // the site has been published anew
+      return this.once(words, options);
+    }
+  }
+
+  /** @param {string | null} words @param {Options} options */
+  async once(words, options) {
+    const { engine, shards, others } = await this.init();
+    const elsewhere = Promise.all(others.map(async (other) => (await other()).search(words, options)));
+    const outcome = words === null ? await everything(shards) : await engine.search(words);
+    const allowed = await chosen(shards, options.filters ?? {});
+    const kept = outcome.results.filter(({ shard, page }) => allowed[shard.number]?.(page) ?? true);
+    const order = options.sort?.date;
+    if (order) kept.sort((a, b) => (a.shard.number - b.shard.number || a.page - b.page) * (order === "asc" ? -1 : 1));
+    const marks = marksFor(outcome.units.map((unit) => unit.forms));
+    const results = kept.map((result) => ({
+      id: `${result.shard.name}/${result.page}`,
+      score: result.score,
+      words: [],
+      data: () => this.data(result, marks),
+    }));
+    const more = await elsewhere;
+    return {
+      results: [...results, ...more.flatMap((one) => one.results)],
+      unfilteredResultCount: outcome.results.length + more.reduce((sum, one) => sum + one.unfilteredResultCount, 0),
+      filters: added([await counted(shards, kept), ...more.map((one) => one.filters)]),
+      totalFilters: added([await counted(shards, outcome.results), ...more.map((one) => one.totalFilters)]),
+      suggestion: outcome.taken.length ? replaced(words ?? "", outcome.taken) : undefined,
+      exact: outcome.exact,
+      left: outcome.left,
+      missing: outcome.missing,
+    };
+  }
+
+  /** @param {import("./rank.js").Result} result @param {RegExp[]} marks @returns {Promise<Hit>} */
+  async data({ shard, page }, marks) {
+    const fragment = await shard.fragment(page);
+    const url = this.root.replace(/\/$/, "") + fragment.url;
+    const anchors = fragment.anchors ?? [];
+    return {
+      ...fragment,
+      url,
+      raw_url: fragment.url,
+      title: marked(fragment.meta.title ?? "", marks),
+      excerpt: excerptOf(fragment.content, marks),
+      sub_results: [{ title: fragment.meta.title, url, excerpt: excerptOf(fragment.content, marks), locations: [] }],
+      locations: [],
+      weighted_locations: [],
+      anchors,
+    };
+  }
+
+  /** Return how many pages there are of each value of each filter. @returns {Promise<Counts>} */
+  async filters() {
+    const { shards, others } = await this.init();
+    const everywhere = await Promise.all(others.map(async (other) => (await other()).filters()));
+    return added([await counted(shards, (await everything(shards)).results), ...everywhere]);
+  }
+
+  /** Return the words that begin as this one does, the frequent ones first. @param {string} word @param {number} [most] */
+  async suggestions(word, most = 6) {
+    const { lexicon } = await this.init();
+    const nouns = await lexicon.beginningWith(word.normalize("NFC").toLowerCase());
+    return nouns.slice(0, most).map((noun) => noun.text);
+  }
+
+  /** @param {string} words */
+  async preload(words) {
+    await this.search(words);
+  }
+
+  async destroy() {
+    this.opened = undefined;
+  }
+}
+
+/** @param {Settings} [settings] */
+export function createInstance(settings = {}) {
+  return new Instance(settings);
+}
+
+/** Return Pagefind's own search of another language, loaded when it is first asked. @param {string} folder @param {string} language @param {string} root */
+function stock(folder, language, root) {
+  /** @type {Promise<any> | undefined} */
+  let opening;
+  return () => {
+    opening ??= import(`${folder}pagefind.js`).then(async ({ createInstance: create }) => {
+      const other = create({ basePath: folder, baseUrl: root, language });
+      await other.init();
+      return other;
+    });
+    return opening;
+  };
+}
+
+/** @param {Shard[]} shards @returns {Promise<import("./engine.js").Outcome>} all pages, newest first */
+async function everything(shards) {
+  const results = shards.flatMap((shard) => Array.from({ length: shard.pages }, (_, page) => ({ shard, page, score: 0 })));
+  return { results, exact: results.length, units: [], left: [], taken: [], missing: 0 };
+}
+
+/**
+ * Return for each shard whether a page has the values that were chosen.
+ * @param {Shard[]} shards @param {NonNullable<Options["filters"]>} filters
+ */
+async function chosen(shards, filters) {
+  const names = Object.entries(filters).filter(([, values]) => values.length);
+  if (!names.length) return [];
+  return Promise.all(
+    shards.map(async (shard) => {
+      const { filters: pages } = await shard.meta();
+      const sets = names.map(([name, values]) => new Set([values].flat().flatMap((value) => pages[name]?.[value] ?? [])));
+      return (/** @type {number} */ page) => sets.every((set) => set.has(page));
+    }),
+  );
+}
+
+/** @param {Shard[]} shards @param {import("./rank.js").Result[]} results @returns {Promise<Counts>} */
+async function counted(shards, results) {
+  const pages = shards.map(() => /** @type {Set<number>} */ (new Set()));
+  for (const { shard, page } of results) pages[shard.number]?.add(page);
+  const counts = await Promise.all(
+    shards.map(async (shard, n) => {
+      if (!pages[n]?.size) return {};
+      const { filters } = await shard.meta();
+      return Object.fromEntries(
+        Object.entries(filters).map(([name, values]) => [
+          name,
+          Object.fromEntries(Object.entries(values).map(([value, having]) => [value, having.filter((page) => pages[n]?.has(page)).length])),
+        ]),
+      );
+    }),
+  );
+  return added(counts);
+}
+
+/** @param {(Counts | undefined)[]} counts @returns {Counts} */
+function added(counts) {
+  /** @type {Counts} */
+  const sum = {};
+  for (const count of counts) {
+    for (const [name, values] of Object.entries(count ?? {})) {
+      const of = (sum[name] ??= {});
+      for (const [value, n] of Object.entries(values)) of[value] = (of[value] ?? 0) + n;
+    }
+  }
+  return sum;
+}
+
+/** @param {string} words @param {import("./engine.js").Outcome["taken"]} taken */
+function replaced(words, taken) {
+  return taken.reduce((text, { word, instead }) => text.replace(new RegExp(word.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"), "i"), instead), words);
+}

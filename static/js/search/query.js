@@ -1,0 +1,178 @@
+// What a reader typed → what is looked for: each word in the forms it may have in the texts.
+
+import { verbForms } from "./endings.js";
+import { fromKeys, isHangul, isInitials, isJamo, isSyllable, span, toKeys } from "./hangul.js";
+import { wordsOf } from "./words.js";
+
+/**
+ * @typedef {import("./match.js").Form} Form
+ * @typedef {{ word: string, forms: Form[], skipped: number, instead?: string }} Unit
+ *   `skipped`: how many words that say nothing stood before it; `instead`: what it was taken for
+ * @typedef {{ units: Unit[], phrases: string[], without: Unit[] }} Query
+ */
+
+const AS_TYPED = 1.1; // with the ending it was typed with, a word is a little more like what was meant
+const OFTEN = 3; // doublings: a stem that is eight times as frequent as the whole word is what was meant
+const SELDOM = 4; // doublings: a longer stem that is so much rarer than a shorter one is a mistake
+const COMPLETIONS = 4;
+const RUNS = /[가-힣]+|[^가-힣]+/g; // parts of a word by script: 지하2층 may stand as 지하 2층
+const MOST_INITIALS = 6;
+const MOST_SPLITS = 2;
+// Words that say nothing by themselves; they count where they stand beside the others.
+const FUNCTION_WORDS = new Set(
+  "및 등 또는 그리고 하지만 그러나 위한 위해 대한 대해 통해 통한 따라 따른 있는 있다 있도록 있으며 없는 하는 한다 했다 되는 된다 이번 이날 이를 이에 이와 그 이 저 것 것이다 것으로 수 할 한 더 각 약 총 때 중 후 전 내 외 간 관련 관한 있습니다 없습니다 합니다 됩니다 입니다 했습니다 됩니다 것입니다 함께 모두 매우 가장 특히 또한 등을 등의 등이 다른 모든 여러 많은".split(" "),
+);
+
+export class Reader {
+  /** @param {import("./lexicon.js").Lexicon} lexicon @param {import("./endings.js").Endings} endings */
+  constructor(lexicon, endings) {
+    this.lexicon = lexicon;
+    this.endings = endings;
+  }
+
+  /** @param {string} typed @returns {Promise<Query>} */
+  async read(typed) {
+    const { words, phrases, without } = taken(typed.normalize("NFC"));
+    const units = await Promise.all(telling(words).map(({ word, skipped }) => this.unit(word, skipped)));
+    await this.join(units);
+    return { units, phrases, without: await Promise.all(without.map((word) => this.unit(word, 0))) };
+  }
+
+  /** @param {string} word @param {number} skipped @returns {Promise<Unit>} */
+  async unit(word, skipped) {
+    if (isInitials(word)) return { word, skipped, ...(await this.byInitials(word)) };
+    return { word, skipped, forms: await this.forms(word) };
+  }
+
+  /** Return the forms in which a word may stand in a text. @param {string} word @returns {Promise<Form[]>} */
+  async forms(word) {
+    const { lexicon } = this;
+    if (!isSyllable(word.at(-1) ?? "") && !isJamo(word.at(-1) ?? "")) return [{ text: word, weight: 1 }];
+    const whole = await lexicon.noun(word);
+    if (/^[^가-힣]/.test(word)) return [{ text: word, weight: 1 }, ...(await this.bare(word)), ...(await this.splits(word))];
+    const stems = (await Promise.all(this.endings.stems(word).map((stem) => lexicon.noun(stem)))).filter((noun) => noun !== undefined);
+    const most = Math.max(0, ...stems.map((noun) => noun.rank));
+    const stem = stems.find((noun) => noun.rank >= most - SELDOM);
+    const meant = whole && (!stem || stem.rank < whole.rank + OFTEN) ? whole.text : stem?.text;
+    const longer = meant === word ? [] : await lexicon.beginningWith(word);
+    if (meant) {
+      const likely = longer.filter((noun) => noun.text.length === word.length && noun.rank >= (stem?.rank ?? 0) - 1).slice(0, 1);
+      const others = likely.map((noun) => ({ text: noun.text, weight: 0.95 }));
+      if (meant === word && (whole?.rank ?? 0) < OFTEN + 1) others.push(...verbForms(word).map((form) => ({ ...form, weight: 0.7 })));
+      return [{ text: meant, weight: 1 }, ...(await this.splits(meant)), ...(meant === word ? [] : [{ text: word, weight: AS_TYPED }]), ...others];
+    }
+    const inflected = isHangul(word) ? verbForms(word) : [];
+    if (longer.length) return [...completions(word, longer), ...inflected];
+    for (const one of [word, ...this.endings.stems(word)]) {
+      const split = await this.splits(one);
+      if (split.length) return [...split, { text: word, weight: 1 }];
+    }
+    return [{ text: word, weight: 1 }, ...inflected];
+  }
+
+  /** Return a word of figures or letters without the particle after it: 2019년에, KOTRA는. @param {string} word @returns {Promise<Form[]>} */
+  async bare(word) {
+    const known = await Promise.all(this.endings.stems(word).map((stem) => this.lexicon.noun(stem)));
+    const ends = known.filter((noun) => noun && this.endings.isParticle(word.slice(noun.text.length), noun.text.at(-1) ?? ""));
+    return ends.slice(0, 1).map((noun) => ({ text: noun?.text ?? word, weight: 0.9 }));
+  }
+
+  /** Return the ways to make a long noun of known ones. @param {string} word @param {number} [depth] @returns {Promise<Form[]>} */
+  async splits(word, depth = 0) {
+    const runs = depth ? [] : (word.match(RUNS) ?? []);
+    if (runs.length === 2 && word.length > 2) return [{ text: word, weight: 1, parts: runs.map((run) => ({ text: run, weight: 1, isWhole: true })) }];
+    if (!isHangul(word) || word.length < 4 || depth > 1) return [];
+    const { nouns } = await this.lexicon.piece(word);
+    const known = new Map(nouns.map((noun) => [noun.text, noun]));
+    /** @type {{ rank: number, form: Form }[]} */
+    const found = [];
+    for (let cut = 2; cut <= word.length - 2; cut++) {
+      const head = known.get(word.slice(0, cut));
+      if (!head) continue;
+      const rest = word.slice(cut);
+      const tail = await this.lexicon.noun(rest);
+      const first = { text: head.text, weight: 1, isWhole: true };
+      if (tail) found.push({ rank: Math.min(head.rank, tail.rank), form: { text: word, weight: 1, parts: [first, { text: rest, weight: 1, isWhole: true }] } });
+      else for (const { parts = [] } of await this.splits(rest, depth + 1)) found.push({ rank: 0, form: { text: word, weight: 1, parts: [first, ...parts] } });
+    }
+    return found.sort((a, b) => b.rank - a.rank).slice(0, MOST_SPLITS).map(({ form }) => form);
+  }
+
+  /** @param {string} initials */
+  async byInitials(initials) {
+    const nouns = (await this.lexicon.withInitials(initials)).slice(0, MOST_INITIALS);
+    const forms = nouns.map((noun, n) => ({ text: noun.text, weight: 1 - n / 20, isWhole: noun.text.length === initials.length }));
+    return { forms, instead: nouns[0]?.text };
+  }
+
+  /** Two words that are one noun elsewhere are looked for as that, too. @param {Unit[]} units */
+  async join(units) {
+    for (let n = 1; n < units.length; n++) {
+      const [one, other] = [/** @type {Unit} */ (units[n - 1]), /** @type {Unit} */ (units[n])];
+      const second = other.forms[0]?.text ?? "";
+      if (other.skipped || !isHangul(one.word) || one.forms[0]?.text !== one.word || !isHangul(second)) continue;
+      const text = one.word + second;
+      if (!(await this.lexicon.beginningWith(text)).length) continue;
+      one.forms.push({ text, weight: 1 });
+      other.forms.push({ text, weight: 1 });
+    }
+  }
+
+  /**
+   * Return what else a word that stands nowhere may have been meant to be: typed on the other keyboard, or with a slip.
+   * @param {string} word
+   * @returns {Promise<{ forms: Form[], instead: string } | undefined>}
+   */
+  async instead(word) {
+    const typed = /^[a-z]+$/i.test(word) ? fromKeys(word) : [...word].some(isJamo) ? toKeys(word) : "";
+    if (typed && typed !== word && (isHangul(typed) || /^[a-z]+$/.test(typed))) return { forms: await this.forms(typed), instead: typed };
+    for (const one of [word, ...this.endings.stems(word)]) {
+      const near = (await this.lexicon.nearTo(one)).slice(0, 2);
+      if (near[0]) return { forms: near.map((noun, n) => ({ text: noun.text, weight: n ? 0.5 : 1 })), instead: near[0].text };
+    }
+    return undefined;
+  }
+}
+
+/** @param {string} word @param {import("./lexicon.js").Noun[]} nouns that begin with it, the frequent ones first @returns {Form[]} */
+function completions(word, nouns) {
+  const same = nouns.filter((noun) => noun.text.length === word.length).slice(0, COMPLETIONS);
+  const forms = same.map((noun, n) => ({ text: noun.text, weight: 1 - n * 0.15 }));
+  const [first, last] = span(word);
+  if (first === word && !same.length) return [{ text: word, weight: 1 }];
+  return [...forms, { text: word.slice(0, -1), spans: [[first.slice(-1), last.slice(-1)]], weight: 0.3, isNoun: true }];
+}
+
+/** Return the words that say something, all if none does, and how many were passed over before each. @param {string[]} words */
+function telling(words) {
+  const says = words.map((word) => (word.length > 1 || !isSyllable(word)) && !FUNCTION_WORDS.has(word));
+  const all = !says.includes(true);
+  let skipped = 0;
+  return words.flatMap((word, n) => {
+    if (!all && !says[n]) {
+      skipped++;
+      return [];
+    }
+    const one = { word, skipped };
+    skipped = 0;
+    return [one];
+  });
+}
+
+/** Return the words of what was typed: those looked for, "phrases" as they stand, and -words that may not be there. @param {string} typed */
+function taken(typed) {
+  /** @type {string[]} */
+  const phrases = [];
+  /** @type {string[]} */
+  const without = [];
+  const plain = typed
+    .replace(/["“”]([^"“”]+)["“”]/g, (_, phrase) => {
+      phrases.push(phrase.trim());
+      return ` ${phrase} `;
+    })
+    .replace(/(^|\s)-(\S+)/g, (_, gap, word) => {
+      without.push(...wordsOf(word).map(({ form }) => form));
+      return gap;
+    });
+  return { words: wordsOf(plain).map(({ form }) => form), phrases, without };
+}

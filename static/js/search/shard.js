@@ -1,0 +1,71 @@
+// A shard of the index in the browser: its terms by prefix, what its pages are like, and what a result shows.
+
+import { decode } from "./cbor.js";
+
+/**
+ * @typedef {[term: string, starts: number, ends: number, postings: (number | number[])[]]} Row
+ * @typedef {{ lengths: Uint8Array, titles: Uint8Array, filters: Record<string, Record<string, number[]>> }} Meta
+ */
+
+const MOST_CHUNKS = 3; // of one prefix: one that has more of them says too little
+
+export class Shard {
+  /** @param {import("./files.js").Files} files @param {import("./files.js").ShardEntry} entry @param {number} number */
+  constructor(files, entry, number) {
+    this.files = files;
+    this.name = entry.name;
+    this.pages = entry.pages;
+    this.number = number;
+    /** @type {Map<number, Promise<Row[]>>} */
+    this.chunks = new Map();
+  }
+
+  /** @returns {Promise<Meta>} */
+  meta() {
+    this.about ??= this.files.bytes(`${this.name}/meta.pf_meta`).then((bytes) => {
+      const [lengths, titles, filters] = /** @type {[Uint8Array, Uint8Array, Meta["filters"]]} */ (decode(bytes));
+      for (const values of Object.values(filters)) for (const pages of Object.values(values)) addUp(pages);
+      return { lengths, titles, filters };
+    });
+    this.about.catch(() => (this.about = undefined));
+    return this.about;
+  }
+
+  /**
+   * Return the rows of the terms from `first` to those that begin with `last`.
+   * @param {import("./lexicon.js").Piece} piece @param {string} first @param {string} last
+   */
+  async rows(piece, first, last) {
+    const where = piece.chunks[this.number];
+    if (!where) return [];
+    const [chunk, ...firsts] = where;
+    const from = firsts.filter((term) => term <= first).length;
+    const to = firsts.filter((term) => term.slice(0, last.length) <= last).length;
+    const numbers = [];
+    for (let n = from; n <= Math.min(to, from + MOST_CHUNKS - 1); n++) numbers.push(chunk + n);
+    const rows = await Promise.all(numbers.map((number) => this.chunk(number)));
+    return rows.flat().filter(([term]) => term >= first && term.slice(0, last.length) <= last);
+  }
+
+  /** @param {number} number @returns {Promise<Row[]>} */
+  chunk(number) {
+    let rows = this.chunks.get(number);
+    if (!rows) {
+      rows = this.files.bytes(`${this.name}/${number}.pf_index`).then((bytes) => /** @type {Row[]} */ (decode(bytes)));
+      this.chunks.set(number, rows);
+      rows.catch(() => this.chunks.delete(number));
+    }
+    return rows;
+  }
+
+  /** Return what a result shows of a page. @param {number} page */
+  fragment(page) {
+    return this.files.fragment(`${this.name}/${page}.pf_fragment`);
+  }
+}
+
+/** Make numbers of steps. @param {number[]} steps */
+export function addUp(steps) {
+  for (let n = 1; n < steps.length; n++) steps[n] = /** @type {number} */ (steps[n]) + /** @type {number} */ (steps[n - 1]);
+  return steps;
+}

@@ -1,0 +1,26 @@
+// Text → words as the index knows them. The same rules as in sitegen/search/words.py.
+
+import { isSyllable, parts } from "./hangul.js";
+
+const WORD = /(?:\p{Nd}+(?:[.,]\p{Nd}+)*|[\p{L}\p{No}\p{Nl}])+/gu;
+const POINT = "\ua78f"; // the decimal point, as a letter
+
+/** @typedef {{ form: string, start: number, end: number }} Word */
+
+/** @param {string} text @returns {Word[]} */
+export function wordsOf(text) {
+  return [...text.matchAll(WORD)].map((found) => ({ form: formOf(found[0]), start: found.index, end: found.index + found[0].length }));
+}
+
+/** @param {string} word */
+export const formOf = (word) => word.replaceAll(",", "").replaceAll(".", POINT).toLowerCase();
+
+/** Return the piece of the lexicon a word belongs to. @param {string} word */
+export function pieceOf(word) {
+  const letter = word[0] ?? "";
+  if (isSyllable(letter)) {
+    const { initial, vowel } = parts(letter);
+    return String(initial * 21 + vowel);
+  }
+  return /[0-9a-z]/.test(letter) ? letter : `u${(letter.charCodeAt(0) >> 8).toString(16)}`;
+}

@@ -4,9 +4,8 @@ A record is [term, where nouns begin, where they end, postings]. Postings altern
 places in that page (a number, or an array whose later numbers count from the one before).
 """
 
-import gzip
-import io
 import math
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
@@ -16,6 +15,8 @@ from sitegen.search.analysis import Term
 from sitegen.search.hangul import beginning_of, is_hangul
 
 CHUNK_BYTES: Final = 6_000  # before gzip, which leaves a third
+LEVEL: Final = 7  # 1 % larger than 9, in half the time
+GZIP: Final = 31  # window bits, plus gzip's head
 PLAIN: Final = frozenset("0123456789abcdefghijklmnopqrstuvwxyz")
 
 
@@ -84,10 +85,8 @@ def cbor_head(length: int) -> bytes:
 
 def squeeze(content: bytes) -> bytes:
     """Return bytes by gzip, without a time."""
-    out = io.BytesIO()
-    with gzip.GzipFile(fileobj=out, mode="wb", compresslevel=9, mtime=0) as stream:
-        stream.write(content)
-    return out.getvalue()
+    packer = zlib.compressobj(LEVEL, wbits=GZIP)  # zlib's own head: no time, no name
+    return packer.compress(content) + packer.flush()
 
 
 def piece_of(term: str) -> str:

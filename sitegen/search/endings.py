@@ -1,6 +1,7 @@
 """What may follow a Korean noun, by the tables in endings.toml. The browser gets the same tables with the index."""
 
 import tomllib
+from functools import lru_cache
 from importlib import resources
 from typing import Final
 
@@ -23,6 +24,8 @@ VERB_SYLLABLES: Final = 6
 
 def may_follow(ending: str, syllable: str) -> bool:
     """Return whether this particle may follow this syllable."""
+    if ending not in ALL_PARTICLES:
+        return False
     if syllable.isdigit():
         return ending in AFTER_NUMBER
     if ending in AFTER_ANY:
@@ -40,11 +43,12 @@ def is_of_verb(ending: str) -> bool:
     return len(ending) <= VERB_SYLLABLES and ending.startswith(VERBS) and ending.endswith(VERB_ENDS)
 
 
-def endings_of(word: str, *, shortest: int = 2) -> list[int]:
+@lru_cache(maxsize=200_000)
+def endings_of(word: str, *, shortest: int = 2) -> tuple[int, ...]:
     """Return where a noun may end in a word of Hangul, longest noun first; the word's own length always leads."""
     cuts = [len(word)]
-    for cut in range(len(word) - 1, shortest - 1, -1):
+    for cut in range(len(word) - 1, max(shortest, len(word) - VERB_SYLLABLES) - 1, -1):
         ending = word[cut:]
         if may_follow(ending, word[cut - 1]) or is_of_verb(ending):
             cuts.append(cut)
-    return cuts
+    return tuple(cuts)

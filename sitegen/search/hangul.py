@@ -1,17 +1,18 @@
 """Hangul by arithmetic: a syllable of Unicode is 가 + (initial × 21 + vowel) × 28 + final."""
 
+import re
 from typing import Final
 
 FIRST: Final = 0xAC00
-LAST: Final = 0xD7A3
 VOWELS: Final = 21
 FINALS: Final = 28
+HANGUL: Final = re.compile("[가-힣]*")
 RIEUL: Final = 8  # the final ㄹ, after which 로 stands without 으
 
 
 def is_hangul(text: str) -> bool:
     """Return whether all of it is Hangul syllables."""
-    return all(FIRST <= ord(letter) <= LAST for letter in text)
+    return HANGUL.fullmatch(text) is not None
 
 
 def final_of(syllable: str) -> int:

@@ -18,7 +18,7 @@ from sitegen.search.service import tool_error
 HANGUL: Final = re.compile("[가-힣]+")
 # Of the Sejong tag set: nouns, roots, verbs, adverbs begin a word that is looked for; endings and the copula end none.
 BEGINNING: Final = ("NN", "NR", "NP", "XR", "VV", "VA", "MAG", "MM")
-NOUNS: Final = ("NN", "NR", "NP", "XR", "XS", "SL", "SN")
+NOUNS: Final = ("NN", "NR", "NP", "XR", "XSN", "SL", "SN")
 SHORTEST: Final = 2  # syllables left after a beginning
 DIGEST_BYTES: Final = 12
 

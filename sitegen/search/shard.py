@@ -20,7 +20,7 @@ from sitegen.search.chunks import Record, chunks_of, piece_of, rank, records_of,
 from sitegen.search.document import Document
 from sitegen.search.service import SIGNATURE, Indexer, decoded, tool_error
 from sitegen.search.terms import hangul_of, terms_of
-from sitegen.search.words import words_of
+from sitegen.search.words import Forms
 
 LANGUAGE: Final = "ko"
 NAME_BYTES: Final = 6
@@ -68,17 +68,22 @@ class ShardIndex(NamedTuple):
 
 def index_shard(documents: Sequence[Document], analyser: Analyser) -> tuple[ShardIndex, dict[str, bytes]]:
     """Return a shard's index of these documents, newest first, and its files by their names. Raises ToolError."""
-    forms = [[word.form for word in words_of(f"{document.title}\n{document.text}")] for document in documents]
+    read = Forms()
+    titles = [read.of(document.title) for document in documents]
+    forms = [title + read.of(document.text) for title, document in zip(titles, documents, strict=True)]
     terms = terms_by_form(forms, documents, analyser)
     texts = [" ".join(term.text for form in of_page for term in terms[form]) for of_page in forms]
     found = inverted(documents, texts)
+    counts = counts_of(texts)
     by_text = {term.text: term for made in terms.values() for term in made}
     records = records_of(cbor2.loads(decoded(data)) for path, data in found.items() if path.endswith(".pf_index"))
     chunks = list(chunks_of(records, by_text))
-    titles = [sum(len(terms[word.form]) for word in words_of(document.title)) for document in documents]
     files = {f"{number}.pf_index": chunk.content for number, chunk in enumerate(chunks)}
-    files |= fragments(found, documents, [len(text.split()) for text in texts])
-    files["meta.pf_meta"] = meta_file(documents, texts, titles)
+    files |= {
+        f"{number}.pf_fragment": fragment(document, count)
+        for number, (document, count) in enumerate(zip(documents, counts, strict=True))
+    }
+    files["meta.pf_meta"] = meta_file(documents, counts, [sum(len(terms[form]) for form in title) for title in titles])
     name = named(files)
     pieces = pieces_of(records, by_text, [chunk.first for chunk in chunks])
     return ShardIndex(name, len(documents), pieces), files
@@ -97,51 +102,46 @@ def terms_by_form(
     return {form: terms_of(form, splits) for form in seen}
 
 
+def counts_of(texts: Iterable[str]) -> list[int]:
+    """Return how many words each of these texts has."""
+    return [text.count(" ") + 1 if text else 0 for text in texts]
+
+
 def inverted(documents: Sequence[Document], texts: Sequence[str]) -> dict[str, bytes]:
-    """Return the files of Pagefind's index of these texts."""
+    """Return the files of Pagefind's index of these texts. Raises ToolError where it counted others.
+
+    The places in the index are numbers of words: they are right only if it saw the same words as we.
+    """
     requests = [
-        {
-            "type": "AddRecord",
-            "url": document.url,
-            "content": text,
-            "language": LANGUAGE,
-            "meta": {},
-            "filters": {},
-        }
+        {"type": "AddRecord", "url": document.url, "content": text, "language": LANGUAGE, "meta": {}, "filters": {}}
         for document, text in zip(documents, texts, strict=True)
     ]
     with Indexer() as indexer:
         indexer.add(requests)
-        return indexer.files()
-
-
-def fragments(found: Mapping[str, bytes], documents: Sequence[Document], counts: Sequence[int]) -> dict[str, bytes]:
-    """Return the fragments with the pages' own texts in them. Raises ToolError where Pagefind counted other words.
-
-    The places in the index are numbers of words: they are right only if it saw the same words as we.
-    """
-    (meta,) = (cbor2.loads(decoded(data)) for path, data in found.items() if path.endswith(".pf_meta"))
-    files = {}
-    for number, ((name, _), document, count) in enumerate(zip(meta[1], documents, counts, strict=True)):
-        fragment = json.loads(decoded(found[f"fragment/{name}.pf_fragment"]))
-        if fragment["url"] != document.url or fragment["word_count"] != count:
-            said = f"{fragment['url']}: {fragment['word_count']} words where {document.url} has {count}"
-            raise tool_error(f"its index is of other words than ours ({said})")
-        restored = fragment | {
-            "content": document.text,
-            "filters": dict(document.filters),
-            "meta": dict(document.meta),
-            "anchors": [
-                {"element": one.element, "id": one.id, "text": one.text, "location": one.place}
-                for one in document.anchors
-            ],
-        }
-        text = json.dumps(restored, ensure_ascii=False, separators=(",", ":")).encode()
-        files[f"{number}.pf_fragment"] = squeeze(SIGNATURE + text)
+        files = indexer.files()
+    (meta,) = (cbor2.loads(decoded(data)) for path, data in files.items() if path.endswith(".pf_meta"))
+    for document, (_, seen), count in zip(documents, meta[1], counts_of(texts), strict=True):
+        if seen != count:
+            raise tool_error(f"its index is of other words than ours ({document.url}: {seen} where we have {count})")
     return files
 
 
-def meta_file(documents: Sequence[Document], texts: Sequence[str], titles: Sequence[int]) -> bytes:
+def fragment(document: Document, count: int) -> bytes:
+    """Return what a result shows of a page, in Pagefind's own form: the page's text, where the index has our terms."""
+    content = {
+        "url": document.url,
+        "content": document.text,
+        "word_count": count,
+        "filters": dict(document.filters),
+        "meta": dict(document.meta),
+        "anchors": [
+            {"element": one.element, "id": one.id, "text": one.text, "location": one.place} for one in document.anchors
+        ],
+    }
+    return squeeze(SIGNATURE + json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def meta_file(documents: Sequence[Document], counts: Sequence[int], titles: Sequence[int]) -> bytes:
     """Return the file of a shard that ranking and filtering need."""
     pages: defaultdict[str, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for number, document in enumerate(documents):
@@ -152,7 +152,7 @@ def meta_file(documents: Sequence[Document], texts: Sequence[str], titles: Seque
         name: {value: steps(of_value) for value, of_value in sorted(values.items())}
         for name, values in sorted(pages.items())
     }
-    lengths = bytes(rank(text.count(" ") + 1) for text in texts)
+    lengths = bytes(rank(max(count, 1)) for count in counts)
     return squeeze(cbor2.dumps([lengths, bytes(min(n, LONGEST_TITLE) for n in titles), filters]))
 
 

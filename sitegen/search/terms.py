@@ -13,7 +13,7 @@ PLACES: Final = 31  # in a word; a browser counts in 32 bits
 
 def hangul_of(form: str) -> list[str]:
     """Return the parts of a word that an analyser is asked about."""
-    return [run for run in runs_of(form) if is_hangul(run)]
+    return [form] if is_hangul(form) else [run for run in runs_of(form) if is_hangul(run)]
 
 
 def terms_of(form: str, splits: Mapping[str, Split]) -> tuple[Term, ...]:
@@ -21,6 +21,9 @@ def terms_of(form: str, splits: Mapping[str, Split]) -> tuple[Term, ...]:
 
     A noun may begin where the script changes, too: `g20정상회의를` is found by 정상회의, `2019년에` by 2019.
     """
+    if is_hangul(form):
+        split = splits.get(form, WHOLE)
+        return tuple(term_from(form, start, split.starts, split.ends) for start in (0, *split.starts))
     starts, ends, place = {0}, set[int](), 0
     for run in runs_of(form):
         if place and len(run) > 1:

@@ -1,10 +1,10 @@
-"""Text → words as the index knows them: their place in the text, and their form in lower case without signs.
+"""Text → words as the index knows them, in lower case and without signs.
 
 The same two rules are written in `static/js/search/words.js`; `tests/search/words.txt` holds both to the same cases.
 """
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
 # Letters and digits; a point or comma stays inside a number.
 WORD: Final = re.compile(r"(?:\d+(?:[.,]\d+)*|[^\W\d_])+")
@@ -12,22 +12,17 @@ POINT: Final = "\ua78f"  # the decimal point, as a letter (a dot of sinologists)
 RUN: Final = re.compile(r"[가-힣]+|[\d\ua78f]+|[^가-힣\d\ua78f]+")
 
 
-class Word(NamedTuple):
-    """A word of a text: `form` is what is looked for, between `start` and `end` stands how it is written."""
+class Forms(dict[str, str]):
+    """Remembers the form of every word it was asked for: a shard has ten times as many words as different ones."""
 
-    form: str
-    start: int
-    end: int
+    def __missing__(self, word: str) -> str:
+        """Return the form of a word: `1,200억` is `1200억`, `3.5` has the dot that is a letter, `KC` is `kc`."""
+        form = self[word] = word.replace(",", "").replace(".", POINT).lower()
+        return form
 
-
-def words_of(text: str) -> list[Word]:
-    """Return the words of a text (NFC) in order."""
-    return [Word(form_of(found[0]), *found.span()) for found in WORD.finditer(text)]
-
-
-def form_of(word: str) -> str:
-    """Return the form of a word: `1,200억` is `1200억`, `3.5` has the dot that is a letter, `KC` is `kc`."""
-    return word.lower() if word.isalpha() else word.replace(",", "").replace(".", POINT).lower()
+    def of(self, text: str) -> list[str]:
+        """Return the forms of the words of a text (NFC) in order."""
+        return [self[word] for word in WORD.findall(text)]
 
 
 def runs_of(form: str) -> list[str]:

@@ -1,10 +1,13 @@
 // The index of the site and the marks in its answers; shared by the search page and the quick search.
 
 /**
- * @typedef {{ url: string, excerpt: string, meta: Record<string, string | undefined> }} Hit
- * @typedef {{ results: { data: () => Promise<Hit> }[], filters: Record<string, Record<string, number>>, suggestion?: string }} Answer
+ * @typedef {{ url: string, excerpt: string, title?: string, meta: Record<string, string | undefined> }} Hit `title`: with its marks
+ * @typedef {{ results: { data: () => Promise<Hit> }[], filters: Record<string, Record<string, number>>, suggestion?: string, taken?: Taken[], exact?: number, left?: string[], missing?: number }} Answer
+ *   `exact`: how many have all words, `left`: the words that those after them may lack; `missing`: parts that could not be loaded
+ * @typedef {{ word: string, instead: string }} Taken a word that stands nowhere, and what it was taken for
  * @typedef {{ filters?: Record<string, string>, sort?: Record<string, "asc" | "desc"> }} Options
- * @typedef {{ init: () => Promise<void>, search: (words: string | null, options?: Options) => Promise<Answer>, filters: () => Promise<unknown> }} Index
+ * @typedef {{ init: () => Promise<void>, search: (words: string | null, options?: Options) => Promise<Answer>, filters: () => Promise<unknown>,
+ *   suggestions?: (word: string) => Promise<string[]> }} Index
  */
 
 /** @type {Promise<Index> | undefined} */
@@ -36,9 +39,12 @@ async function load(base) {
  * @param {string} excerpt
  */
 export function markedExcerpt(excerpt) {
-  const parts = excerpt.split(/<\/?mark>/).map((part) => part.replaceAll("&lt;", "<").replaceAll("&gt;", ">"));
+  const parts = excerpt.split(/<\/?mark>/).map((part) => part.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&"));
   return markOdd(parts);
 }
+
+/** Return the title of a hit with its marks. @param {Hit} hit @param {string} words */
+export const markedTitle = (hit, words) => (hit.title ? markedExcerpt(hit.title) : markedText(hit.meta.title ?? hit.url, words));
 
 /**
  * Return `text` with the words that were looked for marked.

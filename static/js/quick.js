@@ -27,7 +27,7 @@ export async function attach(input) {
     try {
       const answer = await (await finder.openIndex(base)).search(query);
       const found = await Promise.all(answer.results.slice(0, SHOWN).map((result) => result.data()));
-      if (asked === turn) show(query, answer.results.length, found);
+      if (asked === turn) show(query, answer.exact || answer.results.length, found);
     } catch {
       if (asked === turn) show(query, -1, []);
     }
@@ -35,7 +35,7 @@ export async function attach(input) {
 
   /** @param {string} query @param {number} total -1: failed @param {import("./finder.js").Hit[]} found */
   function show(query, total, found) {
-    const links = found.map((hit) => link(hit.url, finder.markedText(hit.meta.title ?? hit.url, query), [hit.meta.agency, hit.meta.date]));
+    const links = found.map((hit) => link(hit.url, finder.markedTitle(hit, query), [hit.meta.agency, hit.meta.date]));
     if (total > 0) {
       const all = new URL(input.form?.action ?? "", location.href);
       all.searchParams.set("q", query);

@@ -1,5 +1,7 @@
 // The search page: results while typing, filters with counts, and everything kept in the address.
 
+import { attach, remember } from "./offer.js";
+
 /** @typedef {typeof import("./finder.js")} Finder */
 /** @typedef {import("./finder.js").Answer} Answer */
 /** @typedef {import("./finder.js").Hit} Hit */
@@ -24,6 +26,8 @@ const tips = part("tips", HTMLElement);
 const more = part("more", HTMLButtonElement);
 const suggestion = part("suggestion", HTMLElement);
 const card = part("card", HTMLTemplateElement);
+const remark = part("remark", HTMLElement);
+const offers = part("offer", HTMLElement);
 /** @type {Record<string, string>} */
 const words = JSON.parse(part("words", HTMLElement).textContent ?? "{}");
 const facets = [...form.querySelectorAll("select")].filter((select) => "facet" in select.dataset);
@@ -100,7 +104,7 @@ async function run(atLeast, wanted = STEP) {
 async function show(query, answer, wanted, asked) {
   const hits = await Promise.all(found.slice(0, wanted).map((result) => result.data()));
   if (asked !== turn) return;
-  const n = found.length;
+  const n = answer.exact || found.length;
   const key = n === 0 ? "none" : n === 1 ? "one" : "many";
   status_.textContent = fill(words[query ? key : `${key}All`] ?? "", n, query);
   results.replaceChildren(...hits.map((hit) => render(hit, query)));
@@ -109,6 +113,20 @@ async function show(query, answer, wanted, asked) {
   suggestion.replaceChildren();
   suggestion.hidden = !answer.suggestion;
   if (answer.suggestion) suggestion.append(suggest(answer.suggestion));
+  const said = remarks(answer);
+  remark.textContent = said.join(" ");
+  remark.hidden = !said.length;
+  if (n && query) remember(query);
+}
+
+/** Return what must be said about results that are not simply all pages with all words. @param {Answer} answer @returns {string[]} */
+function remarks({ exact, left = [], missing, results }) {
+  const said = [];
+  const lacking = left.map((word) => `‘${word}’`).join(", ");
+  if (left.length && exact) said.push(fill(words.loose ?? "", exact, lacking));
+  else if (left.length && results.length) said.push(fill(words.without ?? "", results.length, lacking));
+  if (missing) said.push(words.missing ?? "");
+  return said;
 }
 
 /** @param {string} query */
@@ -126,7 +144,7 @@ function render(hit, query) {
     const name = slot.getAttribute("data-part") ?? "";
     if (name === "title") {
       slot.setAttribute("href", hit.url);
-      slot.replaceChildren(finder.markedText(hit.meta.title ?? hit.url, query));
+      slot.replaceChildren(finder.markedTitle(hit, query));
     } else if (name === "excerpt") slot.append(query ? finder.markedExcerpt(hit.excerpt) : (hit.meta.summary ?? ""));
     else if (hit.meta[name]) slot.textContent = hit.meta[name] ?? "";
     else slot.remove();
@@ -159,7 +177,7 @@ async function countFacets(index, query, answer, asked) {
 function rest() {
   found = [];
   results.replaceChildren();
-  tips.hidden = suggestion.hidden = true;
+  tips.hidden = suggestion.hidden = remark.hidden = true;
   status_.textContent = words.start ?? "";
   settle(0);
 }
@@ -191,6 +209,13 @@ more.addEventListener("click", async () => {
   settle(from + hits.length);
   results.children[from]?.querySelector("a")?.focus();
 });
+attach(input, offers, {
+  open: openIndex,
+  pick() {
+    clearTimeout(timer);
+    run(1);
+  },
+});
 addEventListener("popstate", () => {
   readAddress();
   run(1);
@@ -199,4 +224,3 @@ addEventListener("popstate", () => {
 readAddress();
 if (location.search) run(1, Math.max(STEP, history.state?.shown ?? 0));
 
-export {}; // a module: its names are its own

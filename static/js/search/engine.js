@@ -22,7 +22,6 @@ const PHRASES_TRIED = 40; // pages whose text is read for a "phrase"
 export class Engine {
   /** @param {import("./lexicon.js").Lexicon} lexicon @param {import("./endings.js").Endings} endings @param {import("./query.js").Reader} reader @param {import("./shard.js").Shard[]} shards */
   constructor(lexicon, endings, reader, shards) {
-    Object.assign(this, { lexicon, endings, reader, shards });
     this.lexicon = lexicon;
     this.endings = endings;
     this.reader = reader;
@@ -107,11 +106,10 @@ export class Engine {
  * @returns {[Result[], number[]]} the pages, and the words left out
  */
 function withoutSome(found, all, skipped) {
-  let needed = all;
-  /** @type {Result[]} */
-  let results = [];
-  /** @type {number[]} */
-  const left = [];
+  const nowhere = all.map((_, n) => found.every(({ hits }) => !hits[n]?.size));
+  let needed = nowhere.map((isNowhere) => !isNowhere);
+  const left = all.flatMap((_, n) => (nowhere[n] ? [n] : []));
+  let results = left.length ? ranked(found, needed, skipped) : [];
   while (!results.length && needed.filter(Boolean).length > 1) {
     const ways = needed.flatMap((isNeeded, n) => (isNeeded ? [{ n, results: ranked(found, needed.map((one, k) => one && k !== n), skipped) }] : []));
     const best = ways.reduce((one, other) => (other.results.length > one.results.length ? other : one));

@@ -1,7 +1,6 @@
 // Hangul by arithmetic: a syllable is 가 + (initial × 21 + vowel) × 28 + final. Jamo here are those of a keyboard (ㄱ, ㅏ).
 
 const FIRST = 0xac00;
-const LAST = 0xd7a3;
 export const INITIALS = [..."ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"];
 export const VOWELS = [..."ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"];
 const FINALS = ["", ..."ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"];
@@ -18,7 +17,7 @@ export const isSyllable = (letter) => letter >= "가" && letter <= "힣";
 /** @param {string} text */
 export const isHangul = (text) => text !== "" && [...text].every(isSyllable);
 /** @param {string} letter */
-export const isJamo = (letter) => letter >= "ㄱ" && letter <= "ㅣ";
+export const isJamo = (letter) => letter.length === 1 && letter >= "ㄱ" && letter <= "ㅣ";
 /** @param {string} text */
 export const isInitials = (text) => text.length > 1 && [...text].every((letter) => INITIALS.includes(letter));
 
@@ -72,8 +71,8 @@ export function fromKeys(word) {
 
 /** Return English that was typed on a Korean keyboard, ㅔㅕㅠㅣㅑㅊ: public. @param {string} word */
 export function toKeys(word) {
-  const shifted = Object.entries(SHIFTED).map(([key, letter]) => [letter, key.toLowerCase()]);
-  const keys = new Map([...shifted, ...KEYS.map((letter, n) => [letter, String.fromCharCode(97 + n)])]);
+  const keys = new Map(KEYS.map((letter, n) => [letter, String.fromCharCode(97 + n)]));
+  for (const [key, letter] of Object.entries(SHIFTED)) keys.set(letter, key.toLowerCase());
   return [...letters(word)].map((letter) => keys.get(letter) ?? letter).join("");
 }
 

@@ -1,6 +1,6 @@
 // The lexicon in the browser: which nouns there are, how frequent they are, and which chunks of which shards have them.
 
-import { initialsOf, isHangul, letters, parts, span, syllable, VOWELS, INITIALS } from "./hangul.js";
+import { initialsOf, isHangul, isJamo, letters, parts, span, syllable, VOWELS, INITIALS } from "./hangul.js";
 import { pieceOf } from "./words.js";
 
 /**
@@ -48,22 +48,13 @@ export class Lexicon {
 
   /** Return the nouns that begin with a word, or may when it has been typed to the end; the frequent ones first. @param {string} word */
   async beginningWith(word) {
-    const pieces = await this.piecesFor(word);
+    if (isJamo(word)) return [];
+    const { nouns } = await this.piece(word);
     const [first, last] = span(word);
-    const found = pieces.flatMap(({ nouns }) => {
-      const from = lowest(nouns, first);
-      let to = from;
-      while (nouns[to] && (/** @type {Noun} */ (nouns[to]).text.slice(0, last.length) <= last)) to++;
-      return nouns.slice(from, to);
-    });
-    return found.sort((a, b) => b.rank - a.rank || a.text.length - b.text.length);
-  }
-
-  /** @param {string} word one letter that is only a consonant has many pieces: the first vowels' are enough */
-  async piecesFor(word) {
-    const initial = INITIALS.indexOf(word[0] ?? "");
-    if (initial < 0 || word.length > 1) return [await this.piece(word)];
-    return [];
+    const from = lowest(nouns, first);
+    let to = from;
+    while ((nouns[to]?.text.slice(0, last.length) ?? "\uffff") <= last) to++;
+    return nouns.slice(from, to).sort((a, b) => b.rank - a.rank || a.text.length - b.text.length);
   }
 
   /** Return the nouns with these first consonants, the frequent ones first. @param {string} initials */

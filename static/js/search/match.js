@@ -44,7 +44,7 @@ function fit([term, starts, ends], form, endings) {
 }
 
 /** @param {import("./shard.js").Row} row @param {number} length of what was looked for @param {number} quality @param {Hits} hits */
-function read([term, starts, ends, postings], length, quality, hits) {
+function read([term, starts, , postings], length, quality, hits) {
   const goesOn = bit(starts, length);
   const isJoined = goesOn || term.length === length;
   const further = goesOn ? count(starts & ((1 << length) - 1)) : count(starts) + 1;
@@ -59,7 +59,6 @@ function read([term, starts, ends, postings], length, quality, hits) {
     for (const at of places) hit.places.push({ at, next: at + further, isJoined, quality });
     hits.set(page, hit);
   }
-  void ends;
 }
 
 /** Return the pages in which all parts stand one right after the other. @param {Hits[]} parts @param {number} weight @returns {Hits} */

@@ -59,7 +59,8 @@ class Instance {
   /** @param {string | null} words @param {Options} options */
   async once(words, options) {
     const { engine, shards, others } = await this.init();
-    const elsewhere = Promise.all(others.map(async (other) => (await other()).search(words, options)));
+    const foreign = shards.length ? latin(words) : words;
+    const elsewhere = Promise.all(foreign === "" ? [] : others.map(async (other) => (await other()).search(foreign, options)));
     const outcome = words === null ? await everything(shards) : await engine.search(words);
     const allowed = await chosen(shards, options.filters ?? {});
     const kept = outcome.results.filter(({ shard, page }) => allowed[shard.number]?.(page) ?? true);
@@ -144,6 +145,11 @@ function stock(folder, language, root) {
     });
     return opening;
   };
+}
+
+/** Return what of the words other languages are asked for: Pagefind takes any Hangul for the beginning of something. @param {string | null} words */
+function latin(words) {
+  return words === null ? null : (words.match(/[\p{L}\p{N}"-]+/gu) ?? []).filter((word) => !/[\uac00-\ud7a3\u3131-\u318e]/.test(word)).join(" ");
 }
 
 /** @param {Shard[]} shards @returns {Promise<import("./engine.js").Outcome>} all pages, newest first */

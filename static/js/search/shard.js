@@ -16,6 +16,8 @@ export class Shard {
     this.name = entry.name;
     this.pages = entry.pages;
     this.number = number;
+    /** @type {Promise<Meta> | undefined} */
+    this.about = undefined;
     /** @type {Map<number, Promise<Row[]>>} */
     this.chunks = new Map();
   }
@@ -27,8 +29,9 @@ export class Shard {
       for (const values of Object.values(filters)) for (const pages of Object.values(values)) addUp(pages);
       return { lengths, titles, filters };
     });
-    this.about.catch(() => (this.about = undefined));
-    return this.about;
+    const about = this.about;
+    about.catch(() => (this.about = undefined));
+    return about;
   }
 
   /**

@@ -17,6 +17,7 @@ AFTER_VOWEL: Final = frozenset(TABLES["vowel"])
 AFTER_VOWEL_OR_RIEUL: Final = frozenset(TABLES["rieul"])
 AFTER_NUMBER: Final = frozenset(TABLES["number"])
 ALL_PARTICLES: Final = AFTER_ANY | AFTER_FINAL | AFTER_VOWEL | AFTER_VOWEL_OR_RIEUL
+LIKELY: Final = frozenset(TABLES["likely"])
 VERBS: Final = tuple(TABLES["verbs"])
 VERB_ENDS: Final = tuple(TABLES["verb_ends"])
 VERB_SYLLABLES: Final = 6
@@ -41,6 +42,11 @@ def may_follow(ending: str, syllable: str) -> bool:
 def is_of_verb(ending: str) -> bool:
     """Return whether this makes a verb of the noun before it."""
     return len(ending) <= VERB_SYLLABLES and ending.startswith(VERBS) and ending.endswith(VERB_ENDS)
+
+
+def is_likely(ending: str) -> bool:
+    """Return whether this is more likely an ending than the end of a noun, where nothing else is known."""
+    return ending in LIKELY or is_of_verb(ending)
 
 
 @lru_cache(maxsize=200_000)

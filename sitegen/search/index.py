@@ -69,7 +69,8 @@ def top_files(shards: Sequence[ShardIndex], others: Sequence[ShardIndex], module
         "shards": [{"name": shard.name, "pages": shard.pages} for shard in shards],
         "pieces": lexicon.pieces,
         "initials": lexicon.initials,
-        "endings": TABLES | {"verbSyllables": VERB_SYLLABLES},
+        "endings": {name: words for name, words in TABLES.items() if name != "likely"}
+        | {"verbSyllables": VERB_SYLLABLES},
         "languages": {other.name: other.pages for other in others},
     }
     files = {

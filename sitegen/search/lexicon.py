@@ -20,7 +20,8 @@ from sitegen.search.shard import Piece, ShardIndex
 DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 NAME_BYTES: Final = 5
 INITIALS_MOST: Final = 1500  # nouns of one first consonant
-INITIALS_LEAST: Final = 2  # pages
+INITIALS_LEAST: Final = 2  # pages that have it
+SMALL: Final = 1000  # articles: in a smaller site every noun counts
 
 
 class Noun(NamedTuple):
@@ -47,6 +48,7 @@ def lexicon_of(shards: Sequence[ShardIndex]) -> Lexicon:
             parts[piece.name][number] = piece
     files: dict[str, bytes] = {}
     pieces = {}
+    least = INITIALS_LEAST if sum(shard.pages for shard in shards) >= SMALL else 1
     frequent: defaultdict[str, list[Noun]] = defaultdict(list)
     for name, of_piece in sorted(parts.items()):
         nouns = merged(of_piece)
@@ -55,7 +57,7 @@ def lexicon_of(shards: Sequence[ShardIndex]) -> Lexicon:
             files, [json.dumps(where, ensure_ascii=False, separators=(",", ":")), *lines(nouns, len(shards))]
         )
         for noun in nouns:
-            if noun.pages >= INITIALS_LEAST and len(noun.text) > 1 and is_hangul(noun.text):
+            if noun.pages >= least and len(noun.text) > 1 and is_hangul(noun.text):
                 frequent[str(initial_of(noun.text[0]))].append(noun)
     initials = {}
     for initial, nouns in sorted(frequent.items()):

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from sitegen.search.analysis import Split
-from sitegen.search.endings import endings_of, is_of_verb
+from sitegen.search.endings import endings_of, is_likely
 from sitegen.search.hangul import is_hangul
 
 SHORTEST: Final = 2
 LONGEST_PIECE: Final = 5
+RARE: Final = 4  # words of the shard: of a noun that stands more often, it would be known what is in it
 LEAST_SEEN: Final = 2  # texts' words; a stem seen less often cuts no compound
 SHORTEST_CUT: Final = 3  # syllables of a word that may be cut
 # Chinese syllables that end or begin a noun without being one.
@@ -48,7 +49,7 @@ class Rules:
         total = math.log(sum(alone.values()) or 1)
         costs = {stem: total - weight for stem, weight in pieces.items()}
         cuts = {stem: cuts_of(stem, costs) for stem in alone}
-        return {word: split_at(cuts[word[:end]], end) for word, end in stems.items()}
+        return {word: split_at(cuts[word[:end]], end, is_rare=alone[word[:end]] < RARE) for word, end in stems.items()}
 
 
 def nouns_among(seen: Mapping[str, int]) -> dict[str, int]:
@@ -57,7 +58,7 @@ def nouns_among(seen: Mapping[str, int]) -> dict[str, int]:
     for word in seen:
         for end in endings_of(word):
             company[word[:end]] += 1
-    return {stem: n for stem, n in company.items() if n > 1}
+    return company
 
 
 def stem_of(word: str, nouns: Mapping[str, int]) -> int:
@@ -65,7 +66,7 @@ def stem_of(word: str, nouns: Mapping[str, int]) -> int:
     best, most = len(word), nouns.get(word, 1)
     for end in endings_of(word)[1:]:
         company = nouns.get(word[:end], 0)
-        if company > most or (company == most and is_of_verb(word[end:])):
+        if company > most or (company == most and is_likely(word[end:])):
             best, most = end, company
     return best
 
@@ -104,10 +105,15 @@ def piece_cost(stem: str, start: int, end: int, costs: Mapping[str, float], *, i
     return LONE_COST if is_lone and is_joined else UNKNOWN_COST
 
 
-def split_at(cuts: tuple[int, ...], end: int) -> Split:
-    """Return a split: parts of one syllable end a noun, and begin none."""
+def split_at(cuts: tuple[int, ...], end: int, *, is_rare: bool) -> Split:
+    """Return a split: parts of one syllable end a noun, and begin none.
+
+    A rare long noun of which nothing is known is most likely made of nouns of two syllables: 국립박물관.
+    """
     edges = (*cuts, end)
     starts = tuple(cut for cut, after in zip(cuts, edges[1:], strict=True) if after - cut > 1)
+    if not cuts and is_rare and end >= LONG:
+        starts = tuple(sorted({SHORTEST, end - SHORTEST}))
     return Split(starts=starts, ends=edges)
 
 

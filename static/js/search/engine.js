@@ -51,7 +51,8 @@ export class Engine {
       whole.map(async (shard) => ({ shard, meta: await shard.meta(), hits: hits.map((ofUnit) => ofUnit[shard.number] ?? new Map()) })),
     );
     const skipped = units.map((unit) => unit.skipped);
-    const all = units.map(() => true);
+    const areVerbs = units.every((unit) => unit.isVerb);
+    const all = units.map((unit) => areVerbs || !unit.isVerb);
     let results = ranked(found, all, skipped);
     const exact = results.length;
     const [fewer, left] = units.length > 1 && exact < ENOUGH ? withoutSome(found, all, skipped) : [[], []];
@@ -106,8 +107,8 @@ export class Engine {
  * @returns {[Result[], number[]]} the pages, and the words left out
  */
 function withoutSome(found, all, skipped) {
-  const nowhere = all.map((_, n) => found.every(({ hits }) => !hits[n]?.size));
-  let needed = nowhere.map((isNowhere) => !isNowhere);
+  const nowhere = all.map((isNeeded, n) => isNeeded && found.every(({ hits }) => !hits[n]?.size));
+  let needed = all.map((isNeeded, n) => isNeeded && !nowhere[n]);
   const left = all.flatMap((_, n) => (nowhere[n] ? [n] : []));
   let results = left.length ? ranked(found, needed, skipped) : [];
   while (!results.length && needed.filter(Boolean).length > 1) {

@@ -7,6 +7,8 @@ const FINALS = ["", ..."ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄ�
 /** Two strokes that make one letter. @type {Record<string, string>} */
 const PAIRS = { ㅗㅏ: "ㅘ", ㅗㅐ: "ㅙ", ㅗㅣ: "ㅚ", ㅜㅓ: "ㅝ", ㅜㅔ: "ㅞ", ㅜㅣ: "ㅟ", ㅡㅣ: "ㅢ", ㄱㅅ: "ㄳ", ㄴㅈ: "ㄵ", ㄴㅎ: "ㄶ", ㄹㄱ: "ㄺ", ㄹㅁ: "ㄻ", ㄹㅂ: "ㄼ", ㄹㅅ: "ㄽ", ㄹㅌ: "ㄾ", ㄹㅍ: "ㄿ", ㄹㅎ: "ㅀ", ㅂㅅ: "ㅄ" };
 const APART = new Map(Object.entries(PAIRS).map(([pair, letter]) => [letter, pair]));
+/** The last vowel that one more stroke makes of a vowel: 공무우 may become 공무원. @type {Record<string, number>} */
+const GROWING = { ㅗ: VOWELS.indexOf("ㅚ"), ㅜ: VOWELS.indexOf("ㅟ"), ㅡ: VOWELS.indexOf("ㅢ") };
 /** The keys of the standard keyboard (KS X 5002), from a to z, and those with shift. */
 const KEYS = [..."ㅁㅠㅊㅇㄷㄹㅎㅗㅑㅓㅏㅣㅡㅜㅐㅔㅂㄱㄴㅅㅕㅍㅈㅌㅛㅋ"];
 /** @type {Record<string, string>} */
@@ -58,7 +60,7 @@ export function span(word) {
   if (initial >= 0) return [before + syllable(initial, 0, 0), before + syllable(initial, 20, 27)];
   if (!isSyllable(last)) return [word, word];
   const { initial: first, vowel, final } = parts(last);
-  return final ? [word, word] : [word, before + syllable(first, vowel, 27)];
+  return final ? [word, word] : [word, before + syllable(first, GROWING[VOWELS[vowel] ?? ""] ?? vowel, 27)];
 }
 
 /** Return the first consonants of a word, 관세청: ㄱㅅㅊ. @param {string} word */

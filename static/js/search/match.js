@@ -4,7 +4,7 @@ import { addUp } from "./shard.js";
 
 /**
  * A form of a word that is looked for: `text` as a beginning, `spans` of the syllable after it, or `parts` that stand together.
- * @typedef {{ text: string, weight: number, isWhole?: boolean, isStem?: boolean, isNoun?: boolean, spans?: [string, string][], parts?: Form[] }} Form
+ * @typedef {{ text: string, weight: number, isWhole?: boolean, isStem?: boolean, isNoun?: boolean, isVerb?: boolean, spans?: [string, string][], parts?: Form[] }} Form
  * @typedef {{ at: number, next: number, isJoined: boolean, quality: number }} Place `next`: where the noun after it would stand
  * @typedef {{ quality: number, count: number, places: Place[] }} Hit
  * @typedef {Map<number, Hit>} Hits of a shard, by page

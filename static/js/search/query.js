@@ -6,8 +6,8 @@ import { wordsOf } from "./words.js";
 
 /**
  * @typedef {import("./match.js").Form} Form
- * @typedef {{ word: string, forms: Form[], skipped: number, instead?: string }} Unit
- *   `skipped`: how many words that say nothing stood before it; `instead`: what it was taken for
+ * @typedef {{ word: string, forms: Form[], skipped: number, isVerb?: boolean, instead?: string }} Unit
+ *   `skipped`: how many words that say nothing stood before it; `isVerb`: beside nouns it need not be there; `instead`: what it was taken for
  * @typedef {{ units: Unit[], phrases: string[], without: Unit[] }} Query
  */
 
@@ -20,7 +20,7 @@ const MOST_INITIALS = 6;
 const MOST_SPLITS = 2;
 // Words that say nothing by themselves; they count where they stand beside the others.
 const FUNCTION_WORDS = new Set(
-  "및 등 또는 그리고 하지만 그러나 위한 위해 대한 대해 통해 통한 따라 따른 있는 있다 있도록 있으며 없는 하는 한다 했다 되는 된다 이번 이날 이를 이에 이와 그 이 저 것 것이다 것으로 수 할 한 더 각 약 총 때 중 후 전 내 외 간 관련 관한 있습니다 없습니다 합니다 됩니다 입니다 했습니다 됩니다 것입니다 함께 모두 매우 가장 특히 또한 등을 등의 등이 다른 모든 여러 많은".split(" "),
+  "및 등 또는 그리고 하지만 그러나 위한 위해 대한 대해 통해 통한 따라 따른 있는 있다 있도록 있으며 없는 하는 한다 했다 되는 된다 이번 이날 이를 이에 이와 그 이 저 것 것이다 것으로 수 할 한 더 각 약 총 때 중 후 전 내 외 간 관련 관한 있습니다 없습니다 합니다 됩니다 입니다 했습니다 됩니다 것입니다 함께 모두 매우 가장 새로운 다양한 이러한 이런 그런 같은 함께하는 위해서 대해서 특히 또한 등을 등의 등이 다른 모든 여러 많은".split(" "),
 );
 
 export class Reader {
@@ -41,7 +41,8 @@ export class Reader {
   /** @param {string} word @param {number} skipped @returns {Promise<Unit>} */
   async unit(word, skipped) {
     if (isInitials(word)) return { word, skipped, ...(await this.byInitials(word)) };
-    return { word, skipped, forms: await this.forms(word) };
+    const forms = await this.forms(word);
+    return { word, skipped, forms, isVerb: forms.some((form) => form.isVerb) };
   }
 
   /** Return the forms in which a word may stand in a text. @param {string} word @returns {Promise<Form[]>} */
@@ -58,16 +59,16 @@ export class Reader {
     if (meant) {
       const likely = longer.filter((noun) => noun.text.length === word.length && noun.rank >= (stem?.rank ?? 0) - 1).slice(0, 1);
       const others = likely.map((noun) => ({ text: noun.text, weight: 0.95 }));
-      if (meant === word && (whole?.rank ?? 0) < OFTEN + 1) others.push(...verbForms(word).map((form) => ({ ...form, weight: 0.7 })));
+      if (meant === word && (whole?.rank ?? 0) < OFTEN + 1) others.push(...verbForms(word).map((form) => ({ ...form, weight: 0.7, isVerb: false })));
       return [{ text: meant, weight: 1 }, ...(await this.splits(meant)), ...(meant === word ? [] : [{ text: word, weight: AS_TYPED }]), ...others];
     }
     const inflected = isHangul(word) ? verbForms(word) : [];
-    if (longer.length) return [...completions(word, longer), ...inflected];
+    if (longer.length) return [...completions(word, longer), ...begun(word), ...inflected];
     for (const one of [word, ...this.endings.stems(word)]) {
       const split = await this.splits(one);
       if (split.length) return [...split, { text: word, weight: 1 }];
     }
-    return [{ text: word, weight: 1 }, ...inflected];
+    return [{ text: word, weight: 1 }, ...begun(word), ...inflected];
   }
 
   /** Return a word of figures or letters without the particle after it: 2019년에, KOTRA는. @param {string} word @returns {Promise<Form[]>} */
@@ -132,6 +133,11 @@ export class Reader {
     }
     return undefined;
   }
+}
+
+/** Return a word without the syllable that has only begun: 어민ㅇ may become 어민이. @param {string} word @returns {Form[]} */
+function begun(word) {
+  return word.length > 2 && isJamo(word.at(-1) ?? "") ? [{ text: word.slice(0, -1), weight: 0.25 }] : [];
 }
 
 /** @param {string} word @param {import("./lexicon.js").Noun[]} nouns that begin with it, the frequent ones first @returns {Form[]} */

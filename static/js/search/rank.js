@@ -10,6 +10,7 @@
 // BM25 (Robertson and others 1994), with the usual constants; lengths are known as powers of two.
 const SATURATION = 1.2;
 const LENGTH = 0.5;
+const OPTIONAL = 0.5; // what a verb weighs beside nouns
 const IN_TITLE = 1.6;
 const SIDE_BY_SIDE = 3; // what standing together adds, of the lighter word's weight
 const CLOSE = 0.3;
@@ -20,7 +21,7 @@ export function ranked(found, needed, skipped) {
   const pages = found.reduce((sum, { shard }) => sum + shard.pages, 0);
   const weights = needed.map((isNeeded, n) => {
     const having = found.reduce((sum, { hits }) => sum + (hits[n]?.size ?? 0), 0);
-    return Math.log(1 + (pages - having + 0.5) / (having + 0.5)) * (isNeeded ? 1 : 0.3);
+    return Math.log(1 + (pages - having + 0.5) / (having + 0.5)) * (isNeeded ? 1 : OPTIONAL);
   });
   const mean = meanLength(found);
   const results = found.flatMap(({ shard, meta, hits }) =>

@@ -1,6 +1,6 @@
 """Text → words as the index knows them, in lower case and without signs.
 
-The same two rules are written in `static/js/search/words.js`; `tests/search/words.txt` holds both to the same cases.
+The same rules are in `static/js/search/words.js`; `tests/cases/search/words.txt` holds both to one set of cases.
 """
 
 import re

@@ -29,6 +29,12 @@ ASK = """async (typed) => {
 }"""
 
 
+MODULES = """async () => {
+  await import("/search/pagefind.js");
+  return performance.getEntriesByType("resource").map((entry) => new URL(entry.name).pathname);
+}"""
+
+
 class Quiet(SimpleHTTPRequestHandler):
     """Serves files, silently."""
 
@@ -95,3 +101,18 @@ def test_words_that_nothing_has_together_are_left_out_aloud(page: Page) -> None:
 
     assert answer["exact"] == 0
     assert answer["hits"]
+
+
+def test_words_are_taken_in_the_browser_as_in_the_index(page: Page) -> None:
+    """The same cases as tests/unit/test_search.py has."""
+    text = (Path(__file__).parents[1] / "cases" / "search" / "words.txt").read_text("utf-8")
+    cases = [line.split("→") for line in text.splitlines() if "→" in line and not line.startswith("#")]
+    module = next(path for path in page.evaluate(MODULES) if "/words." in path)
+
+    for typed, forms in cases:
+        taken = page.evaluate(
+            "async ([module, text]) => (await import(module)).wordsOf(text).map((word) => word.form).join(' ')",
+            [module, typed.strip()],
+        )
+        assert taken == forms.strip()
+    assert len(cases) > 5

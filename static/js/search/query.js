@@ -80,7 +80,7 @@ export class Reader {
 
   /** Return the ways to make a long noun of known ones. @param {string} word @param {number} [depth] @returns {Promise<Form[]>} */
   async splits(word, depth = 0) {
-    const runs = depth ? [] : (word.match(RUNS) ?? []);
+    const runs = depth || [...word].some(isJamo) ? [] : (word.match(RUNS) ?? []);
     if (runs.length === 2 && word.length > 2) return [{ text: word, weight: 1, parts: runs.map((run) => ({ text: run, weight: 1, isWhole: true })) }];
     if (!isHangul(word) || word.length < 4 || depth > 1) return [];
     const { nouns } = await this.lexicon.piece(word);

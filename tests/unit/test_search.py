@@ -1,0 +1,237 @@
+"""The search room: words, cuts, shards, the files of the index, and what becomes of a page."""
+
+import gzip
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+import cbor2
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sitegen.errors import ToolError
+from sitegen.search.analysis import Split, Term
+from sitegen.search.calendar import Paged, shards_of
+from sitegen.search.chunks import Record, chunks_of, piece_of, records_of
+from sitegen.search.document import Anchor, read_document
+from sitegen.search.endings import endings_of, may_follow
+from sitegen.search.lexicon import lexicon_of
+from sitegen.search.rules import Rules
+from sitegen.search.service import check_version
+from sitegen.search.shard import index_shard
+from sitegen.search.terms import PLACES, hangul_of, terms_of
+from sitegen.search.words import WORD, Forms
+
+WORDS = Path(__file__).parents[1] / "cases" / "search" / "words.txt"
+PAGE = """<!doctype html><html lang="ko"><body><nav>차림</nav>
+<div data-pagefind-body data-pagefind-meta="summary[data-summary]" data-summary="요약">
+<p data-pagefind-ignore><a data-pagefind-filter="agency" data-pagefind-meta="agency">관세청</a>
+<a data-pagefind-filter="agency">외교부</a> <time data-pagefind-filter="year:2024">언제</time></p>
+<h1>제목&nbsp;하나</h1><h2 id="a">마디</h2><p>첫 <b>문</b>단 a &lt; b</p><table><tr><td>칸</td><td title="1 > 0">옆</td></tr></table>
+</div></body></html>"""
+
+
+def word_cases() -> list[tuple[str, str]]:
+    """Return the cases of the file that the browser's tests read, too."""
+    lines = (line for line in WORDS.read_text("utf-8").splitlines() if not line.startswith("#"))
+    return [(text.strip(), forms.strip()) for text, _, forms in (line.partition("→") for line in lines)]
+
+
+@pytest.mark.parametrize(("text", "forms"), word_cases())
+def test_words_are_taken_as_the_browser_takes_them(text: str, forms: str) -> None:
+    """Where the two sides disagree, a word in the text can never be found."""
+    assert " ".join(Forms().of(text)) == forms
+
+
+def splits(*texts: str) -> dict[str, Split]:
+    """Return what the rules say of the words of a little shard."""
+    seen: dict[str, int] = {}
+    for form in Forms().of(" ".join(texts)):
+        for run in hangul_of(form):
+            seen[run] = seen.get(run, 0) + 1
+    return Rules().splits(seen, ())
+
+
+def test_a_noun_is_known_by_its_company() -> None:
+    """관세청 stands with 이, 을 and 은; 회의 keeps its 의 although 의 is a particle."""
+    found = splits("관세청이 관세청을 관세청은 관세청", "회의 회의를 회의가 회의는")
+
+    assert found["관세청이"].ends[-1] == len("관세청")
+    assert found["회의"] == Split(ends=(2,))
+
+
+def test_a_long_noun_is_cut_into_nouns_that_stand_alone_elsewhere() -> None:
+    """A reader types 물자 and wants 불법전략물자."""
+    found = splits("불법 불법을 불법은 전략 전략을 전략이 물자 물자를 물자의", "불법전략물자를")
+
+    assert found["불법전략물자를"].starts == (2, 4)
+    assert found["불법전략물자를"].ends[-1] == len("불법전략물자")
+
+
+def test_a_known_noun_is_not_cut_for_a_lone_syllable_before_another() -> None:
+    """이야기 is not 이 and 야기."""
+    many = " ".join(["야기 야기를 야기한 이야기 이야기를 이야기가 이야기는"] * 20)
+
+    assert splits(many)["이야기를"] == Split(ends=(3,))
+
+
+@pytest.mark.parametrize(
+    ("ending", "syllable", "fits"),
+    [
+        ("이", "청", True),
+        ("이", "부", False),
+        ("로", "일", True),
+        ("로", "청", False),
+        ("일", "0", False),
+        ("에", "년", True),
+    ],
+)
+def test_particles_go_by_the_sound_before_them(ending: str, syllable: str, *, fits: bool) -> None:
+    """전문가 is no 전문 with the particle 가; 20일 is no 20 with 일."""
+    assert may_follow(ending, syllable) is fits
+
+
+@given(st.text("가각간갈이을를은는에서하다되들의로기", min_size=1, max_size=12))
+def test_a_word_always_may_end_where_it_ends(word: str) -> None:
+    """Whatever else is said of it, the whole word stays findable."""
+    cuts = endings_of(word)
+
+    assert cuts[0] == len(word)
+    assert list(cuts) == sorted(set(cuts), reverse=True)
+
+
+def test_terms_begin_at_nouns_and_where_the_script_changes() -> None:
+    """정상 finds G20정상회의를, and 회의 does."""
+    made = terms_of("g20정상회의를", {"정상회의를": Split(starts=(2,), ends=(2, 4))})
+
+    assert [term.text for term in made] == ["g20정상회의를", "20정상회의를", "정상회의를", "회의를"]
+    assert made[2] == Term("정상회의를", 0b10, 0b1010)
+
+
+@given(st.text(min_size=1, max_size=80))
+def test_the_first_term_is_the_word_and_its_bits_fit_a_browser(text: str) -> None:
+    """A verbatim word is always in the index; a number of 33 bits would not be read."""
+    for form in Forms().of(text):
+        first, *_ = terms_of(form, {})
+        assert first.text == form
+        assert 0 <= max(first.starts, first.ends) < 1 << PLACES
+
+
+DAYS = st.one_of(st.none(), st.dates(date(2015, 1, 1), date(2026, 12, 31)))
+
+
+@given(st.lists(DAYS, max_size=120), st.integers(3, 30))
+def test_shards_hold_every_page_once_in_order(days: list[date | None], most: int) -> None:
+    """Date order across shards is exact, and none is larger than it may be unless one day is."""
+    dated = sorted((day for day in days if day), reverse=True) + [day for day in days if not day]
+    pages = [Paged(f"{n}.html", f"/{n}/", day, b"") for n, day in enumerate(dated)]
+
+    shards = shards_of(pages, most)
+
+    assert [page for shard in shards for page in shard] == pages
+    assert all(len(shard) <= most or len({page.day for page in shard}) == 1 for shard in shards)
+
+
+def test_a_new_article_changes_only_the_newest_shard() -> None:
+    """Old shards stay as they are, in the memory and in readers' caches."""
+    start = date(2020, 1, 1)
+    pages = [Paged(f"{n}", f"/{n}/", start + timedelta(days=n), b"") for n in range(1500)][::-1]
+    newest = Paged("new", "/new/", pages[0].day, b"")
+
+    before, after = shards_of(pages, 200), shards_of([newest, *pages], 200)
+
+    assert before[1:] == after[1:]
+    assert len(before) > 5
+
+
+def test_a_page_is_read_by_its_attributes() -> None:
+    """Themes say what is searched by Pagefind's own attributes."""
+    document = read_document("/a/", PAGE)
+
+    assert document is not None
+    assert document.title == "제목 하나"
+    assert document.text.splitlines() == ["마디", "첫 문단 a < b", "칸", "옆"]
+    assert document.anchors == (Anchor("h2", "a", "마디", 0),)
+    assert document.filters == (("agency", ("관세청", "외교부")), ("year", ("2024",)))
+    assert document.meta == (("agency", "관세청"), ("summary", "요약"), ("title", "제목 하나"))
+    assert read_document("/b/", "<p>쪽</p>") is None
+
+
+def a_shard(count: int = 3):
+    """Return the index of some pages with words of their own."""
+    page = PAGE.replace("첫 <b>문</b>단", "전략물자를 단속했다 {n}호 3.5배")
+    documents = [read_document(f"/{n}/", page.replace("{n}", str(n))) for n in range(count)]
+    return index_shard([document for document in documents if document], Rules())
+
+
+def test_fragments_show_the_text_and_the_index_the_terms() -> None:
+    """What a result shows is the article's own text, whatever was indexed for it."""
+    about, files = a_shard()
+
+    fragment = json.loads(gzip.decompress(files["1.pf_fragment"]).removeprefix(b"pagefind_dcd"))
+    rows = [row for name, data in files.items() if "index" in name for row in cbor2.loads(gzip.decompress(data))]
+    assert about.pages == 3
+    assert "전략물자를 단속했다 1호" in fragment["content"]
+    assert fragment["meta"]["title"] == "제목 하나"
+    assert {"전략물자를", "단속했다", "3ꞏ5배"} <= {row[0] for row in rows}
+    assert [row[0] for row in rows] == sorted(row[0] for row in rows)
+
+
+def test_equal_pages_give_equal_files_and_another_word_another_name() -> None:
+    """A shard's folder is named by its bytes, so that a reader never mixes two versions."""
+    (one, files), (other, again), (more, _) = a_shard(), a_shard(), a_shard(4)
+
+    assert files == again
+    assert one == other
+    assert one.name != more.name
+
+
+def test_no_chunk_is_larger_than_it_must_be() -> None:
+    """A query fetches a chunk or two: one of them may not be the whole index."""
+    records = [Record(f"가{n:05}", [[1, [-25, n % 97], []]]) for n in range(3000)]
+
+    chunks = list(chunks_of(records, {record.term: Term(record.term, 0, 0) for record in records}))
+
+    assert len(chunks) > 5
+    assert max(len(chunk.content) for chunk in chunks) < 6000
+    rows = [row for chunk in chunks for row in cbor2.loads(gzip.decompress(chunk.content))]
+    assert [row[0] for row in rows] == [record.term for record in records]
+
+
+def test_variants_are_terms_of_their_own() -> None:
+    """Pagefind keeps Hangul as a variant of its letters taken apart; the letters themselves are no words."""
+    arrays = [[[["a", [[0, [-25, 1], []]], []], ["가", [], [["가", [[0, [-25, 0], []]]]]]]]]
+
+    assert [record.term for record in records_of(arrays)] == ["a", "가"]
+
+
+def test_the_lexicon_gives_back_every_noun_and_who_has_it() -> None:
+    """Front coding is undone line by line; a noun of all shards has no list of them."""
+    shards = [a_shard(2)[0], a_shard(3)[0]]
+
+    made = lexicon_of(shards)
+
+    lines = gzip.decompress(made.files[f"lex.{made.pieces[piece_of('전략물자')]}"]).decode().splitlines()
+    nouns, before = {}, ""
+    for line in lines[1:]:
+        code, _, rest = line[1:].partition(" ")
+        before = before[: int(line[0], 36)] + code
+        nouns[before] = rest
+    assert nouns["전략물자"] == f"{2}"
+    assert len(json.loads(lines[0])) == 2
+    assert made.initials
+
+
+@pytest.mark.parametrize("version", ["1.4.0", "2.0.0", "1.50.0"])
+def test_an_unknown_pagefind_is_refused(version: str) -> None:
+    """Its files may be other files; a wrong index would look like a right one."""
+    check_version(b'{"version":"1.5.2"}')
+
+    with pytest.raises(ToolError, match=r"1\.5"):
+        check_version(json.dumps({"version": version}).encode())
+
+
+def test_the_pattern_of_words_is_of_letters_and_digits_only() -> None:
+    """Pagefind cuts at any other sign: our count of words would not be its own."""
+    assert WORD.fullmatch("a-b") is None

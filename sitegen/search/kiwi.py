@@ -53,11 +53,13 @@ class Kiwi:
 
 
 def joined(ruled: Split, votes: Counter[Split]) -> Split:
-    """Return the cuts most often said, and those of the rules; a noun begins only where one of them says so."""
+    """Return the cuts most often said, and those of the rules inside the nouns it found."""
     if not votes:
         return ruled
     most = min(votes, key=lambda split: (-votes[split], split))
-    return Split(tuple(sorted({*most.starts, *ruled.starts})), tuple(sorted({*most.ends, *ruled.ends})))
+    last = max(most.ends, default=0)
+    starts = {*most.starts, *(start for start in ruled.starts if start < last - 1)}
+    return Split(tuple(sorted(starts)), tuple(sorted({*most.ends, *(end for end in ruled.ends if end < last)})))
 
 
 def cuts_in(text: str) -> Iterator[tuple[str, tuple[int, ...], tuple[int, ...]]]:

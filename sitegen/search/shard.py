@@ -1,4 +1,4 @@
-"""The pages of a shard → its part of the index: Pagefind inverts our terms, and the result is cut for the browser.
+"""The pages of a shard → its part of the index.
 
 Files of a shard, in a folder named by their bytes:
 
@@ -8,17 +8,18 @@ Files of a shard, in a folder named by their bytes:
 """
 
 import json
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from typing import Final, NamedTuple
 
 import cbor2
 
 from sitegen.search.analysis import Analyser, Term
-from sitegen.search.chunks import Record, chunks_of, piece_of, rank, records_of, squeeze
+from sitegen.search.chunks import Postings, chunks_of, inverted, piece_of, rank, squeeze, steps
 from sitegen.search.document import Document
-from sitegen.search.service import SIGNATURE, Indexer, decoded, tool_error
+from sitegen.search.service import SIGNATURE
 from sitegen.search.terms import hangul_of, terms_of
 from sitegen.search.words import Forms
 
@@ -67,26 +68,24 @@ class ShardIndex(NamedTuple):
 
 
 def index_shard(documents: Sequence[Document], analyser: Analyser) -> tuple[ShardIndex, dict[str, bytes]]:
-    """Return a shard's index of these documents, newest first, and its files by their names. Raises ToolError."""
+    """Return a shard's index of these documents, newest first, and its files by their names."""
     read = Forms()
     titles = [read.of(document.title) for document in documents]
     forms = [title + read.of(document.text) for title, document in zip(titles, documents, strict=True)]
     terms = terms_by_form(forms, documents, analyser)
-    texts = [" ".join(term.text for form in of_page for term in terms[form]) for of_page in forms]
-    found = inverted(documents, texts)
-    counts = counts_of(texts)
+    texts = {form: tuple(term.text for term in made) for form, made in terms.items()}
     by_text = {term.text: term for made in terms.values() for term in made}
-    records = records_of(cbor2.loads(decoded(data)) for path, data in found.items() if path.endswith(".pf_index"))
-    chunks = list(chunks_of(records, by_text))
+    postings = inverted(forms, texts)
+    chunks = list(chunks_of(postings, by_text))
+    counts = [sum(len(texts[form]) for form in of_page) for of_page in forms]
     files = {f"{number}.pf_index": chunk.content for number, chunk in enumerate(chunks)}
-    files |= {
-        f"{number}.pf_fragment": fragment(document, count)
-        for number, (document, count) in enumerate(zip(documents, counts, strict=True))
-    }
-    files["meta.pf_meta"] = meta_file(documents, counts, [sum(len(terms[form]) for form in title) for title in titles])
-    name = named(files)
-    pieces = pieces_of(records, by_text, [chunk.first for chunk in chunks])
-    return ShardIndex(name, len(documents), pieces), files
+    for number, (document, count) in enumerate(zip(documents, counts, strict=True)):
+        files[f"{number}.pf_fragment"] = fragment(document, count)
+    files["meta.pf_meta"] = meta_file(
+        documents, counts, [sum(len(texts[form]) for form in of_title) for of_title in titles]
+    )
+    pieces = pieces_of(postings, by_text, [chunk.first for chunk in chunks])
+    return ShardIndex(named(files), len(documents), pieces), files
 
 
 def terms_by_form(
@@ -100,30 +99,6 @@ def terms_by_form(
             hangul[run] += count
     splits = analyser.splits(hangul, (f"{document.title}\n{document.text}" for document in documents))
     return {form: terms_of(form, splits) for form in seen}
-
-
-def counts_of(texts: Iterable[str]) -> list[int]:
-    """Return how many words each of these texts has."""
-    return [text.count(" ") + 1 if text else 0 for text in texts]
-
-
-def inverted(documents: Sequence[Document], texts: Sequence[str]) -> dict[str, bytes]:
-    """Return the files of Pagefind's index of these texts. Raises ToolError where it counted others.
-
-    The places in the index are numbers of words: they are right only if it saw the same words as we.
-    """
-    requests = [
-        {"type": "AddRecord", "url": document.url, "content": text, "language": LANGUAGE, "meta": {}, "filters": {}}
-        for document, text in zip(documents, texts, strict=True)
-    ]
-    with Indexer() as indexer:
-        indexer.add(requests)
-        files = indexer.files()
-    (meta,) = (cbor2.loads(decoded(data)) for path, data in files.items() if path.endswith(".pf_meta"))
-    for document, (_, seen), count in zip(documents, meta[1], counts_of(texts), strict=True):
-        if seen != count:
-            raise tool_error(f"its index is of other words than ours ({document.url}: {seen} where we have {count})")
-    return files
 
 
 def fragment(document: Document, count: int) -> bytes:
@@ -156,15 +131,6 @@ def meta_file(documents: Sequence[Document], counts: Sequence[int], titles: Sequ
     return squeeze(cbor2.dumps([lengths, bytes(min(n, LONGEST_TITLE) for n in titles), filters]))
 
 
-def steps(numbers: Iterable[int]) -> list[int]:
-    """Return how far each number is from the one before, the first from 0."""
-    before, found = 0, []
-    for number in numbers:
-        found.append(number - before)
-        before = number
-    return found
-
-
 def named(files: Mapping[str, bytes]) -> str:
     """Return the name of a shard's folder: another byte in it, another name."""
     name = blake2b(digest_size=NAME_BYTES)
@@ -174,23 +140,20 @@ def named(files: Mapping[str, bytes]) -> str:
     return name.hexdigest()
 
 
-def pieces_of(records: Sequence[Record], terms: Mapping[str, Term], firsts: Sequence[str]) -> tuple[Piece, ...]:
-    """Return the shard's part of the lexicon."""
+def pieces_of(postings: Mapping[str, Postings], terms: Mapping[str, Term], firsts: Sequence[str]) -> tuple[Piece, ...]:
+    """Return the shard's part of the lexicon; `firsts` are the first terms of its chunks."""
     nouns: defaultdict[str, Counter[str]] = defaultdict(Counter)
     spans: dict[str, tuple[str, str]] = {}
-    for record in records:
-        term = terms[record.term]
-        piece = piece_of(term.text)
-        spans[piece] = (spans.get(piece, (term.text, ""))[0], term.text)
-        for noun in nouns_in(term):
-            nouns[piece][noun] += len(record.postings)
+    for text in sorted(postings):
+        piece = piece_of(text)
+        spans[piece] = (spans[piece][0] if piece in spans else text, text)
+        pages = len(postings[text]) // 2
+        for noun in nouns_in(terms[text]):
+            nouns[piece][noun] += pages
     pieces = []
     for piece, (least, most) in sorted(spans.items()):
-        within = [number for number, first in enumerate(firsts) if least < first <= most]
-        before = sum(first <= least for first in firsts) - 1
-        pieces.append(
-            Piece(piece, before, tuple(firsts[number] for number in within), tuple(sorted(nouns[piece].items())))
-        )
+        before, after = bisect_right(firsts, least), bisect_right(firsts, most)
+        pieces.append(Piece(piece, before - 1, tuple(firsts[before:after]), tuple(sorted(nouns[piece].items()))))
     return tuple(pieces)
 
 

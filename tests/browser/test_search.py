@@ -1,0 +1,96 @@
+"""The search page by keyboard: what it offers, what it remembers, what it says."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.test_pages import address, results, visit  # fixtures
+
+__all__ = ["address", "visit"]
+pytestmark = pytest.mark.browser
+
+
+def test_words_of_the_articles_are_offered_and_taken_by_keyboard(visit: Callable[..., Page]) -> None:
+    """수출 goes on as 수출관리: arrow and Enter, and the results are those of the word."""
+    page = visit("search/")
+    field = page.locator("#q")
+
+    field.press_sequentially("수출")
+    option = page.locator("[data-offers] [role=option]").first
+    expect(option).to_have_text("수출관리")
+    field.press("ArrowDown")
+    expect(option).to_have_attribute("aria-selected", "true")
+    assert field.get_attribute("aria-activedescendant") == option.get_attribute("id")
+    field.press("Enter")
+
+    expect(field).to_have_value("수출관리")
+    expect(page.locator("[data-status]")).to_contain_text("‘수출관리’ 검색 결과")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+
+
+def test_escape_closes_the_offers_and_keeps_what_was_typed(visit: Callable[..., Page]) -> None:
+    """A combobox gives way at once."""
+    page = visit("search/")
+    field = page.locator("#q")
+    field.press_sequentially("수출")
+    expect(page.get_by_role("listbox")).to_be_visible()
+
+    field.press("Escape")
+
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    expect(field).to_have_value("수출")
+
+
+def test_recent_searches_are_kept_on_the_device_until_they_are_forgotten(visit: Callable[..., Page]) -> None:
+    """They go nowhere (any other request fails the test), and one button ends them."""
+    page = visit("search/?q=취수원")
+    expect(page.locator("[data-status]")).to_contain_text("검색 결과")
+    assert json.loads(page.evaluate("localStorage['recent-searches']")) == ["취수원"]
+
+    page.fill("#q", "")
+    page.locator("h1").click()
+    page.focus("#q")
+    expect(page.locator("[data-offers] [role=option]")).to_have_text(["취수원"])
+    page.get_by_role("button", name="기록 지우기").click()
+
+    assert page.evaluate("localStorage.getItem('recent-searches')") is None
+    expect(page.get_by_role("listbox")).to_be_hidden()
+
+
+def test_what_was_left_out_is_said(visit: Callable[..., Page]) -> None:
+    """No article has all three: the reader is told which words the results lack."""
+    page = visit("search/?q=취수원 냥냥")
+
+    expect(page.locator("[data-remark]")).to_have_text("낱말이 모두 있는 글이 없어 ‘냥냥’ 없이 찾았습니다.")
+    assert results(page)
+
+
+def test_a_slip_leads_to_the_likely_word(visit: Callable[..., Page]) -> None:
+    """혹시 …을 찾으셨나요: named, and a link that searches for it."""
+    page = visit("search/?q=취소원")
+    expect(page.locator("[data-suggestion] a")).to_have_text("혹시 ‘취수원’을(를) 찾으셨나요?")
+
+    page.locator("[data-suggestion] a").click()
+
+    expect(page.locator("#q")).to_have_value("취수원")
+    assert any("취수원" in title for title in results(page))
+
+
+def test_a_part_of_the_index_that_is_gone_is_said_and_survived(visit: Callable[..., Page]) -> None:
+    """One broken file: the page still answers, and says that something may be missing."""
+    page = visit("about/", may_be_missing=True)
+    page.route("**/*.pf_index", lambda route: route.fulfill(status=200, body=b"\x1f\x8bnonsense"))
+    page.goto(page.url.replace("about/", "search/?q=전략물자"))
+
+    expect(page.locator("[data-remark]")).to_contain_text("빠진 글이 있을 수 있습니다")
+
+
+def test_an_english_article_is_found_by_pagefinds_own_stems(visit: Callable[..., Page]) -> None:
+    """Other languages keep their stemming: reading finds Readings."""
+    page = visit("search/?q=reading")
+
+    expect(page.locator("[data-results] .card__title")).to_have_text(
+        ["River Agency opens ten years of water-level data to everyone"]
+    )

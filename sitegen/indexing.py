@@ -90,7 +90,7 @@ def parts_of(assembly: Assembly, config: Config, keys: Mapping[str, bytes]) -> l
         by_language[language].append(Paged(path, face.url, day_of(face), keys[path]))
     works = [Work(LANGUAGE, config.analyser, tuple(shard)) for shard in shards_of(by_language.pop(LANGUAGE, []))]
     works += [Work(language, "", tuple(pages)) for language, pages in sorted(by_language.items())]
-    return [Part(work, name_of(KEPT, code_version(), work.language, work.analyser, list(work.pages))) for work in works]
+    return [Part(work, name_of(KEPT, code_version(), work.tool, *work)) for work in works]
 
 
 def day_of(face: Face) -> date | None:
@@ -101,7 +101,13 @@ def day_of(face: Face) -> date | None:
 def files_there(part: Part, publication: Publication) -> list[str]:
     """Return the files of a part, if all of them stand and it is known what is in them."""
     files = publication.group(part.key)
-    return files if files and publication.memory.part(part.name, ShardIndex) is not None else []
+    return files if files and about(part, publication) is not None else []
+
+
+def about(part: Part, publication: Publication) -> ShardIndex | None:
+    """Return what the memory knows of a part."""
+    known: ShardIndex | None = publication.memory.part(part.name, ShardIndex)
+    return known
 
 
 @timed(STAGE, "index")
@@ -109,41 +115,51 @@ def index_pages(index: Index, publication: Publication, *, executor: Executor, p
     """Make the parts of the index that do not stand; return how many pages are in it. Raises ToolError."""
     if not index.parts:
         return 0
-    memory, folder = publication.memory, publication.stage.folder
-    missing = [part for part in index.parts if not is_there(part.key, files_there(part, publication), publication)]
-    known: Callable[[], Mapping[bytes, bytes]] = Known(memory.path).words
-    work = partial(make, site_dir=folder, known=known)
-    done = index.pages - sum(len(part.work.pages) for part in missing)
-    for part, made in zip(
-        missing, executor.map(work, [part.work for part in missing], len(missing), heavy=True), strict=True
-    ):
-        publication.want(dict.fromkeys(made.files, part.key))
-        memory.keep({part.name: made.about}, ShardIndex)
-        memory.keep({f"{part.name}{WORDS}": made.words or None}, Words)
-        done += len(part.work.pages)
-        progress("index", done, index.pages)
-    if not is_there(index.key, publication.group(index.key), publication):
-        write_top(index, publication, folder)
+    stand = {part: is_there(files_there(part, publication), part.key, publication) for part in index.parts}
+    missing = [part for part, stands in stand.items() if not stands]
+    made = make_missing(missing, publication, executor=executor, progress=progress)
+    if missing or not is_there(publication.group(index.key), index.key, publication):
+        write_top(index, made, publication)
     forget_others(index, publication)
     return index.pages
 
 
-def is_there(key: bytes, files: Sequence[str], publication: Publication) -> bool:
-    """Return whether all files made from a key stand in the stage, now that they have been looked for."""
+def make_missing(
+    parts: Sequence[Part], publication: Publication, *, executor: Executor, progress: Progress
+) -> dict[Part, ShardIndex]:
+    """Make parts of the index, each worth a process, and remember what is in them."""
+    memory = publication.memory
+    known: Callable[[], Mapping[bytes, bytes]] = Known(memory.path).words
+    work = partial(make, site_dir=publication.stage.folder, known=known)
+    results = executor.map(work, [part.work for part in parts], len(parts), heavy=True)
+    made, total = {}, sum(len(part.work.pages) for part in parts)
+    for part, result in zip(parts, results, strict=True):
+        publication.want(dict.fromkeys(result.files, part.key))
+        memory.keep({part.name: result.about}, ShardIndex)
+        memory.keep({f"{part.name}{WORDS}": result.words or None}, Words)
+        made[part] = result.about
+        progress("index", sum(one.pages for one in made.values()), total)
+    return made
+
+
+def is_there(files: Sequence[str], key: bytes, publication: Publication) -> bool:
+    """Return whether files made from a key stand in the stage, now that they have been looked for."""
     return bool(files) and not publication.missing([path for path in files if publication.wanted.get(path) == key])
 
 
-def write_top(index: Index, publication: Publication, folder: Path) -> None:
+def write_top(index: Index, made: Mapping[Part, ShardIndex], publication: Publication) -> None:
     """Write the files that all parts share."""
-    known = [(part.work.language, publication.memory.part(part.name, ShardIndex)) for part in index.parts]
-    shards = [one for language, one in known if language == LANGUAGE]
-    others = [one for language, one in known if language != LANGUAGE]
+    shards: list[ShardIndex] = []
+    others: list[ShardIndex] = []
+    for part in index.parts:
+        one = made.get(part) or about(part, publication)
+        assert one is not None  # what stands is known, what is not was made
+        (shards if part.work.language == LANGUAGE else others).append(one)
     files = top_files(shards, others, index.module)
-    publication.want(dict.fromkeys(write_files(folder, files), index.key))
+    publication.want(dict.fromkeys(write_files(publication.stage.folder, files), index.key))
 
 
 def forget_others(index: Index, publication: Publication) -> None:
     """Let the memory forget parts that are no longer in the index."""
-    memory = publication.memory
     names = {f"{part.name}{kind}" for part in index.parts for kind in ("", WORDS)}
-    memory.keep(dict.fromkeys(set(memory.names(f"{KEPT} ")) - names), ShardIndex)
+    publication.memory.keep(dict.fromkeys(publication.memory.names(f"{KEPT} ") - names), ShardIndex)

@@ -361,3 +361,30 @@ def test_an_article_appears_when_its_time_has_come_and_not_before(site: SiteTest
         shown.append("/2026/12/예정/" in site.urls())
 
     assert shown == [False, True, False, False, True]
+
+
+def test_an_edit_indexes_its_shard_again_and_no_other(site: SiteTest) -> None:
+    """Two parts, Korean and English: an edit of one leaves the other's files as they are."""
+    site.article("가", title="취수원 점검").article(
+        "b", title="Water levels", more="lang: en\n", body="River levels rise."
+    )
+    cache = site.folder / "cache.sqlite"
+    site.build(search=True, cache_path=cache)
+    before = site.files()
+
+    site.article("b", title="Water levels", more="lang: en\n", body="River levels fall again.")
+    site.build(search=True, cache_path=cache)
+    after = site.files()
+
+    assert folders(after, "search/en/") != folders(before, "search/en/")
+    shard = next(path for path in before if path.endswith(".pf_fragment") and "/en/" not in path).rpartition("/")[0]
+    assert folders(after, shard) == folders(before, shard)
+    site.build(search=True)
+    assert folders(after, "search/") == folders(site.files(), "search/")
+
+
+def folders(files: dict[str, bytes], below: str) -> dict[str, bytes]:
+    """Return the files below a folder."""
+    found = {path: data for path, data in files.items() if path.startswith(below)}
+    assert found
+    return found

@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from hashlib import blake2b
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
 
 from sitegen.search.analysis import Split
@@ -21,6 +22,7 @@ BEGINNING: Final = ("NN", "NR", "NP", "XR", "VV", "VA", "MAG", "MM")
 NOUNS: Final = ("NN", "NR", "NP", "XR", "XSN", "SL", "SN")
 SHORTEST: Final = 2  # syllables left after a beginning
 DIGEST_BYTES: Final = 12
+PACKAGE: Final = "kiwipiepy"
 
 Votes = dict[str, dict[Split, int]]
 
@@ -45,7 +47,7 @@ class Kiwi:
 
     def said_of(self, text: str) -> list[tuple[str, tuple[int, ...], tuple[int, ...]]]:
         """Return the words of Hangul in a text with their cuts, from what is remembered if it is."""
-        digest = blake2b(text.encode(), digest_size=DIGEST_BYTES).digest()
+        digest = blake2b(text.encode(), digest_size=DIGEST_BYTES, key=version_of(PACKAGE).encode()).digest()
         data = self.known.get(digest) or marshal.dumps(list(cuts_in(text)))
         self.used[digest] = data
         said: list[tuple[str, tuple[int, ...], tuple[int, ...]]] = marshal.loads(data)  # noqa: S302  plain values
@@ -78,6 +80,15 @@ def cuts_in(text: str) -> Iterator[tuple[str, tuple[int, ...], tuple[int, ...]]]
             tuple(place - first for place in range(first + 1, last - SHORTEST + 1) if place in starts),
             tuple(place - first for place in range(first + 1, last + 1) if place in ends),
         )
+
+
+@cache
+def version_of(package: str) -> str:
+    """Return the version of an installed package, empty where there is none: another may cut and index otherwise."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
 
 
 @cache

@@ -2,8 +2,10 @@
 
 /**
  * @typedef {{ url: string, excerpt: string, title?: string, meta: Record<string, string | undefined> }} Hit `title`: with its marks
- * @typedef {{ results: { data: () => Promise<Hit> }[], filters: Record<string, Record<string, number>>, suggestion?: string, taken?: Taken[], exact?: number, left?: string[], missing?: number }} Answer
- *   `exact`: how many have all words, `left`: the words that those after them may lack; `missing`: parts that could not be loaded
+ * @typedef {{ results: { data: () => Promise<Hit> }[], filters: Record<string, Record<string, number>>, suggestion?: string, taken?: Taken[], exact?: number, left?: string[], missing?: number,
+ *   older?: number, more?: () => Promise<Answer> }} Answer
+ *   `exact`: how many have all words, `left`: the words that those after them may lack; `missing`: parts that could not be loaded;
+ *   `older`: pages that only `more` asks
  * @typedef {{ word: string, instead: string }} Taken a word that stands nowhere, and what it was taken for
  * @typedef {{ filters?: Record<string, string>, sort?: Record<string, "asc" | "desc"> }} Options
  * @typedef {{ init: () => Promise<void>, search: (words: string | null, options?: Options) => Promise<Answer>, filters: () => Promise<unknown>,

@@ -27,6 +27,7 @@ const more = part("more", HTMLButtonElement);
 const suggestion = part("suggestion", HTMLElement);
 const card = part("card", HTMLTemplateElement);
 const remark = part("remark", HTMLElement);
+const older = part("older", HTMLButtonElement);
 const offers = part("offer", HTMLElement);
 /** @type {Record<string, string>} */
 const words = JSON.parse(part("words", HTMLElement).textContent ?? "{}");
@@ -117,6 +118,16 @@ async function show(query, answer, wanted, asked) {
   remark.textContent = said.join(" ");
   remark.hidden = !said.length;
   if (n && query) remember(query);
+  older.hidden = !answer.older;
+  older.onclick = async () => {
+    older.hidden = true;
+    status_.textContent = words.busy ?? "";
+    const whole = await answer.more?.().catch(fail);
+    if (!whole || asked !== turn) return;
+    found = whole.results;
+    await show(query, whole, wanted, asked);
+    await countFacets(await openIndex(), query, whole, asked);
+  };
 }
 
 /** Return what must be said about results that are not simply all pages with all words. @param {Answer} answer @returns {string[]} */
@@ -161,7 +172,7 @@ function settle(now) {
 
 /** Say in each filter how many articles a choice would leave. @param {import("./finder.js").Index} index @param {string} query @param {Answer} answer @param {number} asked */
 async function countFacets(index, query, answer, asked) {
-  await index.filters();
+  if (!answer.filters) await index.filters();
   for (const select of facets) {
     const left = select.value || !answer.filters?.[select.name] ? await index.search(query || null, { filters: chosen(select.name) }) : answer;
     if (asked !== turn) return;
@@ -177,7 +188,7 @@ async function countFacets(index, query, answer, asked) {
 function rest() {
   found = [];
   results.replaceChildren();
-  tips.hidden = suggestion.hidden = remark.hidden = true;
+  tips.hidden = suggestion.hidden = remark.hidden = older.hidden = true;
   status_.textContent = words.start ?? "";
   settle(0);
 }

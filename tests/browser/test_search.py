@@ -75,6 +75,7 @@ def test_a_slip_leads_to_the_likely_word(visit: Callable[..., Page]) -> None:
     page.locator("[data-suggestion] a").click()
 
     expect(page.locator("#q")).to_have_value("취수원")
+    expect(page.locator("[data-status]")).to_contain_text("‘취수원’ 검색 결과")
     assert any("취수원" in title for title in results(page))
 
 

@@ -1,6 +1,7 @@
 """What readers type, in the real module in a real browser: each kind of query has a floor of what must be found."""
 
 import re
+import shutil
 import threading
 import tomllib
 from collections.abc import Iterator
@@ -11,13 +12,18 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.conftest import SiteTest
+from sitegen.search.document import Document
+from sitegen.search.index import top_files, write_files
+from sitegen.search.rules import Rules
+from sitegen.search.shard import index_shard
+from tests.conftest import ROOT, SiteTest
 
 pytestmark = pytest.mark.browser
 CASES = tomllib.loads((Path(__file__).parent / "search.toml").read_text("utf-8"))
 KINDS = sorted(CASES["queries"])
 # The share of what should be found among the first ten. Lowering one needs a reason in the same commit.
 FLOOR = 1.0
+SHARDS = 12
 FLOORS: dict[str, float] = {}
 ASK = """async (typed) => {
   const { createInstance } = await import("/search/pagefind.js");
@@ -49,12 +55,36 @@ def page(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
     for key, (title, text) in CASES["articles"].items():
         site.article(key, title=title, body=text)
     site.build(search=True)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site.output)))
+    yield from opened(site.output, browser)
+
+
+@pytest.fixture(scope="module")
+def old_site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Page]:
+    """Make a site of more shards than a first answer searches, one article in each; the newest is article 0."""
+    folder = tmp_path_factory.mktemp("old")
+    shutil.copytree(ROOT / "static" / "js", folder / "js")
+    (folder / "404.html").write_text("<!doctype html><title>-</title>")
+    about = []
+    for number in range(SHARDS):
+        text = f"취수원 점검 {number}호" + (" 살얼음" if number == SHARDS - 1 else "")
+        document = Document(
+            f"/{number}/", f"글 {number}", text, (), (("year", (str(2026 - number),)),), (("title", "글"),)
+        )
+        index, files = index_shard([document], Rules())
+        write_files(folder, {f"search/{index.name}/{name}": data for name, data in files.items()})
+        about.append(index)
+    write_files(folder, top_files(about, [], "js/search/pagefind.js"))
+    yield from opened(folder, browser)
+
+
+def opened(folder: Path, browser: Browser) -> Iterator[Page]:
+    """Serve a folder and give a page of it."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     context = browser.new_context()
-    opened = context.new_page()
-    opened.goto(f"http://127.0.0.1:{server.server_address[1]}/404.html")
-    yield opened
+    page = context.new_page()
+    page.goto(f"http://127.0.0.1:{server.server_address[1]}/404.html")
+    yield page
     context.close()
     server.shutdown()
     server.server_close()
@@ -116,3 +146,43 @@ def test_words_are_taken_in_the_browser_as_in_the_index(page: Page) -> None:
         )
         assert taken == forms.strip()
     assert len(cases) > 5
+
+
+IN_ALL = """async ([typed, options]) => {
+  const { createInstance } = await import("/search/pagefind.js");
+  const index = createInstance();
+  await index.init();
+  const before = performance.getEntriesByType("resource").length;
+  const answer = await index.search(typed, options);
+  const fetched = performance.getEntriesByType("resource").slice(before).map((entry) => new URL(entry.name).pathname);
+  const whole = answer.older ? await answer.more() : answer;
+  const urls = async ({ results }) => Promise.all(results.map(async (result) => (await result.data()).url));
+  return { first: await urls(answer), whole: await urls(whole), older: answer.older, fetched };
+}"""
+
+
+def test_a_large_site_answers_from_its_newest_shards_and_then_from_all(old_site: Page) -> None:
+    """The first answer costs the same however large the site is; the whole one is in exact order of date."""
+    answer = old_site.evaluate(IN_ALL, ["취수원", {"sort": {"date": "desc"}}])
+
+    assert answer["first"] == [f"/{number}/" for number in range(8)]
+    assert answer["older"] == SHARDS - 8
+    assert answer["whole"] == [f"/{number}/" for number in range(SHARDS)]
+
+
+def test_a_word_that_only_an_old_shard_has_is_asked_of_that_shard_alone(old_site: Page) -> None:
+    """The lexicon knows who has a word: the others are not even asked."""
+    answer = old_site.evaluate(IN_ALL, ["살얼음", {}])
+
+    assert answer["first"] == [f"/{SHARDS - 1}/"]
+    assert answer["older"] == 0
+    assert sum(path.endswith(".pf_index") for path in answer["fetched"]) == 1
+
+
+def test_filters_and_the_oldest_first_hold_over_all_shards(old_site: Page) -> None:
+    """A filter without a word lists all that has it; sorting by date needs no text of any page."""
+    year = old_site.evaluate(IN_ALL, [None, {"filters": {"year": str(2026 - 3)}}])
+    oldest = old_site.evaluate(IN_ALL, ["점검", {"sort": {"date": "asc"}, "everywhere": True}])
+
+    assert year["first"] == ["/3/"]
+    assert oldest["first"] == [f"/{number}/" for number in reversed(range(SHARDS))]

@@ -7,10 +7,14 @@ import { Gone } from "./files.js";
 /**
  * @typedef {import("./rank.js").Result} Result
  * @typedef {import("./query.js").Unit} Unit
- * @typedef {{ results: Result[], exact: number, units: Unit[], left: string[], taken: { word: string, instead: string }[], missing: number }} Outcome
- *   `exact`: how many have all words; `left`: the words that those after them may lack; `taken`: words that stand nowhere and what they were taken for
+ * @typedef {import("./shard.js").Shard} Shard
+ * @typedef {Map<Shard, import("./match.js").Hits>} ByShard
+ * @typedef {{ results: Result[], exact: number, units: Unit[], left: string[], taken: { word: string, instead: string }[], missing: number, older: number }} Outcome
+ *   `exact`: how many have all words; `left`: the words that those after them may lack; `taken`: words that stand nowhere and what they were taken for;
+ *   `missing`: shards that could not be read; `older`: pages of shards not searched yet
  */
 
+export const FIRST_SHARDS = 8; // as many as a first answer may cost; the older ones follow on request
 const SELDOM = 5; // pages
 const LIKELIER = 6; // times as many
 const ENOUGH = 10; // results: with fewer, pages that have all words but one follow
@@ -28,27 +32,30 @@ export class Engine {
     this.shards = shards;
   }
 
-  /** @param {string} typed @returns {Promise<Outcome>} */
-  async search(typed) {
+  /** @param {string} typed @param {boolean} everywhere in all shards, or only in the newest that may have the words @returns {Promise<Outcome>} */
+  async search(typed, everywhere) {
     const { units, phrases, without } = await this.reader.read(typed);
+    const likely = everywhere ? this.shards : await this.likely(units);
+    const shards = everywhere ? this.shards : likely.slice(0, FIRST_SHARDS);
+    const older = likely.slice(shards.length).reduce((sum, shard) => sum + shard.pages, 0);
     /** @type {Outcome["taken"]} */
     const taken = units.flatMap((unit) => (unit.instead ? [{ word: unit.word, instead: unit.instead }] : []));
     const broken = new Set();
-    const hits = await Promise.all(units.map((unit) => this.everywhere(unit, broken)));
+    const hits = await Promise.all(units.map((unit) => this.hits(unit, shards, broken)));
     await Promise.all(
       units.map(async (unit, n) => {
-        if (hits[n]?.some((ofShard) => ofShard.size)) return;
+        if ([...(hits[n]?.values() ?? [])].some((ofShard) => ofShard.size)) return;
         const other = await this.reader.instead(unit.word);
         if (!other) return;
         Object.assign(unit, other);
-        hits[n] = await this.everywhere(unit, broken);
+        hits[n] = await this.hits(unit, shards, broken);
         taken.push({ word: unit.word, instead: other.instead });
       }),
     );
-    if (units.length === 1) await this.likelier(/** @type {Unit} */ (units[0]), hits, taken, broken);
-    const whole = this.shards.filter((shard) => !broken.has(shard));
+    if (units.length === 1) await this.likelier(/** @type {Unit} */ (units[0]), hits, taken, shards, broken);
+    const whole = shards.filter((shard) => !broken.has(shard));
     const found = await Promise.all(
-      whole.map(async (shard) => ({ shard, meta: await shard.meta(), hits: hits.map((ofUnit) => ofUnit[shard.number] ?? new Map()) })),
+      whole.map(async (shard) => ({ shard, meta: await shard.meta(), hits: hits.map((ofUnit) => ofUnit.get(shard) ?? new Map()) })),
     );
     const skipped = units.map((unit) => unit.skipped);
     const areVerbs = units.every((unit) => unit.isVerb);
@@ -59,45 +66,61 @@ export class Engine {
     const seen = new Set(results.map(({ shard, page }) => `${shard.number}/${page}`));
     results = [...results, ...fewer.filter(({ shard, page }) => !seen.has(`${shard.number}/${page}`))];
     if (words(typed) >= VERBATIM) results = await verbatimFirst(results, typed);
-    if (without.length) results = await this.less(results, without, broken);
+    if (without.length) results = await this.less(results, without, shards, broken);
     if (phrases.length) results = await exactly(results, phrases);
-    return { results, exact, units, left: left.map((n) => units[n]?.word ?? ""), taken, missing: broken.size };
+    return { results, exact, units, left: left.map((n) => units[n]?.word ?? ""), taken, missing: broken.size, older };
   }
 
   /**
    * Where a word is almost nowhere and another, one letter away, is in many pages, look for that one, too.
-   * @param {Unit} unit @param {import("./match.js").Hits[][]} hits @param {Outcome["taken"]} taken @param {Set<unknown>} broken
+   * @param {Unit} unit @param {ByShard[]} hits @param {Outcome["taken"]} taken @param {Shard[]} shards @param {Set<unknown>} broken
    */
-  async likelier(unit, hits, taken, broken) {
-    const pages = (hits[0] ?? []).reduce((sum, ofShard) => sum + ofShard.size, 0);
+  async likelier(unit, hits, taken, shards, broken) {
+    const found = hits[0] ?? new Map();
+    const pages = [...found.values()].reduce((sum, ofShard) => sum + ofShard.size, 0);
     if (taken.length || pages > SELDOM || unit.word.length < 3) return;
     const [near] = await this.lexicon.nearTo(unit.word);
     if (!near || 2 ** near.rank < LIKELIER * pages) return;
-    const others = await this.everywhere({ ...unit, forms: [{ text: near.text, weight: 0.5 }] }, broken);
-    hits[0] = (hits[0] ?? []).map((one, n) => either([one, others[n] ?? new Map()]));
+    const others = await this.hits({ ...unit, forms: [{ text: near.text, weight: 0.5 }] }, shards, broken);
+    hits[0] = new Map(shards.map((shard) => [shard, either([found.get(shard) ?? new Map(), others.get(shard) ?? new Map()])]));
     unit.forms.push({ text: near.text, weight: 0.5 });
     taken.push({ word: unit.word, instead: near.text });
   }
 
-  /** Return a unit's hits in each shard; one that cannot be read is added to `broken`. @param {Unit} unit @param {Set<unknown>} broken */
-  async everywhere(unit, broken) {
-    return Promise.all(
-      this.shards.map(async (shard) => {
-        try {
-          return either(await Promise.all(unit.forms.map((form) => hitsOf(shard, this.lexicon, this.endings, form))));
-        } catch (error) {
-          if (error instanceof Gone) throw error;
-          broken.add(shard);
-          return /** @type {import("./match.js").Hits} */ (new Map());
-        }
-      }),
-    );
+  /** Return the shards that may have all units, by what the lexicon says of their nouns; newest first. @param {Unit[]} units */
+  async likely(units) {
+    if (this.shards.length <= FIRST_SHARDS) return this.shards;
+    const wheres = await Promise.all(units.filter((unit) => !unit.isVerb).map((unit) => this.where(unit)));
+    const likely = this.shards.filter((shard) => wheres.every((where) => where(shard.number)));
+    return likely.length ? likely : this.shards;
   }
 
-  /** @param {Result[]} results @param {Unit[]} units @param {Set<unknown>} broken */
-  async less(results, units, broken) {
-    const hits = await Promise.all(units.map((unit) => this.everywhere(unit, broken)));
-    return results.filter(({ shard, page }) => !hits.some((ofUnit) => (ofUnit[shard.number]?.get(page)?.quality ?? 0) > 0.5));
+  /** @param {Unit} unit @returns {Promise<(shard: number) => boolean>} */
+  async where(unit) {
+    const wheres = await Promise.all(unit.forms.flatMap((form) => (form.parts ?? [form]).map((part) => this.lexicon.where(part.text))));
+    const known = wheres.filter((where) => where !== undefined);
+    return known.length ? (shard) => known.some((where) => where(shard)) : () => true;
+  }
+
+  /** Return a unit's hits by shard; a shard that cannot be read is added to `broken`. @param {Unit} unit @param {Shard[]} shards @param {Set<unknown>} broken @returns {Promise<ByShard>} */
+  async hits(unit, shards, broken) {
+    const found = shards.map(async (shard) => {
+      try {
+        return either(await Promise.all(unit.forms.map((form) => hitsOf(shard, this.lexicon, this.endings, form))));
+      } catch (error) {
+        if (error instanceof Gone) throw error;
+        broken.add(shard);
+        return /** @type {import("./match.js").Hits} */ (new Map());
+      }
+    });
+    const all = await Promise.all(found);
+    return new Map(shards.map((shard, n) => [shard, all[n] ?? new Map()]));
+  }
+
+  /** @param {Result[]} results @param {Unit[]} units @param {Shard[]} shards @param {Set<unknown>} broken */
+  async less(results, units, shards, broken) {
+    const hits = await Promise.all(units.map((unit) => this.hits(unit, shards, broken)));
+    return results.filter(({ shard, page }) => !hits.some((ofUnit) => (ofUnit.get(shard)?.get(page)?.quality ?? 0) > 0.5));
   }
 }
 

@@ -57,6 +57,16 @@ export class Lexicon {
     return nouns.slice(from, to).sort((a, b) => b.rank - a.rank || a.text.length - b.text.length);
   }
 
+  /** Return which shards have nouns that begin so, undefined if none is known. @param {string} text @returns {Promise<((shard: number) => boolean) | undefined>} */
+  async where(text) {
+    const { nouns } = await this.piece(text);
+    const from = lowest(nouns, text);
+    let to = from;
+    while (nouns[to]?.text.startsWith(text)) to++;
+    const found = nouns.slice(from, to).map(({ shards }) => shards);
+    return found.length ? (shard) => found.some((bits) => hasBit(bits, shard)) : undefined;
+  }
+
   /** Return the nouns with these first consonants, the frequent ones first. @param {string} initials */
   async withInitials(initials) {
     const name = this.entry.initials[String(INITIALS.indexOf(initials[0] ?? ""))];
@@ -75,6 +85,12 @@ export class Lexicon {
     const found = pieces.flatMap(({ nouns }) => nouns.filter((noun) => Math.abs(noun.text.length - word.length) <= 1 && isOneAway(letters(noun.text), typed)));
     return found.sort((a, b) => Number(b.text.length === word.length) - Number(a.text.length === word.length) || b.rank - a.rank);
   }
+}
+
+/** @param {string} bits in hexadecimal, "" for all @param {number} place */
+function hasBit(bits, place) {
+  const digit = bits.at(-1 - (place >> 2));
+  return bits === "" || (digit !== undefined && ((parseInt(digit, 16) >> (place & 3)) & 1) === 1);
 }
 
 /** @param {string} text @returns {Piece} */

@@ -2,7 +2,7 @@
 // Korean articles are searched here; those in other languages by Pagefind itself.
 
 import { Endings } from "./endings.js";
-import { Engine } from "./engine.js";
+import { Engine, FIRST_SHARDS } from "./engine.js";
 import { excerptOf, marked, marksFor } from "./excerpt.js";
 import { Files, Gone } from "./files.js";
 import { Lexicon } from "./lexicon.js";
@@ -11,7 +11,8 @@ import { Shard } from "./shard.js";
 
 /**
  * @typedef {{ baseUrl?: string, basePath?: string }} Settings `baseUrl`: the site's root; `basePath`: the search folder
- * @typedef {{ filters?: Record<string, string | string[]>, sort?: Record<string, "asc" | "desc"> }} Options
+ * @typedef {{ filters?: Record<string, string | string[]>, sort?: Record<string, "asc" | "desc">, everywhere?: boolean }} Options
+ *   `everywhere`: in the oldest shards, too, which a large site leaves for a second answer
  * @typedef {Record<string, Record<string, number>>} Counts
  * @typedef {{ id: string, score: number, data: () => Promise<Hit> }} Result
  * @typedef {{ url: string, excerpt: string, title: string, content: string, meta: Record<string, string>, filters: Record<string, string[]> }} Hit
@@ -61,8 +62,8 @@ class Instance {
     const { engine, shards, others } = await this.init();
     const foreign = shards.length ? latin(words) : words;
     const elsewhere = Promise.all(foreign === "" ? [] : others.map(async (other) => (await other()).search(foreign, options)));
-    const outcome = words === null ? await everything(shards) : await engine.search(words);
-    const allowed = await chosen(shards, options.filters ?? {});
+    const outcome = words === null ? await everything(shards, options.everywhere) : await engine.search(words, options.everywhere ?? false);
+    const allowed = await chosen(shards, options.filters ?? {}, outcome.results);
     const kept = outcome.results.filter(({ shard, page }) => allowed[shard.number]?.(page) ?? true);
     const order = options.sort?.date;
     if (order) kept.sort((a, b) => (a.shard.number - b.shard.number || a.page - b.page) * (order === "asc" ? -1 : 1));
@@ -83,6 +84,8 @@ class Instance {
       exact: outcome.exact,
       left: outcome.left,
       missing: outcome.missing,
+      older: outcome.older,
+      more: () => this.search(words, { ...options, everywhere: true }),
     };
   }
 
@@ -108,7 +111,7 @@ class Instance {
   async filters() {
     const { shards, others } = await this.init();
     const everywhere = await Promise.all(others.map(async (other) => (await other()).filters()));
-    return added([await counted(shards, (await everything(shards)).results), ...everywhere]);
+    return added([await counted(shards, (await everything(shards, true)).results), ...everywhere]);
   }
 
   /** Return the words that begin as this one does, the frequent ones first. @param {string} word @param {number} [most] */
@@ -141,6 +144,7 @@ function stock(folder, language, root) {
     opening ??= import(`${folder}pagefind.js`).then(async ({ createInstance: create }) => {
       const other = create({ basePath: folder, baseUrl: root, language });
       await other.init();
+      await other.filters(); // its counts come with its answers from here on
       return other;
     });
     return opening;
@@ -152,21 +156,25 @@ function latin(words) {
   return words === null ? null : (words.match(/[\p{L}\p{N}"-]+/gu) ?? []).filter((word) => !/[\uac00-\ud7a3\u3131-\u318e]/.test(word)).join(" ");
 }
 
-/** @param {Shard[]} shards @returns {Promise<import("./engine.js").Outcome>} all pages, newest first */
-async function everything(shards) {
-  const results = shards.flatMap((shard) => Array.from({ length: shard.pages }, (_, page) => ({ shard, page, score: 0 })));
-  return { results, exact: results.length, units: [], left: [], taken: [], missing: 0 };
+/** @param {Shard[]} shards @param {boolean} [everywhere] @returns {Promise<import("./engine.js").Outcome>} all pages, newest first */
+async function everything(shards, everywhere = false) {
+  const first = everywhere ? shards : shards.slice(0, FIRST_SHARDS);
+  const older = shards.slice(first.length).reduce((sum, shard) => sum + shard.pages, 0);
+  const results = first.flatMap((shard) => Array.from({ length: shard.pages }, (_, page) => ({ shard, page, score: 0 })));
+  return { results, exact: results.length, units: [], left: [], taken: [], missing: 0, older };
 }
 
 /**
  * Return for each shard whether a page has the values that were chosen.
- * @param {Shard[]} shards @param {NonNullable<Options["filters"]>} filters
+ * @param {Shard[]} shards @param {NonNullable<Options["filters"]>} filters @param {import("./rank.js").Result[]} results
  */
-async function chosen(shards, filters) {
+async function chosen(shards, filters, results) {
+  const wanted = new Set(results.map(({ shard }) => shard));
   const names = Object.entries(filters).filter(([, values]) => values.length);
   if (!names.length) return [];
   return Promise.all(
     shards.map(async (shard) => {
+      if (!wanted.has(shard)) return () => false;
       const { filters: pages } = await shard.meta();
       const sets = names.map(([name, values]) => new Set([values].flat().flatMap((value) => pages[name]?.[value] ?? [])));
       return (/** @type {number} */ page) => sets.every((set) => set.has(page));

@@ -276,7 +276,8 @@ def test_a_second_build_at_the_same_time_is_refused(project: SiteTest) -> None:
 
 
 def test_a_missing_indexer_ends_with_3_and_keeps_the_site(project: SiteTest) -> None:
-    """A broken install must not publish a site whose search is gone."""
+    """A broken install must not publish a site whose search is gone. Pagefind indexes what is not Korean."""
+    project.write("content/english.md", sound_article(3).replace("\n---\n", "\nlang: en\n---\n", 1))
     run("--content", "content", "--output", "_site", cwd=project.folder)
     before = tree(project.output)
     project.write("content/river.md", sound_article(1).replace("본문입니다", "다른 본문입니다"))

@@ -25,7 +25,7 @@ AFTER: Final = frozenset(
 BEFORE: Final = frozenset("신재대소비불부무미반초총최전현각양타본제고저친탈범구주첫급준선후")
 UNKNOWN_COST: Final = 12.0  # for each syllable that belongs to no noun
 WHOLE_GAIN: Final = 10.0  # how much dearer than a known noun its parts may be
-LONG_GAIN: Final = 14.0  # and where it is
+LONG_GAIN: Final = 19.0  # and where it is
 LONG: Final = 4  # syllables: then it mostly has parts
 LONE_COST: Final = 7.0  # for one that ends or begins one
 

@@ -14,6 +14,7 @@ import { wordsOf } from "./words.js";
 const AS_TYPED = 1.1; // with the ending it was typed with, a word is a little more like what was meant
 const OFTEN = 3; // doublings: a stem that is eight times as frequent as the whole word is what was meant
 const SELDOM = 4; // doublings: a longer stem that is so much rarer than a shorter one is a mistake
+const RARE = 4; // doublings: so rare a noun may be a form of a verb
 const COMPLETIONS = 4;
 const RUNS = /[가-힣]+|[^가-힣]+/g; // parts of a word by script: 지하2층 may stand as 지하 2층
 const MOST_INITIALS = 6;
@@ -59,7 +60,7 @@ export class Reader {
     if (meant) {
       const likely = longer.filter((noun) => noun.text.length === word.length && noun.rank >= (stem?.rank ?? 0) - 1).slice(0, 1);
       const others = likely.map((noun) => ({ text: noun.text, weight: 0.95 }));
-      if (meant === word && (whole?.rank ?? 0) < OFTEN + 1) others.push(...verbForms(word).map((form) => ({ ...form, weight: 0.7, isVerb: false })));
+      if (((meant === word ? whole : stem)?.rank ?? 0) < RARE) others.push(...verbForms(word).map((form) => ({ ...form, weight: 0.7, isVerb: false })));
       return [{ text: meant, weight: 1 }, ...(await this.splits(meant)), ...(meant === word ? [] : [{ text: word, weight: AS_TYPED }]), ...others];
     }
     const inflected = isHangul(word) ? verbForms(word) : [];

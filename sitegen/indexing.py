@@ -90,7 +90,7 @@ def parts_of(assembly: Assembly, config: Config, keys: Mapping[str, bytes]) -> l
         by_language[language].append(Paged(path, face.url, day_of(face), keys[path]))
     works = [Work(LANGUAGE, config.analyser, tuple(shard)) for shard in shards_of(by_language.pop(LANGUAGE, []))]
     works += [Work(language, "", tuple(pages)) for language, pages in sorted(by_language.items())]
-    return [Part(work, name_of(KEPT, code_version(), work.tool, *work)) for work in works]
+    return [Part(work, name_of(KEPT, code_version(), *work)) for work in works]
 
 
 def day_of(face: Face) -> date | None:

@@ -1,4 +1,4 @@
-"""A name for the code that runs: this package's sources, Python, and the libraries that are installed beside it."""
+"""A name for the code that runs: this package's sources and tables, Python, and the libraries that are installed beside it."""
 
 import os
 import sys
@@ -12,7 +12,7 @@ from pathlib import Path
 def code_version() -> str:
     """Return the name. What was made under another is made anew."""
     digest = blake2b(sys.version.encode(), digest_size=16)
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
+    for path in sorted(path for kind in ("*.py", "*.toml") for path in Path(__file__).parent.rglob(kind)):
         digest.update(path.read_bytes())
     for folder in library_folders():  # the names of their folders are `name-version.dist-info`
         digest.update("\0".join(sorted(name for name in os.listdir(folder) if name.endswith("-info"))).encode())

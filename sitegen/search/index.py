@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 from sitegen.search.calendar import Paged
 from sitegen.search.document import read_document
 from sitegen.search.endings import TABLES, VERB_SYLLABLES
-from sitegen.search.kiwi import PACKAGE, Kiwi, version_of
+from sitegen.search.kiwi import Kiwi
 from sitegen.search.lexicon import lexicon_of
 from sitegen.search.rules import Rules
 from sitegen.search.shard import LANGUAGE, ShardIndex, index_shard
@@ -34,13 +34,6 @@ class Work(NamedTuple):
     language: str
     analyser: str
     pages: tuple[Paged, ...]
-
-    @property
-    def tool(self) -> str:
-        """Return the version of what does the work beside our own code."""
-        if self.language != LANGUAGE:
-            return version_of("pagefind_bin")
-        return version_of(PACKAGE) if self.analyser == Kiwi.name else ""
 
 
 class Made(NamedTuple):

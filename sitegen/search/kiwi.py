@@ -9,12 +9,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from hashlib import blake2b
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
 
 from sitegen.search.analysis import Split
 from sitegen.search.rules import Rules
 from sitegen.search.service import tool_error
+from sitegen.version import code_version
 
 HANGUL: Final = re.compile("[가-힣]+")
 # Of the Sejong tag set: nouns, roots, verbs, adverbs begin a word that is looked for; endings and the copula end none.
@@ -22,7 +22,6 @@ BEGINNING: Final = ("NN", "NR", "NP", "XR", "VV", "VA", "MAG", "MM")
 NOUNS: Final = ("NN", "NR", "NP", "XR", "XSN", "SL", "SN")
 SHORTEST: Final = 2  # syllables left after a beginning
 DIGEST_BYTES: Final = 12
-PACKAGE: Final = "kiwipiepy"
 
 Votes = dict[str, dict[Split, int]]
 
@@ -47,7 +46,7 @@ class Kiwi:
 
     def said_of(self, text: str) -> list[tuple[str, tuple[int, ...], tuple[int, ...]]]:
         """Return the words of Hangul in a text with their cuts, from what is remembered if it is."""
-        digest = blake2b(text.encode(), digest_size=DIGEST_BYTES, key=version_of(PACKAGE).encode()).digest()
+        digest = blake2b(text.encode(), digest_size=DIGEST_BYTES, key=code_version().encode()).digest()
         data = self.known.get(digest) or marshal.dumps(list(cuts_in(text)))
         self.used[digest] = data
         said: list[tuple[str, tuple[int, ...], tuple[int, ...]]] = marshal.loads(data)  # noqa: S302  plain values
@@ -70,7 +69,6 @@ def cuts_in(text: str) -> Iterator[tuple[str, tuple[int, ...], tuple[int, ...]]]
     for token in kiwi().tokenize(text):
         if token.tag.startswith(BEGINNING):
             starts.add(token.start)
-        ends.add(token.start)  # particles and endings begin where something else ends
         if token.tag.startswith(NOUNS):
             ends.add(token.start + token.len)
     for run in HANGUL.finditer(text):
@@ -80,15 +78,6 @@ def cuts_in(text: str) -> Iterator[tuple[str, tuple[int, ...], tuple[int, ...]]]
             tuple(place - first for place in range(first + 1, last - SHORTEST + 1) if place in starts),
             tuple(place - first for place in range(first + 1, last + 1) if place in ends),
         )
-
-
-@cache
-def version_of(package: str) -> str:
-    """Return the version of an installed package, empty where there is none: another may cut and index otherwise."""
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return ""
 
 
 @cache

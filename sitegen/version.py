@@ -1,4 +1,4 @@
-"""A name for the code that runs: this package's sources and tables, Python, and the libraries that are installed beside it."""
+"""A name for the code that runs: our sources and tables, Python, and the libraries installed beside them."""
 
 import os
 import sys

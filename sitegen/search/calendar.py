@@ -9,7 +9,7 @@ from datetime import date
 from itertools import groupby
 from typing import Final, NamedTuple
 
-MOST: Final = 2500  # articles of a shard
+MOST: Final = 1300  # articles of a shard
 UNDATED: Final = date.min
 
 

@@ -3,6 +3,7 @@
 import { either, hitsOf } from "./match.js";
 import { ranked } from "./rank.js";
 import { Gone } from "./files.js";
+import { exactly, verbatimFirst } from "./phrases.js";
 
 /**
  * @typedef {import("./rank.js").Result} Result
@@ -19,9 +20,6 @@ const SELDOM = 5; // pages
 const LIKELIER = 6; // times as many
 const ENOUGH = 10; // results: with fewer, pages that have all words but one follow
 const MOST_LOOSE = 50;
-const VERBATIM = 3; // words: so many are looked for as they stand, too
-const VERBATIM_TRIED = 16; // pages
-const PHRASES_TRIED = 40; // pages whose text is read for a "phrase"
 
 export class Engine {
   /** @param {import("./lexicon.js").Lexicon} lexicon @param {import("./endings.js").Endings} endings @param {import("./query.js").Reader} reader @param {import("./shard.js").Shard[]} shards */
@@ -65,7 +63,7 @@ export class Engine {
     const [fewer, left] = units.length > 1 && exact < ENOUGH ? withoutSome(found, all, skipped) : [[], []];
     const seen = new Set(results.map(({ shard, page }) => `${shard.number}/${page}`));
     results = [...results, ...fewer.filter(({ shard, page }) => !seen.has(`${shard.number}/${page}`))];
-    if (words(typed) >= VERBATIM) results = await verbatimFirst(results, typed);
+    results = await verbatimFirst(results, typed);
     if (without.length) results = await this.less(results, without, shards, broken);
     if (phrases.length) results = await exactly(results, phrases);
     return { results, exact, units, left: left.map((n) => units[n]?.word ?? ""), taken, missing: broken.size, older };
@@ -142,34 +140,4 @@ function withoutSome(found, all, skipped) {
     results = best.results.slice(0, MOST_LOOSE);
   }
   return [results, left];
-}
-
-/** @param {string} text */
-const words = (text) => text.trim().split(/\s+/).length;
-
-/** @param {string} text */
-const bare = (text) => text.normalize("NFC").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
-
-/** Put the pages that have all that was typed as it stands before the others. @param {Result[]} results @param {string} typed */
-async function verbatimFirst(results, typed) {
-  const whole = bare(typed);
-  const have = await Promise.all(
-    results.slice(0, VERBATIM_TRIED).map(async ({ shard, page }) => {
-      const { content, meta } = await shard.fragment(page);
-      return bare(`${meta.title}\n${content}`).includes(whole);
-    }),
-  );
-  return [...results.filter((_, n) => have[n]), ...results.filter((_, n) => !have[n])];
-}
-
-/** @param {Result[]} results @param {string[]} phrases */
-async function exactly(results, phrases) {
-  const tried = await Promise.all(
-    results.slice(0, PHRASES_TRIED).map(async (result) => {
-      const { content, meta } = await result.shard.fragment(result.page);
-      const text = `${meta.title}\n${content}`.toLowerCase();
-      return phrases.every((phrase) => text.includes(phrase.toLowerCase())) ? [result] : [];
-    }),
-  );
-  return tried.flat();
 }

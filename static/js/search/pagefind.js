@@ -2,9 +2,10 @@
 // Korean articles are searched here; those in other languages by Pagefind itself.
 
 import { Endings } from "./endings.js";
-import { Engine, FIRST_SHARDS } from "./engine.js";
+import { Engine } from "./engine.js";
 import { excerptOf, marked, marksFor } from "./excerpt.js";
 import { Files, Gone } from "./files.js";
+import { added, chosen, counted, everything } from "./filters.js";
 import { Lexicon } from "./lexicon.js";
 import { Reader } from "./query.js";
 import { Shard } from "./shard.js";
@@ -13,7 +14,7 @@ import { Shard } from "./shard.js";
  * @typedef {{ baseUrl?: string, basePath?: string }} Settings `baseUrl`: the site's root; `basePath`: the search folder
  * @typedef {{ filters?: Record<string, string | string[]>, sort?: Record<string, "asc" | "desc">, everywhere?: boolean }} Options
  *   `everywhere`: in the oldest shards, too, which a large site leaves for a second answer
- * @typedef {Record<string, Record<string, number>>} Counts
+ * @typedef {import("./filters.js").Counts} Counts
  * @typedef {{ id: string, score: number, data: () => Promise<Hit> }} Result
  * @typedef {{ url: string, excerpt: string, title: string, content: string, meta: Record<string, string>, filters: Record<string, string[]> }} Hit
  */
@@ -154,64 +155,6 @@ function stock(folder, language, root) {
 /** Return what of the words other languages are asked for: Pagefind takes any Hangul for the beginning of something. @param {string | null} words */
 function latin(words) {
   return words === null ? null : (words.match(/[\p{L}\p{N}"-]+/gu) ?? []).filter((word) => !/[\uac00-\ud7a3\u3131-\u318e]/.test(word)).join(" ");
-}
-
-/** @param {Shard[]} shards @param {boolean} [everywhere] @returns {Promise<import("./engine.js").Outcome>} all pages, newest first */
-async function everything(shards, everywhere = false) {
-  const first = everywhere ? shards : shards.slice(0, FIRST_SHARDS);
-  const older = shards.slice(first.length).reduce((sum, shard) => sum + shard.pages, 0);
-  const results = first.flatMap((shard) => Array.from({ length: shard.pages }, (_, page) => ({ shard, page, score: 0 })));
-  return { results, exact: results.length, units: [], left: [], taken: [], missing: 0, older };
-}
-
-/**
- * Return for each shard whether a page has the values that were chosen.
- * @param {Shard[]} shards @param {NonNullable<Options["filters"]>} filters @param {import("./rank.js").Result[]} results
- */
-async function chosen(shards, filters, results) {
-  const wanted = new Set(results.map(({ shard }) => shard));
-  const names = Object.entries(filters).filter(([, values]) => values.length);
-  if (!names.length) return [];
-  return Promise.all(
-    shards.map(async (shard) => {
-      if (!wanted.has(shard)) return () => false;
-      const { filters: pages } = await shard.meta();
-      const sets = names.map(([name, values]) => new Set([values].flat().flatMap((value) => pages[name]?.[value] ?? [])));
-      return (/** @type {number} */ page) => sets.every((set) => set.has(page));
-    }),
-  );
-}
-
-/** @param {Shard[]} shards @param {import("./rank.js").Result[]} results @returns {Promise<Counts>} */
-async function counted(shards, results) {
-  const pages = shards.map(() => /** @type {Set<number>} */ (new Set()));
-  for (const { shard, page } of results) pages[shard.number]?.add(page);
-  const counts = await Promise.all(
-    shards.map(async (shard, n) => {
-      if (!pages[n]?.size) return {};
-      const { filters } = await shard.meta();
-      return Object.fromEntries(
-        Object.entries(filters).map(([name, values]) => [
-          name,
-          Object.fromEntries(Object.entries(values).map(([value, having]) => [value, having.filter((page) => pages[n]?.has(page)).length])),
-        ]),
-      );
-    }),
-  );
-  return added(counts);
-}
-
-/** @param {(Counts | undefined)[]} counts @returns {Counts} */
-function added(counts) {
-  /** @type {Counts} */
-  const sum = {};
-  for (const count of counts) {
-    for (const [name, values] of Object.entries(count ?? {})) {
-      const of = (sum[name] ??= {});
-      for (const [value, n] of Object.entries(values)) of[value] = (of[value] ?? 0) + n;
-    }
-  }
-  return sum;
 }
 
 /** @param {string} words @param {import("./engine.js").Outcome["taken"]} taken */

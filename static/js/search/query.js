@@ -2,7 +2,7 @@
 
 import { verbForms } from "./endings.js";
 import { fromKeys, isHangul, isInitials, isJamo, isSyllable, span, toKeys } from "./hangul.js";
-import { wordsOf } from "./words.js";
+import { taken, telling } from "./typed.js";
 
 /**
  * @typedef {import("./match.js").Form} Form
@@ -19,10 +19,6 @@ const COMPLETIONS = 4;
 const RUNS = /[가-힣]+|[^가-힣]+/g; // parts of a word by script: 지하2층 may stand as 지하 2층
 const MOST_INITIALS = 6;
 const MOST_SPLITS = 2;
-// Words that say nothing by themselves; they count where they stand beside the others.
-const FUNCTION_WORDS = new Set(
-  "및 등 또는 그리고 하지만 그러나 위한 위해 대한 대해 통해 통한 따라 따른 있는 있다 있도록 있으며 없는 하는 한다 했다 되는 된다 이번 이날 이를 이에 이와 그 이 저 것 것이다 것으로 수 할 한 더 각 약 총 때 중 후 전 내 외 간 관련 관한 있습니다 없습니다 합니다 됩니다 입니다 했습니다 됩니다 것입니다 함께 모두 매우 가장 새로운 다양한 이러한 이런 그런 같은 함께하는 위해서 대해서 특히 또한 등을 등의 등이 다른 모든 여러 많은".split(" "),
-);
 
 export class Reader {
   /** @param {import("./lexicon.js").Lexicon} lexicon @param {import("./endings.js").Endings} endings */
@@ -148,38 +144,4 @@ function completions(word, nouns) {
   const [first, last] = span(word);
   if (first === word && !same.length) return [{ text: word, weight: 1 }];
   return [...forms, { text: word.slice(0, -1), spans: [[first.slice(-1), last.slice(-1)]], weight: 0.3, isNoun: true }];
-}
-
-/** Return the words that say something, all if none does, and how many were passed over before each. @param {string[]} words */
-function telling(words) {
-  const says = words.map((word) => (word.length > 1 || !isSyllable(word)) && !FUNCTION_WORDS.has(word));
-  const all = !says.includes(true);
-  let skipped = 0;
-  return words.flatMap((word, n) => {
-    if (!all && !says[n]) {
-      skipped++;
-      return [];
-    }
-    const one = { word, skipped };
-    skipped = 0;
-    return [one];
-  });
-}
-
-/** Return the words of what was typed: those looked for, "phrases" as they stand, and -words that may not be there. @param {string} typed */
-function taken(typed) {
-  /** @type {string[]} */
-  const phrases = [];
-  /** @type {string[]} */
-  const without = [];
-  const plain = typed
-    .replace(/["“”]([^"“”]+)["“”]/g, (_, phrase) => {
-      phrases.push(phrase.trim());
-      return ` ${phrase} `;
-    })
-    .replace(/(^|\s)-(\S+)/g, (_, gap, word) => {
-      without.push(...wordsOf(word).map(({ form }) => form));
-      return gap;
-    });
-  return { words: wordsOf(plain).map(({ form }) => form), phrases, without };
 }

@@ -3,7 +3,7 @@
 A piece holds the nouns of one initial and vowel (or letter). Its first line is JSON: for each shard [chunk, first terms
 of the chunks after it], or null. Each further line is a noun: how many letters it has in common with the one before
 (base 36), the rest of it, a space, how frequent it is (doublings, base 36), and which shards have it (bits in
-hexadecimal; left out where all do). The initials' files hold frequent nouns by their first consonant, for ㄱㅅㅊ.
+hexadecimal; left out where all do). The initials' files hold nouns by their first two consonants, for ㄱㅅㅊ.
 """
 
 import json
@@ -19,7 +19,8 @@ from sitegen.search.shard import Piece, ShardIndex
 
 DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 NAME_BYTES: Final = 5
-INITIALS_MOST: Final = 1500  # nouns of one first consonant
+INITIALS: Final = 19
+INITIALS_MOST: Final = 2000  # nouns with the same two first consonants
 INITIALS_LEAST: Final = 2  # pages that have it
 SMALL: Final = 1000  # articles: in a smaller site every noun counts
 
@@ -58,12 +59,17 @@ def lexicon_of(shards: Sequence[ShardIndex]) -> Lexicon:
         )
         for noun in nouns:
             if noun.pages >= least and len(noun.text) > 1 and is_hangul(noun.text):
-                frequent[str(initial_of(noun.text[0]))].append(noun)
+                frequent[initials_of(noun.text)].append(noun)
     initials = {}
     for initial, nouns in sorted(frequent.items()):
         most = sorted(sorted(nouns, key=lambda noun: -noun.pages)[:INITIALS_MOST])
         initials[initial] = put(files, lines(most, len(shards)))
     return Lexicon(files, pieces, initials)
+
+
+def initials_of(noun: str) -> str:
+    """Return the name of the file for nouns with these two first consonants: ㄱㅅ of 관세청."""
+    return str(initial_of(noun[0]) * INITIALS + initial_of(noun[1]))
 
 
 def merged(parts: dict[int, Piece]) -> list[Noun]:

@@ -43,7 +43,7 @@ export class Engine {
     await Promise.all(
       units.map(async (unit, n) => {
         if ([...(hits[n]?.values() ?? [])].some((ofShard) => ofShard.size)) return;
-        const other = await this.reader.instead(unit.word);
+        const other = await this.reader.instead(unit);
         if (!other) return;
         Object.assign(unit, other);
         hits[n] = await this.hits(unit, shards, broken);
@@ -63,6 +63,7 @@ export class Engine {
     const [fewer, left] = units.length > 1 && exact < ENOUGH ? withoutSome(found, all, skipped) : [[], []];
     const seen = new Set(results.map(({ shard, page }) => `${shard.number}/${page}`));
     results = [...results, ...fewer.filter(({ shard, page }) => !seen.has(`${shard.number}/${page}`))];
+    if (units.length === 1 && units[0]?.areRivals) results = await this.inTurn(units[0], results, shards, broken);
     results = await verbatimFirst(results, typed);
     if (without.length) results = await this.less(results, without, shards, broken);
     if (phrases.length) results = await exactly(results, phrases);
@@ -83,6 +84,21 @@ export class Engine {
     hits[0] = new Map(shards.map((shard) => [shard, either([found.get(shard) ?? new Map(), others.get(shard) ?? new Map()])]));
     unit.forms.push({ text: near.text, weight: 0.5 });
     taken.push({ word: unit.word, instead: near.text });
+  }
+
+  /**
+   * Return results in which each of a unit's forms has its turn: nobody knows which of them ㄱㅅㅊ means.
+   * @param {Unit} unit @param {Result[]} results @param {Shard[]} shards @param {Set<unknown>} broken
+   */
+  async inTurn(unit, results, shards, broken) {
+    const hits = await Promise.all(unit.forms.map((form) => this.hits({ ...unit, forms: [form] }, shards, broken)));
+    const queues = hits.map((ofForm) => results.filter(({ shard, page }) => ofForm.get(shard)?.has(page)));
+    /** @type {Set<Result>} */
+    const taken = new Set();
+    for (let n = 0; taken.size < results.length; n++) {
+      for (const queue of queues) if (queue[n]) taken.add(/** @type {Result} */ (queue[n]));
+    }
+    return [...taken];
   }
 
   /** Return the shards that may have all units, by what the lexicon says of their nouns; newest first. @param {Unit[]} units */

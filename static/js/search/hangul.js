@@ -74,7 +74,7 @@ export function fromKeys(word) {
 /** Return English that was typed on a Korean keyboard, ㅔㅕㅠㅣㅑㅊ: public. @param {string} word */
 export function toKeys(word) {
   const keys = new Map(KEYS.map((letter, n) => [letter, String.fromCharCode(97 + n)]));
-  for (const [key, letter] of Object.entries(SHIFTED)) keys.set(letter, key.toLowerCase());
+  for (const [key, letter] of Object.entries(SHIFTED)) keys.set(letter, key);
   return [...letters(word)].map((letter) => keys.get(letter) ?? letter).join("");
 }
 

@@ -69,7 +69,7 @@ export class Lexicon {
 
   /** Return the nouns with these first consonants, the frequent ones first. @param {string} initials */
   async withInitials(initials) {
-    const name = this.entry.initials[String(INITIALS.indexOf(initials[0] ?? ""))];
+    const name = this.entry.initials[String(INITIALS.indexOf(initials[0] ?? "") * INITIALS.length + INITIALS.indexOf(initials[1] ?? ""))];
     if (!name) return [];
     const nouns = readNouns((await this.files.text(`lex.${name}`)).split("\n"));
     return nouns

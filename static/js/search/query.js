@@ -6,8 +6,9 @@ import { taken, telling } from "./typed.js";
 
 /**
  * @typedef {import("./match.js").Form} Form
- * @typedef {{ word: string, forms: Form[], skipped: number, isVerb?: boolean, instead?: string }} Unit
- *   `skipped`: how many words that say nothing stood before it; `isVerb`: beside nouns it need not be there; `instead`: what it was taken for
+ * @typedef {{ word: string, typed: string, forms: Form[], skipped: number, isVerb?: boolean, areRivals?: boolean, instead?: string }} Unit
+ *   `skipped`: how many words that say nothing stood before it; `isVerb`: beside nouns it need not be there;
+ *   `areRivals`: only one of its forms was meant, and nobody knows which; `instead`: what it was taken for
  * @typedef {{ units: Unit[], phrases: string[], without: Unit[] }} Query
  */
 
@@ -17,7 +18,7 @@ const SELDOM = 4; // doublings: a longer stem that is so much rarer than a short
 const RARE = 4; // doublings: so rare a noun may be a form of a verb
 const COMPLETIONS = 4;
 const RUNS = /[가-힣]+|[^가-힣]+/g; // parts of a word by script: 지하2층 may stand as 지하 2층
-const MOST_INITIALS = 6;
+const MOST_INITIALS = 8;
 const MOST_SPLITS = 2;
 
 export class Reader {
@@ -30,16 +31,17 @@ export class Reader {
   /** @param {string} typed @returns {Promise<Query>} */
   async read(typed) {
     const { words, phrases, without } = taken(typed.normalize("NFC"));
-    const units = await Promise.all(telling(words).map(({ word, skipped }) => this.unit(word, skipped)));
+    const asTyped = new Map((typed.match(/[A-Za-z]+/g) ?? []).map((word) => [word.toLowerCase(), word]));
+    const units = await Promise.all(telling(words).map(({ word, skipped }) => this.unit(word, skipped, asTyped.get(word))));
     await this.join(units);
     return { units, phrases, without: await Promise.all(without.map((word) => this.unit(word, 0))) };
   }
 
-  /** @param {string} word @param {number} skipped @returns {Promise<Unit>} */
-  async unit(word, skipped) {
-    if (isInitials(word)) return { word, skipped, ...(await this.byInitials(word)) };
+  /** @param {string} word @param {number} skipped @param {string} [typed] the word with its capitals @returns {Promise<Unit>} */
+  async unit(word, skipped, typed = word) {
+    if (isInitials(word)) return { word, typed, skipped, ...(await this.byInitials(word)) };
     const forms = await this.forms(word);
-    return { word, skipped, forms, isVerb: forms.some((form) => form.isVerb) };
+    return { word, typed, skipped, forms, isVerb: forms.some((form) => form.isVerb) };
   }
 
   /** Return the forms in which a word may stand in a text. @param {string} word @returns {Promise<Form[]>} */
@@ -99,8 +101,8 @@ export class Reader {
   /** @param {string} initials */
   async byInitials(initials) {
     const nouns = (await this.lexicon.withInitials(initials)).slice(0, MOST_INITIALS);
-    const forms = nouns.map((noun, n) => ({ text: noun.text, weight: 1 - n / 20, isWhole: noun.text.length === initials.length }));
-    return { forms, instead: nouns[0]?.text };
+    const forms = nouns.map((noun) => ({ text: noun.text, weight: 1, isWhole: noun.text.length === initials.length }));
+    return { forms, instead: nouns[0]?.text, areRivals: true };
   }
 
   /** Two words that are one noun elsewhere are looked for as that, too. @param {Unit[]} units */
@@ -118,12 +120,12 @@ export class Reader {
 
   /**
    * Return what else a word that stands nowhere may have been meant to be: typed on the other keyboard, or with a slip.
-   * @param {string} word
+   * @param {Unit} unit
    * @returns {Promise<{ forms: Form[], instead: string } | undefined>}
    */
-  async instead(word) {
-    const typed = /^[a-z]+$/i.test(word) ? fromKeys(word) : [...word].some(isJamo) ? toKeys(word) : "";
-    if (typed && typed !== word && (isHangul(typed) || /^[a-z]+$/.test(typed))) return { forms: await this.forms(typed), instead: typed };
+  async instead({ word, typed }) {
+    const other = /^[a-z]+$/.test(word) ? fromKeys(typed) : [...word].some(isJamo) ? toKeys(word).toLowerCase() : "";
+    if (other && other !== word && (isHangul(other) || /^[a-z]+$/.test(other))) return { forms: await this.forms(other), instead: other };
     for (const one of [word, ...this.endings.stems(word)]) {
       const near = (await this.lexicon.nearTo(one)).slice(0, 2);
       if (near[0]) return { forms: near.map((noun, n) => ({ text: noun.text, weight: n ? 0.5 : 1 })), instead: near[0].text };

@@ -79,6 +79,13 @@ def test_a_slip_leads_to_the_likely_word(visit: Callable[..., Page]) -> None:
     assert any("취수원" in title for title in results(page))
 
 
+def test_a_slip_beside_another_word_still_counts(visit: Callable[..., Page]) -> None:
+    """What a word was taken for must be in the results as every other word."""
+    page = visit("search/?q=취소원 점검")
+
+    expect(page.locator("[data-status]")).to_have_text("‘취소원 점검’ 검색 결과 1건")
+
+
 def test_a_part_of_the_index_that_is_gone_is_said_and_survived(visit: Callable[..., Page]) -> None:
     """One broken file: the page still answers, and says that something may be missing."""
     page = visit("about/", may_be_missing=True)

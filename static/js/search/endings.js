@@ -65,11 +65,12 @@ export class Endings {
 export function verbForms(word) {
   const typed = letters(word);
   const ending = INFLECTIONS.find((one) => typed.endsWith(one) && typed.length - one.length >= 3) ?? "";
+  const isVerb = ending.length > 1; // 취소원 may well be a noun that nobody knows
   let stem = typed.slice(0, typed.length - ending.length);
   if (stem.endsWith("ㅆ")) stem = stem.slice(0, -1);
   if (ending && /ㅇ[ㅓㅏㅕ]$/.test(stem) && stem.length > 4) stem = stem.slice(0, -2);
   const vowel = stem.at(-1) ?? "";
-  if (!VOWELS.includes(vowel)) return ending ? [{ text: composed(stem), weight: 0.9, isStem: true, isVerb: true }] : [];
+  if (!VOWELS.includes(vowel)) return ending ? [{ text: composed(stem), weight: 0.9, isStem: true, isVerb }] : [];
   if (!ending && !RUN_TOGETHER.includes(parts(word.at(-1) ?? "가").vowel)) return [];
   const whole = [...word];
   const place = whole.findIndex((_, n) => letters(whole.slice(0, n + 1).join("")).length >= stem.length);
@@ -80,5 +81,5 @@ export function verbForms(word) {
     const n = VOWELS.indexOf(one);
     return /** @type {[string, string]} */ ([syllable(initial, n, 0), syllable(initial, n, 27)]);
   });
-  return [{ text: whole.slice(0, place).join(""), spans, weight: 0.9, isVerb: true }];
+  return [{ text: whole.slice(0, place).join(""), spans, weight: 0.9, isVerb }];
 }

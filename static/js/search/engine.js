@@ -45,7 +45,7 @@ export class Engine {
         if ([...(hits[n]?.values() ?? [])].some((ofShard) => ofShard.size)) return;
         const other = await this.reader.instead(unit);
         if (!other) return;
-        Object.assign(unit, other);
+        Object.assign(unit, other, { isVerb: false });
         hits[n] = await this.hits(unit, shards, broken);
         taken.push({ word: unit.word, instead: other.instead });
       }),

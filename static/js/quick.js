@@ -26,7 +26,8 @@ export async function attach(input) {
     if (query.length < 2) return close();
     try {
       const answer = await (await finder.openIndex(base)).search(query);
-      const found = await Promise.all(answer.results.slice(0, SHOWN).map((result) => result.data()));
+      const loaded = await Promise.allSettled(answer.results.slice(0, SHOWN).map((result) => result.data()));
+      const found = loaded.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
       if (asked === turn) show(query, answer.exact || answer.results.length, found);
     } catch {
       if (asked === turn) show(query, -1, []);

@@ -103,18 +103,18 @@ async function run(atLeast, wanted = STEP) {
 
 /** @param {string} query @param {Answer} answer @param {number} wanted @param {number} asked */
 async function show(query, answer, wanted, asked) {
-  const hits = await Promise.all(found.slice(0, wanted).map((result) => result.data()));
+  const hits = await dataOf(found.slice(0, wanted));
   if (asked !== turn) return;
   const n = answer.exact || found.length;
   const key = n === 0 ? "none" : n === 1 ? "one" : "many";
   status_.textContent = fill(words[query ? key : `${key}All`] ?? "", n, query);
   results.replaceChildren(...hits.map((hit) => render(hit, query)));
-  settle(hits.length);
+  settle(wanted);
   tips.hidden = n > 0;
   suggestion.replaceChildren();
   suggestion.hidden = !answer.suggestion;
   if (answer.suggestion) suggestion.append(suggest(answer.suggestion));
-  const said = remarks(answer);
+  const said = remarks(answer, hits.length < Math.min(wanted, found.length));
   remark.textContent = said.join(" ");
   remark.hidden = !said.length;
   if (n && query) remember(query);
@@ -130,13 +130,22 @@ async function show(query, answer, wanted, asked) {
   };
 }
 
-/** Return what must be said about results that are not simply all pages with all words. @param {Answer} answer @returns {string[]} */
-function remarks({ exact, left = [], missing, results }) {
+/** Return what the results show; one that cannot be loaded is left out. @param {Answer["results"]} some @returns {Promise<Hit[]>} */
+async function dataOf(some) {
+  const loaded = await Promise.allSettled(some.map((result) => result.data()));
+  return loaded.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+}
+
+/**
+ * Return what must be said about results that are not simply all pages with all words.
+ * @param {Answer} answer @param {boolean} isCut whether one of them could not be loaded @returns {string[]}
+ */
+function remarks({ exact, left = [], missing, results }, isCut) {
   const said = [];
   const lacking = left.map((word) => `‘${word}’`).join(", ");
   if (left.length && exact) said.push(fill(words.loose ?? "", exact, lacking));
   else if (left.length && results.length) said.push(fill(words.without ?? "", results.length, lacking));
-  if (missing) said.push(words.missing ?? "");
+  if (missing || isCut) said.push(words.missing ?? "");
   return said;
 }
 
@@ -163,9 +172,9 @@ function render(hit, query) {
   return copy;
 }
 
-/** @param {number} now how many results stand on the page */
+/** @param {number} now how many of the results have had their turn */
 function settle(now) {
-  shown = now;
+  shown = Math.min(now, found.length);
   if (more.parentElement) more.parentElement.hidden = shown >= found.length;
   writeAddress();
 }
@@ -213,12 +222,12 @@ form.addEventListener("submit", (event) => {
 });
 more.addEventListener("click", async () => {
   const asked = turn;
-  const from = shown;
-  const hits = await Promise.all(found.slice(from, from + STEP).map((result) => result.data()));
+  const before = results.childElementCount;
+  const hits = await dataOf(found.slice(shown, shown + STEP));
   if (asked !== turn) return;
   results.append(...hits.map((hit) => render(hit, input.value.trim())));
-  settle(from + hits.length);
-  results.children[from]?.querySelector("a")?.focus();
+  settle(shown + STEP);
+  results.children[before]?.querySelector("a")?.focus();
 });
 attach(input, offers, {
   open: openIndex,

@@ -86,13 +86,36 @@ def test_a_slip_beside_another_word_still_counts(visit: Callable[..., Page]) -> 
     expect(page.locator("[data-status]")).to_have_text("‘취소원 점검’ 검색 결과 1건")
 
 
-def test_a_part_of_the_index_that_is_gone_is_said_and_survived(visit: Callable[..., Page]) -> None:
+@pytest.mark.parametrize("broken", ["*.pf_index", "*.pf_meta"])
+def test_a_part_of_the_index_that_is_broken_is_said_and_survived(broken: str, visit: Callable[..., Page]) -> None:
     """One broken file: the page still answers, and says that something may be missing."""
     page = visit("about/", may_be_missing=True)
-    page.route("**/*.pf_index", lambda route: route.fulfill(status=200, body=b"\x1f\x8bnonsense"))
+    page.route(f"**/{broken}", lambda route: route.fulfill(status=200, body=b"\x1f\x8bnonsense"))
     page.goto(page.url.replace("about/", "search/?q=전략물자"))
 
     expect(page.locator("[data-remark]")).to_contain_text("빠진 글이 있을 수 있습니다")
+
+
+def test_a_result_that_cannot_be_loaded_leaves_the_others(visit: Callable[..., Page]) -> None:
+    """A result's own file is broken: it is missing, and that is said."""
+    page = visit("search/?q=점검", may_be_missing=True)
+    expect(page.locator("[data-status]")).to_contain_text("검색 결과")
+    count = len(results(page))
+    page.route("**/0.pf_fragment", lambda route: route.fulfill(status=200, body=b"\x1f\x8bnonsense"))
+    page.reload()
+
+    expect(page.locator("[data-remark]")).to_contain_text("빠진 글이 있을 수 있습니다")
+    assert 0 < len(results(page)) < count
+
+
+def test_korean_is_found_where_another_language_is_broken(visit: Callable[..., Page]) -> None:
+    """Pagefind's part of the index fails: what the other part knows is still shown."""
+    page = visit("about/", may_be_missing=True)
+    page.route("**/search/en/pagefind.js", lambda route: route.fulfill(status=200, body="nonsense("))
+    page.goto(page.url.replace("about/", "search/?q=KR-7"))
+
+    expect(page.locator("[data-remark]")).to_contain_text("빠진 글이 있을 수 있습니다")
+    assert results(page)
 
 
 def test_an_english_article_is_found_by_pagefinds_own_stems(visit: Callable[..., Page]) -> None:

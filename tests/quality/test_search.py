@@ -133,6 +133,12 @@ def test_words_that_nothing_has_together_are_left_out_aloud(page: Page) -> None:
     assert answer["hits"]
 
 
+@pytest.mark.parametrize(("typed", "count"), [("소상공인", 2), ("소상공인 -전통시장", 1), ('"밤 아홉 시까지"', 1), ("박물관 지진", 0)])
+def test_the_count_is_of_pages_that_have_all_that_was_asked(typed: str, count: int, page: Page) -> None:
+    """What was excluded, or is not there letter by letter, does not count; nor do pages that lack a word."""
+    assert page.evaluate(ASK, typed)["exact"] == count
+
+
 def test_words_are_taken_in_the_browser_as_in_the_index(page: Page) -> None:
     """The same cases as tests/unit/test_search.py has."""
     text = (Path(__file__).parents[1] / "cases" / "search" / "words.txt").read_text("utf-8")
@@ -157,7 +163,7 @@ IN_ALL = """async ([typed, options]) => {
   const fetched = performance.getEntriesByType("resource").slice(before).map((entry) => new URL(entry.name).pathname);
   const whole = answer.older ? await answer.more() : answer;
   const urls = async ({ results }) => Promise.all(results.map(async (result) => (await result.data()).url));
-  return { first: await urls(answer), whole: await urls(whole), older: answer.older, fetched };
+  return { exact: answer.exact, first: await urls(answer), whole: await urls(whole), older: answer.older, fetched };
 }"""
 
 
@@ -186,3 +192,17 @@ def test_filters_and_the_oldest_first_hold_over_all_shards(old_site: Page) -> No
 
     assert year["first"] == ["/3/"]
     assert oldest["first"] == [f"/{number}/" for number in reversed(range(SHARDS))]
+
+
+def test_a_filter_counts_only_what_it_keeps(old_site: Page) -> None:
+    """Eight pages of the newest shards have the word, one of them is of that year."""
+    assert old_site.evaluate(IN_ALL, ["취수원", {}])["exact"] == 8
+    assert old_site.evaluate(IN_ALL, ["취수원", {"filters": {"year": "2024"}}])["exact"] == 1
+
+
+def test_pages_that_lack_a_word_stay_behind_the_others_in_any_order(old_site: Page) -> None:
+    """Sorted by date, too: the one that has all words leads, although it is the oldest."""
+    answer = old_site.evaluate(IN_ALL, ["취수원 살얼음", {"sort": {"date": "desc"}, "everywhere": True}])
+
+    assert answer["exact"] == 1
+    assert answer["first"] == [f"/{SHARDS - 1}/", *(f"/{number}/" for number in range(SHARDS - 1))]

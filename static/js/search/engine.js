@@ -2,17 +2,17 @@
 
 import { either, hitsOf } from "./match.js";
 import { ranked } from "./rank.js";
-import { Gone } from "./files.js";
 import { exactly, verbatimFirst } from "./phrases.js";
+import { unlessBroken } from "./shard.js";
 
 /**
  * @typedef {import("./rank.js").Result} Result
  * @typedef {import("./query.js").Unit} Unit
  * @typedef {import("./shard.js").Shard} Shard
  * @typedef {Map<Shard, import("./match.js").Hits>} ByShard
- * @typedef {{ results: Result[], exact: number, units: Unit[], left: string[], taken: { word: string, instead: string }[], missing: number, older: number }} Outcome
- *   `exact`: how many have all words; `left`: the words that those after them may lack; `taken`: words that stand nowhere and what they were taken for;
- *   `missing`: shards that could not be read; `older`: pages of shards not searched yet
+ * @typedef {{ results: Result[], units: Unit[], left: string[], taken: { word: string, instead: string }[], broken: Set<Shard>, older: number }} Outcome
+ *   `left`: the words that the loose ones of the results may lack; `taken`: words that stand nowhere and what they were taken for;
+ *   `broken`: shards that could not be read; `older`: pages of shards not searched yet
  */
 
 export const FIRST_SHARDS = 8; // as many as a first answer may cost; the older ones follow on request
@@ -38,6 +38,7 @@ export class Engine {
     const older = likely.slice(shards.length).reduce((sum, shard) => sum + shard.pages, 0);
     /** @type {Outcome["taken"]} */
     const taken = units.flatMap((unit) => (unit.instead ? [{ word: unit.word, instead: unit.instead }] : []));
+    /** @type {Outcome["broken"]} */
     const broken = new Set();
     const hits = await Promise.all(units.map((unit) => this.hits(unit, shards, broken)));
     await Promise.all(
@@ -51,28 +52,33 @@ export class Engine {
       }),
     );
     if (units.length === 1) await this.likelier(/** @type {Unit} */ (units[0]), hits, taken, shards, broken);
-    const whole = shards.filter((shard) => !broken.has(shard));
-    const found = await Promise.all(
-      whole.map(async (shard) => ({ shard, meta: await shard.meta(), hits: hits.map((ofUnit) => ofUnit.get(shard) ?? new Map()) })),
-    );
+    const found = await this.found(hits, shards, broken);
     const skipped = units.map((unit) => unit.skipped);
     const areVerbs = units.every((unit) => unit.isVerb);
     const all = units.map((unit) => areVerbs || !unit.isVerb);
     let results = ranked(found, all, skipped);
-    const exact = results.length;
-    const [fewer, left] = units.length > 1 && exact < ENOUGH ? withoutSome(found, all, skipped) : [[], []];
+    const [fewer, left] = units.length > 1 && results.length < ENOUGH ? withoutSome(found, all, skipped) : [[], []];
     const seen = new Set(results.map(({ shard, page }) => `${shard.number}/${page}`));
-    results = [...results, ...fewer.filter(({ shard, page }) => !seen.has(`${shard.number}/${page}`))];
+    for (const result of fewer) if (!seen.has(`${result.shard.number}/${result.page}`)) results.push({ ...result, isLoose: true });
     if (units.length === 1 && units[0]?.areRivals) results = await this.inTurn(units[0], results, shards, broken);
-    results = await verbatimFirst(results, typed);
+    results = await verbatimFirst(results, typed, broken);
     if (without.length) results = await this.less(results, without, shards, broken);
-    if (phrases.length) results = await exactly(results, phrases);
-    return { results, exact, units, left: left.map((n) => units[n]?.word ?? ""), taken, missing: broken.size, older };
+    if (phrases.length) results = await exactly(results, phrases, broken);
+    return { results, units, left: left.map((n) => units[n]?.word ?? ""), taken, broken, older };
+  }
+
+  /** @param {ByShard[]} hits of each unit @param {Shard[]} shards @param {Set<Shard>} broken @returns {Promise<import("./rank.js").Found[]>} */
+  async found(hits, shards, broken) {
+    const metas = await Promise.all(shards.map((shard) => unlessBroken(shard, broken, () => shard.meta())));
+    return shards.flatMap((shard, n) => {
+      const meta = metas[n];
+      return meta && !broken.has(shard) ? [{ shard, meta, hits: hits.map((ofUnit) => ofUnit.get(shard) ?? new Map()) }] : [];
+    });
   }
 
   /**
    * Where a word is almost nowhere and another, one letter away, is in many pages, look for that one, too.
-   * @param {Unit} unit @param {ByShard[]} hits @param {Outcome["taken"]} taken @param {Shard[]} shards @param {Set<unknown>} broken
+   * @param {Unit} unit @param {ByShard[]} hits @param {Outcome["taken"]} taken @param {Shard[]} shards @param {Set<Shard>} broken
    */
   async likelier(unit, hits, taken, shards, broken) {
     const found = hits[0] ?? new Map();
@@ -88,7 +94,7 @@ export class Engine {
 
   /**
    * Return results in which each of a unit's forms has its turn: nobody knows which of them ㄱㅅㅊ means.
-   * @param {Unit} unit @param {Result[]} results @param {Shard[]} shards @param {Set<unknown>} broken
+   * @param {Unit} unit @param {Result[]} results @param {Shard[]} shards @param {Set<Shard>} broken
    */
   async inTurn(unit, results, shards, broken) {
     const hits = await Promise.all(unit.forms.map((form) => this.hits({ ...unit, forms: [form] }, shards, broken)));
@@ -116,22 +122,17 @@ export class Engine {
     return known.length ? (shard) => known.some((where) => where(shard)) : () => true;
   }
 
-  /** Return a unit's hits by shard; a shard that cannot be read is added to `broken`. @param {Unit} unit @param {Shard[]} shards @param {Set<unknown>} broken @returns {Promise<ByShard>} */
+  /** Return a unit's hits by shard; a shard that cannot be read is added to `broken`. @param {Unit} unit @param {Shard[]} shards @param {Set<Shard>} broken @returns {Promise<ByShard>} */
   async hits(unit, shards, broken) {
-    const found = shards.map(async (shard) => {
-      try {
-        return either(await Promise.all(unit.forms.map((form) => hitsOf(shard, this.lexicon, this.endings, form))));
-      } catch (error) {
-        if (error instanceof Gone) throw error;
-        broken.add(shard);
-        return /** @type {import("./match.js").Hits} */ (new Map());
-      }
-    });
-    const all = await Promise.all(found);
+    const all = await Promise.all(
+      shards.map((shard) =>
+        unlessBroken(shard, broken, async () => either(await Promise.all(unit.forms.map((form) => hitsOf(shard, this.lexicon, this.endings, form))))),
+      ),
+    );
     return new Map(shards.map((shard, n) => [shard, all[n] ?? new Map()]));
   }
 
-  /** @param {Result[]} results @param {Unit[]} units @param {Shard[]} shards @param {Set<unknown>} broken */
+  /** @param {Result[]} results @param {Unit[]} units @param {Shard[]} shards @param {Set<Shard>} broken */
   async less(results, units, shards, broken) {
     const hits = await Promise.all(units.map((unit) => this.hits(unit, shards, broken)));
     return results.filter(({ shard, page }) => !hits.some((ofUnit) => (ofUnit.get(shard)?.get(page)?.quality ?? 0) > 0.5));

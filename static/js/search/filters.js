@@ -1,6 +1,7 @@
 // Pages by their filters: which of them have what was chosen, and how many have each value.
 
 import { FIRST_SHARDS } from "./engine.js";
+import { unlessBroken } from "./shard.js";
 
 /**
  * @typedef {import("./shard.js").Shard} Shard
@@ -12,37 +13,37 @@ export async function everything(shards, everywhere = false) {
   const first = everywhere ? shards : shards.slice(0, FIRST_SHARDS);
   const older = shards.slice(first.length).reduce((sum, shard) => sum + shard.pages, 0);
   const results = first.flatMap((shard) => Array.from({ length: shard.pages }, (_, page) => ({ shard, page, score: 0 })));
-  return { results, exact: results.length, units: [], left: [], taken: [], missing: 0, older };
+  return { results, units: [], left: [], taken: [], broken: new Set(), older };
 }
 
 /**
  * Return for each shard whether a page has the values that were chosen.
- * @param {Shard[]} shards @param {Record<string, string | string[]>} filters @param {import("./rank.js").Result[]} results
+ * @param {Shard[]} shards @param {Record<string, string | string[]>} filters @param {import("./rank.js").Result[]} results @param {Set<Shard>} broken
  */
-export async function chosen(shards, filters, results) {
+export async function chosen(shards, filters, results, broken) {
   const wanted = new Set(results.map(({ shard }) => shard));
   const names = Object.entries(filters).filter(([, values]) => values.length);
   if (!names.length) return [];
   return Promise.all(
     shards.map(async (shard) => {
       if (!wanted.has(shard)) return () => false;
-      const { filters: pages } = await shard.meta();
-      const sets = names.map(([name, values]) => new Set([values].flat().flatMap((value) => pages[name]?.[value] ?? [])));
+      const meta = await unlessBroken(shard, broken, () => shard.meta());
+      const sets = names.map(([name, values]) => new Set([values].flat().flatMap((value) => meta?.filters[name]?.[value] ?? [])));
       return (/** @type {number} */ page) => sets.every((set) => set.has(page));
     }),
   );
 }
 
-/** @param {Shard[]} shards @param {import("./rank.js").Result[]} results @returns {Promise<Counts>} */
-export async function counted(shards, results) {
+/** @param {Shard[]} shards @param {import("./rank.js").Result[]} results @param {Set<Shard>} broken @returns {Promise<Counts>} */
+export async function counted(shards, results, broken) {
   const pages = shards.map(() => /** @type {Set<number>} */ (new Set()));
   for (const { shard, page } of results) pages[shard.number]?.add(page);
   const counts = await Promise.all(
     shards.map(async (shard, n) => {
       if (!pages[n]?.size) return {};
-      const { filters } = await shard.meta();
+      const meta = await unlessBroken(shard, broken, () => shard.meta());
       return Object.fromEntries(
-        Object.entries(filters).map(([name, values]) => [
+        Object.entries(meta?.filters ?? {}).map(([name, values]) => [
           name,
           Object.fromEntries(Object.entries(values).map(([value, having]) => [value, having.filter((page) => pages[n]?.has(page)).length])),
         ]),

@@ -60,14 +60,13 @@ class Instance {
 
   /** @param {string | null} words @param {Options} options */
   async once(words, options) {
-    const { engine, shards, others } = await this.init();
+    const { shards, others } = await this.init();
     const foreign = shards.length ? latin(words) : words;
-    const elsewhere = Promise.all(foreign === "" ? [] : others.map(async (other) => (await other()).search(foreign, options)));
-    const outcome = words === null ? await everything(shards, options.everywhere) : await engine.search(words, options.everywhere ?? false);
-    const allowed = await chosen(shards, options.filters ?? {}, outcome.results);
-    const kept = outcome.results.filter(({ shard, page }) => allowed[shard.number]?.(page) ?? true);
-    const order = options.sort?.date;
-    if (order) kept.sort((a, b) => (a.shard.number - b.shard.number || a.page - b.page) * (order === "asc" ? -1 : 1));
+    const asking = Promise.all(foreign === "" ? [] : others.map((other) => ofOther(other, (index) => index.search(foreign, options))));
+    const { outcome, kept, filters, totalFilters } = await this.korean(words, options);
+    const asked = await asking;
+    const answers = asked.filter((answer) => answer !== undefined);
+    const elsewhere = answers.flatMap((answer) => answer.results);
     const marks = marksFor(outcome.units.map((unit) => unit.forms));
     const results = kept.map((result) => ({
       id: `${result.shard.name}/${result.page}`,
@@ -75,19 +74,31 @@ class Instance {
       words: [],
       data: () => this.data(result, marks),
     }));
-    const more = await elsewhere;
+    const exact = kept.filter((result) => !result.isLoose).length;
     return {
-      results: [...results, ...more.flatMap((one) => one.results)],
-      unfilteredResultCount: outcome.results.length + more.reduce((sum, one) => sum + one.unfilteredResultCount, 0),
-      filters: added([await counted(shards, kept), ...more.map((one) => one.filters)]),
-      totalFilters: added([await counted(shards, outcome.results), ...more.map((one) => one.totalFilters)]),
+      results: [...results.slice(0, exact), ...elsewhere, ...results.slice(exact)],
+      unfilteredResultCount: outcome.results.length + answers.reduce((sum, answer) => sum + answer.unfilteredResultCount, 0),
+      filters: added([filters, ...answers.map((answer) => answer.filters)]),
+      totalFilters: added([totalFilters, ...answers.map((answer) => answer.totalFilters)]),
       suggestion: outcome.taken.length ? replaced(words ?? "", outcome.taken) : undefined,
-      exact: outcome.exact,
+      exact: exact + elsewhere.length,
       left: outcome.left,
-      missing: outcome.missing,
+      missing: outcome.broken.size + asked.length - answers.length,
       older: outcome.older,
       more: () => this.search(words, { ...options, everywhere: true }),
     };
+  }
+
+  /** Search the Korean articles: what was found, what of it the filters keep in the wanted order, and the counts of both. @param {string | null} words @param {Options} options */
+  async korean(words, options) {
+    const { engine, shards } = await this.init();
+    const outcome = words === null ? await everything(shards, options.everywhere) : await engine.search(words, options.everywhere ?? false);
+    const { results, broken } = outcome;
+    const allowed = await chosen(shards, options.filters ?? {}, results, broken);
+    const kept = results.filter(({ shard, page }) => allowed[shard.number]?.(page) ?? true);
+    const order = options.sort?.date;
+    if (order) kept.sort((a, b) => Number(!!a.isLoose) - Number(!!b.isLoose) || (a.shard.number - b.shard.number || a.page - b.page) * (order === "asc" ? -1 : 1));
+    return { outcome, kept, filters: await counted(shards, kept, broken), totalFilters: await counted(shards, results, broken) };
   }
 
   /** @param {import("./rank.js").Result} result @param {RegExp[]} marks @returns {Promise<Hit>} */
@@ -111,8 +122,9 @@ class Instance {
   /** Return how many pages there are of each value of each filter. @returns {Promise<Counts>} */
   async filters() {
     const { shards, others } = await this.init();
-    const everywhere = await Promise.all(others.map(async (other) => (await other()).filters()));
-    return added([await counted(shards, (await everything(shards, true)).results), ...everywhere]);
+    const elsewhere = await Promise.all(others.map((other) => ofOther(other, (index) => index.filters())));
+    const { results, broken } = await everything(shards, true);
+    return added([await counted(shards, results, broken), ...elsewhere]);
   }
 
   /** Return the words that begin as this one does, the frequent ones first. @param {string} word @param {number} [most] */
@@ -148,8 +160,18 @@ function stock(folder, language, root) {
       await other.filters(); // its counts come with its answers from here on
       return other;
     });
+    opening.catch(() => (opening = undefined));
     return opening;
   };
+}
+
+/** Return what another language's search says, or undefined where it cannot. @param {() => Promise<any>} other @param {(index: any) => Promise<any>} ask */
+async function ofOther(other, ask) {
+  try {
+    return await ask(await other());
+  } catch {
+    return undefined;
+  }
 }
 
 /** Return what of the words other languages are asked for: Pagefind takes any Hangul for the beginning of something. @param {string | null} words */

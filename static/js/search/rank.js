@@ -4,7 +4,7 @@
  * @typedef {import("./match.js").Hits} Hits
  * @typedef {import("./match.js").Hit} Hit
  * @typedef {{ shard: import("./shard.js").Shard, meta: import("./shard.js").Meta, hits: Hits[] }} Found of a shard: the hits of each unit
- * @typedef {{ shard: import("./shard.js").Shard, page: number, score: number }} Result
+ * @typedef {{ shard: import("./shard.js").Shard, page: number, score: number, isLoose?: boolean }} Result `isLoose`: it lacks a word
  */
 
 // BM25 (Robertson and others 1994), with the usual constants; lengths are known as powers of two.

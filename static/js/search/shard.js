@@ -1,6 +1,7 @@
 // A shard of the index in the browser: its terms by prefix, what its pages are like, and what a result shows.
 
 import { decode } from "./cbor.js";
+import { Gone } from "./files.js";
 
 /**
  * @typedef {[term: string, starts: number, ends: number, postings: (number | number[])[]]} Row
@@ -64,6 +65,20 @@ export class Shard {
   /** Return what a result shows of a page. @param {number} page */
   fragment(page) {
     return this.files.fragment(`${this.name}/${page}.pf_fragment`);
+  }
+}
+
+/**
+ * Return what was read of a shard; undefined, and the shard is among the broken ones, where that cannot be done. That its files are gone is for others to mend.
+ * @template T @param {Shard} shard @param {Set<Shard>} broken @param {() => Promise<T>} read @returns {Promise<T | undefined>}
+ */
+export async function unlessBroken(shard, broken, read) {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof Gone) throw error;
+    broken.add(shard);
+    return undefined;
   }
 }
 

@@ -15,13 +15,13 @@ from importlib import import_module
 from pathlib import Path
 
 from sitegen import __version__
-from sitegen.config import json_schema
 from sitegen.errors import SitegenError, ToolError
 from sitegen.options import config_of, folder, jobs_of, misused, project_root
 from sitegen.phrases import language_of_environment, say
 from sitegen.problems import Problem, Severity, Where
 from sitegen.runtime.note import Said, command_of, leave
 from sitegen.runtime.stamps import Look
+from sitegen.settings import json_schema
 from sitegen.terminal import Terminal
 from sitegen.version import library_folders
 

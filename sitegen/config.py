@@ -1,24 +1,18 @@
-"""content/site.toml and the command line → one frozen Config. A key nobody knows is an error with its line.
+"""content/site.toml and the command line → one frozen Config."""
 
-`SETTINGS` is the whole schema: the validator, the defaults and the JSON Schema for editors are read off it.
-"""
-
-import difflib
 import hashlib
 import re
-import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sitegen.errors import ConfigError
-from sitegen.messages import MESSAGES, WAIVABLE
+from sitegen.messages import MESSAGES
 from sitegen.model import Indexing, ListKind
 from sitegen.problems import WAIVED, Problem, Severity, Where
+from sitegen.settings import ANALYSERS, SettingsReader, day_of, strings
 from sitegen.views import NavLink
 
 DEFAULT_PROMO_HOSTS: Final = ("qoogle.tistory.com", "onioninfo.kr", "opensis.kr")
@@ -27,12 +21,6 @@ DEFAULT_PROMO_PHRASES: Final = (
     r"유용한 .{0,20}정보가 필요하시다면",
     r"도움이 되는 정보는\s*,",
 )
-COLOUR_TOKENS: Final = ("background", "surface", "text", "accent", "focus", "mark")
-FONT_TOKENS: Final = ("text",)
-MAX_PAGE_SIZE: Final = 200
-ANALYSERS: Final = ("rules", "kiwi")
-FONT_FAMILY: Final = r"""[\w\s,."'-]+"""
-SHOWN_CHARS: Final = 60  # of a value in a message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,229 +137,7 @@ class Config:
         return next((rule for rule in self.sources if rule.matches(path)), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One key: the JSON type it takes, what it may be, and what it means (for editors)."""
-
-    type: str  # string | boolean | integer | date | strings | colours | fonts
-    meaning: str
-    choices: tuple[str, ...] = ()
-    required: bool = False
-
-
-LEVELS: Final = tuple(level for level in Severity if level is not Severity.BUG)  # what an owner may choose
-SETTINGS: Final[dict[str, dict[str, Setting]]] = {
-    "site": {
-        "title": Setting("string", "the site's name"),
-        "description": Setting("string", "one sentence for search engines and the feed"),
-        "language": Setting("string", "language of the interface", ("ko", "en")),
-        "timezone": Setting("string", "zone of dates that name none, e.g. Asia/Seoul"),
-        "base_url": Setting("string", "full address of the site, e.g. https://name.github.io/repo/"),
-        "author": Setting("string", "who runs the site"),
-        "commercial": Setting("boolean", "true if the site earns money (advertisements count)"),
-        "indexing": Setting("string", "what search engines are told", tuple(Indexing)),
-        "archives": Setting("strings", "kinds of list pages", tuple(ListKind)),
-        "page_size": Setting("integer", "articles on one page of a list, 1 to 200"),
-    },
-    "nav": {
-        "label": Setting("string", "words of the menu link", required=True),
-        "url": Setting("string", "address, e.g. /about/", required=True),
-    },
-    "sources": {
-        "paths": Setting("strings", "globs relative to the content folder", required=True),
-        "name": Setting("string", "name of the source"),
-        "site": Setting("string", "home address of the source"),
-        "license": Setting("string", "licence of its articles unless they say otherwise"),
-        "credit": Setting("string", "institution to credit when an article names none"),
-        "indexing": Setting("string", "what search engines are told", tuple(Indexing)),
-    },
-    "policy": {code: Setting("string", message.en, LEVELS) for code, message in MESSAGES.items()},
-    "policy.waiver": {
-        "code": Setting("string", "the finding to publish in spite of", WAIVABLE, required=True),
-        "paths": Setting("strings", "globs relative to the content folder", required=True),
-        "reason": Setting("string", "why; shown by `list waived`", required=True),
-        "until": Setting("date", "the last day it holds, e.g. 2027-06-30"),
-    },
-    "cleaning": {
-        "disable": Setting("strings", "names of cleaning rules to switch off"),
-        "promo_hosts": Setting("strings", "hosts whose links are promotional"),
-        "promo_phrases": Setting("strings", "regular expressions of promotional blocks"),
-        "image_hosts": Setting("strings", "hosts pictures may be loaded from"),
-    },
-    "search": {
-        "analyser": Setting("string", "who cuts Korean words: rules, or kiwi (the extra `korean`)", ANALYSERS),
-    },
-    "theme": {
-        "colours": Setting("colours", "token = '#light' or ['#light', '#dark']", COLOUR_TOKENS),
-        "fonts": Setting("fonts", "token = 'font, families'", FONT_TOKENS),
-    },
-}
-TABLE_LISTS: Final = ("nav", "sources", "policy.waiver")
 SEOUL: Final = ZoneInfo("Asia/Seoul")
-
-
-class SettingsReader:
-    """Checks the tables of one site.toml and knows the line of each key."""
-
-    def __init__(self, path: Path, shown: str) -> None:
-        self.shown = shown
-        self.text = ""
-        self.tables: dict[str, object] = {}
-        if not path.is_file():
-            return
-        try:
-            self.text = path.read_bytes().decode("utf-8-sig")
-            self.tables = tomllib.loads(self.text)
-        except UnicodeDecodeError as error:
-            raise self.error("CONF003", 1, 1, message="UTF-8") from error
-        except (ValueError, RecursionError) as error:  # also a number of thousands of digits
-            found = re.search(r"line (\d+), column (\d+)", str(error))
-            line, column = (int(found[1]), int(found[2])) if found else (self.text.count("\n") + 1, 1)
-            raise self.error("CONF003", line, column, message=str(error).partition(" (at")[0]) from error
-        self.check_keys()
-
-    def error(self, code: str, line: int, column: int = 1, **details: str) -> ConfigError:
-        """Return the error at a place of this file."""
-        where = Where(path=self.shown, line=line, column=column)
-        return ConfigError(Problem(code=code, severity=Severity.ERROR, where=where, details=tuple(details.items())))
-
-    def line_of(self, table: str, key: str = "", index: int = 0) -> int:
-        """Return the line of `key` in the `index`-th table of that name, else of the table, else 1."""
-        header = re.compile(rf"\s*\[\[?\s*{re.escape(table)}\s*\]")
-        any_header = re.compile(r"\s*\[")
-        seen, table_line, is_inside = -1, 1, False
-        for number, line in enumerate(self.text.splitlines(), 1):
-            if any_header.match(line):
-                seen += bool(header.match(line))
-                is_inside = seen == index and bool(header.match(line))
-                table_line = number if is_inside else table_line
-            elif re.match(rf"""\s*["']?{re.escape(key or table)}["']?\s*[.=]""", line) and is_inside == bool(key):
-                return number
-        return table_line
-
-    def check_keys(self) -> None:
-        """Raise ConfigError for the first key or value that the schema does not know."""
-        policy = self.tables.get("policy")
-        waivers = {"policy.waiver": policy.pop("waiver", [])} if isinstance(policy, dict) else {}
-        self.tables |= waivers
-        for table, content in self.tables.items():
-            if table not in SETTINGS:
-                raise self.unknown(table, tuple(name for name in SETTINGS if "." not in name), self.line_of(table))
-            rows = content if table in TABLE_LISTS else [content]
-            if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-                written = f"[[{table}]]" if table in TABLE_LISTS else f"[{table}]"
-                raise self.unfit(table, content, f"{written} …", self.line_of(table))
-            for index, row in enumerate(rows):
-                self.check_row(table, row, index)
-
-    def check_row(self, table: str, row: Mapping[str, object], index: int) -> None:
-        """Check one table against its settings."""
-        for key, value in row.items():
-            line = self.line_of(table, key, index)
-            setting = SETTINGS[table].get(key)
-            if setting is None:
-                raise self.unknown(key, tuple(SETTINGS[table]), line)
-            expected = mismatch(setting, value)
-            if expected:
-                raise self.unfit(f"{table}.{key}", value, expected, line)
-        for key, setting in SETTINGS[table].items():
-            if setting.required and key not in row:
-                raise self.unfit(f"{table}.{key}", "—", setting.meaning, self.line_of(table, "", index))
-
-    def unknown(self, key: str, known: tuple[str, ...], line: int) -> ConfigError:
-        """Return the error for an unknown key, with the nearest known one."""
-        near = difflib.get_close_matches(key, known, 1, 0.5)
-        listed = ", ".join(known[:12])
-        return self.error(
-            "CONF001",
-            line,
-            key=key,
-            hint_ko=f'"{near[0]}"을 뜻하셨나요?' if near else f"쓸 수 있는 설정: {listed}",
-            hint_en=f'did you mean "{near[0]}"?' if near else f"known settings: {listed}",
-        )
-
-    def unfit(self, key: str, value: object, expected: str, line: int) -> ConfigError:
-        """Return the error for a value that does not fit."""
-        return self.error(
-            "CONF002",
-            line,
-            key=key,
-            found=shown_value(value),
-            expected_ko=f"이렇게 적어 주세요: {expected}",
-            expected_en=f"write {expected}",
-        )
-
-    def rows(self, table: str) -> list[dict[str, object]]:
-        """Return the rows of a `[[table]]`."""
-        rows = self.tables.get(table, [])
-        return rows if isinstance(rows, list) else []
-
-    def table(self, name: str) -> dict[str, object]:
-        """Return a `[table]`."""
-        table = self.tables.get(name, {})
-        return table if isinstance(table, dict) else {}
-
-
-def mismatch(setting: Setting, value: object) -> str:
-    """Return what was expected when `value` does not fit `setting`, else an empty string."""
-    choices = " | ".join(f'"{choice}"' for choice in setting.choices)
-    match setting.type:
-        case "string":
-            fits = isinstance(value, str) and (not setting.choices or value in setting.choices)
-            return "" if fits else choices or 'a text in "…"'
-        case "boolean":
-            return "" if isinstance(value, bool) else "true | false"
-        case "integer":
-            fits = type(value) is int and 1 <= value <= MAX_PAGE_SIZE
-            return "" if fits else "a number from 1 to 200"
-        case "strings":
-            items = value if isinstance(value, list) else [value]
-            fits = all(isinstance(item, str) and (not setting.choices or item in setting.choices) for item in items)
-            return "" if fits else f"[{choices}]" if choices else '["…", "…"]'
-        case "date":
-            return "" if day_of(value) else "a day like 2027-06-30"
-        case "colours":
-            return mismatched_colours(setting, value)
-        case _:
-            family = re.compile(FONT_FAMILY)
-            fits = isinstance(value, dict) and all(
-                key in setting.choices and isinstance(text, str) and family.fullmatch(text)
-                for key, text in value.items()
-            )
-            return "" if fits else '{text = "Font Name, sans-serif"}'
-
-
-def day_of(value: object) -> date | None:
-    """Return the day a setting names, or None when it names none."""
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
-
-
-def mismatched_colours(setting: Setting, value: object) -> str:
-    """Return what was expected of a table of colours, or an empty string."""
-    expected = f"#rrggbb for {', '.join(setting.choices)}"
-    if not isinstance(value, dict) or not set(value) <= set(setting.choices):
-        return expected
-    for colour in value.values():
-        pair = colour if isinstance(colour, list) else [colour]
-        if len(pair) not in (1, 2) or not all(re.fullmatch(r"#[0-9a-fA-F]{3,8}", str(one)) for one in pair):
-            return expected
-    return ""
-
-
-def shown_value(value: object) -> str:
-    """Return a value as a message shows it."""
-    text = f'"{value}"' if isinstance(value, str) else str(value)
-    return text if len(text) <= SHOWN_CHARS else text[: SHOWN_CHARS - 1] + "…"
-
-
-def strings(value: object) -> tuple[str, ...]:
-    """Return a string or a list of strings as a tuple."""
-    return (value,) if isinstance(value, str) else tuple(str(item) for item in value) if isinstance(value, list) else ()
 
 
 @lru_cache(maxsize=64)
@@ -454,7 +220,7 @@ def load_config(invocation: Invocation) -> Config:
         waivers=tuple(waiver_of(reader, row, index) for index, row in enumerate(reader.rows("policy.waiver"))),
         cleaning=cleaning_settings(reader, base_path),
         look=look_settings(reader.table("theme")),
-        analyser=str(reader.table("search").get("analyser", ANALYSERS[0])),
+        analyser=reader.analyser() if invocation.search else ANALYSERS[0],
         now=invocation.now.astimezone(zone),
         drafts=invocation.drafts,
         future=invocation.future,
@@ -537,56 +303,3 @@ def look_settings(table: dict[str, object]) -> Look:
         colours=tuple((token, strings(colour)[0], strings(colour)[-1]) for token, colour in pairs),
         fonts=tuple((token, str(family)) for token, family in fonts.items()) if isinstance(fonts, dict) else (),
     )
-
-
-def json_schema() -> dict[str, object]:
-    """Return the JSON Schema of site.toml, for editors."""
-    tables: dict[str, Any] = {}
-    for table, settings in SETTINGS.items():
-        row: dict[str, Any] = {
-            "type": "object",
-            "additionalProperties": False,
-            "properties": {key: setting_schema(setting) for key, setting in settings.items()},
-            "required": [key for key, setting in settings.items() if setting.required],
-        }
-        whole, _, part = table.partition(".")
-        schema = {"type": "array", "items": row} if table in TABLE_LISTS else row
-        if part:
-            tables[whole]["properties"][part] = schema
-        else:
-            tables[table] = schema
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "sitegen site.toml",
-        "type": "object",
-        "additionalProperties": False,
-        "properties": tables,
-    }
-
-
-def setting_schema(setting: Setting) -> dict[str, object]:
-    """Return the JSON Schema of one setting."""
-    text: dict[str, object] = {"type": "string"}
-    if setting.choices and setting.type in ("string", "strings"):
-        text["enum"] = [str(choice) for choice in setting.choices]
-    colour = {"type": "string", "pattern": "^#[0-9a-fA-F]{3,8}$"}
-    kinds: dict[str, dict[str, object]] = {
-        "string": text,
-        "boolean": {"type": "boolean"},
-        "integer": {"type": "integer", "minimum": 1, "maximum": MAX_PAGE_SIZE},
-        "date": {"type": "string", "format": "date"},
-        "strings": {"anyOf": [text, {"type": "array", "items": text}]},
-        "colours": {
-            "type": "object",
-            "propertyNames": {"enum": list(setting.choices)},
-            "additionalProperties": {
-                "anyOf": [colour, {"type": "array", "items": colour, "minItems": 1, "maxItems": 2}]
-            },
-        },
-        "fonts": {
-            "type": "object",
-            "propertyNames": {"enum": list(setting.choices)},
-            "additionalProperties": {"type": "string", "pattern": f"^{FONT_FAMILY}$"},
-        },
-    }
-    return {**kinds[setting.type], "description": setting.meaning}

@@ -696,6 +696,13 @@ MESSAGES: dict[str, Message] = {
         "표시된 줄의 따옴표와 괄호를 확인해 주세요",
         "check the quotes and brackets on that line",
     ),
+    "CONF004": Message(
+        E,
+        "{key} = {found}에는 꾸러미 {package}이(가) 있어야 합니다",
+        "{key} = {found} needs the package {package}",
+        '설치해 주세요: pip install "sitegen[{extra}]"',
+        'install it: pip install "sitegen[{extra}]"',
+    ),
     "TPL001": Message(
         E,
         "템플릿을 쓸 수 없습니다: {message}",

@@ -21,6 +21,8 @@ LIKELY: Final = frozenset(TABLES["likely"])
 VERBS: Final = tuple(TABLES["verbs"])
 VERB_ENDS: Final = tuple(TABLES["verb_ends"])
 VERB_SYLLABLES: Final = 6
+SHORTEST_NOUN: Final = 2
+INFLECTED: Final = tuple(TABLES["inflected"])
 
 
 def may_follow(ending: str, syllable: str) -> bool:
@@ -32,7 +34,7 @@ def may_follow(ending: str, syllable: str) -> bool:
     if ending in AFTER_ANY:
         return True
     if not is_hangul(syllable):
-        return ending in ALL_PARTICLES  # after letters and digits it goes by their sound
+        return True  # after letters and digits it goes by their sound
     final = final_of(syllable)
     if ending in AFTER_VOWEL_OR_RIEUL:
         return final in {0, RIEUL}
@@ -50,10 +52,10 @@ def is_likely(ending: str) -> bool:
 
 
 @lru_cache(maxsize=200_000)
-def endings_of(word: str, *, shortest: int = 2) -> tuple[int, ...]:
+def endings_of(word: str) -> tuple[int, ...]:
     """Return where a noun may end in a word of Hangul, longest noun first; the word's own length always leads."""
     cuts = [len(word)]
-    for cut in range(len(word) - 1, max(shortest, len(word) - VERB_SYLLABLES) - 1, -1):
+    for cut in range(len(word) - 1, max(SHORTEST_NOUN, len(word) - VERB_SYLLABLES) - 1, -1):
         ending = word[cut:]
         if may_follow(ending, word[cut - 1]) or is_of_verb(ending):
             cuts.append(cut)

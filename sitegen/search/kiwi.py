@@ -1,6 +1,6 @@
 """The analyser with a dictionary: Kiwi (the extra `korean`), with the rules' cuts beside its own.
 
-It reads whole texts, about 65 a second; what it said of a text is remembered by the text's digest.
+It reads whole texts, about twenty a second; what it said of a text is remembered by the text's digest.
 """
 
 import marshal
@@ -13,7 +13,6 @@ from typing import Any, Final
 
 from sitegen.search.analysis import Split
 from sitegen.search.rules import Rules
-from sitegen.search.service import tool_error
 from sitegen.version import code_version
 
 HANGUL: Final = re.compile("[가-힣]+")
@@ -22,8 +21,6 @@ BEGINNING: Final = ("NN", "NR", "NP", "XR", "VV", "VA", "MAG", "MM")
 NOUNS: Final = ("NN", "NR", "NP", "XR", "XSN", "SL", "SN")
 SHORTEST: Final = 2  # syllables left after a beginning
 DIGEST_BYTES: Final = 12
-
-Votes = dict[str, dict[Split, int]]
 
 
 class Kiwi:
@@ -36,7 +33,7 @@ class Kiwi:
         self.used: dict[bytes, bytes] = {}
 
     def splits(self, seen: Mapping[str, int], texts: Iterable[str]) -> dict[str, Split]:
-        """Return where each word is cut. Raises ToolError when Kiwi is not installed."""
+        """Return where each word is cut."""
         votes: defaultdict[str, Counter[Split]] = defaultdict(Counter)
         for text in texts:
             for word, starts, ends in self.said_of(text):
@@ -82,9 +79,7 @@ def cuts_in(text: str) -> Iterator[tuple[str, tuple[int, ...], tuple[int, ...]]]
 
 @cache
 def kiwi() -> Any:  # noqa: ANN401  its package has no types
-    """Return this process's Kiwi. Raises ToolError when it is not installed."""
-    try:
-        from kiwipiepy import Kiwi as Dictionary  # noqa: PLC0415  an extra
-    except ImportError as error:
-        raise tool_error('the package kiwipiepy is not installed: pip install "sitegen[korean]"') from error
+    """Return this process's Kiwi; the settings are refused where it is not installed."""
+    from kiwipiepy import Kiwi as Dictionary  # noqa: PLC0415  an extra
+
     return Dictionary(num_workers=1)

@@ -53,7 +53,7 @@ class Rules:
 
 
 def nouns_among(seen: Mapping[str, int]) -> dict[str, int]:
-    """Return the stems with how many different endings each stands with, weighted towards the frequent ones."""
+    """Return the stems with how many different endings each stands with in the shard."""
     company: defaultdict[str, int] = defaultdict(int)
     for word in seen:
         for end in endings_of(word):

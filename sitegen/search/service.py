@@ -10,7 +10,7 @@ import os
 import re
 import subprocess
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Final, Self
 
@@ -55,14 +55,12 @@ class Indexer:
         self.process.kill()
         self.process.communicate()
 
-    def add(
-        self, requests: Sequence[Mapping[str, object]], heard: Callable[[dict[str, Any]], None] = lambda _: None
-    ) -> None:
-        """Add pages in order; `heard` is told each answer. A thread sends: a full pipe would stop both sides."""
+    def add(self, requests: Sequence[Mapping[str, object]]) -> None:
+        """Add pages in order. A thread sends: a full pipe would stop both sides."""
         sender = threading.Thread(target=self.send_all, args=(requests,), daemon=True)
         sender.start()
         for _ in requests:
-            heard(self.answer())
+            self.answer()
         sender.join()
 
     def send_all(self, requests: Iterable[Mapping[str, object]]) -> None:

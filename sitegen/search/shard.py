@@ -19,6 +19,7 @@ import cbor2
 from sitegen.search.analysis import Analyser, Term
 from sitegen.search.chunks import Postings, chunks_of, inverted, piece_of, rank, squeeze, steps
 from sitegen.search.document import Document
+from sitegen.search.endings import INFLECTED, SHORTEST_NOUN
 from sitegen.search.service import SIGNATURE
 from sitegen.search.terms import hangul_of, terms_of
 from sitegen.search.words import Forms
@@ -26,26 +27,6 @@ from sitegen.search.words import Forms
 LANGUAGE: Final = "ko"
 NAME_BYTES: Final = 6
 LONGEST_TITLE: Final = 255  # words; it is kept in a byte
-SHORTEST_NOUN: Final = 2
-# What a verb or adjective ends in where it stands as the text has it.
-INFLECTED: Final = (
-    "다",
-    "며",
-    "는",
-    "던",
-    "면서",
-    "하고",
-    "하여",
-    "하게",
-    "하지",
-    "된",
-    "한",
-    "할",
-    "될",
-    "했",
-    "됐",
-    "하기",
-)
 
 Lines = tuple[tuple[str, int], ...]
 

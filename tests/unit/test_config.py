@@ -1,17 +1,19 @@
 """content/site.toml → settings: a typo is an error with its line, never a silent default."""
 
 import json
+import sys
 import tomllib
 from datetime import UTC, datetime
 
 import pytest
 from jsonschema import Draft202012Validator
 
-from sitegen.config import Invocation, glob_pattern, json_schema, load_config
+from sitegen.config import Invocation, glob_pattern, load_config
 from sitegen.errors import ConfigError
 from sitegen.messages import render
 from sitegen.model import Indexing, ListKind
 from sitegen.problems import Severity
+from sitegen.settings import json_schema
 
 FULL = """[site]
 title = "견본"
@@ -270,3 +272,17 @@ def test_the_schema_for_editors_says_what_the_reader_says(load, text):
         assert accepted
     except ConfigError:
         assert not accepted
+
+
+def test_an_analyser_that_is_not_installed_is_an_error_that_says_what_to_install(load, monkeypatch):
+    """A missing extra is found before any work, and does not matter to a build without a search."""
+    monkeypatch.setitem(sys.modules, "kiwipiepy", None)  # as Python marks what cannot be imported
+    text = '[search]\nanalyser = "kiwi"\n'
+
+    with pytest.raises(ConfigError) as caught:
+        load(text)
+
+    assert caught.value.problem.code == "CONF004"
+    assert caught.value.problem.where.line == 2
+    assert 'pip install "sitegen[korean]"' in "\n".join(render(caught.value.problem, "en"))
+    assert load(text, search=False).analyser == "rules"

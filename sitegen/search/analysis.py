@@ -7,11 +7,12 @@ from typing import NamedTuple, Protocol
 class Split(NamedTuple):
     """Where the nouns of a word begin and end, in syllables. The word's own beginning is not among the `starts`.
 
-    불법전략물자를: starts (2, 4), ends (2, 4, 6).
+    불법전략물자를: starts (2, 4), ends (2, 4, 6). `stem`: of the verb or adjective in it, 모르 of 몰랐다.
     """
 
     starts: tuple[int, ...] = ()
     ends: tuple[int, ...] = ()
+    stem: str = ""
 
 
 class Analyser(Protocol):

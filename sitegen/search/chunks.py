@@ -31,8 +31,12 @@ class Chunk(NamedTuple):
     content: bytes
 
 
-def inverted(pages: Iterable[Sequence[str]], terms: Mapping[str, Sequence[str]]) -> dict[str, Postings]:
-    """Return the postings of every term in pages of forms; `terms` has the terms of each form.
+def inverted(
+    pages: Iterable[Sequence[str]], terms: Mapping[str, Sequence[str]], stems: Mapping[str, str]
+) -> dict[str, Postings]:
+    """Return the postings of every term in pages of forms; `terms` has the terms of each, `stems` those of verbs.
+
+    The terms of a form stand one after the other; that of its stem stands where the first of them does.
 
     Pagefind can do this, too, and took 6.5 ms for a page where this takes 0.3 ms; tests compare the two.
     """
@@ -42,6 +46,8 @@ def inverted(pages: Iterable[Sequence[str]], terms: Mapping[str, Sequence[str]])
         here: defaultdict[str, list[int]] = defaultdict(list)
         place = 0
         for form in forms:
+            if form in stems:
+                here[stems[form]].append(place)
             for term in terms[form]:
                 here[term].append(place)
                 place += 1
@@ -102,6 +108,6 @@ def piece_of(term: str) -> str:
     return letter if letter in PLAIN else f"u{ord(letter) >> 8:x}"
 
 
-def rank(count: int) -> int:
-    """Return how frequent something is on a scale of doublings, 0 for one."""
-    return int(math.log2(count))
+def rank(count: int, steps: int = 1) -> int:
+    """Return how frequent something is on a scale of doublings, 0 for one; `steps` of them for each."""
+    return int(math.log2(count) * steps)

@@ -18,11 +18,12 @@ AFTER_VOWEL_OR_RIEUL: Final = frozenset(TABLES["rieul"])
 AFTER_NUMBER: Final = frozenset(TABLES["number"])
 ALL_PARTICLES: Final = AFTER_ANY | AFTER_FINAL | AFTER_VOWEL | AFTER_VOWEL_OR_RIEUL
 LIKELY: Final = frozenset(TABLES["likely"])
+LONE: Final = frozenset(word for word in TABLES["likely"] if len(word) > 1)
 VERBS: Final = tuple(TABLES["verbs"])
 VERB_ENDS: Final = tuple(TABLES["verb_ends"])
 VERB_SYLLABLES: Final = 6
 SHORTEST_NOUN: Final = 2
-INFLECTED: Final = tuple(TABLES["inflected"])
+INFLECTIONS: Final = tuple(sorted(TABLES["inflections"], key=len, reverse=True))
 
 
 def may_follow(ending: str, syllable: str) -> bool:
@@ -49,6 +50,11 @@ def is_of_verb(ending: str) -> bool:
 def is_likely(ending: str) -> bool:
     """Return whether this is more likely an ending than the end of a noun, where nothing else is known."""
     return ending in LIKELY or is_of_verb(ending)
+
+
+def is_of_lone_syllable(word: str) -> bool:
+    """Return whether this is most likely a noun of one syllable with a particle: 안에서."""
+    return word[1:] in LONE and may_follow(word[1:], word[0])
 
 
 @lru_cache(maxsize=200_000)

@@ -26,7 +26,7 @@ from sitegen.search.stock import index_stock
 FOLDER: Final = "search"
 ENTRY: Final = "entry.json"
 FORM: Final = 1  # of our files; the module reads no other
-OURS: Final = ("likely", "inflected")  # tables of endings that a query has no use for
+OURS: Final = ("likely",)  # tables of endings that a query has no use for
 
 
 class Work(NamedTuple):

@@ -3,7 +3,8 @@
 A piece holds the nouns of one initial and vowel (or letter). Its first line is JSON: for each shard [chunk, first terms
 of the chunks after it], or null. Each further line is a noun: how many letters it has in common with the one before
 (base 36), the rest of it, a space, how frequent it is (doublings, base 36), and which shards have it (bits in
-hexadecimal; left out where all do). The initials' files hold nouns by their first two consonants, for ㄱㅅㅊ.
+hexadecimal; left out where all do). The initials' files hold nouns by their first two consonants, for ㄱㅅㅊ, and how
+frequent they are in halves of doublings. The stem of a verb stands there like a noun, with a sign after it.
 """
 
 import json
@@ -63,7 +64,7 @@ def lexicon_of(shards: Sequence[ShardIndex]) -> Lexicon:
     initials = {}
     for initial, nouns in sorted(frequent.items()):
         most = sorted(sorted(nouns, key=lambda noun: -noun.pages)[:INITIALS_MOST])
-        initials[initial] = put(files, lines(most, len(shards)))
+        initials[initial] = put(files, lines(most, len(shards), steps=2))
     return Lexicon(files, pieces, initials)
 
 
@@ -82,13 +83,13 @@ def merged(parts: dict[int, Piece]) -> list[Noun]:
     return [Noun(text, pages[text], shards[text]) for text in sorted(pages)]
 
 
-def lines(nouns: Iterable[Noun], shards: int) -> Iterator[str]:
-    """Yield the lines of these nouns."""
+def lines(nouns: Iterable[Noun], shards: int, steps: int = 1) -> Iterator[str]:
+    """Yield the lines of these nouns; `steps`: into how many a doubling of their frequency is cut."""
     before, every = "", (1 << shards) - 1
     for text, pages, having in nouns:
         common = min(sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(before, text, strict=False))), 35)
         where = "" if having == every else f"{having:x}"
-        yield f"{DIGITS[common]}{text[common:]} {DIGITS[min(rank(pages), 35)]}{where}"
+        yield f"{DIGITS[common]}{text[common:]} {DIGITS[min(rank(pages, steps), 35)]}{where}"
         before = text
 
 

@@ -12,10 +12,13 @@ from typing import Final
 from sitegen.search.analysis import Split
 from sitegen.search.endings import endings_of, is_likely
 from sitegen.search.hangul import is_hangul
+from sitegen.search.verbs import stems_of
 
 SHORTEST: Final = 2
 LONGEST_PIECE: Final = 5
 RARE: Final = 4  # words of the shard: of a noun that stands more often, it would be known what is in it
+SURE: Final = 10  # endings: a noun that has so many is no verb
+AS_IT_STANDS: Final = 2  # times likelier is a stem that the word begins with
 LEAST_SEEN: Final = 2  # texts' words; a stem seen less often cuts no compound
 SHORTEST_CUT: Final = 3  # syllables of a word that may be cut
 # Chinese syllables that end or begin a noun without being one.
@@ -35,11 +38,17 @@ class Rules:
 
     name: Final = "rules"
 
+    def __init__(self, *, guesses: bool = True) -> None:
+        self.guesses = guesses  # whether what is beside a known noun is taken for one
+
     def splits(self, seen: Mapping[str, int], texts: Iterable[str]) -> dict[str, Split]:
         """Return where each word is cut; `seen` has all the words of the shard and how often each stands there."""
         del texts
         nouns = nouns_among(seen)
         stems = {word: stem_of(word, nouns) for word in seen}
+        company = {word: nouns.get(word[:end], 0) for word, end in stems.items()}
+        verbs = verbs_among({word: count for word, count in company.items() if count < SURE})
+        stems |= {word: len(word) for word in verbs}
         alone = Counter[str]()
         for word, end in stems.items():
             alone[word[:end]] += seen[word]
@@ -49,7 +58,13 @@ class Rules:
         total = math.log(sum(alone.values()) or 1)
         costs = {stem: total - weight for stem, weight in pieces.items()}
         cuts = {stem: cuts_of(stem, costs) for stem in alone}
-        return {word: split_at(cuts[word[:end]], end, is_rare=alone[word[:end]] < RARE) for word, end in stems.items()}
+        made = {}
+        for word, end in stems.items():
+            stem = word[:end]
+            beside = beside_known(stem, costs) if self.guesses and word not in verbs else []
+            split = split_at(cuts[stem], beside, end, is_rare=alone[stem] < RARE)
+            made[word] = split._replace(stem=verbs.get(word, ""))
+        return made
 
 
 def nouns_among(seen: Mapping[str, int]) -> dict[str, int]:
@@ -69,6 +84,23 @@ def stem_of(word: str, nouns: Mapping[str, int]) -> int:
         if company > most or (company == most and is_likely(word[end:])):
             best, most = end, company
     return best
+
+
+def verbs_among(words: Mapping[str, int]) -> dict[str, str]:
+    """Return the stems of those of these words that are forms of verbs; of each is given its company as a noun.
+
+    Of several stems, it is the one that most words begin with, this word above all: 노란 is of 노랗다 where 노랗고 and
+    노랗게 stand, too.
+    """
+    possible = {word: [stem for stem in stems_of(word) if len(stem) >= SHORTEST and stem != word] for word in words}
+    literal = Counter(stem for word, stems in possible.items() for stem in stems if word.startswith(stem))
+    company = Counter(stem for stems in possible.values() for stem in stems if stem in literal)
+    verbs = {}
+    for word, stems in possible.items():
+        best = max(stems, key=lambda stem: literal[stem] * (AS_IT_STANDS if word.startswith(stem) else 1), default="")
+        if company[best] > words[word]:
+            verbs[word] = best
+    return verbs
 
 
 def cuts_of(stem: str, costs: Mapping[str, float]) -> tuple[int, ...]:
@@ -96,6 +128,12 @@ def cuts_of(stem: str, costs: Mapping[str, float]) -> tuple[int, ...]:
     return tuple(reversed(cuts))
 
 
+def beside_known(stem: str, costs: Mapping[str, float]) -> list[int]:
+    """Return where a noun leaves or begins a known one: what is beside 운전 in 운전면허증 is likely a noun, too."""
+    cuts = range(SHORTEST, len(stem) - SHORTEST + 1)
+    return [cut for cut in cuts if stem[:cut] in costs or stem[cut:] in costs]
+
+
 def piece_cost(stem: str, start: int, end: int, costs: Mapping[str, float], *, is_joined: bool) -> float:
     """Return what it costs to take a piece of a noun for one part of it; `is_joined`: with no lone syllable before."""
     if end - start > 1:
@@ -105,16 +143,16 @@ def piece_cost(stem: str, start: int, end: int, costs: Mapping[str, float], *, i
     return LONE_COST if is_lone and is_joined else UNKNOWN_COST
 
 
-def split_at(cuts: tuple[int, ...], end: int, *, is_rare: bool) -> Split:
-    """Return a split: parts of one syllable end a noun, and begin none.
+def split_at(cuts: tuple[int, ...], beside: Iterable[int], end: int, *, is_rare: bool) -> Split:
+    """Return a split: parts of one syllable end a noun, and begin none. Nouns may begin beside known ones, too.
 
     A rare long noun of which nothing is known is most likely made of nouns of two syllables: 국립박물관.
     """
     edges = (*cuts, end)
-    starts = tuple(cut for cut, after in zip(cuts, edges[1:], strict=True) if after - cut > 1)
+    starts = {*beside, *(cut for cut, after in zip(cuts, edges[1:], strict=True) if after - cut > 1)}
     if not cuts and is_rare and end >= LONG:
-        starts = tuple(sorted({SHORTEST, end - SHORTEST}))
-    return Split(starts=starts, ends=edges)
+        starts |= {SHORTEST, end - SHORTEST}
+    return Split(starts=tuple(sorted(starts)), ends=edges)
 
 
 assert is_hangul("".join(AFTER | BEFORE))

@@ -10,7 +10,7 @@ Files of a shard, in a folder named by their bytes:
 import json
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from hashlib import blake2b
 from typing import Final, NamedTuple
 
@@ -19,9 +19,9 @@ import cbor2
 from sitegen.search.analysis import Analyser, Term
 from sitegen.search.chunks import Postings, chunks_of, inverted, piece_of, rank, squeeze, steps
 from sitegen.search.document import Document
-from sitegen.search.endings import INFLECTED, SHORTEST_NOUN
+from sitegen.search.endings import SHORTEST_NOUN, is_of_lone_syllable
 from sitegen.search.service import SIGNATURE
-from sitegen.search.terms import hangul_of, terms_of
+from sitegen.search.terms import STEM, hangul_of, stem_in, terms_of
 from sitegen.search.words import Forms
 
 LANGUAGE: Final = "ko"
@@ -53,10 +53,11 @@ def index_shard(documents: Sequence[Document], analyser: Analyser) -> tuple[Shar
     read = Forms()
     titles = [read.of(document.title) for document in documents]
     forms = [title + read.of(document.text) for title, document in zip(titles, documents, strict=True)]
-    terms = terms_by_form(forms, documents, analyser)
+    terms, stems = terms_by_form(forms, documents, analyser)
     texts = {form: tuple(term.text for term in made) for form, made in terms.items()}
     by_text = {term.text: term for made in terms.values() for term in made}
-    postings = inverted(forms, texts)
+    by_text |= {stem: Term(stem, 0, 0) for stem in stems.values()}
+    postings = inverted(forms, texts, stems)
     chunks = list(chunks_of(postings, by_text))
     counts = [sum(len(texts[form]) for form in of_page) for of_page in forms]
     files = {f"{number}.pf_index": chunk.content for number, chunk in enumerate(chunks)}
@@ -65,21 +66,22 @@ def index_shard(documents: Sequence[Document], analyser: Analyser) -> tuple[Shar
     files["meta.pf_meta"] = meta_file(
         documents, counts, [sum(len(texts[form]) for form in of_title) for of_title in titles]
     )
-    pieces = pieces_of(postings, by_text, [chunk.first for chunk in chunks])
+    pieces = pieces_of(postings, by_text, stems, [chunk.first for chunk in chunks])
     return ShardIndex(named(files), len(documents), pieces), files
 
 
 def terms_by_form(
     forms: Sequence[Sequence[str]], documents: Sequence[Document], analyser: Analyser
-) -> dict[str, tuple[Term, ...]]:
-    """Return the terms of every form of the shard."""
+) -> tuple[dict[str, tuple[Term, ...]], dict[str, str]]:
+    """Return the terms of every form of the shard, and those of the verbs' stems."""
     seen = Counter(form for of_page in forms for form in of_page)
     hangul = Counter[str]()
     for form, count in seen.items():
         for run in hangul_of(form):
             hangul[run] += count
     splits = analyser.splits(hangul, (f"{document.title}\n{document.text}" for document in documents))
-    return {form: terms_of(form, splits) for form in seen}
+    stems = {form: stem for form in seen if (stem := stem_in(form, splits))}
+    return {form: terms_of(form, splits) for form in seen}, stems
 
 
 def fragment(document: Document, count: int) -> bytes:
@@ -121,15 +123,17 @@ def named(files: Mapping[str, bytes]) -> str:
     return name.hexdigest()
 
 
-def pieces_of(postings: Mapping[str, Postings], terms: Mapping[str, Term], firsts: Sequence[str]) -> tuple[Piece, ...]:
-    """Return the shard's part of the lexicon; `firsts` are the first terms of its chunks."""
+def pieces_of(
+    postings: Mapping[str, Postings], terms: Mapping[str, Term], verbs: Container[str], firsts: Sequence[str]
+) -> tuple[Piece, ...]:
+    """Return the shard's part of the lexicon; `verbs` are forms of verbs, `firsts` the first terms of its chunks."""
     nouns: defaultdict[str, Counter[str]] = defaultdict(Counter)
     spans: dict[str, tuple[str, str]] = {}
     for text in sorted(postings):
         piece = piece_of(text)
         spans[piece] = (spans[piece][0] if piece in spans else text, text)
         pages = len(postings[text]) // 2
-        for noun in nouns_in(terms[text]):
+        for noun in nouns_in(terms[text], is_verb=text in verbs):
             nouns[piece][noun] += pages
     pieces = []
     for piece, (least, most) in sorted(spans.items()):
@@ -138,10 +142,12 @@ def pieces_of(postings: Mapping[str, Postings], terms: Mapping[str, Term], first
     return tuple(pieces)
 
 
-def nouns_in(term: Term) -> list[str]:
-    """Return the nouns a term begins with: all of it up to its particle, and each noun of a longer one."""
+def nouns_in(term: Term, *, is_verb: bool) -> list[str]:
+    """Return the nouns a term begins with: all of it up to its particle, and each noun of a longer one; or its stem."""
+    if term.text.endswith(STEM):
+        return [term.text]
     ends = [place + 1 for place in range(len(term.text)) if term.ends >> place & 1]
     nouns = [term.text[:end] for end in ends if end >= SHORTEST_NOUN]
-    if nouns and nouns[-1] == term.text and len(nouns) == 1 and term.text.endswith(INFLECTED):
-        nouns.pop()  # a verb of which the analyser made nothing
+    if nouns == [term.text] and (is_verb or is_of_lone_syllable(term.text)):
+        nouns.pop()
     return nouns

@@ -8,6 +8,7 @@ from sitegen.search.hangul import is_hangul
 from sitegen.search.words import runs_of
 
 WHOLE: Final = Split()
+STEM: Final = "/"  # after the stem of a verb: no word of a text has it
 PLACES: Final = 31  # in a word; a browser counts in 32 bits
 
 
@@ -38,6 +39,12 @@ def terms_of(form: str, splits: Mapping[str, Split]) -> tuple[Term, ...]:
             ends.add(place + len(run))
         place += len(run)
     return tuple(term_from(form, start, starts, ends) for start in sorted(starts))
+
+
+def stem_in(form: str, splits: Mapping[str, Split]) -> str:
+    """Return the term of a word's stem, if it is a verb or an adjective: `모르/` of 몰랐다."""
+    stem = splits.get(form, WHOLE).stem
+    return stem + STEM if stem else ""
 
 
 def term_from(form: str, start: int, starts: Iterable[int], ends: Iterable[int]) -> Term:

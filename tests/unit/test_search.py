@@ -17,14 +17,16 @@ from sitegen.search.calendar import Paged, shards_of
 from sitegen.search.chunks import chunks_of, inverted, piece_of
 from sitegen.search.document import Anchor, read_document
 from sitegen.search.endings import endings_of, may_follow
+from sitegen.search.kiwi import Kiwi
 from sitegen.search.lexicon import lexicon_of
 from sitegen.search.rules import Rules
 from sitegen.search.service import Indexer, check_version, decoded
 from sitegen.search.shard import index_shard
 from sitegen.search.terms import PLACES, hangul_of, terms_of
+from sitegen.search.verbs import composed, letters, stems_of
 from sitegen.search.words import WORD, Forms
 
-WORDS = Path(__file__).parents[1] / "cases" / "search" / "words.txt"
+CASES = Path(__file__).parents[1] / "cases" / "search"
 PAGE = """<!doctype html><html lang="ko"><body><nav>차림</nav>
 <div data-pagefind-body data-pagefind-meta="summary[data-summary]" data-summary="요약">
 <p data-pagefind-ignore><a data-pagefind-filter="agency" data-pagefind-meta="agency">관세청</a>
@@ -33,13 +35,13 @@ PAGE = """<!doctype html><html lang="ko"><body><nav>차림</nav>
 </div></body></html>"""
 
 
-def word_cases() -> list[tuple[str, str]]:
-    """Return the cases of the file that the browser's tests read, too."""
-    lines = (line for line in WORDS.read_text("utf-8").splitlines() if not line.startswith("#"))
-    return [(text.strip(), forms.strip()) for text, _, forms in (line.partition("→") for line in lines)]
+def cases(name: str) -> list[tuple[str, str]]:
+    """Return the cases of a file that the browser's tests read, too."""
+    lines = (line for line in (CASES / name).read_text("utf-8").splitlines() if not line.startswith("#"))
+    return [(given.strip(), expected.strip()) for given, _, expected in (line.partition("→") for line in lines)]
 
 
-@pytest.mark.parametrize(("text", "forms"), word_cases())
+@pytest.mark.parametrize(("text", "forms"), cases("words.txt"))
 def test_words_are_taken_as_the_browser_takes_them(text: str, forms: str) -> None:
     """Where the two sides disagree, a word in the text can never be found."""
     assert " ".join(Forms().of(text)) == forms
@@ -75,6 +77,50 @@ def test_a_known_noun_is_not_cut_for_a_lone_syllable_before_another() -> None:
     many = " ".join(["야기 야기를 야기한 이야기 이야기를 이야기가 이야기는"] * 20)
 
     assert splits(many)["이야기를"] == Split(ends=(3,))
+
+
+def test_what_is_beside_a_known_noun_is_one_too() -> None:
+    """A reader types 면허증, which stands nowhere alone, and wants 운전면허증."""
+    found = splits("운전 운전을 운전이 운전면허증을")
+
+    assert 2 in found["운전면허증을"].starts
+
+
+@pytest.mark.parametrize(("form", "stem"), cases("verbs.txt"))
+def test_the_stem_of_a_verb_is_among_those_it_may_have(form: str, stem: str) -> None:
+    """몰랐다 is of 모르다, 지은 of 짓다."""
+    assert stem in stems_of(form)
+
+
+@given(st.text(st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3), min_size=1, max_size=6))
+def test_a_word_in_strokes_is_the_same_word_again(word: str) -> None:
+    """Every syllable of Hangul, in every neighbourhood."""
+    assert composed(letters(word)) == word
+
+
+def test_a_verb_is_known_by_its_forms() -> None:
+    """Of the stems that 노란 may have, 노랗 is the one that has other forms here; a noun is none."""
+    found = splits("만드는 만들고 만들었다 만들어서", "노란 노랗고 노랬다", "사고 사고를 사고가 사고의")
+
+    assert {found[word].stem for word in ("만드는", "만들고", "만들었다", "만들어서")} == {"만들"}
+    assert {found[word].stem for word in ("노란", "노랗고", "노랬다")} == {"노랗"}
+    assert found["사고"].stem == ""
+
+
+def test_a_dictionary_tells_verbs_from_nouns_and_is_asked_once() -> None:
+    """The extra `korean`: 교수들 is 교수, 몰랐다 is of 모르다; what was said of a text is remembered."""
+    text = "관세청이 교수들에게 왜 몰랐는지 물었다."
+    first, second = Kiwi({}), Kiwi({})
+    seen = dict.fromkeys(text.rstrip(".").split(), 1)
+
+    made = first.splits(seen, [text])
+    second.known = first.used
+
+    assert made["관세청이"].ends[-1] == 3
+    assert made["교수들에게"].ends == (2,)
+    assert made["몰랐는지"].stem == "모르"
+    assert second.splits(seen, [text]) == made
+    assert second.used == first.used
 
 
 @pytest.mark.parametrize(
@@ -199,6 +245,16 @@ def test_no_chunk_is_larger_than_it_must_be() -> None:
     assert [row[0] for chunk in chunks for row in cbor2.loads(gzip.decompress(chunk.content))] == list(terms)
 
 
+def test_the_stem_of_a_verb_stands_where_its_form_does() -> None:
+    """One more way to find the word; no other word moves for it."""
+    terms = {"왜": ("왜",), "전략물자를": ("전략물자를", "물자를"), "몰랐다": ("몰랐다",)}
+    pages = [["왜", "전략물자를", "몰랐다"], ["몰랐다"]]
+
+    made = inverted(pages, terms, {"몰랐다": "모르/"})
+
+    assert places(made["모르/"]) == places(made["몰랐다"]) == {0: [3], 1: [0]}
+
+
 def places(postings: list) -> dict[int, list[int]]:
     """Return postings as pages with their places."""
     found, page = {}, 0
@@ -211,7 +267,7 @@ def places(postings: list) -> dict[int, list[int]]:
 def test_the_index_says_what_pagefind_says_of_the_same_words() -> None:
     """We invert by ourselves, twenty times as fast; which pages have a word, and where, is not ours to decide."""
     pages = ["전략물자를 물자를 단속했다 전략물자를 물자를", "물자를 단속했다 kc 3ꞏ5배", "kc kc 漢字 물자를"]
-    ours = inverted([page.split() for page in pages], {word: (word,) for page in pages for word in page.split()})
+    ours = inverted([page.split() for page in pages], {word: (word,) for page in pages for word in page.split()}, {})
     with Indexer() as indexer:
         records = ({"type": "AddRecord", "url": f"/{n}/", "content": page} for n, page in enumerate(pages))
         indexer.add([{**record, "language": "ko", "meta": {}, "filters": {}} for record in records])

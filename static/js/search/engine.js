@@ -16,6 +16,7 @@ import { unlessBroken } from "./shard.js";
  */
 
 export const FIRST_SHARDS = 8; // as many as a first answer may cost; the older ones follow on request
+const RIVAL_SHARDS = 2; // for each of the nouns that ㄱㅅㅊ may mean
 const SELDOM = 5; // pages
 const LIKELIER = 6; // times as many
 const ENOUGH = 10; // results: with fewer, pages that have all words but one follow
@@ -35,7 +36,8 @@ export class Engine {
     const { units, phrases, without } = await this.reader.read(typed);
     const likely = everywhere ? this.shards : await this.likely(units);
     const shards = everywhere ? this.shards : likely.slice(0, FIRST_SHARDS);
-    const older = likely.slice(shards.length).reduce((sum, shard) => sum + shard.pages, 0);
+    const isNarrow = !everywhere && units.some((unit) => narrowed(unit));
+    const older = likely.slice(isNarrow ? RIVAL_SHARDS : shards.length).reduce((sum, shard) => sum + shard.pages, 0);
     /** @type {Outcome["taken"]} */
     const taken = units.flatMap((unit) => (unit.instead ? [{ word: unit.word, instead: unit.instead }] : []));
     /** @type {Outcome["broken"]} */
@@ -48,7 +50,7 @@ export class Engine {
         if (!other) return;
         Object.assign(unit, other, { isVerb: false });
         hits[n] = await this.hits(unit, shards, broken);
-        taken.push({ word: unit.word, instead: other.instead });
+        if (other.instead) taken.push({ word: unit.word, instead: other.instead });
       }),
     );
     if (units.length === 1) await this.likelier(/** @type {Unit} */ (units[0]), hits, taken, shards, broken);
@@ -61,7 +63,7 @@ export class Engine {
     const seen = new Set(results.map(({ shard, page }) => `${shard.number}/${page}`));
     for (const result of fewer) if (!seen.has(`${result.shard.number}/${result.page}`)) results.push({ ...result, isLoose: true });
     if (units.length === 1 && units[0]?.areRivals) results = await this.inTurn(units[0], results, shards, broken);
-    results = await verbatimFirst(results, typed, broken);
+    results = await verbatimFirst(results, typed, shards, this.lexicon, broken);
     if (without.length) results = await this.less(results, without, shards, broken);
     if (phrases.length) results = await exactly(results, phrases, broken);
     return { results, units, left: left.map((n) => units[n]?.word ?? ""), taken, broken, older };
@@ -137,6 +139,14 @@ export class Engine {
     const hits = await Promise.all(units.map((unit) => this.hits(unit, shards, broken)));
     return results.filter(({ shard, page }) => !hits.some((ofUnit) => (ofUnit.get(shard)?.get(page)?.quality ?? 0) > 0.5));
   }
+}
+
+/** Look for each of a unit's rivals in the newest shards that have it; return whether others are left. @param {Unit} unit */
+function narrowed(unit) {
+  if (!unit.areRivals) return false;
+  const areLeft = unit.forms.some((form) => (form.shards?.length ?? 0) > RIVAL_SHARDS);
+  for (const form of unit.forms) form.shards = form.shards?.slice(0, RIVAL_SHARDS);
+  return areLeft;
 }
 
 /**

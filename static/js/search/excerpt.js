@@ -13,12 +13,12 @@ const BEFORE = 40;
  */
 export function marksFor(units) {
   return units.map((forms) => {
-    const ways = forms.flatMap((form) => [form, ...(form.parts ?? [])]).sort((a, b) => b.text.length - a.text.length);
+    const ways = forms.flatMap((form) => [...(form.begins ?? [form]), ...(form.parts ?? [])]).sort((a, b) => b.text.length - a.text.length);
     return new RegExp(ways.map(pattern).join("|") || "(?!)", "giu");
   });
 }
 
-/** @param {import("./match.js").Form} form */
+/** @param {{ text: string, spans?: [string, string][], parts?: unknown[] }} form */
 function pattern({ text, spans, parts }) {
   const inner = parts || text.length > 3 ? "\\s?" : "";
   const letters = [...text].map((letter) => {

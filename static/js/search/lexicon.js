@@ -1,17 +1,17 @@
 // The lexicon in the browser: which nouns there are, how frequent they are, and which chunks of which shards have them.
 
 import { initialsOf, isHangul, isJamo, letters, parts, span, syllable, VOWELS, INITIALS } from "./hangul.js";
-import { pieceOf } from "./words.js";
+import { pieceOf, STEM } from "./words.js";
 
 /**
- * @typedef {{ text: string, rank: number, shards: string }} Noun `shards`: bits in hexadecimal, "" for all
+ * @typedef {{ text: string, rank: number, shards: string }} Noun or the stem of a verb, with a sign after it; `shards`: bits in hexadecimal, "" for all
  * @typedef {{ nouns: Noun[], chunks: ([number, ...string[]] | null)[] }} Piece
  */
 
 // Letters that sound or lie close together: what a slip of the finger or of the ear makes of a first syllable.
-const NEAR_INITIALS = ["ㄱㄲㅋ", "ㄷㄸㅌ", "ㅂㅃㅍ", "ㅅㅆ", "ㅈㅉㅊ", "ㅇㅎ", "ㄴㄹㅁ", "ㅂㅈㄷㄱㅅ", "ㅁㄴㅇㄹㅎ", "ㅋㅌㅊㅍ", "ㄴㄷ", "ㅁㅂ"];
+const NEAR_INITIALS = ["ㄱㄲㅋ", "ㄴㄷㄸㅌ", "ㅁㅂㅃㅍ", "ㅅㅆㅈㅉㅊ", "ㅇㅎ", "ㄴㄹㅁ", "ㅂㅈㄷㄱㅅ", "ㅁㄴㅇㄹㅎ", "ㅋㅌㅊㅍ"];
 const NEAR_VOWELS = ["ㅏㅓㅑ", "ㅓㅕㅗ", "ㅗㅜㅛ", "ㅜㅠㅡ", "ㅡㅣㅢ", "ㅐㅔㅒㅖ", "ㅑㅕ", "ㅛㅠ", "ㅘㅝ", "ㅙㅚㅞ", "ㅟㅢㅣ", "ㅚㅟ", "ㅘㅙ", "ㅏㅣㅓ"];
-const NEAREST_PIECES = 8;
+const NEAREST_PIECES = 12;
 
 export class Lexicon {
   /** @param {import("./files.js").Files} files @param {import("./files.js").Entry} entry */
@@ -54,7 +54,7 @@ export class Lexicon {
     const from = lowest(nouns, first);
     let to = from;
     while ((nouns[to]?.text.slice(0, last.length) ?? "\uffff") <= last) to++;
-    return nouns.slice(from, to).sort((a, b) => b.rank - a.rank || a.text.length - b.text.length);
+    return nouns.slice(from, to).filter(isNoun).sort((a, b) => b.rank - a.rank || a.text.length - b.text.length);
   }
 
   /** Return which shards have nouns that begin so, undefined if none is known. @param {string} text @returns {Promise<((shard: number) => boolean) | undefined>} */
@@ -77,15 +77,23 @@ export class Lexicon {
       .sort((a, b) => Number(b.text.length === initials.length) - Number(a.text.length === initials.length) || b.rank - a.rank);
   }
 
+  /** Return the numbers of the shards that have a noun, the newest first. @param {Noun} noun */
+  shardsOf(noun) {
+    return this.entry.shards.flatMap((_, number) => (hasBit(noun.shards, number) ? [number] : []));
+  }
+
   /** Return the nouns that are one letter away from a word, the likeliest first. @param {string} word */
   async nearTo(word) {
     if (!isHangul(word) || word.length < 2) return [];
     const pieces = await Promise.all(nearPieces(word).map((name) => this.named(name)));
     const typed = letters(word);
-    const found = pieces.flatMap(({ nouns }) => nouns.filter((noun) => Math.abs(noun.text.length - word.length) <= 1 && isOneAway(letters(noun.text), typed)));
+    const found = pieces.flatMap(({ nouns }) => nouns.filter((noun) => isNoun(noun) && Math.abs(noun.text.length - word.length) <= 1 && isOneAway(letters(noun.text), typed)));
     return found.sort((a, b) => Number(b.text.length === word.length) - Number(a.text.length === word.length) || b.rank - a.rank);
   }
 }
+
+/** @param {Noun} noun */
+const isNoun = ({ text }) => !text.endsWith(STEM);
 
 /** @param {string} bits in hexadecimal, "" for all @param {number} place */
 function hasBit(bits, place) {

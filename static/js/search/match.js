@@ -3,8 +3,9 @@
 import { addUp } from "./shard.js";
 
 /**
- * A form of a word that is looked for: `text` as a beginning, `spans` of the syllable after it, or `parts` that stand together.
- * @typedef {{ text: string, weight: number, isWhole?: boolean, isStem?: boolean, isNoun?: boolean, isVerb?: boolean, spans?: [string, string][], parts?: Form[] }} Form
+ * A form of a word that is looked for: `text` as a beginning, `spans` of the syllable after it, or `parts` that stand together;
+ * of a verb its stem as the index has it, and what it `begins` with in texts. `shards`: the only ones to ask.
+ * @typedef {{ text: string, weight: number, isWhole?: boolean, isStem?: boolean, isNoun?: boolean, isVerb?: boolean, shards?: number[], spans?: [string, string][], parts?: Form[], begins?: { text: string, spans?: [string, string][] }[] }} Form
  * @typedef {{ at: number, next: number, isJoined: boolean, quality: number }} Place `next`: where the noun after it would stand
  * @typedef {{ quality: number, count: number, places: Place[] }} Hit
  * @typedef {Map<number, Hit>} Hits of a shard, by page
@@ -21,6 +22,8 @@ const LONGER = 0.2; // 관세 in 관세청, where nothing says that 관세 is a 
  */
 export async function hitsOf(shard, lexicon, endings, form) {
   if (form.parts) return together(await Promise.all(form.parts.map((part) => hitsOf(shard, lexicon, endings, part))), form.weight);
+  if (form.shards && !form.shards.includes(shard.number)) return new Map();
+  if (form.begins) return asWritten(shard, lexicon, form.text, false, form.weight);
   const piece = await lexicon.piece(form.text || (form.spans?.[0]?.[0] ?? ""));
   /** @type {Hits} */
   const hits = new Map();
@@ -32,6 +35,18 @@ export async function hitsOf(shard, lexicon, endings, form) {
       if (quality > 0) read(row, length, quality * form.weight, hits);
     }
   }
+  return hits;
+}
+
+/**
+ * Return where a word stands just as it was typed, or goes on.
+ * @param {import("./shard.js").Shard} shard @param {import("./lexicon.js").Lexicon} lexicon @param {string} word @param {boolean} mayGoOn @param {number} [weight] @returns {Promise<Hits>}
+ */
+export async function asWritten(shard, lexicon, word, mayGoOn, weight = 1) {
+  /** @type {Hits} */
+  const hits = new Map();
+  const rows = await shard.rows(await lexicon.piece(word), word, word, mayGoOn ? undefined : 1);
+  for (const row of rows) if (mayGoOn || row[0] === word) read(row, row[0].length, AS_WRITTEN * weight, hits);
   return hits;
 }
 

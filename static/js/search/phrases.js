@@ -1,31 +1,37 @@
-// What stands in a text letter by letter: the texts themselves are asked.
+// What stands in a text word by word, or letter by letter: then the texts themselves are asked.
 
+import { asWritten, together } from "./match.js";
 import { unlessBroken } from "./shard.js";
+import { wordsOf } from "./words.js";
 
 /**
  * @typedef {import("./rank.js").Result} Result
- * @typedef {Set<import("./shard.js").Shard>} Broken
+ * @typedef {import("./shard.js").Shard} Shard
+ * @typedef {import("./lexicon.js").Lexicon} Lexicon
+ * @typedef {Set<Shard>} Broken
  */
 
 const VERBATIM = 3; // words: so many are looked for as they stand, too
-const VERBATIM_TRIED = 16; // pages
 const PHRASES_TRIED = 40; // pages whose text is read for a "phrase"
 
-/** @param {string} text */
-const words = (text) => text.trim().split(/\s+/).length;
-
-/** @param {string} text */
-const bare = (text) => text.normalize("NFC").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
-
-/** Put the pages that have all that was typed as it stands before the others. @param {Result[]} results @param {string} typed @param {Broken} broken */
-export async function verbatimFirst(results, typed, broken) {
-  if (words(typed) < VERBATIM) return results;
-  const asTyped = bare(typed);
-  const have = await Promise.all(
-    results.slice(0, VERBATIM_TRIED).map(async (result) => bare(await textOf(result, broken)).includes(asTyped)),
+/**
+ * Put the pages that have all that was typed, word by word as it stands, before the others. The last word may go on.
+ * @param {Result[]} results @param {string} typed @param {Shard[]} shards @param {Lexicon} lexicon @param {Broken} broken
+ */
+export async function verbatimFirst(results, typed, shards, lexicon, broken) {
+  const words = wordsOf(typed.normalize("NFC")).map(({ form }) => form);
+  if (words.length < VERBATIM) return results;
+  const pages = await Promise.all(
+    shards.map((shard) =>
+      unlessBroken(shard, broken, async () => together(await Promise.all(words.map((word, n) => asWritten(shard, lexicon, word, n === words.length - 1))), 1)),
+    ),
   );
-  const whole = results.filter((_, n) => have[n]).map((result) => ({ ...result, isLoose: false }));
-  return [...whole, ...results.filter((_, n) => !have[n])];
+  const having = new Map(shards.map((shard, n) => [shard, pages[n]]));
+  const hasAll = (/** @type {Result} */ { shard, page }) => having.get(shard)?.has(page) ?? false;
+  const [whole, others] = [results.filter(hasAll), results.filter((result) => !hasAll(result))];
+  const ranked = new Set(whole.map(({ shard, page }) => `${shard.number}/${page}`));
+  const further = shards.flatMap((shard) => [...(having.get(shard)?.keys() ?? [])].map((page) => ({ shard, page, score: 0 })));
+  return [...whole.map((result) => ({ ...result, isLoose: false })), ...further.filter(({ shard, page }) => !ranked.has(`${shard.number}/${page}`)), ...others];
 }
 
 /** @param {Result[]} results @param {string[]} phrases @param {Broken} broken */

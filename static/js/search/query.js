@@ -1,8 +1,9 @@
 // What a reader typed → what is looked for: each word in the forms it may have in the texts.
 
-import { verbForms } from "./endings.js";
 import { fromKeys, isHangul, isInitials, isJamo, isSyllable, span, toKeys } from "./hangul.js";
 import { taken, telling } from "./typed.js";
+import { beginningsOf } from "./verbs.js";
+import { STEM } from "./words.js";
 
 /**
  * @typedef {import("./match.js").Form} Form
@@ -18,8 +19,9 @@ const SELDOM = 4; // doublings: a longer stem that is so much rarer than a short
 const RARE = 4; // doublings: so rare a noun may be a form of a verb
 const COMPLETIONS = 4;
 const RUNS = /[가-힣]+|[^가-힣]+/g; // parts of a word by script: 지하2층 may stand as 지하 2층
-const MOST_INITIALS = 8;
+const MOST_INITIALS = 10;
 const MOST_SPLITS = 2;
+const MOST_VERBS = 2;
 
 export class Reader {
   /** @param {import("./lexicon.js").Lexicon} lexicon @param {import("./endings.js").Endings} endings */
@@ -58,16 +60,36 @@ export class Reader {
     if (meant) {
       const likely = longer.filter((noun) => noun.text.length === word.length && noun.rank >= (stem?.rank ?? 0) - 1).slice(0, 1);
       const others = likely.map((noun) => ({ text: noun.text, weight: 0.95 }));
-      if (((meant === word ? whole : stem)?.rank ?? 0) < RARE) others.push(...verbForms(word).map((form) => ({ ...form, weight: 0.7, isVerb: false })));
+      const rank = (meant === word ? whole : stem)?.rank ?? 0;
+      const least = meant === word ? rank + OFTEN : rank;
+      others.push(...(await this.verbs(word)).filter((verb) => verb.rank >= least || rank < RARE).map(({ form }) => form));
       return [{ text: meant, weight: 1 }, ...(await this.splits(meant)), ...(meant === word ? [] : [{ text: word, weight: AS_TYPED }]), ...others];
     }
-    const inflected = isHangul(word) ? verbForms(word) : [];
-    if (longer.length) return [...completions(word, longer), ...begun(word), ...inflected];
+    const inflected = (await this.verbs(word)).map(({ form }) => ({ ...form, isVerb: true }));
+    if (inflected.length) return inflected;
+    if (longer.length) return [...completions(word, longer), ...begun(word)];
     for (const one of [word, ...this.endings.stems(word)]) {
       const split = await this.splits(one);
       if (split.length) return [...split, { text: word, weight: 1 }];
     }
-    return [{ text: word, weight: 1 }, ...begun(word), ...inflected];
+    return [{ text: word, weight: 1 }, ...begun(word), ...(await this.guesses(word))];
+  }
+
+  /** Return what a word of which nothing is known may be: one with a particle, or a known noun and one more. @param {string} word @returns {Promise<Form[]>} */
+  async guesses(word) {
+    if (!isHangul(word)) return [];
+    const stems = this.endings.stems(word).map((text) => ({ text, weight: 0.8 }));
+    const { nouns } = await this.lexicon.piece(word);
+    const head = nouns.filter(({ text }) => text.length > 1 && text.length <= word.length - 2 && word.startsWith(text)).at(-1)?.text;
+    return head ? [...stems, { text: word, weight: 0.8, parts: [{ text: head, weight: 1 }, { text: word.slice(head.length), weight: 1 }] }] : stems;
+  }
+
+  /** Return the verbs that a word may be a form of, the frequent ones first. @param {string} word @returns {Promise<{ rank: number, form: Form }[]>} */
+  async verbs(word) {
+    if (!isHangul(word) || word.length < 2) return [];
+    const known = await Promise.all(this.endings.verbStems(word).map(async (stem) => ({ stem, verb: await this.lexicon.noun(stem + STEM) })));
+    const found = known.flatMap(({ stem, verb }) => (verb ? [{ rank: verb.rank, form: { text: verb.text, begins: beginningsOf(stem), weight: 1 } }] : []));
+    return found.sort((a, b) => b.rank - a.rank).slice(0, MOST_VERBS);
   }
 
   /** Return a word of figures or letters without the particle after it: 2019년에, KOTRA는. @param {string} word @returns {Promise<Form[]>} */
@@ -87,11 +109,12 @@ export class Reader {
     /** @type {{ rank: number, form: Form }[]} */
     const found = [];
     for (let cut = 2; cut <= word.length - 2; cut++) {
-      const head = known.get(word.slice(0, cut));
+      const text = word.slice(0, cut);
+      const head = known.get(text) ?? this.endings.stems(text).map((stem) => known.get(stem)).find(Boolean); // 지자체별물가 stands as 지자체별 물가
       if (!head) continue;
       const rest = word.slice(cut);
       const tail = await this.lexicon.noun(rest);
-      const first = { text: head.text, weight: 1, isWhole: true };
+      const first = { text, weight: 1, isWhole: true };
       if (tail) found.push({ rank: Math.min(head.rank, tail.rank), form: { text: word, weight: 1, parts: [first, { text: rest, weight: 1, isWhole: true }] } });
       else for (const { parts = [] } of await this.splits(rest, depth + 1)) found.push({ rank: 0, form: { text: word, weight: 1, parts: [first, ...parts] } });
     }
@@ -101,7 +124,7 @@ export class Reader {
   /** @param {string} initials */
   async byInitials(initials) {
     const nouns = (await this.lexicon.withInitials(initials)).slice(0, MOST_INITIALS);
-    const forms = nouns.map((noun) => ({ text: noun.text, weight: 1, isWhole: noun.text.length === initials.length }));
+    const forms = nouns.map((noun) => ({ text: noun.text, weight: 1, isWhole: noun.text.length === initials.length, shards: this.lexicon.shardsOf(noun) }));
     return { forms, instead: nouns[0]?.text, areRivals: true };
   }
 
@@ -121,7 +144,7 @@ export class Reader {
   /**
    * Return what else a word that stands nowhere may have been meant to be: typed on the other keyboard, or with a slip.
    * @param {Unit} unit
-   * @returns {Promise<{ forms: Form[], instead: string } | undefined>}
+   * @returns {Promise<{ forms: Form[], instead: string } | undefined>} `instead`: "" where it is the word all the same, in another form
    */
   async instead({ word, typed }) {
     const other = /^[a-z]+$/.test(word) ? fromKeys(typed) : [...word].some(isJamo) ? toKeys(word).toLowerCase() : "";
@@ -130,7 +153,8 @@ export class Reader {
       const near = (await this.lexicon.nearTo(one)).slice(0, 2);
       if (near[0]) return { forms: near.map((noun, n) => ({ text: noun.text, weight: n ? 0.5 : 1 })), instead: near[0].text };
     }
-    return undefined;
+    const verb = isHangul(word) ? this.endings.verbStem(word) : "";
+    return verb ? { forms: beginningsOf(verb).map((form) => ({ ...form, weight: 1 })), instead: "" } : undefined;
   }
 }
 

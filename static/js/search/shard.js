@@ -36,17 +36,17 @@ export class Shard {
   }
 
   /**
-   * Return the rows of the terms from `first` to those that begin with `last`.
-   * @param {import("./lexicon.js").Piece} piece @param {string} first @param {string} last
+   * Return the rows of the terms from `first` to those that begin with `last`, from the first few chunks that may have them.
+   * @param {import("./lexicon.js").Piece} piece @param {string} first @param {string} last @param {number} [most] chunks
    */
-  async rows(piece, first, last) {
+  async rows(piece, first, last, most = MOST_CHUNKS) {
     const where = piece.chunks[this.number];
     if (!where) return [];
     const [chunk, ...firsts] = where;
     const from = firsts.filter((term) => term <= first).length;
     const to = firsts.filter((term) => term.slice(0, last.length) <= last).length;
     const numbers = [];
-    for (let n = from; n <= Math.min(to, from + MOST_CHUNKS - 1); n++) numbers.push(chunk + n);
+    for (let n = from; n <= Math.min(to, from + most - 1); n++) numbers.push(chunk + n);
     const rows = await Promise.all(numbers.map((number) => this.chunk(number)));
     return rows.flat().filter(([term]) => term >= first && term.slice(0, last.length) <= last);
   }

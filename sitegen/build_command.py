@@ -5,13 +5,15 @@ from contextlib import ExitStack
 from sitegen.checks.policy import ended_waivers
 from sitegen.config import Config
 from sitegen.content import Progress, memory_of, read_content
+from sitegen.errors import ToolError
 from sitegen.model import BuildResult
 from sitegen.pipeline import build, check_content_folder
 from sitegen.prepare import Fate
-from sitegen.problems import Problem, Severity, sort_problems
+from sitegen.problems import Problem, Severity, Where, sort_problems
 from sitegen.runtime.executor import Executor, PoolExecutor, SerialExecutor, rest_collector
 from sitegen.runtime.stamps import Look
 from sitegen.site.assemble import assemble
+from sitegen.version import code_version
 
 LISTED = {
     "all": (Fate.DRAFT, Fate.FUTURE, Fate.HELD_BACK),
@@ -26,11 +28,26 @@ def executor_of(jobs: int, stack: ExitStack) -> Executor:
     return stack.enter_context(PoolExecutor(jobs)) if jobs > 1 else SerialExecutor()
 
 
-def build_once(config: Config, *, jobs: int, progress: Progress, look: Look | None = None) -> BuildResult:
-    """Build the site once; `look` is told what was seen."""
+def executor_at(address: str, config: Config, stack: ExitStack) -> Executor:
+    """Return an executor of the cluster at `HOST:PORT` that ends with `stack`. Raises ToolError."""
+    from sitegen.runtime.cluster import ClusterError, cluster  # noqa: PLC0415  an extra
+
+    scratch = config.output_dir.resolve().parent
+    try:
+        return stack.enter_context(cluster(address, scratch, code_version))
+    except ClusterError as error:
+        where, details = Where(path=f"dask://{address}"), (("message", str(error)),)
+        raise ToolError(Problem(code="TOOL004", severity=Severity.ERROR, where=where, details=details)) from error
+
+
+def build_once(
+    config: Config, *, jobs: int, progress: Progress, look: Look | None = None, workers: str = ""
+) -> BuildResult:
+    """Build the site once; `look` is told what was seen. `workers`: HOST:PORT of a cluster that does the work."""
     rest_collector()
     with ExitStack() as stack:
-        return build(config, executor=executor_of(jobs, stack), progress=progress, look=look)
+        executor = executor_at(workers, config, stack) if workers else executor_of(jobs, stack)
+        return build(config, executor=executor, progress=progress, look=look)
 
 
 def listed(config: Config, what: str, *, jobs: int) -> tuple[list[tuple[str, str, str]], list[Problem]]:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sitegen import __version__
 from sitegen.errors import SitegenError, ToolError
-from sitegen.options import config_of, folder, jobs_of, misused, project_root
+from sitegen.options import config_of, folder, jobs_of, misused, project_root, workers_of
 from sitegen.phrases import language_of_environment, say
 from sitegen.problems import Problem, Severity, Where
 from sitegen.runtime.note import Said, command_of, leave
@@ -79,7 +79,8 @@ def parse_arguments(arguments: list[str], language: str) -> argparse.Namespace:
             allow_abbrev=False,
         )
 
-    command("build", folders, building)
+    build = command("build", folders, building)
+    build.add_argument("--workers", metavar="dask://HOST:PORT", help=say(language, "flag_workers"))
     serve = command("serve", folders, building)
     serve.add_argument("--port", type=int, default=8000, help=say(language, "flag_port"))
     serve.add_argument("--open", action="store_true", help=say(language, "flag_open"))
@@ -178,7 +179,7 @@ def run_build(options: argparse.Namespace, terminal: Terminal) -> int:
     started = time.monotonic()
     with terminal.progress() as progress, profiled(options, terminal):
         jobs = 1 if options.profile is not None else jobs_of(options, config)
-        result = build_once(config, jobs=jobs, progress=progress, look=look)
+        result = build_once(config, jobs=jobs, progress=progress, look=look, workers=workers_of(options))
     terminal.report(result, config, seconds=time.monotonic() - started)
     found = {problem.severity for problem in result.problems}
     is_bad = result.held_back or Severity.ERROR in found or (options.strict and Severity.WARNING in found)

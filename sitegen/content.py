@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
+from platform import node
 from tempfile import TemporaryDirectory
 from typing import Final, NamedTuple
 from zlib import crc32
@@ -60,17 +61,31 @@ class Content:
         return [found.face for found in self.records if found.fate is fate and found.face is not None]
 
 
+class MemoryPlace(NamedTuple):
+    """Where the memory is. SQLite's file is for the processes of one machine; on another, nothing is known."""
+
+    path: Path
+    host: str
+
+    def memory(self) -> Memory | None:
+        """Return this process's own view of the memory."""
+        return memory_at(self.path, os.getpid()) if node() == self.host else None
+
+
 @value
 class Entries:
     """Finds the entry of a face: in the memory, else by preparing its file again. Small; crosses process borders."""
 
-    memory: Path
+    place: MemoryPlace
     config: Config
     own: tuple[tuple[bytes, Entry], ...] = ()  # of pages without a file
 
     def __call__(self, face: Face) -> Entry:
         """Return the entry of a face. Raises ToolError when its file has gone meanwhile."""
-        found = dict(self.own).get(face.key) or memory_at(self.memory, os.getpid()).entry(face.key, Entry)
+        found = dict(self.own).get(face.key)
+        memory = self.place.memory()
+        if found is None and memory is not None:
+            found = memory.entry(face.key, Entry)
         if found is None:
             found = prepare(self.config.content_dir / face.path, self.config).entry
         if found is None:
@@ -152,7 +167,11 @@ def read_content(
     remember(memory, settings, known, now, {one.face.key for one in records if one.face is not None})
     tell_window(look, records)
     problems += [problem for one in records for problem in one.problems]
-    return Content(records=records, problems=tuple(problems), entries=Entries(memory=memory.path, config=config))
+    return Content(
+        records=records,
+        problems=tuple(problems),
+        entries=Entries(place=MemoryPlace(memory.path, node()), config=config),
+    )
 
 
 def tell_window(look: Look, records: Iterable[Record]) -> None:

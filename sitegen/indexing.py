@@ -1,15 +1,14 @@
 """Which parts of the search index a site wants, and the making of those it lacks. An unchanged shard stays as it is."""
 
-import os
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
-from pathlib import Path
+from platform import node
 from typing import Final, NamedTuple
 
 from sitegen.config import SEOUL, Config
-from sitegen.content import Progress, memory_at
+from sitegen.content import MemoryPlace, Progress
 from sitegen.output.publish import Publication
 from sitegen.runtime.executor import Executor
 from sitegen.runtime.fingerprint import name_of
@@ -32,11 +31,13 @@ Words = dict[bytes, bytes]
 class Known(NamedTuple):
     """Reads what a dictionary said of the last site's texts, in the process that asks."""
 
-    path: Path
+    place: MemoryPlace
 
     def words(self) -> Mapping[bytes, bytes]:
         """Return it by the texts' digests."""
-        memory = memory_at(self.path, os.getpid())
+        memory = self.place.memory()
+        if memory is None:
+            return {}
         shards = (memory.part(name, Words) for name in sorted(memory.names(f"{KEPT} ")) if name.endswith(WORDS))
         return {digest: said for shard in shards if shard for digest, said in shard.items()}
 
@@ -129,7 +130,7 @@ def make_missing(
 ) -> dict[Part, ShardIndex]:
     """Make parts of the index, each worth a process, and remember what is in them."""
     memory = publication.memory
-    known: Callable[[], Mapping[bytes, bytes]] = Known(memory.path).words
+    known: Callable[[], Mapping[bytes, bytes]] = Known(MemoryPlace(memory.path, node())).words
     work = partial(make, site_dir=publication.stage.folder, known=known)
     results = executor.map(work, [part.work for part in parts], len(parts), heavy=True)
     made, total = {}, sum(len(part.work.pages) for part in parts)

@@ -738,6 +738,13 @@ MESSAGES: dict[str, Message] = {
         "메모리를 확인하거나 --jobs 1로 다시 해 주세요",
         "check the memory, or try --jobs 1",
     ),
+    "TOOL004": Message(
+        E,
+        "이 클러스터를 쓸 수 없습니다: {message}",
+        "cannot use this cluster: {message}",
+        "스케줄러와 일꾼이 켜져 있고 같은 폴더를 보는지 확인해 주세요 (docs/scale.md)",
+        "check that its scheduler and workers run and see the same folders (docs/scale.md)",
+    ),
 }
 
 

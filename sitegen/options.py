@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -97,6 +98,21 @@ def distinct_folders(*folders: Path) -> tuple[Path, ...]:
         if path.is_dir():
             found.setdefault(path.resolve(), path)
     return tuple(found.values())
+
+
+def workers_of(options: argparse.Namespace) -> str:
+    """Return HOST:PORT of the cluster that --workers names, or nothing. Raises UsageError."""
+    given: str = options.workers or ""
+    if given and not re.fullmatch(r"dask://[^\s/:]+:\d+", given):
+        hint = "dask://scheduler.example:8786"
+        raise misused(
+            "--workers",
+            f"쓸 수 없는 값입니다: {given}",
+            f"cannot be {given}",
+            f"{hint}처럼 적어 주세요",
+            f"write {hint}",
+        )
+    return given.removeprefix("dask://")
 
 
 def jobs_of(options: argparse.Namespace, config: Config) -> int:

@@ -1,7 +1,6 @@
 """Who does the work: this process, or several. Results come in the order of the items, however many work."""
 
 import gc
-import itertools
 import multiprocessing
 import os
 import pickle  # noqa: TID251  a value on its way to other processes, never a key
@@ -13,6 +12,7 @@ from concurrent.futures import Executor as Pool
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from secrets import token_hex
 from types import TracebackType
 from typing import Any, Final, Generic, Protocol, Self, TypeVar
 
@@ -24,7 +24,6 @@ MAX_CHUNK = 100
 WORTH = 60  # items; fewer are done here before a process could begin
 MANY: Final = 2
 HELD: Final[dict[str, Any]] = {}  # shared values of this process, by their names
-NUMBERS: Final = itertools.count()
 
 
 class WorkerDied(Exception):  # noqa: N818  it says what happened
@@ -35,7 +34,7 @@ class Shared(Generic[Value]):
     """A large value that work refers to: the workers have it, or read it once from a file. It never travels itself."""
 
     def __init__(self, value: Value, file: Path | None = None) -> None:
-        self.name = f"{os.getpid()}-{next(NUMBERS)}"
+        self.name = token_hex(8)  # a worker may serve builds of several machines
         self.file = file
         HELD[self.name] = value
         if file is not None:

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -143,14 +143,16 @@ PEERS: dict[str, Callable[[Path, int], list[str] | None]] = {
 class Ours:
     """Our own site, and the edits that are measured."""
 
-    def __init__(self, folder: Path, count: int) -> None:
+    def __init__(
+        self, folder: Path, count: int, how: Sequence[str] = ("--templates", str(PLAIN), "--no-search")
+    ) -> None:
         self.folder, self.count = folder, count
         write_posts(folder / "content/articles", count)
         (folder / "content/site.toml").write_text(
             '[site]\narchives = ["category"]\nbase_url = "https://example.org/"\n'
         )
-        flags = ["--content", "content", "--output", "public", "--cache", "cache", "--templates", str(PLAIN)]
-        self.command = [sys.executable, str(ROOT / "build.py"), *flags, "--no-search", "--now", "2026-11-22", "-q"]
+        flags = ["--content", "content", "--output", "public", "--cache", "cache", "--now", "2026-11-22", "-q"]
+        self.command = [sys.executable, str(ROOT / "build.py"), *flags, *how]
         self.rows = {name: Row() for name in ("cold", "nothing", "one edit", "fresh checkout")}
         self.edits = 0
 

@@ -1,0 +1,153 @@
+"""A build on a Dask cluster: a scheduler and worker processes of their own, on this machine."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+
+from sitegen.content import MemoryPlace
+from sitegen.runtime.cluster import ClusterError, check_workers
+from sitegen.runtime.memory import Memory
+from tests.conftest import ROOT, SiteTest
+
+PATIENCE_SECONDS = 60
+ARTICLES = 60
+OURS = {**os.environ, "PYTHONPATH": str(ROOT), "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "10"}
+
+
+def free_port() -> int:
+    """Return a port that nobody listens at."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+@contextmanager
+def started(*command: str, log: Path, cwd: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a process until the end; what it says goes to a file."""
+    with log.open("wb") as said, subprocess.Popen(command, stdout=said, stderr=said, cwd=cwd, env=OURS) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+@contextmanager
+def cluster_of(folder: Path, workers: int, *, threads: int = 1) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    """Give the address of a scheduler, and the processes of its workers, which start in another folder than ours."""
+    port = free_port()
+    address = f"127.0.0.1:{port}"
+    dask = (sys.executable, "-m")
+    home = folder / "elsewhere"
+    home.mkdir()
+    with ExitStack() as stack:
+        scheduler = (*dask, "distributed.cli.dask_scheduler", "--port", str(port), "--host", "127.0.0.1")
+        stack.enter_context(started(*scheduler, "--no-dashboard", log=folder / "scheduler.log", cwd=home))
+        command = (*dask, "distributed.cli.dask_worker", f"tcp://{address}", "--no-nanny", "--no-dashboard")
+        processes = [
+            stack.enter_context(
+                started(*command, "--nthreads", str(threads), log=folder / f"worker-{number}.log", cwd=home)
+            )
+            for number in range(workers)
+        ]
+        wait_for(lambda: all("Registered to" in log.read_text() for log in folder.glob("worker-*.log")))
+        yield address, processes
+
+
+def wait_for(is_so) -> None:
+    """Wait until something is so."""
+    end = time.monotonic() + PATIENCE_SECONDS
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+@contextmanager
+def building(site: SiteTest, *flags: str) -> Iterator[subprocess.Popen[str]]:
+    """Run a build of a site's folder."""
+    folders = ("--content", "content", "--output", "_site", "--cache", "cache", "--now", "2026-11-22")
+    with subprocess.Popen(
+        [sys.executable, str(ROOT / "build.py"), *folders, *flags],
+        cwd=site.folder,
+        env={**OURS, "SITEGEN_LANG": "en"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:
+        yield process
+
+
+def articles(site: SiteTest) -> None:
+    """Write articles enough for many chunks."""
+    for number in range(ARTICLES):
+        name = chr(0xAC00 + number)
+        site.article(name, title=f"소식 {number}", date=f"2026-03-{number % 28 + 1:02}", body="본문 " * 40)
+
+
+def test_a_cluster_makes_the_same_bytes_though_a_worker_is_killed(site: SiteTest, tmp_path: Path) -> None:
+    """Two workers, one of them killed as soon as pages appear: the other does its work, too."""
+    articles(site)
+    with building(site, "--jobs", "1") as process:
+        process.communicate(timeout=PATIENCE_SECONDS)
+    serial = site.files()
+    shutil.rmtree(site.output)
+    shutil.rmtree(site.folder / "cache")
+    with cluster_of(tmp_path, 2) as (address, workers), building(site, "--workers", f"dask://{address}") as process:
+        wait_for(lambda: any(site.folder.glob("*/2026/03/*/index.html")) or process.poll() is not None)
+        workers[0].send_signal(signal.SIGKILL)
+        said, _ = process.communicate(timeout=PATIENCE_SECONDS)
+
+    assert process.returncode == 0, said
+    assert len(serial) > ARTICLES
+    assert site.files() == serial
+
+
+@pytest.mark.parametrize(
+    ("given", "said", "status"),
+    [
+        ("dask://127.0.0.1:1", "TOOL004", 3),
+        ("tcp://127.0.0.1:8786", "write dask://scheduler.example:8786", 2),
+    ],
+)
+def test_a_cluster_that_cannot_be_reached_is_an_error(given: str, said: str, status: int, site: SiteTest) -> None:
+    """It names the address, and the site that was there stays."""
+    site.article("river").build()
+    before = site.files()
+
+    with building(site, "--workers", given) as process:
+        output, _ = process.communicate(timeout=PATIENCE_SECONDS)
+
+    assert process.returncode == status, output
+    assert said in output
+    assert site.files() == before
+
+
+@pytest.mark.parametrize(
+    ("threads", "versions", "seen", "said"),
+    [
+        ({}, {}, {}, "no workers"),
+        ({"tcp://w:1": 4}, {"tcp://w:1": "a"}, {"tcp://w:1": True}, "--nthreads 1"),
+        ({"tcp://w:1": 1}, {"tcp://w:1": "b"}, {"tcp://w:1": True}, "another version"),
+        ({"tcp://w:1": 1}, {"tcp://w:1": "a"}, {"tcp://w:1": False}, "does not see the folder"),
+    ],
+)
+def test_workers_that_would_make_other_bytes_are_refused(
+    threads: dict[str, int], versions: dict[str, str], seen: dict[str, bool], said: str
+) -> None:
+    """A cluster is only used if any of its workers gives what one process would."""
+    with pytest.raises(ClusterError, match=said):
+        check_workers(threads, "a", versions, seen)
+
+
+def test_the_memory_of_another_machine_is_not_opened(tmp_path: Path) -> None:
+    """SQLite's file is for one machine; a worker elsewhere prepares its files again."""
+    with Memory(tmp_path / "memory.sqlite"):
+        assert MemoryPlace(tmp_path / "memory.sqlite", "another machine").memory() is None

@@ -66,7 +66,7 @@ export class Reader {
       return [{ text: meant, weight: 1 }, ...(await this.splits(meant)), ...(meant === word ? [] : [{ text: word, weight: AS_TYPED }]), ...others];
     }
     const inflected = (await this.verbs(word)).map(({ form }) => ({ ...form, isVerb: true }));
-    if (inflected.length) return inflected;
+    if (inflected.length) return [...inflected, { text: word, weight: 1, isVerb: true }];
     if (longer.length) return [...completions(word, longer), ...begun(word)];
     for (const one of [word, ...this.endings.stems(word)]) {
       const split = await this.splits(one);

@@ -210,6 +210,17 @@ def test_articles_that_say_nearly_the_same_lead_to_each_other(site: SiteTest) ->
     assert record["alike"] == ["/2026/03/lake/"]
 
 
+def test_of_many_alike_the_nearest_in_time_are_shown(site: SiteTest) -> None:
+    """A daily bulletin has thousands of its like: a page that named all of them would grow with the site."""
+    for day in range(1, 21):
+        site.article(chr(0xAC00 + day), body=f"{LONG} {day}일.", date=f"2026-03-{day:02}")
+    site.build()
+
+    record = json.loads((site.output / f"2026/03/{chr(0xAC00 + 10)}/article.json").read_text("utf-8"))
+    days = [ord(url.rsplit("/", 2)[1]) - 0xAC00 for url in record["alike"]]
+    assert days == [14, 13, 12, 11, 9, 8, 7, 6]
+
+
 def test_the_list_of_waived_findings_names_place_code_and_reason(site: SiteTest, tmp_path: Path) -> None:
     """An owner has to see what they answer for."""
     from tests.conftest import run  # noqa: PLC0415  the command line as users call it

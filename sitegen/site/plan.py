@@ -46,6 +46,7 @@ from sitegen.views import (
 
 Member = TypeVar("Member")
 RELATED: Final = 3
+ALIKE: Final = 8  # a daily bulletin may have thousands of its like
 FEED_ENTRIES: Final = 20
 LATEST_ON_404: Final = 5
 TALLIES_AT_HOME: Final = 12
@@ -143,12 +144,12 @@ class Planner:
         """Yield how the pages of articles are made: each between its neighbours, beside those near and alike."""
         faces = self.site.faces
         neighbours = [self.places(kind) for kind in (ListKind.AGENCY, ListKind.CATEGORY)]
-        alike = {face.url: members for members in self.site.alike for face in members}
+        alike = {face.url: (members, place) for members in self.site.alike for place, face in enumerate(members)}
         for position, face in enumerate(faces):
             newer = faces[position - 1] if position else None
             older = faces[position + 1] if position + 1 < len(faces) else None
             related, title = related_to(face, neighbours)
-            others = tuple(other for other in alike.get(face.url, ()) if other is not face)
+            others = nearest(*alike.get(face.url, ((face,), 0)), ALIKE)
             yield Step(face.url, ArticlePage, (Whole(face), newer, older, related, title, others))
 
     def places(self, kind: ListKind) -> dict[str, tuple[Listing, int]]:
@@ -208,10 +209,15 @@ def related_to(face: Face, neighbours: list[dict[str, tuple[Listing, int]]]) -> 
         listing, position = places.get(url, (None, 0))
         if listing is None or len(listing.faces) == 1:
             continue
-        start = max(0, min(position - 1, len(listing.faces) - RELATED - 1))
-        window = listing.faces[start : start + RELATED + 1]
-        return tuple([other for other in window if other.card.url != url][:RELATED]), listing.key
+        return nearest(listing.faces, position, RELATED), listing.key
     return (), ""
+
+
+def nearest(faces: Sequence[Face], position: int, most: int) -> tuple[Face, ...]:
+    """Return at most so many of these articles, those about `position` without the one that stands there."""
+    start = max(0, min(position - most // 2, len(faces) - most - 1))
+    window = range(start, min(start + most + 1, len(faces)))
+    return tuple(faces[place] for place in window if place != position)[:most]
 
 
 def changes_in(site: Site) -> tuple[Change, ...]:

@@ -33,6 +33,7 @@ def executor_at(address: str, config: Config, stack: ExitStack) -> Executor:
     from sitegen.runtime.cluster import ClusterError, cluster  # noqa: PLC0415  an extra
 
     scratch = config.output_dir.resolve().parent
+    scratch.mkdir(parents=True, exist_ok=True)
     try:
         return stack.enter_context(cluster(address, scratch, code_version))
     except ClusterError as error:

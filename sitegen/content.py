@@ -12,7 +12,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from platform import node
 from tempfile import TemporaryDirectory
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Self
 from zlib import crc32
 
 from sitegen.config import Config
@@ -67,6 +67,11 @@ class MemoryPlace(NamedTuple):
     path: Path
     host: str
 
+    @classmethod
+    def of(cls, memory: Memory) -> Self:
+        """Return where this machine has a memory."""
+        return cls(memory.path, node())
+
     def memory(self) -> Memory | None:
         """Return this process's own view of the memory."""
         return memory_at(self.path, os.getpid()) if node() == self.host else None
@@ -83,8 +88,7 @@ class Entries:
     def __call__(self, face: Face) -> Entry:
         """Return the entry of a face. Raises ToolError when its file has gone meanwhile."""
         found = dict(self.own).get(face.key)
-        memory = self.place.memory()
-        if found is None and memory is not None:
+        if found is None and (memory := self.place.memory()) is not None:
             found = memory.entry(face.key, Entry)
         if found is None:
             found = prepare(self.config.content_dir / face.path, self.config).entry
@@ -170,7 +174,7 @@ def read_content(
     return Content(
         records=records,
         problems=tuple(problems),
-        entries=Entries(place=MemoryPlace(memory.path, node()), config=config),
+        entries=Entries(place=MemoryPlace.of(memory), config=config),
     )
 
 

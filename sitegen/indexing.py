@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
-from platform import node
 from typing import Final, NamedTuple
 
 from sitegen.config import SEOUL, Config
@@ -130,7 +129,7 @@ def make_missing(
 ) -> dict[Part, ShardIndex]:
     """Make parts of the index, each worth a process, and remember what is in them."""
     memory = publication.memory
-    known: Callable[[], Mapping[bytes, bytes]] = Known(MemoryPlace(memory.path, node())).words
+    known: Callable[[], Mapping[bytes, bytes]] = Known(MemoryPlace.of(memory)).words
     work = partial(make, site_dir=publication.stage.folder, known=known)
     results = executor.map(work, [part.work for part in parts], len(parts), heavy=True)
     made, total = {}, sum(len(part.work.pages) for part in parts)

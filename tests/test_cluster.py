@@ -31,9 +31,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def started(*command: str, log: Path, cwd: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """Run a process until the end; what it says goes to a file."""
-    with log.open("wb") as said, subprocess.Popen(command, stdout=said, stderr=said, cwd=cwd, env=OURS) as process:
+def started(*command: str, log: Path, cwd: Path, code: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a process until the end; what it says goes to a file. `code`: the folder it has sitegen from."""
+    env = {**OURS, "PYTHONPATH": str(code)}
+    with log.open("wb") as said, subprocess.Popen(command, stdout=said, stderr=said, cwd=cwd, env=env) as process:
         try:
             yield process
         finally:
@@ -41,7 +42,7 @@ def started(*command: str, log: Path, cwd: Path) -> Iterator[subprocess.Popen[by
 
 
 @contextmanager
-def cluster_of(folder: Path, workers: int, *, threads: int = 1) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+def cluster_of(folder: Path, workers: int, code: Path = ROOT) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
     """Give the address of a scheduler, and the processes of its workers, which start in another folder than ours."""
     port = free_port()
     address = f"127.0.0.1:{port}"
@@ -50,11 +51,11 @@ def cluster_of(folder: Path, workers: int, *, threads: int = 1) -> Iterator[tupl
     home.mkdir()
     with ExitStack() as stack:
         scheduler = (*dask, "distributed.cli.dask_scheduler", "--port", str(port), "--host", "127.0.0.1")
-        stack.enter_context(started(*scheduler, "--no-dashboard", log=folder / "scheduler.log", cwd=home))
+        stack.enter_context(started(*scheduler, "--no-dashboard", log=folder / "scheduler.log", cwd=home, code=code))
         command = (*dask, "distributed.cli.dask_worker", f"tcp://{address}", "--no-nanny", "--no-dashboard")
         processes = [
             stack.enter_context(
-                started(*command, "--nthreads", str(threads), log=folder / f"worker-{number}.log", cwd=home)
+                started(*command, "--nthreads", "1", log=folder / f"worker-{number}.log", cwd=home, code=code)
             )
             for number in range(workers)
         ]
@@ -102,6 +103,7 @@ def test_a_cluster_makes_the_same_bytes_though_a_worker_is_killed(site: SiteTest
     shutil.rmtree(site.folder / "cache")
     with cluster_of(tmp_path, 2) as (address, workers), building(site, "--workers", f"dask://{address}") as process:
         wait_for(lambda: any(site.folder.glob("*/2026/03/*/index.html")) or process.poll() is not None)
+        assert process.poll() is None  # in the middle of it
         workers[0].send_signal(signal.SIGKILL)
         said, _ = process.communicate(timeout=PATIENCE_SECONDS)
 
@@ -130,12 +132,28 @@ def test_a_cluster_that_cannot_be_reached_is_an_error(given: str, said: str, sta
     assert site.files() == before
 
 
+def test_a_worker_of_another_sitegen_is_refused(site: SiteTest, tmp_path: Path) -> None:
+    """One file of its code differs: nothing is built there."""
+    site.article("river")
+    other = tmp_path / "other"
+    shutil.copytree(ROOT / "sitegen", other / "sitegen", ignore=shutil.ignore_patterns("__pycache__"))
+    (other / "sitegen/extra.py").write_text("MORE = 1\n")
+
+    with cluster_of(tmp_path, 1, other) as (address, _), building(site, "--workers", f"dask://{address}") as process:
+        said, _ = process.communicate(timeout=PATIENCE_SECONDS)
+
+    assert process.returncode == 3
+    assert "TOOL004" in said
+    assert "another sitegen" in said
+    assert not site.output.exists()
+
+
 @pytest.mark.parametrize(
     ("threads", "versions", "seen", "said"),
     [
         ({}, {}, {}, "no workers"),
         ({"tcp://w:1": 4}, {"tcp://w:1": "a"}, {"tcp://w:1": True}, "--nthreads 1"),
-        ({"tcp://w:1": 1}, {"tcp://w:1": "b"}, {"tcp://w:1": True}, "another version"),
+        ({"tcp://w:1": 1}, {"tcp://w:1": "b"}, {"tcp://w:1": True}, "another sitegen"),
         ({"tcp://w:1": 1}, {"tcp://w:1": "a"}, {"tcp://w:1": False}, "does not see the folder"),
     ],
 )

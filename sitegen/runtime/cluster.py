@@ -17,7 +17,6 @@ from typing import Final
 
 from sitegen.runtime.executor import CHUNKS_PER_WORKER, MAX_CHUNK, Item, Result, Shared, Value, WorkerDied
 
-SCHEME: Final = "dask://"
 CONNECT_SECONDS: Final = 10
 RETRIES: Final = 2  # of a chunk that fails: a shared folder may be late
 
@@ -72,14 +71,17 @@ def cluster(address: str, scratch: Path, version: Callable[[], str]) -> Iterator
         from distributed import Client, KilledWorker  # noqa: PLC0415  an extra
         from distributed.comm import CommClosedError  # noqa: PLC0415
     except ImportError as error:
-        raise ClusterError('pip install "sitegen[dask]"') from error
+        raise ClusterError('the package distributed is not installed (pip install "sitegen[dask]")') from error
     try:
         client = Client(f"tcp://{address}", timeout=CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:
         raise ClusterError(str(error)) from error
     with client:
         threads = client.nthreads()
-        check_workers(threads, version(), client.run(version), seen_by(client.run, scratch))
+        try:
+            check_workers(threads, version(), client.run(version), seen_by(client.run, scratch))
+        except (ImportError, OSError) as error:  # a worker that has no sitegen, or went away
+            raise ClusterError(str(error)) from error
         pool = client.get_executor(pure=False, retries=RETRIES)
         yield ClusterExecutor(pool, len(threads), scratch, (KilledWorker, CommClosedError, CancelledError))
 
@@ -92,7 +94,9 @@ def check_workers(threads: dict[str, int], ours: str, versions: dict[str, str], 
         if count != 1:
             raise ClusterError(f"{worker} has {count} threads; start workers with --nthreads 1")
         if versions.get(worker) != ours:
-            raise ClusterError(f"{worker} runs another version of sitegen; install the same one and start it again")
+            raise ClusterError(
+                f"{worker} has another sitegen, Python or libraries; install the same and start it again"
+            )
         if not seen.get(worker):
             raise ClusterError(f"{worker} does not see the folder of the output")
 

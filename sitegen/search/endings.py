@@ -24,6 +24,8 @@ VERB_ENDS: Final = tuple(TABLES["verb_ends"])
 VERB_SYLLABLES: Final = 6
 SHORTEST_NOUN: Final = 2
 INFLECTIONS: Final = tuple(sorted(TABLES["inflections"], key=len, reverse=True))
+CHANGES: Final = tuple(change.split(">") for change in TABLES["changes"])
+OPENED: Final = tuple(TABLES["opened"])
 
 
 def may_follow(ending: str, syllable: str) -> bool:

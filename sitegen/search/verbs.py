@@ -10,7 +10,7 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import Final
 
-from sitegen.search.endings import INFLECTIONS
+from sitegen.search.endings import CHANGES, INFLECTIONS, OPENED
 from sitegen.search.hangul import FINALS, FIRST, VOWELS, is_hangul
 
 INITIAL_LETTERS: Final = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
@@ -36,26 +36,6 @@ SYLLABLE: Final = re.compile(
     f"[{INITIAL_LETTERS}](?:{'|'.join(sorted(VOWEL_STROKES, key=len, reverse=True))})"
     f"(?:(?:{'|'.join(sorted(FINAL_STROKES[1:], key=len, reverse=True))})(?![{''.join(VOWEL_LETTERS)}]))?"
 )
-# What a stem's end became before an ending, and what it was. "": the ending alone was put to it.
-CHANGES: Final = (
-    ("ㅕ", "ㅣ"),  # 밝혀, 밝히다
-    ("ㅗㅏ", "ㅗ"),  # 나와, 나오다
-    ("ㅜㅓ", "ㅜ"),  # 나눠, 나누다
-    ("ㅗㅐ", "ㅗㅣ"),  # 돼, 되다
-    ("ㅎㅐ", "ㅎㅏ"),  # 정해, 정하다
-    ("ㄹㄹㅏ", "ㄹㅡ"),  # 몰라, 모르다
-    ("ㄹㄹㅓ", "ㄹㅡ"),  # 흘러, 흐르다
-    ("ㅇㅗㅏ", "ㅂ"),  # 도와, 돕다
-    ("ㅇㅜㅓ", "ㅂ"),  # 고마워, 고맙다
-    ("ㅇㅜ", "ㅂ"),  # 고마운
-    ("ㅐ", "ㅏㅎ"),  # 노래, 노랗다
-    ("ㅏ", "ㅏㅎ"),  # 노란
-    ("ㅓ", "ㅓㅎ"),  # 꺼먼
-    ("ㅏ", "ㅡ"),  # 바빠, 바쁘다
-    ("ㅓ", "ㅡ"),  # 기뻐, 기쁘다
-    ("ㄹ", "ㄷ"),  # 깨달은, 깨닫다
-)
-OPENED: Final = ("ㄹ", "ㅅ")  # what falls off before some endings: 만드는, 지은
 BY_LAST: Final[defaultdict[str, list[str]]] = defaultdict(list)
 for _ending in INFLECTIONS:
     BY_LAST[_ending[-1:]].append(_ending)

@@ -14,7 +14,7 @@ export class Endings {
     this.verbs = tables.verbs;
     this.verbEnds = tables.verb_ends;
     this.verbSyllables = tables.verbSyllables;
-    this.inflections = [...tables.inflections.sort((a, b) => b.length - a.length), ""];
+    this.tables = tables;
   }
 
   /** Return whether this may stand after a noun that ends in this letter. @param {string} ending @param {string} letter */
@@ -49,13 +49,14 @@ export class Endings {
   /** Return what a word would be without its ending if it is that of a verb, "" if that cannot be told. @param {string} word */
   verbStem(word) {
     const typed = letters(word);
-    const ending = this.inflections.find((one) => one && typed.endsWith(one)) ?? (/(ㅇ[ㅏㅓ]|ㅕ|ㅗㅏ|ㅜㅓ|ㅗㅐ)$/.test(typed) ? "" : undefined);
-    const stems = ending === undefined ? [] : stemsOf(word, [ending]).filter((stem) => stem.length > 1 && !/[ㅕㅘㅝㅙ]/.test(VOWELS[parts(stem.at(-1) ?? "가").vowel] ?? ""));
+    const longest = this.tables.inflections.filter((one) => typed.endsWith(one)).sort((a, b) => b.length - a.length)[0];
+    const ending = longest ?? (/(ㅇ[ㅏㅓ]|ㅕ|ㅗㅏ|ㅜㅓ|ㅗㅐ)$/.test(typed) ? "" : undefined);
+    const stems = ending === undefined ? [] : stemsOf(word, this.tables, [ending]).filter((stem) => stem.length > 1 && !/[ㅕㅘㅝㅙ]/.test(VOWELS[parts(stem.at(-1) ?? "가").vowel] ?? ""));
     return stems.reduce((best, stem) => (stem.length < best.length ? stem : best), stems[0] ?? "");
   }
 
   /** Return what a verb may be without its ending, the likeliest first. @param {string} word */
   verbStems(word) {
-    return stemsOf(word, this.inflections);
+    return stemsOf(word, this.tables);
   }
 }

@@ -36,7 +36,7 @@ export class Engine {
     const { units, phrases, without } = await this.reader.read(typed);
     const likely = everywhere ? this.shards : await this.likely(units);
     const shards = everywhere ? this.shards : likely.slice(0, FIRST_SHARDS);
-    const isNarrow = !everywhere && units.some((unit) => narrowed(unit));
+    const isNarrow = !everywhere && units.filter(narrowed).length > 0;
     const older = likely.slice(isNarrow ? RIVAL_SHARDS : shards.length).reduce((sum, shard) => sum + shard.pages, 0);
     /** @type {Outcome["taken"]} */
     const taken = units.flatMap((unit) => (unit.instead ? [{ word: unit.word, instead: unit.instead }] : []));
@@ -103,10 +103,10 @@ export class Engine {
     const queues = hits.map((ofForm) => results.filter(({ shard, page }) => ofForm.get(shard)?.has(page)));
     /** @type {Set<Result>} */
     const taken = new Set();
-    for (let n = 0; taken.size < results.length; n++) {
+    for (let n = 0; n < Math.max(0, ...queues.map((queue) => queue.length)); n++) {
       for (const queue of queues) if (queue[n]) taken.add(/** @type {Result} */ (queue[n]));
     }
-    return [...taken];
+    return [...taken, ...results.filter((result) => !taken.has(result))];
   }
 
   /** Return the shards that may have all units, by what the lexicon says of their nouns; newest first. @param {Unit[]} units */

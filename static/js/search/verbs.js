@@ -2,45 +2,31 @@
 
 import { composed, isHangul, letters, parts, syllable, VOWELS } from "./hangul.js";
 
-// What a stem's end became before an ending, and what it was.
-const CHANGES = [
-  ["ㅕ", "ㅣ"], // 밝혀, 밝히다
-  ["ㅗㅏ", "ㅗ"], // 나와, 나오다
-  ["ㅜㅓ", "ㅜ"], // 나눠, 나누다
-  ["ㅗㅐ", "ㅗㅣ"], // 돼, 되다
-  ["ㅎㅐ", "ㅎㅏ"], // 정해, 정하다
-  ["ㄹㄹㅏ", "ㄹㅡ"], // 몰라, 모르다
-  ["ㄹㄹㅓ", "ㄹㅡ"], // 흘러, 흐르다
-  ["ㅇㅗㅏ", "ㅂ"], // 도와, 돕다
-  ["ㅇㅜㅓ", "ㅂ"], // 고마워, 고맙다
-  ["ㅇㅜ", "ㅂ"], // 고마운
-  ["ㅐ", "ㅏㅎ"], // 노래, 노랗다
-  ["ㅏ", "ㅏㅎ"], // 노란
-  ["ㅓ", "ㅓㅎ"], // 꺼먼
-  ["ㅏ", "ㅡ"], // 바빠, 바쁘다
-  ["ㅓ", "ㅡ"], // 기뻐, 기쁘다
-  ["ㄹ", "ㄷ"], // 깨달은, 깨닫다
-];
-const OPENED = ["ㄹ", "ㅅ"]; // what falls off before some endings: 만드는, 지은
 const VOWEL = /[ㅏ-ㅣ]$/;
 // Vowels that one stem's last syllable has in its forms: 밝히다, 밝혀; 나누다, 나눠; 바쁘다, 바빠; 노랗다, 노래.
 const SAME = ["ㅣㅕ", "ㅏㅐ", "ㅗㅘ", "ㅜㅝ", "ㅡㅓㅏ", "ㅓㅔ", "ㅚㅙ"];
 
-/** Return what may be the stem of a word of Hangul; the likelier, with the longer ending, first. @param {string} word @param {string[]} endings in letters, the longest first */
-export function stemsOf(word, endings) {
+/**
+ * The tables of sitegen/search/endings.toml, which come with the index; endings in letters.
+ * @typedef {{ inflections: string[], changes: string[], opened: string[] }} Tables
+ */
+
+/** Return what may be the stem of a word of Hangul; the likelier, with the longer ending, first. @param {string} word @param {Tables} tables @param {string[]} [endings] the only ones that it may have */
+export function stemsOf(word, tables, endings = [...tables.inflections].sort((a, b) => b.length - a.length).concat("")) {
   const typed = letters(word);
   const found = endings.filter((ending) => typed.endsWith(ending)).flatMap((ending) => {
     const base = typed.slice(0, typed.length - ending.length);
     const bases = /ㅇ[ㅏㅓㅕ]$/.test(base) ? [base, base.slice(0, -2)] : [base];
-    return bases.flatMap(unchanged);
+    return bases.flatMap((one) => unchanged(one, tables));
   });
   return [...new Set(found.filter((stem) => !/[^ㅣ]ㅆ$/.test(stem)).map(composed))].filter(isHangul); // ㅆ is the past's, but for 있다 and its like
 }
 
-/** Return what the letters before an ending may have been without it. @param {string} base @returns {string[]} */
-function unchanged(base) {
-  const before = CHANGES.filter(([became = ""]) => base.endsWith(became)).map(([became = "", was = ""]) => base.slice(0, base.length - became.length) + was);
-  return [base, ...before, ...(VOWEL.test(base) ? OPENED.map((letter) => base + letter) : [])];
+/** Return what the letters before an ending may have been without it. @param {string} base @param {Tables} tables @returns {string[]} */
+function unchanged(base, { changes, opened }) {
+  const pairs = changes.map((change) => /** @type {[string, string]} */ (change.split(">")));
+  const before = pairs.filter(([became]) => base.endsWith(became)).map(([became, was]) => base.slice(0, base.length - became.length) + was);
+  return [base, ...before, ...(VOWEL.test(base) ? opened.map((letter) => base + letter) : [])];
 }
 
 /**

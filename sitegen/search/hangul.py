@@ -8,6 +8,7 @@ VOWELS: Final = 21
 FINALS: Final = 28
 HANGUL: Final = re.compile("[가-힣]*")
 RIEUL: Final = 8  # the final ㄹ, after which 로 stands without 으
+MIEUM: Final = 16  # the final ㅁ, in which nouns that are made of verbs end
 
 
 def is_hangul(text: str) -> bool:

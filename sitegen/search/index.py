@@ -26,7 +26,6 @@ from sitegen.search.stock import index_stock
 FOLDER: Final = "search"
 ENTRY: Final = "entry.json"
 FORM: Final = 1  # of our files; the module reads no other
-OURS: Final = ("likely",)  # tables of endings that a query has no use for
 
 
 class Work(NamedTuple):
@@ -70,8 +69,7 @@ def top_files(shards: Sequence[ShardIndex], others: Sequence[ShardIndex], module
         "shards": [{"name": shard.name, "pages": shard.pages} for shard in shards],
         "pieces": lexicon.pieces,
         "initials": lexicon.initials,
-        "endings": {name: words for name, words in TABLES.items() if name not in OURS}
-        | {"verbSyllables": VERB_SYLLABLES},
+        "endings": TABLES | {"verbSyllables": VERB_SYLLABLES},
         "languages": {other.name: other.pages for other in others},
     }
     files = {

@@ -11,13 +11,14 @@ from typing import Final
 
 from sitegen.search.analysis import Split
 from sitegen.search.endings import endings_of, is_likely
-from sitegen.search.hangul import is_hangul
+from sitegen.search.hangul import MIEUM, final_of, is_hangul
 from sitegen.search.verbs import stems_of
 
 SHORTEST: Final = 2
 LONGEST_PIECE: Final = 5
 RARE: Final = 4  # words of the shard: of a noun that stands more often, it would be known what is in it
 SURE: Final = 10  # endings: a noun that has so many is no verb
+SURE_NAMED: Final = 4  # and one that was made of a verb: 싸움, 흐름
 AS_IT_STANDS: Final = 2  # times likelier is a stem that the word begins with
 LEAST_SEEN: Final = 2  # texts' words; a stem seen less often cuts no compound
 SHORTEST_CUT: Final = 3  # syllables of a word that may be cut
@@ -47,7 +48,7 @@ class Rules:
         nouns = nouns_among(seen)
         stems = {word: stem_of(word, nouns) for word in seen}
         company = {word: nouns.get(word[:end], 0) for word, end in stems.items()}
-        verbs = verbs_among({word: count for word, count in company.items() if count < SURE})
+        verbs = verbs_among({word: n for word, n in company.items() if n < sure_of(word[: stems[word]])})
         stems |= {word: len(word) for word in verbs}
         alone = Counter[str]()
         for word, end in stems.items():
@@ -65,6 +66,11 @@ class Rules:
             split = split_at(cuts[stem], beside, end, is_rare=alone[stem] < RARE)
             made[word] = split._replace(stem=verbs.get(word, ""))
         return made
+
+
+def sure_of(noun: str) -> int:
+    """Return with how many endings a noun is certainly no form of a verb."""
+    return SURE_NAMED if final_of(noun[-1]) == MIEUM else SURE
 
 
 def nouns_among(seen: Mapping[str, int]) -> dict[str, int]:

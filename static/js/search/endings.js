@@ -14,6 +14,7 @@ export class Endings {
     this.verbs = tables.verbs;
     this.verbEnds = tables.verb_ends;
     this.verbSyllables = tables.verbSyllables;
+    this.likely = new Set(tables.likely);
     this.tables = tables;
   }
 
@@ -33,6 +34,11 @@ export class Endings {
     return this.afterNumber.has(ending) || (ending.length > 1 && this.mayFollow(ending, letter) && !this.isOfVerb(ending));
   }
 
+  /** Return whether this mostly follows nouns, and no stem of a verb. @param {string} ending */
+  isOfNoun(ending) {
+    return this.likely.has(ending);
+  }
+
   /** Return whether this makes a verb of a noun. @param {string} ending */
   isOfVerb(ending) {
     const isShort = ending.length <= this.verbSyllables;
@@ -49,10 +55,18 @@ export class Endings {
   /** Return what a word would be without its ending if it is that of a verb, "" if that cannot be told. @param {string} word */
   verbStem(word) {
     const typed = letters(word);
-    const longest = this.tables.inflections.filter((one) => typed.endsWith(one)).sort((a, b) => b.length - a.length)[0];
-    const ending = longest ?? (/(ㅇ[ㅏㅓ]|ㅕ|ㅗㅏ|ㅜㅓ|ㅗㅐ)$/.test(typed) ? "" : undefined);
-    const stems = ending === undefined ? [] : stemsOf(word, this.tables, [ending]).filter((stem) => stem.length > 1 && !/[ㅕㅘㅝㅙ]/.test(VOWELS[parts(stem.at(-1) ?? "가").vowel] ?? ""));
-    return stems.reduce((best, stem) => (stem.length < best.length ? stem : best), stems[0] ?? "");
+    const longest = this.tables.inflections.filter((one) => typed.endsWith(one)).sort((a, b) => b.length - a.length);
+    for (const ending of /(ㅇ[ㅏㅓ]|ㅕ|ㅗㅏ|ㅜㅓ|ㅗㅐ)$/.test(typed) ? [...longest, ""] : longest) {
+      const stems = stemsOf(word, this.tables, [ending]).filter((stem) => stem.length > 1 && !/[ㅕㅘㅝㅙ]/.test(VOWELS[parts(stem.at(-1) ?? "가").vowel] ?? ""));
+      if (stems.length) return stems.reduce((best, stem) => (stem.length < best.length ? stem : best));
+    }
+    return "";
+  }
+
+  /** Return whether a word may be a verb with an auxiliary after it: 꾸려졌다 of 꾸리다. @param {string} word @param {string} stem */
+  hasHelper(word, stem) {
+    const ends = [...word].flatMap((_, n) => (n > 0 && this.tables.auxiliaries.some((one) => word.startsWith(one, n)) ? [n] : []));
+    return ends.some((n) => stemsOf(word.slice(0, n), this.tables, [""]).includes(stem));
   }
 
   /** Return what a verb may be without its ending, the likeliest first. @param {string} word */

@@ -6,7 +6,7 @@ const SIGNATURE = "pagefind_dcd";
 /**
  * @typedef {{ name: string, pages: number }} ShardEntry
  * @typedef {{ form: number, shards: ShardEntry[], pieces: Record<string, string>, initials: Record<string, string>,
- *   endings: { any: string[], final: string[], vowel: string[], rieul: string[], number: string[], verbs: string[], verb_ends: string[], inflections: string[], changes: string[], opened: string[], verbSyllables: number },
+ *   endings: { any: string[], final: string[], vowel: string[], rieul: string[], number: string[], likely: string[], verbs: string[], verb_ends: string[], inflections: string[], changes: string[], opened: string[], auxiliaries: string[], verbSyllables: number },
  *   languages: Record<string, number> }} Entry
  */
 

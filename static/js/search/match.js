@@ -1,11 +1,13 @@
 // What is looked for → where it stands in a shard.
 
+import { parts } from "./hangul.js";
 import { addUp } from "./shard.js";
 
 /**
  * A form of a word that is looked for: `text` as a beginning, `spans` of the syllable after it, or `parts` that stand together;
- * of a verb its stem as the index has it, and what it `begins` with in texts. `shards`: the only ones to ask.
- * @typedef {{ text: string, weight: number, isWhole?: boolean, isStem?: boolean, isNoun?: boolean, isVerb?: boolean, shards?: number[], spans?: [string, string][], parts?: Form[], begins?: { text: string, spans?: [string, string][] }[] }} Form
+ * of a verb its stem as the index has it, and what it `begins` with in texts; `stem`: forms that the index does not know for its, too.
+ * `verb`: the ending it was typed with, which makes a verb of it. `shards`: the only ones to ask.
+ * @typedef {{ text: string, weight: number, isWhole?: boolean, isStem?: boolean, isNoun?: boolean, isVerb?: boolean, verb?: string, stem?: string, shards?: number[], spans?: [string, string][], parts?: Form[], begins?: { text: string, spans?: [string, string][] }[] }} Form
  * @typedef {{ at: number, next: number, isJoined: boolean, quality: number }} Place `next`: where the noun after it would stand
  * @typedef {{ quality: number, count: number, places: Place[] }} Hit
  * @typedef {Map<number, Hit>} Hits of a shard, by page
@@ -13,6 +15,10 @@ import { addUp } from "./shard.js";
 
 const AS_WRITTEN = 1;
 const WITH_ENDING = 0.95;
+const WITH_HELPER = 0.4; // 흘러내리다, not 흐르다
+const FREQUENT = 4; // doublings: such a noun is more likely meant than a form of a rare verb: 권한, not 권하다
+const OTHER_VERB = 0.5; // 인정하다 where 인정받기 was typed
+const AS_NOUN = 0.3; // 자세 where 자세했다 was typed
 const LONGER = 0.2; // 관세 in 관세청, where nothing says that 관세 is a word of its own
 
 /**
@@ -23,7 +29,10 @@ const LONGER = 0.2; // 관세 in 관세청, where nothing says that 관세 is a 
 export async function hitsOf(shard, lexicon, endings, form) {
   if (form.parts) return together(await Promise.all(form.parts.map((part) => hitsOf(shard, lexicon, endings, part))), form.weight);
   if (form.shards && !form.shards.includes(shard.number)) return new Map();
-  if (form.begins) return asWritten(shard, lexicon, form.text, false, form.weight);
+  if (form.begins) {
+    const known = await asWritten(shard, lexicon, form.text, false, form.weight);
+    return form.stem ? either([known, await spelt(shard, lexicon, endings, form)]) : known;
+  }
   const piece = await lexicon.piece(form.text || (form.spans?.[0]?.[0] ?? ""));
   /** @type {Hits} */
   const hits = new Map();
@@ -33,6 +42,26 @@ export async function hitsOf(shard, lexicon, endings, form) {
       if (form.isNoun && row[2] >>> (length - 1) === 0) continue; // what was typed so far is part of an ending there
       const quality = form.spans ? AS_WRITTEN : fit(row, form, endings);
       if (quality > 0) read(row, length, quality * form.weight, hits);
+    }
+  }
+  return hits;
+}
+
+/**
+ * Return where words stand that can only be forms of a verb.
+ * @param {import("./shard.js").Shard} shard @param {import("./lexicon.js").Lexicon} lexicon @param {import("./endings.js").Endings} endings @param {Form} form @returns {Promise<Hits>}
+ */
+async function spelt(shard, lexicon, endings, { begins = [], stem = "", weight }) {
+  /** @type {Hits} */
+  const hits = new Map();
+  for (const { text, spans } of begins) {
+    const piece = await lexicon.piece(text + (spans?.[0]?.[0] ?? ""));
+    for (const [first, last] of spans ?? [["", ""]]) {
+      for (const row of await shard.rows(piece, text + first, text + last)) {
+        if (((await lexicon.noun(row[0]))?.rank ?? 0) >= FREQUENT) continue;
+        const quality = endings.verbStems(row[0]).includes(stem) ? AS_WRITTEN : endings.hasHelper(row[0], stem) ? WITH_HELPER : 0;
+        if (quality) read(row, row[0].length, quality * weight, hits);
+      }
     }
   }
   return hits;
@@ -53,9 +82,15 @@ export async function asWritten(shard, lexicon, word, mayGoOn, weight = 1) {
 /** Return how well a term fits. @param {import("./shard.js").Row} row @param {Form} form @param {import("./endings.js").Endings} endings */
 function fit([term, starts, ends], form, endings) {
   const length = form.text.length;
+  if (form.verb) return endings.isOfVerb(term.slice(length)) ? (likeVerb(form.verb, term.slice(length)) ? AS_WRITTEN : OTHER_VERB) : AS_NOUN;
   if (form.isStem || term.length === length || bit(ends | starts, length)) return AS_WRITTEN;
   if (endings.mayFollow(term.slice(length), term[length - 1] ?? "")) return WITH_ENDING;
   return form.isWhole ? 0 : LONGER;
+}
+
+/** Return whether two endings are of one verb: 했다 and 하는, not 받는. @param {string} one @param {string} other */
+function likeVerb(one, other) {
+  return parts(one[0] ?? "가").initial === parts(other[0] ?? "가").initial;
 }
 
 /** @param {import("./shard.js").Row} row @param {number} length of what was looked for @param {number} quality @param {Hits} hits */

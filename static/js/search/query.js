@@ -14,9 +14,12 @@ import { STEM } from "./words.js";
  */
 
 const AS_TYPED = 1.1; // with the ending it was typed with, a word is a little more like what was meant
+const AS_NOUN = 0.4; // the noun in what ends as only verbs do: 배우 in 배우고
 const OFTEN = 3; // doublings: a stem that is eight times as frequent as the whole word is what was meant
 const SELDOM = 4; // doublings: a longer stem that is so much rarer than a shorter one is a mistake
 const RARE = 4; // doublings: so rare a noun may be a form of a verb
+const KNOWN = 3; // doublings: 들어오다 in 들어와, though 들어 may have a particle
+const SCARCE = 6; // doublings: a verb so rare is looked for in all its forms
 const COMPLETIONS = 4;
 const RUNS = /[가-힣]+|[^가-힣]+/g; // parts of a word by script: 지하2층 may stand as 지하 2층
 const MOST_INITIALS = 10;
@@ -62,33 +65,51 @@ export class Reader {
       const others = likely.map((noun) => ({ text: noun.text, weight: 0.95 }));
       const rank = (meant === word ? whole : stem)?.rank ?? 0;
       const least = meant === word ? rank + OFTEN : rank;
-      others.push(...(await this.verbs(word)).filter((verb) => verb.rank >= least || rank < RARE).map(({ form }) => form));
-      return [{ text: meant, weight: 1 }, ...(await this.splits(meant)), ...(meant === word ? [] : [{ text: word, weight: AS_TYPED }]), ...others];
+      const ending = word.slice(meant.length);
+      const verbs = await this.verbs(word);
+      const sure = verbs.filter((verb) => (this.endings.isOfNoun(ending) ? verb.stem.length === word.length && verb.rank >= KNOWN : verb.stem.startsWith(meant)));
+      if (ending && sure.length) return [...sure.map(({ form }) => form), { text: word, weight: 1 }, { text: meant, weight: AS_NOUN }];
+      others.push(...verbs.filter((verb) => verb.rank >= least || rank < RARE).map(({ form }) => form));
+      const asTyped = meant === word ? [] : [{ text: word, weight: AS_TYPED }];
+      if (rank < RARE && !verbs.length && ending) others.push(...this.spelt(word));
+      const verb = this.endings.isOfVerb(ending) ? ending : undefined;
+      return [{ text: meant, weight: 1, verb }, ...(await this.splits(meant)), ...asTyped, ...others];
     }
     const inflected = (await this.verbs(word)).map(({ form }) => ({ ...form, isVerb: true }));
     if (inflected.length) return [...inflected, { text: word, weight: 1, isVerb: true }];
     if (longer.length) return [...completions(word, longer), ...begun(word)];
     for (const one of [word, ...this.endings.stems(word)]) {
       const split = await this.splits(one);
-      if (split.length) return [...split, { text: word, weight: 1 }];
+      if (split.length) return [...split, { text: word, weight: 1 }, ...this.withoutEnding(word)];
     }
-    return [{ text: word, weight: 1 }, ...begun(word), ...(await this.guesses(word))];
+    return [{ text: word, weight: 1 }, ...begun(word), ...(await this.guesses(word)), ...this.spelt(word)];
+  }
+
+  /** Return the verb that a word is a form of if it is one of a verb nobody knows: 비켰다. @param {string} word @returns {Form[]} */
+  spelt(word) {
+    const stem = isHangul(word) && word.length > 1 ? this.endings.verbStem(word) : "";
+    return stem.length > 1 ? [verbForm(stem, 0)] : [];
   }
 
   /** Return what a word of which nothing is known may be: one with a particle, or a known noun and one more. @param {string} word @returns {Promise<Form[]>} */
   async guesses(word) {
     if (!isHangul(word)) return [];
-    const stems = this.endings.stems(word).map((text) => ({ text, weight: 0.8 }));
+    const stems = this.withoutEnding(word);
     const { nouns } = await this.lexicon.piece(word);
     const head = nouns.filter(({ text }) => text.length > 1 && text.length <= word.length - 2 && word.startsWith(text)).at(-1)?.text;
     return head ? [...stems, { text: word, weight: 0.8, parts: [{ text: head, weight: 1 }, { text: word.slice(head.length), weight: 1 }] }] : stems;
   }
 
-  /** Return the verbs that a word may be a form of, the frequent ones first. @param {string} word @returns {Promise<{ rank: number, form: Form }[]>} */
+  /** Return what a word may be without a particle. @param {string} word @returns {Form[]} */
+  withoutEnding(word) {
+    return this.endings.stems(word).map((text) => ({ text, weight: 0.8 }));
+  }
+
+  /** Return the verbs that a word may be a form of, the frequent ones first. @param {string} word @returns {Promise<{ rank: number, stem: string, form: Form }[]>} */
   async verbs(word) {
     if (!isHangul(word) || word.length < 2) return [];
     const known = await Promise.all(this.endings.verbStems(word).map(async (stem) => ({ stem, verb: await this.lexicon.noun(stem + STEM) })));
-    const found = known.flatMap(({ stem, verb }) => (verb ? [{ rank: verb.rank, form: { text: verb.text, begins: beginningsOf(stem), weight: 1 } }] : []));
+    const found = known.flatMap(({ stem, verb }) => (verb ? [{ rank: verb.rank, stem, form: verbForm(stem, verb.rank) }] : []));
     return found.sort((a, b) => b.rank - a.rank).slice(0, MOST_VERBS);
   }
 
@@ -156,6 +177,11 @@ export class Reader {
     const verb = isHangul(word) ? this.endings.verbStem(word) : "";
     return verb ? { forms: beginningsOf(verb).map((form) => ({ ...form, weight: 1 })), instead: "" } : undefined;
   }
+}
+
+/** Return what is looked for of a verb. The forms of a rare one are spelt out: the index may not know all of them for its. @param {string} stem @param {number} rank @returns {Form} */
+function verbForm(stem, rank) {
+  return { text: stem + STEM, begins: beginningsOf(stem), weight: 1, ...(rank < SCARCE && stem.length > 1 ? { stem } : {}) };
 }
 
 /** Return a word without the syllable that has only begun: 어민ㅇ may become 어민이. @param {string} word @returns {Form[]} */

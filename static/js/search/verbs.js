@@ -6,9 +6,17 @@ const VOWEL = /[ㅏ-ㅣ]$/;
 // Vowels that one stem's last syllable has in its forms: 밝히다, 밝혀; 나누다, 나눠; 바쁘다, 바빠; 노랗다, 노래.
 const SAME = ["ㅣㅕ", "ㅏㅐ", "ㅗㅘ", "ㅜㅝ", "ㅡㅓㅏ", "ㅓㅔ", "ㅚㅙ"];
 
+// What a final consonant may become, and what then follows: 고맙다, 고마운, 고마워; 깨닫다, 깨달은; 짓다, 지은, 지어.
+/** @type {Record<number, { final: number, next?: [string, string][] }[]>} */
+const IRREGULAR = {
+  7: [{ final: 8 }], // ㄷ, ㄹ
+  17: [{ final: 0, next: [["우", "웋"], ["워", "웧"], ["와", "왛"]] }], // ㅂ
+  19: [{ final: 0, next: [["아", "앟"], ["어", "엏"], ["으", "읗"]] }], // ㅅ
+};
+
 /**
  * The tables of sitegen/search/endings.toml, which come with the index; endings in letters.
- * @typedef {{ inflections: string[], changes: string[], opened: string[] }} Tables
+ * @typedef {{ inflections: string[], changes: string[], opened: string[], auxiliaries: string[] }} Tables
  */
 
 /** Return what may be the stem of a word of Hangul; the likelier, with the longer ending, first. @param {string} word @param {Tables} tables @param {string[]} [endings] the only ones that it may have */
@@ -30,13 +38,13 @@ function unchanged(base, { changes, opened }) {
 }
 
 /**
- * Return what the forms of a verb begin with, for marks: 밝히 gives 밝 and the syllables 히…힣, 혀…혛; 모르 also 몰.
+ * Return what the forms of a verb begin with: 밝히 gives 밝 and the syllables 히…힣, 혀…혛; 모르 also 몰, 고맙 고마우, 짓 지으.
  * @param {string} stem
  * @returns {{ text: string, spans?: [string, string][] }[]}
  */
 export function beginningsOf(stem) {
   const last = stem.at(-1) ?? "";
-  const { initial, vowel } = parts(last);
+  const { initial, vowel, final } = parts(last);
   const same = SAME.find((group) => group.startsWith(VOWELS[vowel] ?? "?")) ?? VOWELS[vowel] ?? "";
   const spans = [...same].map((one) => {
     const n = VOWELS.indexOf(one);
@@ -44,5 +52,6 @@ export function beginningsOf(stem) {
   });
   const before = stem.at(-2) ?? "";
   const doubled = last === "르" && before ? [{ text: stem.slice(0, -2) + composed(`${letters(before)}ㄹ`) }] : [];
-  return [{ text: stem.slice(0, -1), spans }, ...doubled];
+  const irregular = (IRREGULAR[final] ?? []).map(({ final: other, next }) => ({ text: stem.slice(0, -1) + syllable(initial, vowel, other), spans: next }));
+  return [{ text: stem.slice(0, -1), spans }, ...doubled, ...irregular];
 }

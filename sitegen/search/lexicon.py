@@ -8,6 +8,7 @@ frequent they are in halves of doublings. The stem of a verb stands there like a
 """
 
 import json
+from base64 import b32encode
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
@@ -96,6 +97,8 @@ def lines(nouns: Iterable[Noun], shards: int, steps: int = 1) -> Iterator[str]:
 def put(files: dict[str, bytes], text: Iterable[str]) -> str:
     """Add a file named by its bytes; return the name."""
     content = squeeze("\n".join(text).encode())
-    name = blake2b(content, digest_size=NAME_BYTES).hexdigest()
+    name = (
+        b32encode(blake2b(content, digest_size=NAME_BYTES).digest()).decode().lower()
+    )  # every reader fetches them all
     files[f"lex.{name}"] = content
     return name

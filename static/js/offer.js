@@ -29,6 +29,13 @@ function keep(searches) {
 /** Remember a search that led somewhere. @param {string} query */
 export const remember = (query) => keep([query, ...recent().filter((one) => one !== query)]);
 
+/** Return what was typed with its last word as words of the articles go on. @param {Index} index @param {string} typed */
+export async function continued(index, typed) {
+  const [, before = "", last = ""] = /^(.*?)([^\s"“”-]*)$/su.exec(typed) ?? [];
+  const words = last.length < LETTERS ? [] : ((await index.suggestions?.(last)) ?? []);
+  return words.filter((word) => word !== last).map((word) => before + word);
+}
+
 /**
  * Make a combobox of a field (WAI-ARIA Authoring Practices, "list autocomplete with manual selection").
  * @param {HTMLInputElement} input @param {HTMLElement} box holds the list, its heading and the button that forgets
@@ -65,12 +72,9 @@ export function attach(input, box, { open, pick }) {
     const asked = ++turn;
     const typed = input.value;
     if (!typed.trim()) return show(recent(), true);
-    const [, before = "", last = ""] = /^(.*?)([^\s"“”-]*)$/su.exec(typed) ?? [];
-    if (last.length < LETTERS) return show([], false);
     try {
-      const index = await open();
-      const found = (await index.suggestions?.(last)) ?? [];
-      if (asked === turn) show(found.filter((word) => word !== last).map((word) => before + word), false);
+      const found = await continued(await open(), typed);
+      if (asked === turn) show(found, false);
     } catch {
       if (asked === turn) show([], false);
     }

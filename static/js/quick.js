@@ -2,7 +2,10 @@
 
 /** @typedef {typeof import("./finder.js")} Finder */
 
+import { continued } from "./offer.js";
+
 const SHOWN = 6;
+const OFFERED = 3;
 const WAIT_MS = 150;
 
 /** @param {HTMLInputElement} input a field whose form holds the list of hits */
@@ -25,27 +28,33 @@ export async function attach(input) {
     const query = input.value.trim();
     if (query.length < 2) return close();
     try {
-      const answer = await (await finder.openIndex(base)).search(query);
+      const index = await finder.openIndex(base);
+      const [answer, offers] = await Promise.all([index.search(query), continued(index, query).catch(() => [])]);
       const loaded = await Promise.allSettled(answer.results.slice(0, SHOWN).map((result) => result.data()));
       const found = loaded.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
-      if (asked === turn) show(query, answer.exact || answer.results.length, found);
+      if (asked === turn) show(query, answer.exact || answer.results.length, found, offers.slice(0, OFFERED));
     } catch {
-      if (asked === turn) show(query, -1, []);
+      if (asked === turn) show(query, -1, [], []);
     }
   }
 
-  /** @param {string} query @param {number} total -1: failed @param {import("./finder.js").Hit[]} found */
-  function show(query, total, found) {
+  /** @param {string} query @param {number} total -1: failed @param {import("./finder.js").Hit[]} found @param {string[]} offers longer words */
+  function show(query, total, found, offers) {
     const links = found.map((hit) => link(hit.url, finder.markedTitle(hit, query), [hit.meta.agency, hit.meta.date]));
-    if (total > 0) {
-      const all = new URL(input.form?.action ?? "", location.href);
-      all.searchParams.set("q", query);
-      links.push(link(all.href, (words.all ?? "").replace("{query}", query), []));
-    }
+    if (total > 0) links.push(link(searchOf(query), (words.all ?? "").replace("{query}", query), []));
+    const longer = offers.map((offer) => link(searchOf(offer), offer, []));
+    for (const line of longer) line.className = "find__word";
     const said = total < 0 ? words.failed : total === 1 ? words.one : words.many;
-    list?.replaceChildren(...links);
+    list?.replaceChildren(...longer, ...links);
     if (count) count.textContent = (said ?? "").replace("{n}", total.toLocaleString());
     if (hits instanceof HTMLElement) hits.hidden = false;
+  }
+
+  /** @param {string} query */
+  function searchOf(query) {
+    const page = new URL(input.form?.action ?? "", location.href);
+    page.searchParams.set("q", query);
+    return page.href;
   }
 
   function close() {

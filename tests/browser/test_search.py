@@ -43,6 +43,22 @@ def test_escape_closes_the_offers_and_keeps_what_was_typed(visit: Callable[..., 
     expect(field).to_have_value("수출")
 
 
+def test_the_header_offers_longer_words_too(visit: Callable[..., Page]) -> None:
+    """The field of every page leads to the search for a word that begins so, by arrow and Enter."""
+    page = visit("")
+    page.keyboard.press("/")
+    page.keyboard.type("수출")
+    word = page.locator(".find__word a").first
+    expect(word).to_have_text("수출관리")
+
+    page.keyboard.press("ArrowDown")
+    expect(word).to_be_focused()
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#q")).to_have_value("수출관리")
+    expect(page.locator("[data-status]")).to_contain_text("‘수출관리’ 검색 결과")
+
+
 def test_recent_searches_are_kept_on_the_device_until_they_are_forgotten(visit: Callable[..., Page]) -> None:
     """They go nowhere (any other request fails the test), and one button ends them."""
     page = visit("search/?q=취수원")

@@ -1,6 +1,6 @@
 // What may follow a Korean noun, and what a verb may be without its ending. The tables come with the index.
 
-import { isSyllable, letters, parts, VOWELS } from "./hangul.js";
+import { isJamo, isSyllable, letters, parts, VOWELS } from "./hangul.js";
 import { stemsOf } from "./verbs.js";
 
 const RIEUL = 8;
@@ -15,7 +15,7 @@ export class Endings {
     this.verbEnds = tables.verb_ends;
     this.verbSyllables = tables.verbSyllables;
     this.likely = new Set(tables.likely);
-    this.tables = tables;
+    this.tables = { ...tables, inflections: [...tables.inflections].sort((a, b) => b.length - a.length) };
   }
 
   /** Return whether this may stand after a noun that ends in this letter. @param {string} ending @param {string} letter */
@@ -47,7 +47,9 @@ export class Endings {
 
   /** Return what a word may be without its ending, the longest first. @param {string} word */
   stems(word) {
+    /** @type {string[]} */
     const found = [];
+    if (isJamo(word.at(-1) ?? "")) return found; // a syllable that has only begun: 청소ㄴ becomes 청소년
     for (let end = word.length - 1; end >= 2; end--) if (this.mayFollow(word.slice(end), word[end - 1] ?? "")) found.push(word.slice(0, end));
     return found;
   }
@@ -55,7 +57,7 @@ export class Endings {
   /** Return what a word would be without its ending if it is that of a verb, "" if that cannot be told. @param {string} word */
   verbStem(word) {
     const typed = letters(word);
-    const longest = this.tables.inflections.filter((one) => typed.endsWith(one)).sort((a, b) => b.length - a.length);
+    const longest = this.tables.inflections.filter((one) => typed.endsWith(one));
     for (const ending of /(ㅇ[ㅏㅓ]|ㅕ|ㅗㅏ|ㅜㅓ|ㅗㅐ)$/.test(typed) ? [...longest, ""] : longest) {
       const stems = stemsOf(word, this.tables, [ending]).filter((stem) => stem.length > 1 && !/[ㅕㅘㅝㅙ]/.test(VOWELS[parts(stem.at(-1) ?? "가").vowel] ?? ""));
       if (stems.length) return stems.reduce((best, stem) => (stem.length < best.length ? stem : best));

@@ -15,12 +15,12 @@ const IRREGULAR = {
 };
 
 /**
- * The tables of sitegen/search/endings.toml, which come with the index; endings in letters.
+ * The tables of sitegen/search/endings.toml, which come with the index; endings in letters, the longest first.
  * @typedef {{ inflections: string[], changes: string[], opened: string[], auxiliaries: string[] }} Tables
  */
 
 /** Return what may be the stem of a word of Hangul; the likelier, with the longer ending, first. @param {string} word @param {Tables} tables @param {string[]} [endings] the only ones that it may have */
-export function stemsOf(word, tables, endings = [...tables.inflections].sort((a, b) => b.length - a.length).concat("")) {
+export function stemsOf(word, tables, endings = tables.inflections.concat("")) {
   const typed = letters(word);
   const found = endings.filter((ending) => typed.endsWith(ending)).flatMap((ending) => {
     const base = typed.slice(0, typed.length - ending.length);

@@ -8,6 +8,7 @@ import math
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 import cbor2
@@ -34,7 +35,7 @@ class Chunk(NamedTuple):
 def inverted(
     pages: Iterable[Sequence[str]], terms: Mapping[str, Sequence[str]], stems: Mapping[str, str]
 ) -> dict[str, Postings]:
-    """Return the postings of every term in pages of forms; `terms` has the terms of each, `stems` those of verbs.
+    """Return the postings of every term in pages of forms, in order; `terms` has the terms of each, `stems` those of verbs.
 
     The terms of a form stand one after the other; that of its stem stands where the first of them does.
 
@@ -54,7 +55,7 @@ def inverted(
         for term, places in here.items():
             postings[term] += (number - last.get(term, 0), places[0] if len(places) == 1 else steps(places))
             last[term] = number
-    return postings
+    return dict(sorted(postings.items()))
 
 
 def steps(numbers: Iterable[int]) -> list[int]:
@@ -66,13 +67,13 @@ def steps(numbers: Iterable[int]) -> list[int]:
     return found
 
 
-def chunks_of(postings: Mapping[str, Postings], terms: Mapping[str, Term]) -> Iterator[Chunk]:
-    """Yield the files of the index in order of the terms, each as large as it should be, or one term."""
+def chunks_of(postings: Iterable[tuple[str, Postings]], terms: Mapping[str, Term]) -> Iterator[Chunk]:
+    """Yield the files of the index, each as large as it should be, or one term; `postings` in order of the terms."""
     rows: list[bytes] = []
     first, size = "", 0
-    for text in sorted(postings):
+    for text, places in postings:
         term = terms[text]
-        row = cbor2.dumps([text, term.starts, term.ends, postings[text]])
+        row = cbor2.dumps([text, term.starts, term.ends, places])
         if rows and size + len(row) > CHUNK_BYTES:
             yield Chunk(first, packed(rows))
             rows, size = [], 0
@@ -100,9 +101,9 @@ def squeeze(content: bytes) -> bytes:
     return packer.compress(content) + packer.flush()
 
 
-def piece_of(term: str) -> str:
-    """Return the piece of the lexicon a term belongs to: its initial and vowel, its letter, or a row of Unicode."""
-    letter = term[0]
+@lru_cache(maxsize=20_000)
+def piece_of(letter: str) -> str:
+    """Return the piece of the lexicon for a first letter: its initial and vowel, itself, or a row of Unicode."""
     if is_hangul(letter):
         return str(beginning_of(letter))
     return letter if letter in PLAIN else f"u{ord(letter) >> 8:x}"

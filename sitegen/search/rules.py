@@ -6,7 +6,7 @@ alone elsewhere. What it gets wrong costs rank, not results: the whole word is a
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from sitegen.search.analysis import Split
@@ -48,7 +48,9 @@ class Rules:
         nouns = nouns_among(seen)
         stems = {word: stem_of(word, nouns) for word in seen}
         company = {word: nouns.get(word[:end], 0) for word, end in stems.items()}
-        verbs = verbs_among({word: n for word, n in company.items() if n < sure_of(word[: stems[word]])})
+        verbs = verbs_among(
+            {word: n for word, n in company.items() if n < SURE_NAMED or n < sure_of(word[: stems[word]])}
+        )
         stems |= {word: len(word) for word in verbs}
         alone = Counter[str]()
         for word, end in stems.items():
@@ -63,8 +65,7 @@ class Rules:
         for word, end in stems.items():
             stem = word[:end]
             beside = beside_known(stem, costs) if self.guesses and word not in verbs else []
-            split = split_at(cuts[stem], beside, end, is_rare=alone[stem] < RARE)
-            made[word] = split._replace(stem=verbs.get(word, ""))
+            made[word] = split_at(cuts[stem], beside, end, verbs.get(word, ""), is_rare=alone[stem] < RARE)
         return made
 
 
@@ -98,13 +99,26 @@ def verbs_among(words: Mapping[str, int]) -> dict[str, str]:
     Of several stems, it is the one that most words begin with, this word above all: 노란 is of 노랗다 where 노랗고 and
     노랗게 stand, too.
     """
-    possible = {word: [stem for stem in stems_of(word) if len(stem) >= SHORTEST and stem != word] for word in words}
-    literal = Counter(stem for word, stems in possible.items() for stem in stems if word.startswith(stem))
-    company = Counter(stem for stems in possible.values() for stem in stems if stem in literal)
+    possible = {word: stems_of(word) for word in words}
+    literal: defaultdict[str, int] = defaultdict(int)
+    for word, stems in possible.items():
+        for stem in stems:
+            if word.startswith(stem) and SHORTEST <= len(stem) < len(word):
+                literal[stem] += 1
+    company: defaultdict[str, int] = defaultdict(int)
+    for word, stems in possible.items():
+        for stem in stems:
+            if stem in literal and stem != word:
+                company[stem] += 1
     verbs = {}
     for word, stems in possible.items():
-        best = max(stems, key=lambda stem: literal[stem] * (AS_IT_STANDS if word.startswith(stem) else 1), default="")
-        if company[best] > words[word]:
+        best, most = "", 0
+        for stem in stems:
+            if stem in literal and stem != word:
+                found = literal[stem] * (AS_IT_STANDS if word.startswith(stem) else 1)
+                if found > most:
+                    best, most = stem, found
+        if best and company[best] > words[word]:
             verbs[word] = best
     return verbs
 
@@ -149,16 +163,18 @@ def piece_cost(stem: str, start: int, end: int, costs: Mapping[str, float], *, i
     return LONE_COST if is_lone and is_joined else UNKNOWN_COST
 
 
-def split_at(cuts: tuple[int, ...], beside: Iterable[int], end: int, *, is_rare: bool) -> Split:
-    """Return a split: parts of one syllable end a noun, and begin none. Nouns may begin beside known ones, too.
+def split_at(cuts: tuple[int, ...], beside: Sequence[int], end: int, verb: str, *, is_rare: bool) -> Split:
+    """Return a split, `verb` its stem: parts of one syllable end a noun, and begin none. Nouns may begin beside known ones, too.
 
     A rare long noun of which nothing is known is most likely made of nouns of two syllables: 국립박물관.
     """
+    if not cuts and not beside and not (is_rare and end >= LONG):  # most words
+        return Split((), (end,), verb)
     edges = (*cuts, end)
     starts = {*beside, *(cut for cut, after in zip(cuts, edges[1:], strict=True) if after - cut > 1)}
     if not cuts and is_rare and end >= LONG:
         starts |= {SHORTEST, end - SHORTEST}
-    return Split(starts=tuple(sorted(starts)), ends=edges)
+    return Split(tuple(sorted(starts)), edges, verb)
 
 
 assert is_hangul("".join(AFTER | BEFORE))

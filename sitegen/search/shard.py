@@ -58,13 +58,14 @@ def index_shard(documents: Sequence[Document], analyser: Analyser) -> tuple[Shar
     by_text = {term.text: term for made in terms.values() for term in made}
     by_text |= {stem: Term(stem, 0, 0) for stem in stems.values()}
     postings = inverted(forms, texts, stems)
-    chunks = list(chunks_of(postings, by_text))
-    counts = [sum(len(texts[form]) for form in of_page) for of_page in forms]
+    chunks = list(chunks_of(postings.items(), by_text))
+    lengths = {form: len(made) for form, made in texts.items()}
+    counts = [sum(map(lengths.__getitem__, of_page)) for of_page in forms]
     files = {f"{number}.pf_index": chunk.content for number, chunk in enumerate(chunks)}
     for number, (document, count) in enumerate(zip(documents, counts, strict=True)):
         files[f"{number}.pf_fragment"] = fragment(document, count)
     files["meta.pf_meta"] = meta_file(
-        documents, counts, [sum(len(texts[form]) for form in of_title) for of_title in titles]
+        documents, counts, [sum(map(lengths.__getitem__, of_title)) for of_title in titles]
     )
     pieces = pieces_of(postings, by_text, stems, [chunk.first for chunk in chunks])
     return ShardIndex(named(files), len(documents), pieces), files
@@ -129,10 +130,10 @@ def pieces_of(
     """Return the shard's part of the lexicon; `verbs` are forms of verbs, `firsts` the first terms of its chunks."""
     nouns: defaultdict[str, Counter[str]] = defaultdict(Counter)
     spans: dict[str, tuple[str, str]] = {}
-    for text in sorted(postings):
-        piece = piece_of(text)
+    for text, places in postings.items():  # in order
+        piece = piece_of(text[0])
         spans[piece] = (spans[piece][0] if piece in spans else text, text)
-        pages = len(postings[text]) // 2
+        pages = len(places) // 2
         for noun in nouns_in(terms[text], is_verb=text in verbs):
             nouns[piece][noun] += pages
     pieces = []

@@ -54,4 +54,8 @@ def term_from(form: str, start: int, starts: Iterable[int], ends: Iterable[int])
 
 def bits(places: Iterable[int], start: int) -> int:
     """Return the places after `start` as bits; those far inside a very long word are left out."""
-    return sum(1 << (place - start - 1) for place in places if start < place <= start + PLACES)
+    found = 0
+    for place in places:
+        if start < place <= start + PLACES:
+            found |= 1 << (place - start - 1)
+    return found

@@ -31,30 +31,52 @@ STROKES: Final = {
     for final, of_final in enumerate(FINAL_STROKES)
 }
 SYLLABLES: Final = {strokes: syllable for syllable, strokes in STROKES.items()}
+# A last syllable with one of these beginnings may belong to the ending, and the one before it changes, too: 도와, 몰라, 지어.
+WEAK_STARTS: Final = ("ㄹㅏ", "ㄹㅓ", "ㅇㅏ", "ㅇㅓ", "ㅇㅕ", "ㅇㅗㅏ", "ㅇㅜ")
+WEAK: Final = frozenset(syllable for syllable, strokes in STROKES.items() if strokes.startswith(WEAK_STARTS))
+TAIL: Final = 3  # syllables: how far back such a stem changes
 # A consonant before a vowel begins the next syllable.
 SYLLABLE: Final = re.compile(
     f"[{INITIAL_LETTERS}](?:{'|'.join(sorted(VOWEL_STROKES, key=len, reverse=True))})"
     f"(?:(?:{'|'.join(sorted(FINAL_STROKES[1:], key=len, reverse=True))})(?![{''.join(VOWEL_LETTERS)}]))?"
 )
-BY_LAST: Final[defaultdict[str, list[str]]] = defaultdict(list)
-for _ending in INFLECTIONS:
-    BY_LAST[_ending[-1:]].append(_ending)
+
+
+def stems_of(word: str) -> tuple[str, ...]:
+    """Return what may be the stem of a word of Hangul; the likelier, with the longer ending, first."""
+    found: list[str] = []
+    for end, is_closed in endings_at(word):
+        last = word[end - 1 : end]
+        start = end - 1 if last not in WEAK or end == 1 else max(0, end - TAIL)
+        head = word[:start]
+        found += [head + stem for stem in stems_before(word[start:end], is_closed)]
+    return tuple(dict.fromkeys(found)) if len(found) > 1 else tuple(found)
+
+
+def endings_at(word: str) -> list[tuple[int, bool]]:
+    """Return where endings may begin, the longest first, and whether each closes the syllable before."""
+    length = len(word)
+    found = []
+    for syllables in LENGTHS[word[-1]]:
+        if syllables < length:
+            of_last = STROKES[word[-syllables - 1]][-1]
+            for rank, closing in ENDINGS.get(word[length - syllables :], ()):
+                if not closing or closing == of_last:
+                    found.append((rank, length - syllables, bool(closing)))
+    closing = STROKES[word[-1]][-1]
+    found += [(rank, length, bool(one)) for rank, one in ENDINGS[""] if not one or one == closing]
+    if len(found) > 1:
+        found.sort()
+    return [(end, is_closed) for _, end, is_closed in found]
 
 
 @lru_cache(maxsize=100_000)
-def stems_of(word: str) -> tuple[str, ...]:
-    """Return what may be the stem of a word of Hangul; the likelier, with the longer ending, first."""
-    typed = letters(word)
-    found: dict[str, None] = {}
-    for ending in (*BY_LAST.get(typed[-1:], ()), ""):
-        if typed.endswith(ending):
-            base = typed.removesuffix(ending)
-            bases = [base]
-            if base.endswith(("ㅇㅏ", "ㅇㅓ", "ㅇㅕ")):
-                bases.append(base[:-2])
-            for one in bases:
-                found |= dict.fromkeys(unchanged(one))
-    stems = dict.fromkeys(composed(stem) for stem in found if not is_past(stem))
+def stems_before(syllables: str, is_closed: bool) -> tuple[str, ...]:  # noqa: FBT001  a key of the memo
+    """Return what the last syllables before an ending may have been without it; `is_closed`: the ending closes them."""
+    base = letters(syllables)[: -1 if is_closed else None]
+    bases = [base, base[:-2]] if base.endswith(("ㅇㅏ", "ㅇㅓ", "ㅇㅕ")) else [base]
+    found = dict.fromkeys(stem for one in bases for stem in unchanged(one))
+    stems = (composed(stem) for stem in found if not is_past(stem))
     return tuple(stem for stem in stems if stem and is_hangul(stem))
 
 
@@ -79,3 +101,19 @@ def letters(word: str) -> str:
 def composed(typed: str) -> str:
     """Return strokes put together into syllables; letters that make none stay as they are."""
     return SYLLABLE.sub(lambda found: SYLLABLES[found[0]], typed)
+
+
+def cut_ending(ending: str) -> tuple[str, str]:
+    """Return the letter with which an ending closes the syllable before it, "" for none, and its own syllables."""
+    is_closing = ending[1:2] not in VOWEL_LETTERS
+    return (ending[:1], composed(ending[1:])) if is_closing else ("", composed(ending))
+
+
+# Endings by their syllables: how likely each is (the longest first), and with what it closes the syllable before.
+ENDINGS: Final[defaultdict[str, list[tuple[int, str]]]] = defaultdict(list)
+for _rank, (_closing, _syllables) in enumerate(map(cut_ending, (*INFLECTIONS, ""))):
+    ENDINGS[_syllables].append((_rank, _closing))
+# How many syllables endings have, by their last one.
+LENGTHS: Final = defaultdict[str, tuple[int, ...]](tuple)
+for _syllables in filter(None, ENDINGS):
+    LENGTHS[_syllables[-1]] = tuple(sorted({*LENGTHS[_syllables[-1]], len(_syllables)}))

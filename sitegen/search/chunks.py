@@ -35,7 +35,7 @@ class Chunk(NamedTuple):
 def inverted(
     pages: Iterable[Sequence[str]], terms: Mapping[str, Sequence[str]], stems: Mapping[str, str]
 ) -> dict[str, Postings]:
-    """Return the postings of every term in pages of forms, in order; `terms` has the terms of each, `stems` those of verbs.
+    """Return the postings of every term in pages of forms, in order; `terms` has those of each, `stems` those of verbs.
 
     The terms of a form stand one after the other; that of its stem stands where the first of them does.
 

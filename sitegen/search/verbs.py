@@ -31,7 +31,7 @@ STROKES: Final = {
     for final, of_final in enumerate(FINAL_STROKES)
 }
 SYLLABLES: Final = {strokes: syllable for syllable, strokes in STROKES.items()}
-# A last syllable with one of these beginnings may belong to the ending, and the one before it changes, too: 도와, 몰라, 지어.
+# A last syllable that begins so may belong to the ending, and the one before it changes, too: 도와, 몰라, 지어.
 WEAK_STARTS: Final = ("ㄹㅏ", "ㄹㅓ", "ㅇㅏ", "ㅇㅓ", "ㅇㅕ", "ㅇㅗㅏ", "ㅇㅜ")
 WEAK: Final = frozenset(syllable for syllable, strokes in STROKES.items() if strokes.startswith(WEAK_STARTS))
 TAIL: Final = 3  # syllables: how far back such a stem changes

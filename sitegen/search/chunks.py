@@ -6,7 +6,6 @@ places in that page (a number, or an array whose later numbers count from the on
 
 import math
 import zlib
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -41,19 +40,26 @@ def inverted(
 
     Pagefind can do this, too, and took 6.5 ms for a page where this takes 0.3 ms; tests compare the two.
     """
-    postings: defaultdict[str, Postings] = defaultdict(list)
+    postings: dict[str, Postings] = {}
     last: dict[str, int] = {}
     for number, forms in enumerate(pages):
-        here: defaultdict[str, list[int]] = defaultdict(list)
+        here: dict[str, list[int]] = {}
         place = 0
         for form in forms:
             if form in stems:
-                here[stems[form]].append(place)
+                here.setdefault(stems[form], []).append(place)
             for term in terms[form]:
-                here[term].append(place)
+                if term in here:
+                    here[term].append(place)
+                else:
+                    here[term] = [place]
                 place += 1
         for term, places in here.items():
-            postings[term] += (number - last.get(term, 0), places[0] if len(places) == 1 else steps(places))
+            found = places[0] if len(places) == 1 else steps(places)
+            if term in last:
+                postings[term] += (number - last[term], found)
+            else:
+                postings[term] = [number, found]
             last[term] = number
     return dict(sorted(postings.items()))
 

@@ -54,7 +54,7 @@ def index_shard(documents: Sequence[Document], analyser: Analyser) -> tuple[Shar
     titles = [read.of(document.title) for document in documents]
     forms = [title + read.of(document.text) for title, document in zip(titles, documents, strict=True)]
     terms, stems = terms_by_form(forms, documents, analyser)
-    texts = {form: tuple(term.text for term in made) for form, made in terms.items()}
+    texts = {form: tuple([term.text for term in made]) for form, made in terms.items()}
     by_text = {term.text: term for made in terms.values() for term in made}
     by_text |= {stem: Term(stem, 0, 0) for stem in stems.values()}
     postings = inverted(forms, texts, stems)

@@ -24,7 +24,9 @@ def terms_of(form: str, splits: Mapping[str, Split]) -> tuple[Term, ...]:
     """
     if is_hangul(form):
         split = splits.get(form, WHOLE)
-        return tuple(term_from(form, start, split.starts, split.ends) for start in (0, *split.starts))
+        if not split.starts:  # most words
+            return (Term(form, 0, bits(split.ends, 0)),)
+        return tuple([term_from(form, start, split.starts, split.ends) for start in (0, *split.starts)])
     starts, ends, place = {0}, set[int](), 0
     for run in runs_of(form):
         if place and len(run) > 1:

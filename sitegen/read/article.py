@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from datetime import datetime, tzinfo
-from pathlib import PurePosixPath
 from typing import Final
 
 from sitegen.model import (
@@ -44,8 +43,7 @@ def parse_article(source: SourceFile, zone: tzinfo) -> tuple[Article, tuple[str,
     """
     front = parse(source.data, source.shown)
     fields = Fields(front.head, source.shown)
-    path = PurePosixPath(source.path)
-    named_date, named_slug = from_file_name(path, zone)
+    named_date, named_slug = from_file_name(source.path, zone)
     fields.node(*DIALECT_KEYS)
     hidden = fields.flag("published") is False
     permalink = fields.text("permalink")
@@ -82,15 +80,18 @@ def parse_article(source: SourceFile, zone: tzinfo) -> tuple[Article, tuple[str,
         draft=fields.flag("draft") is True or hidden,
         body=front.body,
         body_line=front.body_line,
-        body_format=format_of(fields, path),
+        body_format=format_of(fields, source.path),
         places=tuple(fields.places()),
     )
     return article, tuple(fields.unread())
 
 
-def from_file_name(path: PurePosixPath, zone: tzinfo) -> tuple[datetime | None, str]:
+def from_file_name(path: str, zone: tzinfo) -> tuple[datetime | None, str]:
     """Return the date and slug a file name states; `index.md` takes its folder's name."""
-    stem = path.parent.name if path.stem in ("index", "_index") and path.parent.name else path.stem
+    folder, _, name = path.rpartition("/")  # texts: one of pathlib's paths costs as much as the rest
+    stem = name.rpartition(".")[0] or name
+    if folder and stem in ("index", "_index"):
+        stem = folder.rpartition("/")[2]
     found = FILE_DATE.fullmatch(stem)
     if not found:
         return None, stem
@@ -250,7 +251,7 @@ def notice_of(fields: Fields) -> Notice | None:
     )
 
 
-def format_of(fields: Fields, path: PurePosixPath) -> BodyFormat:
+def format_of(fields: Fields, path: str) -> BodyFormat:
     """Return how to read the body: what the head says, else by the file's ending."""
-    default = BodyFormat.HTML if path.suffix.lower() == ".html" else BodyFormat.MARKDOWN
+    default = BodyFormat.HTML if path.lower().endswith(".html") else BodyFormat.MARKDOWN
     return fields.choice("body_format", BodyFormat, default)

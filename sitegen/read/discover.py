@@ -53,9 +53,11 @@ def leads_astray(link: Path, root: Path) -> bool:
 
 def read_source(path: Path, content_dir: Path) -> SourceFile:
     """Return the file's bytes and its path relative to the content folder (NFC). Raises OSError."""
-    relative = unicodedata.normalize("NFC", path.relative_to(content_dir).as_posix())
-    with open(path, "rb", buffering=0) as stream:  # one read, no buffer: a build opens thousands of small files
-        return SourceFile(path=relative, shown=str(path), data=stream.readall())
+    shown, root = str(path), f"{content_dir}{os.sep}"
+    below = shown.removeprefix(root) if shown.startswith(root) else str(path.relative_to(content_dir))
+    with open(shown, "rb", buffering=0) as stream:  # one read, no buffer: a build opens thousands of small files
+        data = stream.readall()
+    return SourceFile(path=unicodedata.normalize("NFC", below.replace(os.sep, "/")), shown=shown, data=data)
 
 
 def is_static_page(path: str) -> bool:

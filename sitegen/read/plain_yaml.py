@@ -7,6 +7,7 @@ places.
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from sitegen.read.nodes import Field, Mapping, Node, Scalar, Sequence
@@ -152,8 +153,9 @@ def block_text(lines: Lines, indent: int, mark: str) -> str:
     return text if mark.endswith("-") else f"{text}\n"
 
 
+@lru_cache(maxsize=4096)
 def value_at(text: str, start: int, number: int) -> Node:
-    """Return the value a line holds from `start` to its end."""
+    """Return the value a line holds from `start` to its end. Heads of one hand have many lines in common."""
     first = text[start]
     if first in "\"'":
         found = QUOTED.fullmatch(text, start)

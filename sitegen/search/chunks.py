@@ -115,6 +115,7 @@ def piece_of(letter: str) -> str:
     return letter if letter in PLAIN else f"u{ord(letter) >> 8:x}"
 
 
+@lru_cache(maxsize=10_000)
 def rank(count: int, steps: int = 1) -> int:
     """Return how frequent something is on a scale of doublings, 0 for one; `steps` of them for each."""
     return int(math.log2(count) * steps)

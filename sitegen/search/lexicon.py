@@ -9,10 +9,9 @@ frequent they are in halves of doublings. The stem of a verb stands there like a
 
 import json
 from base64 import b32encode
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
-from itertools import takewhile
 from typing import Final, NamedTuple
 
 from sitegen.search.chunks import rank, squeeze
@@ -21,6 +20,7 @@ from sitegen.search.shard import Piece, ShardIndex
 
 DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 NAME_BYTES: Final = 5
+LARGEST: Final = 35  # number that one digit can say
 INITIALS: Final = 19
 INITIALS_MOST: Final = 2000  # nouns with the same two first consonants
 INITIALS_LEAST: Final = 2  # pages that have it
@@ -76,21 +76,26 @@ def initials_of(noun: str) -> str:
 
 def merged(parts: dict[int, Piece]) -> list[Noun]:
     """Return the nouns of one piece of all shards, in order."""
-    pages, shards = Counter[str](), Counter[str]()
+    found: dict[str, Noun] = {}
     for number, piece in parts.items():
+        bit = 1 << number
         for text, count in piece.nouns:
-            pages[text] += count
-            shards[text] += 1 << number
-    return [Noun(text, pages[text], shards[text]) for text in sorted(pages)]
+            known = found.get(text)
+            found[text] = Noun(text, known.pages + count, known.shards | bit) if known else Noun(text, count, bit)
+    return [found[text] for text in sorted(found)]
 
 
 def lines(nouns: Iterable[Noun], shards: int, steps: int = 1) -> Iterator[str]:
     """Yield the lines of these nouns; `steps`: into how many a doubling of their frequency is cut."""
     before, every = "", (1 << shards) - 1
     for text, pages, having in nouns:
-        common = min(sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(before, text, strict=False))), 35)
+        common = 0
+        for one, other in zip(before, text, strict=False):
+            if one != other or common == LARGEST:
+                break
+            common += 1
         where = "" if having == every else f"{having:x}"
-        yield f"{DIGITS[common]}{text[common:]} {DIGITS[min(rank(pages, steps), 35)]}{where}"
+        yield f"{DIGITS[common]}{text[common:]} {DIGITS[min(rank(pages, steps), LARGEST)]}{where}"
         before = text
 
 

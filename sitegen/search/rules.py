@@ -164,7 +164,7 @@ def piece_cost(stem: str, start: int, end: int, costs: Mapping[str, float], *, i
 
 
 def split_at(cuts: tuple[int, ...], beside: Sequence[int], end: int, verb: str, *, is_rare: bool) -> Split:
-    """Return a split: parts of one syllable end a noun, and begin none; nouns begin beside known ones. `verb`: its stem.
+    """Return a split: parts of one syllable end a noun, and begin none; nouns begin beside known ones. `verb`: stem.
 
     A rare long noun of which nothing is known is most likely made of nouns of two syllables: 국립박물관.
     """

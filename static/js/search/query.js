@@ -59,22 +59,9 @@ export class Reader {
     const most = Math.max(0, ...stems.map((noun) => noun.rank));
     const stem = stems.find((noun) => noun.rank >= most - SELDOM);
     const meant = whole && (!stem || stem.rank < whole.rank + OFTEN) ? whole.text : stem?.text;
-    const longer = meant === word ? [] : await lexicon.beginningWith(word);
-    if (meant) {
-      const likely = longer.filter((noun) => noun.text.length === word.length && noun.rank >= (stem?.rank ?? 0) - 1).slice(0, 1);
-      const others = likely.map((noun) => ({ text: noun.text, weight: 0.95 }));
-      const rank = (meant === word ? whole : stem)?.rank ?? 0;
-      const least = meant === word ? rank + OFTEN : rank;
-      const ending = word.slice(meant.length);
-      const verbs = await this.verbs(word);
-      const sure = verbs.filter((verb) => (this.endings.isOfNoun(ending) ? verb.stem.length === word.length && verb.rank >= KNOWN : verb.stem.startsWith(meant)));
-      if (ending && sure.length) return [...sure.map(({ form }) => form), { text: word, weight: 1 }, { text: meant, weight: AS_NOUN }];
-      others.push(...verbs.filter((verb) => verb.rank >= least || rank < RARE).map(({ form }) => form));
-      const asTyped = meant === word ? [] : [{ text: word, weight: AS_TYPED }];
-      if (rank < RARE && !verbs.length && ending) others.push(...this.spelt(word));
-      const verb = this.endings.isOfVerb(ending) ? ending : undefined;
-      return [{ text: meant, weight: 1, verb }, ...(await this.splits(meant)), ...asTyped, ...others];
-    }
+    if (meant === word) return this.asNoun(word, word, whole?.rank ?? 0, []);
+    const longer = await lexicon.beginningWith(word);
+    if (meant) return this.asNoun(word, meant, stem?.rank ?? 0, longer);
     const inflected = (await this.verbs(word)).map(({ form }) => ({ ...form, isVerb: true }));
     if (inflected.length) return [...inflected, { text: word, weight: 1, isVerb: true }];
     if (longer.length) return [...completions(word, longer), ...begun(word)];
@@ -83,6 +70,29 @@ export class Reader {
       if (split.length) return [...split, { text: word, weight: 1 }, ...this.withoutEnding(word)];
     }
     return [{ text: word, weight: 1 }, ...begun(word), ...(await this.guesses(word)), ...this.spelt(word)];
+  }
+
+  /**
+   * Return the forms of a word that is a noun, or one with an ending.
+   * @param {string} word @param {string} noun @param {number} rank how frequent it is @param {import("./lexicon.js").Noun[]} longer nouns that begin with the word
+   * @returns {Promise<Form[]>}
+   */
+  async asNoun(word, noun, rank, longer) {
+    const ending = word.slice(noun.length);
+    const verbs = await this.verbs(word);
+    const sure = verbs.filter((verb) => (this.endings.isOfNoun(ending) ? verb.stem.length === word.length && verb.rank >= KNOWN : verb.stem.startsWith(noun)));
+    if (ending && sure.length) return [...sure.map(({ form }) => form), { text: word, weight: 1 }, { text: noun, weight: AS_NOUN }];
+    const completed = longer.filter(({ text, rank: ofLonger }) => text.length === word.length && ofLonger >= rank - 1).slice(0, 1);
+    const least = ending ? rank : rank + OFTEN;
+    const inflected = verbs.filter((verb) => verb.rank >= least || rank < RARE).map(({ form }) => form);
+    return [
+      { text: noun, weight: 1, verb: this.endings.isOfVerb(ending) ? ending : undefined },
+      ...(await this.splits(noun)),
+      ...(ending ? [{ text: word, weight: AS_TYPED }] : []),
+      ...completed.map(({ text }) => ({ text, weight: 0.95 })),
+      ...inflected,
+      ...(ending && !verbs.length && rank < RARE ? this.spelt(word) : []),
+    ];
   }
 
   /** Return the verb that a word is a form of if it is one of a verb nobody knows: 비켰다. @param {string} word @returns {Form[]} */

@@ -1,0 +1,102 @@
+"""A disk that is full or cannot be written, and content that is gone: the site that was there stays, byte for byte.
+
+The disk is a small one in memory, mounted in a namespace of the test's own, which ordinary users may have on Linux.
+"""
+
+import hashlib
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, SiteTest
+
+ARTICLES = 6
+LONGER = 300  # times: the edited texts need more room than the disk has
+NAMESPACE = ("unshare", "--mount", "--map-root-user")
+# What breaks the disk, and what mends it; `build` and `digest` are given by the test.
+FAULTS = {
+    "full": ("head -c 100m /dev/zero > disk/filler || true", "rm disk/filler; mount -o remount,size=64m disk"),
+    "read-only": ("mount -o remount,ro disk", "mount -o remount,rw,size=64m disk"),
+}
+SCENE = """\
+mount -t tmpfs -o size=8m none disk
+{build} > first.txt 2>&1; echo $?
+printf '\\n둘째 판\\n' >> content/a0.md
+{build} > second.txt 2>&1; echo $?
+{digest} disk/_site
+{fault}
+cp -r edited/. content
+set +e; {build} > broken.txt 2>&1; echo $?; set -e
+{digest} disk/_site
+{mend}
+{build} > mended.txt 2>&1; echo $?
+{digest} disk/_site
+"""
+
+
+def has_namespaces() -> bool:
+    """Return whether this user may mount a disk that only the test sees."""
+    if not shutil.which(NAMESPACE[0]):
+        return False
+    mounted = subprocess.run([*NAMESPACE, "mount", "-t", "tmpfs", "none", "/mnt"], capture_output=True, check=False)
+    return mounted.returncode == 0
+
+
+def digest_of(folder: Path) -> str:
+    """Return one digest of all files of a folder and their names."""
+    found = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            found.update(f"{path.relative_to(folder).as_posix()}:{path.stat().st_size}:".encode() + path.read_bytes())
+    return found.hexdigest()
+
+
+def command(*flags: str) -> list[str]:
+    """Return the command of a build."""
+    return [sys.executable, str(ROOT / "build.py"), "--content", "content", "--now", "2026-11-22", "-q", *flags]
+
+
+@pytest.mark.skipif(not has_namespaces(), reason="no mount namespaces for this user (unshare --mount --map-root-user)")
+@pytest.mark.parametrize("cache", ["cache", "disk/cache"])
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_disk_that_fails_leaves_the_old_site(fault: str, cache: str, site: SiteTest) -> None:
+    """A build that cannot write says so and ends with 3; readers keep the site they had, and the next build mends it."""
+    (site.folder / "disk").mkdir()
+    for number in range(ARTICLES):
+        site.article(f"a{number}", title=f"{number}째 소식")
+    shutil.copytree(site.folder / "content", site.folder / "edited")
+    for path in sorted((site.folder / "edited").iterdir()):
+        path.write_text(path.read_text("utf-8") + "\n\n강물을 다시 잰 값을 길게 적습니다." * 20 * LONGER, "utf-8")
+    broken, mended = FAULTS[fault]
+    build = " ".join(command("--output", "disk/_site", "--cache", cache))
+    digest = f"{sys.executable} -c 'import sys; from tests.test_faults import *; print(digest_of(Path(sys.argv[1])))'"
+    scene = SCENE.format(build=build, digest=f"PYTHONPATH={ROOT} {digest}", fault=broken, mend=mended)
+
+    run = subprocess.run([*NAMESPACE, "sh", "-euc", scene], cwd=site.folder, capture_output=True, text=True, check=True)
+    first, second, before, status, after, last, new = run.stdout.split()
+
+    assert (first, second) == ("0", "0")
+    assert status == "3", (site.folder / "broken.txt").read_text("utf-8")
+    assert after == before
+    assert last == "0", (site.folder / "mended.txt").read_text("utf-8")
+    subprocess.run(command("--output", "clean", "--no-cache"), cwd=site.folder, check=True)
+    assert new == digest_of(site.folder / "clean") != before
+
+
+def test_content_that_is_gone_leaves_the_old_site(site: SiteTest) -> None:
+    """A content folder on a disk that was not mounted must not publish an empty site."""
+    site.article("a")
+    subprocess.run(command("--output", "_site", "--cache", "cache"), cwd=site.folder, check=True)
+    before = digest_of(site.output)
+    (site.folder / "content").rename(site.folder / "elsewhere")
+
+    gone = subprocess.run(
+        command("--output", "_site", "--cache", "cache"), cwd=site.folder, capture_output=True, check=False
+    )
+
+    assert gone.returncode == 2
+    assert b"USE001" in gone.stderr
+    assert digest_of(site.output) == before

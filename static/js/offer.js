@@ -33,7 +33,7 @@ export const remember = (query) => keep([query, ...recent().filter((one) => one 
 export async function continued(index, typed) {
   const [, before = "", last = ""] = /^(.*?)([^\s"“”-]*)$/su.exec(typed) ?? [];
   const words = last.length < LETTERS ? [] : ((await index.suggestions?.(last)) ?? []);
-  return words.filter((word) => word !== last).map((word) => before + word);
+  return words.filter((word) => word !== last.toLowerCase()).map((word) => before + word);
 }
 
 /**

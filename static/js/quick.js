@@ -29,7 +29,7 @@ export async function attach(input) {
     if (query.length < 2) return close();
     try {
       const index = await finder.openIndex(base);
-      const [answer, offers] = await Promise.all([index.search(query), continued(index, query).catch(() => [])]);
+      const [answer, offers] = await Promise.all([index.search(query), continued(index, input.value).catch(() => [])]);
       const loaded = await Promise.allSettled(answer.results.slice(0, SHOWN).map((result) => result.data()));
       const found = loaded.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
       if (asked === turn) show(query, answer.exact || answer.results.length, found, offers.slice(0, OFFERED));
@@ -43,7 +43,10 @@ export async function attach(input) {
     const links = found.map((hit) => link(hit.url, finder.markedTitle(hit, query), [hit.meta.agency, hit.meta.date]));
     if (total > 0) links.push(link(searchOf(query), (words.all ?? "").replace("{query}", query), []));
     const longer = offers.map((offer) => link(searchOf(offer), offer, []));
-    for (const line of longer) line.className = "find__word";
+    longer.forEach((line, n) => {
+      line.className = "find__word";
+      line.firstElementChild?.setAttribute("aria-label", (words.all ?? "").replace("{query}", offers[n] ?? ""));
+    });
     const said = total < 0 ? words.failed : total === 1 ? words.one : words.many;
     list?.replaceChildren(...longer, ...links);
     if (count) count.textContent = (said ?? "").replace("{n}", total.toLocaleString());

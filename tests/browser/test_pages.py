@@ -133,7 +133,7 @@ def test_the_search_box_of_every_page_answers_at_once_by_keyboard(visit: Callabl
 
     page.keyboard.press("/")
     page.keyboard.type("전략물자")
-    hit = page.locator("[data-hits] a").first
+    hit = page.locator("[data-hits] li:not(.find__word) a").first
     expect(hit).to_be_visible()
     page.keyboard.press("ArrowDown")
     expect(hit).to_be_focused()

@@ -66,7 +66,8 @@ def old_site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iter
     (folder / "404.html").write_text("<!doctype html><title>-</title>")
     about = []
     for number in range(SHARDS):
-        text = f"취수원 점검 {number}호" + (" 살얼음" if number == SHARDS - 1 else "")
+        others = {0: " 비켜", SHARDS - 1: " 살얼음을 비켰다"}
+        text = f"취수원 점검 {number}호" + others.get(number, "")
         document = Document(
             f"/{number}/", f"글 {number}", text, (), (("year", (str(2026 - number),)),), (("title", "글"),)
         )
@@ -193,6 +194,21 @@ def test_a_word_that_only_an_old_shard_has_is_asked_of_that_shard_alone(old_site
     assert answer["first"] == [f"/{SHARDS - 1}/"]
     assert answer["older"] == 0
     assert sum(path.endswith(".pf_index") for path in answer["fetched"]) == 1
+
+
+def test_what_the_newest_shards_have_not_is_looked_for_in_all(old_site: Page) -> None:
+    """A slip, which no shard has, is of a word that only the oldest has."""
+    answer = old_site.evaluate(IN_ALL, ["살얼믐", {}])
+
+    assert answer["first"] == [f"/{SHARDS - 1}/"]
+    assert answer["older"] == 0
+
+
+def test_the_forms_of_a_rare_verb_may_be_in_any_shard(old_site: Page) -> None:
+    """The lexicon knows one of them for a word of its own, and only in the oldest shard."""
+    answer = old_site.evaluate(IN_ALL, ["비켰다", {}])
+
+    assert set(answer["whole"]) == {"/0/", f"/{SHARDS - 1}/"}
 
 
 def test_filters_and_the_oldest_first_hold_over_all_shards(old_site: Page) -> None:

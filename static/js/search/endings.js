@@ -36,7 +36,7 @@ export class Endings {
 
   /** Return whether this mostly follows nouns, and no stem of a verb. @param {string} ending */
   isOfNoun(ending) {
-    return this.likely.has(ending);
+    return this.likely.has(ending) || ending === "도" || ending === "야"; // 배우도, 배우야: verbs have them as well, with other sounds before
   }
 
   /** Return whether this makes a verb of a noun. @param {string} ending */

@@ -66,6 +66,7 @@ export class Engine {
     results = await verbatimFirst(results, typed, shards, this.lexicon, broken);
     if (without.length) results = await this.less(results, without, shards, broken);
     if (phrases.length) results = await exactly(results, phrases, broken);
+    if (!results.length && older) return this.search(typed, true);
     return { results, units, left: left.map((n) => units[n]?.word ?? ""), taken, broken, older };
   }
 
@@ -119,6 +120,7 @@ export class Engine {
 
   /** @param {Unit} unit @returns {Promise<(shard: number) => boolean>} */
   async where(unit) {
+    if (unit.forms.some(({ stem }) => stem)) return () => true; // its forms are in no lexicon
     const wheres = await Promise.all(unit.forms.flatMap((form) => (form.parts ?? [form]).map((part) => this.lexicon.where(part.text))));
     const known = wheres.filter((where) => where !== undefined);
     return known.length ? (shard) => known.some((where) => where(shard)) : () => true;

@@ -7,7 +7,7 @@ import { addUp } from "./shard.js";
  * A form of a word that is looked for: `text` as a beginning, `spans` of the syllable after it, or `parts` that stand together;
  * of a verb its stem as the index has it, and what it `begins` with in texts; `stem`: forms that the index does not know for its, too.
  * `verb`: the ending it was typed with, which makes a verb of it. `shards`: the only ones to ask.
- * @typedef {{ text: string, weight: number, isWhole?: boolean, isStem?: boolean, isNoun?: boolean, isVerb?: boolean, verb?: string, stem?: string, shards?: number[], spans?: [string, string][], parts?: Form[], begins?: { text: string, spans?: [string, string][] }[] }} Form
+ * @typedef {{ text: string, weight: number, isWhole?: boolean, isNoun?: boolean, isVerb?: boolean, verb?: string, stem?: string, shards?: number[], spans?: [string, string][], parts?: Form[], begins?: { text: string, spans?: [string, string][] }[] }} Form
  * @typedef {{ at: number, next: number, isJoined: boolean, quality: number }} Place `next`: where the noun after it would stand
  * @typedef {{ quality: number, count: number, places: Place[] }} Hit
  * @typedef {Map<number, Hit>} Hits of a shard, by page
@@ -19,6 +19,7 @@ const WITH_HELPER = 0.4; // 흘러내리다, not 흐르다
 const FREQUENT = 4; // doublings: such a noun is more likely meant than a form of a rare verb: 권한, not 권하다
 const OTHER_VERB = 0.5; // 인정하다 where 인정받기 was typed
 const AS_NOUN = 0.3; // 자세 where 자세했다 was typed
+const LONGEST = 20; // letters a form of a verb may have
 const LONGER = 0.2; // 관세 in 관세청, where nothing says that 관세 is a word of its own
 
 /**
@@ -54,11 +55,13 @@ export async function hitsOf(shard, lexicon, endings, form) {
 async function spelt(shard, lexicon, endings, { begins = [], stem = "", weight }) {
   /** @type {Hits} */
   const hits = new Map();
+  const seen = new Set();
   for (const { text, spans } of begins) {
     const piece = await lexicon.piece(text + (spans?.[0]?.[0] ?? ""));
     for (const [first, last] of spans ?? [["", ""]]) {
       for (const row of await shard.rows(piece, text + first, text + last)) {
-        if (((await lexicon.noun(row[0]))?.rank ?? 0) >= FREQUENT) continue;
+        if (seen.has(row[0]) || row[0].length > LONGEST || ((await lexicon.noun(row[0]))?.rank ?? 0) >= FREQUENT) continue;
+        seen.add(row[0]);
         const quality = endings.verbStems(row[0]).includes(stem) ? AS_WRITTEN : endings.hasHelper(row[0], stem) ? WITH_HELPER : 0;
         if (quality) read(row, row[0].length, quality * weight, hits);
       }
@@ -82,13 +85,15 @@ export async function asWritten(shard, lexicon, word, mayGoOn, weight = 1) {
 /** Return how well a term fits. @param {import("./shard.js").Row} row @param {Form} form @param {import("./endings.js").Endings} endings */
 function fit([term, starts, ends], form, endings) {
   const length = form.text.length;
-  if (form.verb) return endings.isOfVerb(term.slice(length)) ? (likeVerb(form.verb, term.slice(length)) ? AS_WRITTEN : OTHER_VERB) : AS_NOUN;
-  if (form.isStem || term.length === length || bit(ends | starts, length)) return AS_WRITTEN;
-  if (endings.mayFollow(term.slice(length), term[length - 1] ?? "")) return WITH_ENDING;
-  return form.isWhole ? 0 : LONGER;
+  const ending = term.slice(length);
+  if (form.verb && endings.isOfVerb(ending)) return likeVerb(form.verb, ending) ? AS_WRITTEN : OTHER_VERB;
+  const most = form.verb ? AS_NOUN : AS_WRITTEN;
+  if (!ending || bit(ends | starts, length)) return most;
+  if (endings.mayFollow(ending, term[length - 1] ?? "")) return most * WITH_ENDING;
+  return form.isWhole ? 0 : most * LONGER;
 }
 
-/** Return whether two endings are of one verb: 했다 and 하는, not 받는. @param {string} one @param {string} other */
+/** Return whether two endings begin alike, as those of one verb do: 했다 and 하는, not 받는. @param {string} one @param {string} other */
 function likeVerb(one, other) {
   return parts(one[0] ?? "가").initial === parts(other[0] ?? "가").initial;
 }

@@ -1,6 +1,6 @@
 // What a reader typed → what is looked for: each word in the forms it may have in the texts.
 
-import { fromKeys, isHangul, isInitials, isJamo, isSyllable, span, toKeys } from "./hangul.js";
+import { fromKeys, isHangul, isInitials, isJamo, isSyllable, parts, span, toKeys } from "./hangul.js";
 import { taken, telling } from "./typed.js";
 import { beginningsOf } from "./verbs.js";
 import { STEM } from "./words.js";
@@ -15,6 +15,7 @@ import { STEM } from "./words.js";
 
 const AS_TYPED = 1.1; // with the ending it was typed with, a word is a little more like what was meant
 const AS_NOUN = 0.4; // the noun in what ends as only verbs do: 배우 in 배우고
+const UNLIKELY = 0.5; // a verb in what stands in the index as a rare noun
 const OFTEN = 3; // doublings: a stem that is eight times as frequent as the whole word is what was meant
 const SELDOM = 4; // doublings: a longer stem that is so much rarer than a shorter one is a mistake
 const RARE = 4; // doublings: so rare a noun may be a form of a verb
@@ -25,6 +26,8 @@ const RUNS = /[가-힣]+|[^가-힣]+/g; // parts of a word by script: 지하2층
 const MOST_INITIALS = 10;
 const MOST_SPLITS = 2;
 const MOST_VERBS = 2;
+const SS = 20; // ㅆ among the final consonants
+const LONGEST = 40; // letters: beyond it no word is taken apart
 
 export class Reader {
   /** @param {import("./lexicon.js").Lexicon} lexicon @param {import("./endings.js").Endings} endings */
@@ -52,7 +55,7 @@ export class Reader {
   /** Return the forms in which a word may stand in a text. @param {string} word @returns {Promise<Form[]>} */
   async forms(word) {
     const { lexicon } = this;
-    if (!isSyllable(word.at(-1) ?? "") && !isJamo(word.at(-1) ?? "")) return [{ text: word, weight: 1 }];
+    if (word.length > LONGEST || (!isSyllable(word.at(-1) ?? "") && !isJamo(word.at(-1) ?? ""))) return [{ text: word, weight: 1 }];
     const whole = await lexicon.noun(word);
     if (/^[^가-힣]/.test(word)) return [{ text: word, weight: 1 }, ...(await this.bare(word)), ...(await this.splits(word))];
     const stems = (await Promise.all(this.endings.stems(word).map((stem) => lexicon.noun(stem)))).filter((noun) => noun !== undefined);
@@ -91,14 +94,14 @@ export class Reader {
       ...(ending ? [{ text: word, weight: AS_TYPED }] : []),
       ...completed.map(({ text }) => ({ text, weight: 0.95 })),
       ...inflected,
-      ...(ending && !verbs.length && rank < RARE ? this.spelt(word) : []),
+      ...(!verbs.length && rank < RARE && (ending || isPast(word)) ? this.spelt(word, ending ? 1 : UNLIKELY) : []),
     ];
   }
 
-  /** Return the verb that a word is a form of if it is one of a verb nobody knows: 비켰다. @param {string} word @returns {Form[]} */
-  spelt(word) {
+  /** Return the verb that a word is a form of if it is one of a verb nobody knows: 비켰다. @param {string} word @param {number} [weight] @returns {Form[]} */
+  spelt(word, weight = 1) {
     const stem = isHangul(word) && word.length > 1 ? this.endings.verbStem(word) : "";
-    return stem.length > 1 ? [verbForm(stem, 0)] : [];
+    return stem.length > 1 ? [{ ...verbForm(stem, 0), weight }] : [];
   }
 
   /** Return what a word of which nothing is known may be: one with a particle, or a known noun and one more. @param {string} word @returns {Promise<Form[]>} */
@@ -192,6 +195,11 @@ export class Reader {
 /** Return what is looked for of a verb. The forms of a rare one are spelt out: the index may not know all of them for its. @param {string} stem @param {number} rank @returns {Form} */
 function verbForm(stem, rank) {
   return { text: stem + STEM, begins: beginningsOf(stem), weight: 1, ...(rank < SCARCE && stem.length > 1 ? { stem } : {}) };
+}
+
+/** Return whether a word has the sign of the past after its first syllable, as 비켰다. @param {string} word */
+function isPast(word) {
+  return isHangul(word) && [...word].slice(1).some((letter) => parts(letter).final === SS);
 }
 
 /** Return a word without the syllable that has only begun: 어민ㅇ may become 어민이. @param {string} word @returns {Form[]} */

@@ -19,7 +19,7 @@ from sitegen.errors import SitegenError, ToolError
 from sitegen.options import config_of, folder, jobs_of, misused, project_root, workers_of
 from sitegen.phrases import language_of_environment, say
 from sitegen.problems import Problem, Severity, Where
-from sitegen.runtime.note import Said, command_of, leave
+from sitegen.runtime.note import Said, command_of, leave, libraries_now, seen_of
 from sitegen.runtime.stamps import Look
 from sitegen.settings import json_schema
 from sitegen.terminal import Terminal
@@ -184,7 +184,7 @@ def run_build(options: argparse.Namespace, terminal: Terminal) -> int:
     found = {problem.severity for problem in result.problems}
     is_bad = result.held_back or Severity.ERROR in found or (options.strict and Severity.WARNING in found)
     status = 1 if is_bad else 0
-    if config.cache_path is not None and options.profile is None and look.is_settled():
+    if config.cache_path is not None and options.profile is None:
         said = (*terminal.report_of(result, config, is_same=True), status)
         leave_note(options, str(config.cache_path.parent), said, look)
     return status
@@ -216,8 +216,9 @@ def leave_note(options: argparse.Namespace, cache: str, said: Said, look: Look) 
     """Leave the note by which the next build knows that there is nothing to do."""
     has_clock = options.now or os.environ.get("SOURCE_DATE_EPOCH")
     window = (0.0, float("inf")) if has_clock else (look.since, look.until)
-    folders = [*look.folders.items(), *look.left.items()]
-    leave(cache, command_of(options.arguments), said, window, folders, library_folders())
+    seen = seen_of(look)
+    if seen is not None:
+        leave(cache, (command_of(options.arguments), said, window, seen, libraries_now(library_folders())))
 
 
 def run_serve(options: argparse.Namespace, terminal: Terminal) -> int:

@@ -19,14 +19,14 @@ from sitegen.config import Config
 from sitegen.errors import ToolError
 from sitegen.model import Entry
 from sitegen.output.assets import picture_paths
-from sitegen.prepare import Fate, PlainRecord, Record, digest_of, prepare, record, settings_read
+from sitegen.prepare import Fate, PlainRecord, Record, prepare, record, settings_read
 from sitegen.problems import Problem, Severity, Where
 from sitegen.read.discover import CAPTURES, discover
 from sitegen.runtime.executor import WORTH, Executor
 from sitegen.runtime.memory import Memory
 from sitegen.runtime.packing import made
 from sitegen.runtime.spans import STAGE, timed
-from sitegen.runtime.stamps import Look, Stamp, is_settled
+from sitegen.runtime.stamps import Look, Stamp, digest_of, is_settled
 from sitegen.site.face import Face
 from sitegen.values import value
 from sitegen.version import code_version
@@ -163,6 +163,9 @@ def read_content(
         progress("read", done, len(new))
     memory.flush()
     records = tuple(one for one in found if one is not None)
+    look.digests[str(config.content_dir)] = {
+        str(path)[start:]: one.digest for path, one in zip(paths, records, strict=True) if one.digest
+    }
     now = {
         str(path): Remembered(stamp if is_settled(stamp, look.taken) else UNSETTLED, one)
         for path, stamp, one in zip(paths, stamps, plain, strict=True)

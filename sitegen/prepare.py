@@ -6,7 +6,6 @@
 from dataclasses import fields, replace
 from datetime import datetime
 from enum import StrEnum
-from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 from typing import Any, Final, NamedTuple
 
@@ -21,8 +20,9 @@ from sitegen.problems import Problem, Severity, Where
 from sitegen.read.article import parse_article
 from sitegen.read.discover import PAGES, file_problem, is_static_page, read_source
 from sitegen.read.frontmatter import fail
-from sitegen.runtime.fingerprint import NAME_BYTES, name_of
+from sitegen.runtime.fingerprint import name_of
 from sitegen.runtime.packing import packed, plain
+from sitegen.runtime.stamps import digest_of
 from sitegen.site.assemble import DAWN
 from sitegen.site.entry import Settled, language_of, licensed_pictures, settle, settle_page
 from sitegen.site.face import Face, face_of
@@ -96,11 +96,6 @@ def record(path: Path, config: Config, settings: bytes) -> tuple[PlainRecord, by
         digest=digest,
     )
     return plain(found, Record), data
-
-
-def digest_of(data: bytes) -> bytes:
-    """Return the digest by which a content file's bytes are known again."""
-    return blake2b(data, digest_size=NAME_BYTES).digest()
 
 
 # What no record depends on: where things are written, how pages look, what time it is.

@@ -331,6 +331,31 @@ def test_a_build_with_nothing_to_do_says_so_and_loads_nothing(project: SiteTest)
     }  # fmt: skip
 
 
+def test_files_with_new_times_and_the_same_bytes_are_nothing_to_do(project: SiteTest) -> None:
+    """A fresh checkout, a branch and back: what decides is what the files say. An edit is seen whatever its times."""
+    flags = ("--content", "content", "--output", "_site", "--cache", "cache", "--no-search")
+    content, aside = project.folder / "content", project.folder / "aside"
+    project.write("templates/words/ko.toml", 'home = "처음으로"\n').write("content/site.toml", "")
+    age(project.folder)
+    first = run(*flags, cwd=project.folder).out
+
+    content.rename(aside)
+    shutil.copytree(aside, content)
+    after_checkout = run(*flags, cwd=project.folder).out
+    for path in (*content.rglob("*"), *project.folder.glob("templates/**/*")):
+        path.touch()
+    after_touch = run(*flags, cwd=project.folder).out
+    river = content / "river.md"
+    times = river.stat()
+    river.write_text(river.read_text("utf-8").replace("본문입니다", "본분입니다"), "utf-8")
+    os.utime(river, ns=(times.st_atime_ns, times.st_mtime_ns))
+    after_edit = run(*flags, cwd=project.folder).out
+
+    said = ["nothing has changed" in out for out in (first, after_checkout, after_touch, after_edit)]
+    assert said == [False, True, True, False]
+    assert "본분입니다" in project.page("/2026/03/river/").html
+
+
 def test_a_cache_that_cannot_be_written_costs_time_and_nothing_else(project: SiteTest) -> None:
     """A full or closed disk under the cache must not keep a site from being built."""
     flags = ("--content", "content", "--no-search", "--now", "2026-11-22")

@@ -1,5 +1,6 @@
 """A note that a build leaves: what it was asked, what it saw, what it said. The same again needs no build.
 
+What decides is each file's stamp, and where that is another (a fresh checkout, a file merely touched) its digest.
 Imports next to nothing, for the same reason as stamps.py.
 """
 
@@ -9,15 +10,20 @@ import sys
 import time
 import zlib
 
-from sitegen.runtime.stamps import Folder, stamps_below
+from sitegen.runtime.stamps import Look, Stamp, digest_of, identity_of, is_settled, stamp_of, stamps_below, unsettled
 
-FORMAT = 1
+FORMAT = 2
 SUFFIX = ".note"
 KEPT = 8  # notes in one folder: with `--now` every day has a command of its own
+LARGEST = 1 << 20  # bytes: of larger files only the stamp is noted
 # What a build was asked: the current folder, its arguments, the environment it may read.
 Command = tuple[str, tuple[str, ...], tuple[tuple[str, str], ...]]
 # What it said: standard output (`\0` stands for its seconds), standard error, exit status.
 Said = tuple[str, str, int]
+# A folder: path, names passed over, device and inode if it was written, its files' stamps, and digests (of those read).
+Seen = tuple[str, tuple[str, ...], tuple[int, int] | None, dict[str, Stamp], dict[str, bytes]]
+# Libraries' folders are noted with the time (ns) of their last change.
+Note = tuple[Command, Said, tuple[float, float], list[Seen], list[tuple[str, int]]]
 READ_NAMES = ("LANG", "LANGUAGE", "SOURCE_DATE_EPOCH", "TZ")
 READ_STARTS = ("LC_", "SITEGEN_")
 
@@ -38,43 +44,94 @@ def note_path(cache: str, command: Command) -> str:
 
 def said_before(cache: str, command: Command) -> Said | None:
     """Return what the last build of this command said, if all that it saw is as it was, its output too; else None."""
+    taken = time.time_ns()
     try:
         with open(note_path(cache, command), "rb") as stream:
-            form, asked, said, window, folders, libraries = marshal.loads(stream.read())
-        if (form, asked) != (f"{FORMAT} {sys.version}", command) or not window[0] <= time.time() < window[1]:
+            form, note = marshal.loads(stream.read())
+        if form != f"{FORMAT} {sys.version}":
             return None
-        if any(os.stat(folder).st_mtime_ns != changed for folder, changed in libraries):
+        asked, said, window, folders, libraries = note
+        if asked != command or not window[0] <= taken / 1e9 < window[1]:
             return None
-        if not all(is_as_seen(path, folder) for path, folder in folders):
+        if libraries != libraries_now([folder for folder, _ in libraries]):
             return None
+        again = []
+        for folder in folders:
+            found = seen_again(folder, taken)
+            if found is None:
+                return None
+            again.append(found)
+        if again != folders:
+            leave(cache, (asked, said, window, again, libraries))
         out, err, status = said
     except (OSError, ValueError, EOFError, TypeError):
         return None
     return str(out), str(err), int(status)
 
 
-def is_as_seen(path: str, folder: Folder) -> bool:
-    """Return whether a folder is the one that was seen, with the same files. Raises OSError."""
-    passed, identity, stamps = folder
-    status = os.stat(path)
-    return (status.st_dev, status.st_ino) == identity and stamps_below(path, passed) == stamps
+def seen_again(folder: Seen, taken: int) -> Seen | None:
+    """Return a folder as it is seen at `taken` (ns) if it has the same files with the same bytes. Raises OSError."""
+    path, passed, identity, stamps, digests = folder
+    found = stamps_below(path, passed)
+    if found.keys() != stamps.keys() or (identity and identity_of(path) != identity):
+        return None
+    others = {name: stamp for name, stamp in found.items() if stamp != stamps[name]}
+    if not others:
+        return folder
+    if any(name not in digests or stamp[0] != stamps[name][0] for name, stamp in others.items()):
+        return None
+    if any(digest_of(bytes_of(f"{path}/{name}")) != digests[name] for name in others):
+        return None
+    now = {name: stamp if is_settled(stamp, taken) else unsettled(stamp) for name, stamp in others.items()}
+    return path, passed, identity, {**stamps, **now}, digests
 
 
-def leave(
-    cache: str,
-    command: Command,
-    said: Said,
-    window: tuple[float, float],
-    folders: list[tuple[str, Folder]],
-    libraries: list[str],
-) -> None:
+def seen_of(look: Look) -> list[Seen] | None:
+    """Return what a build has seen, as it is noted; None if a later edit of one of the files might not be noticed."""
+    seen: list[Seen] = []
+    for path, (passed, _, stamps) in look.folders.items():
+        digests = digests_now(path, stamps, look.digests.get(path, {}), look.taken)
+        noted = {name: stamp if is_settled(stamp, look.taken) else unsettled(stamp) for name, stamp in stamps.items()}
+        if any(stamp[1] < 0 and name not in digests for name, stamp in noted.items()):
+            return None
+        seen.append((path, passed, None, noted, digests))
+    seen += [(path, passed, identity, stamps, {}) for path, (passed, identity, stamps) in look.left.items()]
+    return seen
+
+
+def digests_now(folder: str, stamps: dict[str, Stamp], known: dict[str, bytes], taken: int) -> dict[str, bytes]:
+    """Return digests of a folder's files: those `known` from reading, and of files that are as they were at `taken`."""
+    found = dict(known)
+    for name, stamp in stamps.items():
+        if name in known or stamp[0] > LARGEST or not is_settled(stamp, taken):
+            continue
+        try:
+            found[name] = digest_of(bytes_of(f"{folder}/{name}"))
+            if stamp_of(os.stat(f"{folder}/{name}")) != stamp:
+                del found[name]
+        except OSError:
+            continue
+    return found
+
+
+def bytes_of(path: str) -> bytes:
+    """Return the bytes of a file. Raises OSError."""
+    with open(path, "rb", buffering=0) as stream:
+        return stream.readall()
+
+
+def libraries_now(folders: list[str]) -> list[tuple[str, int]]:
+    """Return the folders of libraries with the time of their last change. Raises OSError."""
+    return [(folder, os.stat(folder).st_mtime_ns) for folder in folders]
+
+
+def leave(cache: str, note: Note) -> None:
     """Leave the note of a build. One that cannot be written is none."""
-    path = note_path(cache, command)
+    path = note_path(cache, note[0])
     beside = f"{path}.{os.getpid()}"
     try:
-        changed = [(folder, os.stat(folder).st_mtime_ns) for folder in libraries]
         with open(beside, "wb") as stream:
-            marshal.dump((f"{FORMAT} {sys.version}", command, said, window, folders, changed), stream)
+            marshal.dump((f"{FORMAT} {sys.version}", note), stream)
         os.replace(beside, path)
         forget(cache, but=KEPT)
     except (OSError, ValueError):

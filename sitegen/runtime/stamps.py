@@ -1,4 +1,4 @@
-"""What shows that a file may have changed: its size, times and inode.
+"""What shows that a file may have changed: its size, times and inode; and what shows that it has not: its digest.
 
 Imports next to nothing: a build with nothing to do is over before other modules would be loaded.
 """
@@ -13,11 +13,18 @@ Folder = tuple[tuple[str, ...], tuple[int, int], dict[str, Stamp]]
 RACY_NS = 2_000_000_000  # the coarsest clock of a file system in use
 NEVER_NS = 1 << 62
 COMPILED = "__pycache__"
+DIGEST_BYTES = 16
 
 
 def stamp_of(status: os.stat_result) -> Stamp:
     """Return the stamp of a file."""
     return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+
+
+def identity_of(folder: str) -> tuple[int, int]:
+    """Return the device and inode of a folder. Raises OSError."""
+    status = os.stat(folder)
+    return status.st_dev, status.st_ino
 
 
 def is_settled(stamp: Stamp, taken: int) -> bool:
@@ -26,6 +33,18 @@ def is_settled(stamp: Stamp, taken: int) -> bool:
     A file edited twice within one tick of the disk's clock has one stamp: git's racy rule.
     """
     return max(stamp[1], stamp[2]) < taken - RACY_NS
+
+
+def unsettled(stamp: Stamp) -> Stamp:
+    """Return a stamp that no file has, with the size of this one."""
+    return (stamp[0], -1, -1, 0)
+
+
+def digest_of(data: bytes) -> bytes:
+    """Return the digest by which a file's bytes are known again."""
+    from hashlib import blake2b  # noqa: PLC0415  a build with nothing to do reads no file
+
+    return blake2b(data, digest_size=DIGEST_BYTES).digest()
 
 
 def stamps_below(folder: str, passed: tuple[str, ...] = ()) -> dict[str, Stamp]:
@@ -57,16 +76,12 @@ class Look:
     def __init__(self) -> None:
         self.taken = time.time_ns()
         self.folders: dict[str, Folder] = {}
+        self.digests: dict[str, dict[str, bytes]] = {}  # of files that were read, by their folders
         self.left: dict[str, Folder] = {}  # what the build itself has written
         self.since = 0.0  # the time (seconds) from which on the same build gives the same
         self.until = float("inf")  # and before which
 
     def at(self, folder: str, passed: tuple[str, ...] = ()) -> dict[str, Stamp]:
         """Return the stamps of a folder's files, and remember them. Raises OSError."""
-        status = os.stat(folder)
-        self.folders[folder] = (passed, (status.st_dev, status.st_ino), stamps_below(folder, passed))
+        self.folders[folder] = (passed, identity_of(folder), stamps_below(folder, passed))
         return self.folders[folder][2]
-
-    def is_settled(self) -> bool:
-        """Return whether every stamp is old enough to tell a later edit."""
-        return all(is_settled(stamp, self.taken) for _, _, stamps in self.folders.values() for stamp in stamps.values())

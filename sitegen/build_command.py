@@ -10,7 +10,8 @@ from sitegen.model import BuildResult
 from sitegen.pipeline import build, check_content_folder
 from sitegen.prepare import Fate
 from sitegen.problems import Problem, Severity, Where, sort_problems
-from sitegen.runtime.executor import Executor, PoolExecutor, SerialExecutor, rest_collector
+from sitegen.runtime.collector import rest_collector
+from sitegen.runtime.executor import Executor, PoolExecutor, SerialExecutor
 from sitegen.runtime.stamps import Look
 from sitegen.site.assemble import assemble
 from sitegen.version import code_version

@@ -101,7 +101,7 @@ def day_of(face: Face) -> date | None:
 def files_there(part: Part, publication: Publication) -> list[str]:
     """Return the files of a part, if all of them stand and it is known what is in them."""
     files = publication.group(part.key)
-    return files if files and about(part, publication) is not None else []
+    return files if files and publication.memory.has_part(part.name) else []
 
 
 def about(part: Part, publication: Publication) -> ShardIndex | None:

@@ -21,6 +21,9 @@ def main(argv: list[str] | None = None) -> int:
         sys.stderr.write(err)
         sys.stdout.write(out.replace("\0", f"{time.perf_counter() - started:.1f}"))
         return status
+    from sitegen.runtime.collector import rest_collector  # noqa: PLC0415  while modules are loaded, too
+
+    rest_collector()
     from sitegen.cli import main as run  # noqa: PLC0415  everything else
 
     return run(arguments)

@@ -16,6 +16,8 @@ from secrets import token_hex
 from types import TracebackType
 from typing import Any, Final, Generic, Protocol, Self, TypeVar
 
+from sitegen.runtime.collector import rest_collector
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 Value = TypeVar("Value")
@@ -159,11 +161,6 @@ def unbroken(results: Iterator[Result]) -> Iterator[Result]:
         yield from results
     except BrokenProcessPool as error:
         raise WorkerDied(str(error)) from error
-
-
-def rest_collector() -> None:
-    """Let Python look for reference cycles seldom: a build makes millions of values and hardly a cycle."""
-    gc.set_threshold(500_000, 50, 1000)
 
 
 def usable_cores() -> int:

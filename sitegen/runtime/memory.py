@@ -16,6 +16,7 @@ from sitegen.runtime.packing import packed, unpacked
 
 CHECK_BYTES: Final = 4
 BATCH: Final = 500
+PART: Final = "SELECT value FROM part WHERE name = ?"
 
 
 class Memory:
@@ -53,7 +54,7 @@ class Memory:
 
     def part(self, name: str, kind: Any) -> Any:  # noqa: ANN401  whatever was kept
         """Return the part of that name, a value of `kind`, or None."""
-        return self.value("SELECT value FROM part WHERE name = ?", name, kind)
+        return self.value(PART, name, kind)
 
     def entry(self, key: bytes, kind: Any) -> Any:  # noqa: ANN401
         """Return the entry under a key, a value of `kind`, or None."""
@@ -62,15 +63,24 @@ class Memory:
     def value(self, question: str, name: object, kind: Any) -> Any:  # noqa: ANN401
         """Return what a question finds, if it is there and whole."""
         try:
+            data = self.data(question, name)
+            return None if data is None else unpacked(data, kind)
+        except Exception:  # noqa: BLE001  bytes that are whole and yet not ours: another version's
+            return None
+
+    def data(self, question: str, name: object) -> bytes | None:
+        """Return the bytes a question finds, if they are there and whole."""
+        try:
             row = self.run(question, name).fetchone()
-            if row is None or checked(row[0][CHECK_BYTES:]) != row[0]:
-                return None
-            return unpacked(row[0][CHECK_BYTES:], kind)
         except sqlite3.Error:
             self.forget()
             return None
-        except Exception:  # noqa: BLE001  bytes that are whole and yet not ours: another version's
-            return None
+        found = row[0] if row else None
+        return found[CHECK_BYTES:] if isinstance(found, bytes) and checked(found[CHECK_BYTES:]) == found else None
+
+    def has_part(self, name: str) -> bool:
+        """Return whether there is a part of that name, and whole."""
+        return self.data(PART, name) is not None
 
     def names(self, beginning: str) -> set[str]:
         """Return the names of the parts that begin so."""

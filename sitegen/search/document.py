@@ -22,6 +22,7 @@ ID: Final = re.compile(r"""\sid="([^"]*)\"""")
 HEADING: Final = re.compile(r"h[2-6]")
 UNSEEN: Final = "script, style, template, nav, svg, [data-pagefind-ignore]"
 TITLE: Final = "title"
+BODY: Final = "<body"
 
 
 class Anchor(NamedTuple):
@@ -46,15 +47,16 @@ class Document(NamedTuple):
 
 def read_document(url: str, page: str) -> Document | None:
     """Return what is searched of a page, None if nothing is to be."""
-    tree = LexborHTMLParser(page)
-    body = tree.css_first("[data-pagefind-body]")
+    tree = LexborHTMLParser(page[page.find(BODY) :] if page.count(BODY) == 1 else page)  # a third of it is its head
+    root = tree.root
+    body = root.css_first("[data-pagefind-body]") if root is not None else None
     if body is None:
         return None
     filters: dict[str, list[str]] = {}
     for name, value in captures(body, "filter"):
         filters.setdefault(name, []).append(value)
     meta = dict(reversed(list(captures(body, "meta"))))  # the first one counts
-    heading = body.css_first("h1") or tree.css_first("h1") or tree.css_first("title")
+    heading = body.css_first("h1") or tree.css_first("h1") or LexborHTMLParser(page).css_first("title")
     title = squeezed(heading.text()) if heading is not None else url
     for node in body.css(f"h1, {UNSEEN}"):
         node.decompose()
@@ -72,9 +74,11 @@ def read_document(url: str, page: str) -> Document | None:
 def captures(body: LexborNode, kind: str) -> Iterator[tuple[str, str]]:
     """Yield (name, value) for what attributes of a kind capture: `name`, `name:value`, `name[attribute]`, by commas."""
     attribute = f"data-pagefind-{kind}"
-    nodes = [body, *(node for node in body.css(f"[{attribute}]") if node != body)]
+    nodes = [body, *(node for node in body.css(f"[{attribute}]") if node.mem_id != body.mem_id)]  # `==` compares markup
     for node in nodes:
         for said in (node.attributes.get(attribute) or "").split(", "):
+            if not said:
+                continue
             name, colon, value = said.partition(":")
             if name.endswith("]"):
                 name, _, source = name[:-1].partition("[")

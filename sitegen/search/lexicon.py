@@ -76,13 +76,14 @@ def initials_of(noun: str) -> str:
 
 def merged(parts: dict[int, Piece]) -> list[Noun]:
     """Return the nouns of one piece of all shards, in order."""
-    found: dict[str, Noun] = {}
+    pages: defaultdict[str, int] = defaultdict(int)
+    shards: defaultdict[str, int] = defaultdict(int)
     for number, piece in parts.items():
         bit = 1 << number
         for text, count in piece.nouns:
-            known = found.get(text)
-            found[text] = Noun(text, known.pages + count, known.shards | bit) if known else Noun(text, count, bit)
-    return [found[text] for text in sorted(found)]
+            pages[text] += count
+            shards[text] |= bit
+    return [Noun(text, pages[text], shards[text]) for text in sorted(pages)]
 
 
 def lines(nouns: Iterable[Noun], shards: int, steps: int = 1) -> Iterator[str]:

@@ -103,24 +103,21 @@ def verbs_among(words: Mapping[str, int]) -> dict[str, str]:
     literal: defaultdict[str, int] = defaultdict(int)
     for word, stems in possible.items():
         for stem in stems:
-            if word.startswith(stem) and SHORTEST <= len(stem) < len(word):
+            if SHORTEST <= len(stem) < len(word) and word.startswith(stem):
                 literal[stem] += 1
     company: defaultdict[str, int] = defaultdict(int)
-    for word, stems in possible.items():
-        for stem in stems:
-            if stem in literal and stem != word:
-                company[stem] += 1
-    verbs = {}
+    likeliest = {}
     for word, stems in possible.items():
         best, most = "", 0
         for stem in stems:
             if stem in literal and stem != word:
+                company[stem] += 1
                 found = literal[stem] * (AS_IT_STANDS if word.startswith(stem) else 1)
                 if found > most:
                     best, most = stem, found
-        if best and company[best] > words[word]:
-            verbs[word] = best
-    return verbs
+        if best:
+            likeliest[word] = best
+    return {word: stem for word, stem in likeliest.items() if company[stem] > words[word]}
 
 
 def cuts_of(stem: str, costs: Mapping[str, float]) -> tuple[int, ...]:

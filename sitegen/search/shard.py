@@ -11,6 +11,7 @@ import json
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Container, Mapping, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Final, NamedTuple
 
@@ -21,7 +22,7 @@ from sitegen.search.chunks import Postings, chunks_of, inverted, piece_of, rank,
 from sitegen.search.document import Document
 from sitegen.search.endings import SHORTEST_NOUN, is_of_lone_syllable
 from sitegen.search.service import SIGNATURE
-from sitegen.search.terms import STEM, hangul_of, stem_in, terms_of
+from sitegen.search.terms import STEM, hangul_of, terms_of
 from sitegen.search.words import Forms
 
 LANGUAGE: Final = "ko"
@@ -81,7 +82,7 @@ def terms_by_form(
         for run in hangul_of(form):
             hangul[run] += count
     splits = analyser.splits(hangul, (f"{document.title}\n{document.text}" for document in documents))
-    stems = {form: stem for form in seen if (stem := stem_in(form, splits))}
+    stems = {form: split.stem + STEM for form, split in splits.items() if split.stem and form in seen}
     return {form: terms_of(form, splits) for form in seen}, stems
 
 
@@ -128,27 +129,37 @@ def pieces_of(
     postings: Mapping[str, Postings], terms: Mapping[str, Term], verbs: Container[str], firsts: Sequence[str]
 ) -> tuple[Piece, ...]:
     """Return the shard's part of the lexicon; `verbs` are forms of verbs, `firsts` the first terms of its chunks."""
-    nouns: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    spans: dict[str, tuple[str, str]] = {}
+    nouns: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
+    least: dict[str, str] = {}
+    most: dict[str, str] = {}
+    at = ""
     for text, places in postings.items():  # in order
         piece = piece_of(text[0])
-        spans[piece] = (spans[piece][0] if piece in spans else text, text)
+        if piece != at:
+            least.setdefault(piece, text)
+            at, of_piece = piece, nouns[piece]
+        most[piece] = text
         pages = len(places) // 2
         for noun in nouns_in(terms[text], is_verb=text in verbs):
-            nouns[piece][noun] += pages
+            of_piece[noun] += pages
     pieces = []
-    for piece, (least, most) in sorted(spans.items()):
-        before, after = bisect_right(firsts, least), bisect_right(firsts, most)
+    for piece in sorted(least):
+        before, after = bisect_right(firsts, least[piece]), bisect_right(firsts, most[piece])
         pieces.append(Piece(piece, before - 1, tuple(firsts[before:after]), tuple(sorted(nouns[piece].items()))))
     return tuple(pieces)
+
+
+@lru_cache(maxsize=10_000)
+def places_in(ends: int) -> tuple[int, ...]:
+    """Return where nouns of a term end, by its bits; a lone syllable is none."""
+    return tuple(place + 1 for place in range(ends.bit_length()) if ends >> place & 1 and place + 1 >= SHORTEST_NOUN)
 
 
 def nouns_in(term: Term, *, is_verb: bool) -> list[str]:
     """Return the nouns a term begins with: all of it up to its particle, and each noun of a longer one; or its stem."""
     if term.text.endswith(STEM):
         return [term.text]
-    ends = [place + 1 for place in range(len(term.text)) if term.ends >> place & 1]
-    nouns = [term.text[:end] for end in ends if end >= SHORTEST_NOUN]
+    nouns = [term.text[:end] for end in places_in(term.ends)]
     if nouns == [term.text] and (is_verb or is_of_lone_syllable(term.text)):
         nouns.pop()
     return nouns

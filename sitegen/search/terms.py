@@ -22,8 +22,8 @@ def terms_of(form: str, splits: Mapping[str, Split]) -> tuple[Term, ...]:
 
     A noun may begin where the script changes, too: `g20정상회의를` is found by 정상회의, `2019년에` by 2019.
     """
-    if is_hangul(form):
-        split = splits.get(form, WHOLE)
+    split = splits.get(form)  # of all that is Hangul
+    if split is not None:
         if not split.starts:  # most words
             return (Term(form, 0, bits(split.ends, 0)),)
         return tuple([term_from(form, start, split.starts, split.ends) for start in (0, *split.starts)])
@@ -41,12 +41,6 @@ def terms_of(form: str, splits: Mapping[str, Split]) -> tuple[Term, ...]:
             ends.add(place + len(run))
         place += len(run)
     return tuple(term_from(form, start, starts, ends) for start in sorted(starts))
-
-
-def stem_in(form: str, splits: Mapping[str, Split]) -> str:
-    """Return the term of a word's stem, if it is a verb or an adjective: `모르/` of 몰랐다."""
-    stem = splits.get(form, WHOLE).stem
-    return stem + STEM if stem else ""
 
 
 def term_from(form: str, start: int, starts: Iterable[int], ends: Iterable[int]) -> Term:

@@ -5,11 +5,11 @@ from contextlib import ExitStack
 from sitegen.checks.policy import ended_waivers
 from sitegen.config import Config
 from sitegen.content import Progress, memory_of, read_content
-from sitegen.errors import ToolError
+from sitegen.errors import tool_error
 from sitegen.model import BuildResult
 from sitegen.pipeline import build, check_content_folder
 from sitegen.prepare import Fate
-from sitegen.problems import Problem, Severity, Where, sort_problems
+from sitegen.problems import Problem, Severity, sort_problems
 from sitegen.runtime.collector import rest_collector
 from sitegen.runtime.executor import Executor, PoolExecutor, SerialExecutor
 from sitegen.runtime.stamps import Look
@@ -38,8 +38,7 @@ def executor_at(address: str, config: Config, stack: ExitStack) -> Executor:
     try:
         return stack.enter_context(cluster(address, scratch, code_version))
     except ClusterError as error:
-        where, details = Where(path=f"dask://{address}"), (("message", str(error)),)
-        raise ToolError(Problem(code="TOOL004", severity=Severity.ERROR, where=where, details=details)) from error
+        raise tool_error("TOOL004", f"dask://{address}", *error.args) from error
 
 
 def build_once(

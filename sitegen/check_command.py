@@ -165,11 +165,16 @@ def explain_article(path: Path, config: Config, terminal: Terminal) -> int:
         "trail": [{"what": name, "words": words} for name, words in rows],
         "problems": [terminal.problem_value(problem) for problem in prepared.problems],
     }
-    labels = [(say(terminal.language, f"trail_{name}"), words) for name, words in rows]
-    terminal.result(value, "\n".join(f"{label}: {words}" for label, words in labels))
+    lines = [f"{say(terminal.language, f'trail_{name}')}: {told(name, words, terminal)}" for name, words in rows]
+    terminal.result(value, "\n".join(lines))
     if not terminal.as_json:
         terminal.problems(prepared.problems)
     return 0
+
+
+def told(name: str, words: str, terminal: Terminal) -> str:
+    """Return the words of a step for a reader: some are one of a few."""
+    return say(terminal.language, f"{name}_{words}") if name in ("fate", "source_by", "shown") else words
 
 
 def trail(path: Path, prepared: Prepared, config: Config) -> Iterator[tuple[str, str]]:
@@ -188,7 +193,7 @@ def trail(path: Path, prepared: Prepared, config: Config) -> Iterator[tuple[str,
     yield "title", article.title
     yield "source", " · ".join(part for part in (source.name, source.url or source.site, source.id) if part)
     rule = config.rule_for(article.path)
-    by = "front matter" if article.source.name else "body" if body.credited.name else "[[sources]]" if rule else "—"
+    by = "head" if article.source.name else "body" if body.credited.name else "rule" if rule else "nowhere"
     yield "source_by", by
     if entry:
         proof = entry.licence.evidence

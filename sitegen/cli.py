@@ -14,11 +14,11 @@ from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 
-from sitegen import __version__
-from sitegen.errors import SitegenError, ToolError
+from sitegen.arguments import parse_arguments
+from sitegen.errors import SitegenError, ToolError, UsageError
 from sitegen.options import config_of, folder, jobs_of, misused, project_root, workers_of
 from sitegen.phrases import language_of_environment, say
-from sitegen.problems import Problem, Severity, Where
+from sitegen.problems import Problem, Severity, Where, os_reasons
 from sitegen.runtime.note import Said, command_of, leave, libraries_now, seen_of
 from sitegen.runtime.stamps import Look
 from sitegen.settings import json_schema
@@ -26,14 +26,17 @@ from sitegen.terminal import Terminal
 from sitegen.version import library_folders
 
 Runner = Callable[[argparse.Namespace, Terminal], int]
-COMMANDS = ("build", "serve", "new", "import", "check", "takedown", "list", "clean")
 
 
 def main(argv: Sequence[str] | None = None, runners: Mapping[str, Runner] | None = None) -> int:
     """Run one command and return its exit status."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     language = language_of_environment(os.environ)
-    options = parse_arguments(arguments, language)
+    try:
+        options = parse_arguments(arguments, language)
+    except UsageError as error:
+        Terminal(language=language, as_json="--json" in arguments).stop(error)
+        return error.exit_status
     options.arguments = arguments
     terminal = Terminal(language=language, quiet=options.quiet, verbose=options.verbose, as_json=options.json)
     try:
@@ -53,121 +56,6 @@ def main(argv: Sequence[str] | None = None, runners: Mapping[str, Runner] | None
     except KeyboardInterrupt:
         terminal.note(say(language, "interrupted"))
         return 130
-
-
-def parse_arguments(arguments: list[str], language: str) -> argparse.Namespace:
-    """Return the parsed command line; argparse prints its own errors and exits with 2."""
-    if arguments[:1] not in [[name] for name in COMMANDS] and not {"-h", "--help", "--version"} & set(arguments):
-        arguments = ["build", *arguments]
-    parser = argparse.ArgumentParser(
-        prog="python build.py" if sys.argv[0].endswith("build.py") else "sitegen",
-        description=say(language, "help_description"),
-        epilog=say(language, "help_epilog"),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    parser.add_argument("--version", action="version", version=f"sitegen {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    folders, building, speaking = folder_flags(language), build_flags(language), speech_flags(language)
-
-    def command(name: str, *flags: argparse.ArgumentParser) -> argparse.ArgumentParser:
-        return commands.add_parser(
-            name,
-            help=say(language, f"help_{name}"),
-            description=say(language, f"help_{name}"),
-            parents=[*flags, speaking],
-            allow_abbrev=False,
-        )
-
-    build = command("build", folders, building)
-    build.add_argument("--workers", metavar="dask://HOST:PORT", help=say(language, "flag_workers"))
-    serve = command("serve", folders, building)
-    serve.add_argument("--port", type=int, default=8000, help=say(language, "flag_port"))
-    serve.add_argument("--open", action="store_true", help=say(language, "flag_open"))
-    new = command("new", folders)
-    new.add_argument("title", metavar="TITLE", nargs="?", help=say(language, "flag_title"))
-    new.add_argument("--workflow", action="store_true", help=say(language, "flag_workflow"))
-    new.add_argument("--now", metavar="WHEN", help=say(language, "flag_now"))
-    importing = command("import")
-    importing.add_argument("paths", metavar="PATH", nargs="*", help=say(language, "flag_captures"))
-    importing.add_argument("--to", metavar="DIR", type=Path, help=say(language, "flag_to"))
-    importing.add_argument("--profile", metavar="NAME", help=say(language, "flag_profile"))
-    importing.add_argument("--from", dest="origin", choices=("data.go.kr",), help=say(language, "flag_from"))
-    importing.add_argument("--since", metavar="DATE", help=say(language, "flag_since"))
-    importing.add_argument("--until", metavar="DATE", help=say(language, "flag_until"))
-    importing.add_argument("--service", choices=("press", "news"), default="press", help=say(language, "flag_service"))
-    importing.add_argument("--quota", metavar="N", type=int, default=0, help=say(language, "flag_quota"))
-    importing.add_argument("--retrieved", metavar="DATE", help=say(language, "flag_retrieved"))
-    importing.add_argument("--dry-run", action="store_true", help=say(language, "flag_dry_run"))
-    importing.add_argument("--check", action="store_true", help=say(language, "flag_check"))
-    importing.add_argument("--update", action="store_true", help=say(language, "flag_update"))
-    importing.add_argument("--force", action="store_true", help=say(language, "flag_force"))
-    importing.add_argument("--no-captures", action="store_true", help=say(language, "flag_no_captures"))
-    listing = command("list", folders, building)
-    listing.add_argument(
-        "what",
-        nargs="?",
-        choices=("all", "drafts", "future", "held", "waived"),
-        default="all",
-        help=say(language, "flag_what"),
-    )
-    listing.add_argument("--schema", action="store_true", help=say(language, "flag_schema"))
-    checking = command("check", folders, building)
-    checking.add_argument("--sarif", metavar="FILE", type=Path, help=say(language, "flag_sarif"))
-    checking.add_argument("--external", action="store_true", help=say(language, "flag_external"))
-    checking.add_argument("--explain", metavar="CODE", help=say(language, "flag_explain"))
-    checking.add_argument("--explain-article", metavar="PATH", help=say(language, "flag_explain_article"))
-    taking = command("takedown", folders)
-    taking.add_argument("what", metavar="PATH|URL", help=say(language, "flag_taken"))
-    taking.add_argument("--reason", metavar="TEXT", required=True, help=say(language, "flag_reason"))
-    kinds = ("withdrawn", "gone", "replaced")
-    taking.add_argument("--notice", choices=kinds, default="withdrawn", help=say(language, "flag_notice"))
-    taking.add_argument("--replaced-by", metavar="URL", default="", help=say(language, "flag_replaced_by"))
-    taking.add_argument("--title", metavar="TEXT", help=say(language, "flag_notice_title"))
-    taking.add_argument("--now", metavar="WHEN", help=say(language, "flag_now"))
-    command("clean", folders)
-    return parser.parse_args(arguments)
-
-
-def folder_flags(language: str) -> argparse.ArgumentParser:
-    """Return the flags that name folders."""
-    flags = argparse.ArgumentParser(add_help=False)
-    group = flags.add_argument_group(say(language, "group_folders"))
-    for name, default in (
-        ("content", "content/"),
-        ("output", "_site/"),
-        ("templates", "templates/"),
-        ("static", "static/"),
-        ("cache", ".cache/"),
-    ):
-        group.add_argument(f"--{name}", metavar="DIR", type=Path, help=f"{say(language, f'flag_{name}')} ({default})")
-    group.add_argument("--no-cache", action="store_true", help=say(language, "flag_no_cache"))
-    return flags
-
-
-def build_flags(language: str) -> argparse.ArgumentParser:
-    """Return the flags that decide what is built."""
-    flags = argparse.ArgumentParser(add_help=False)
-    group = flags.add_argument_group(say(language, "group_build"))
-    group.add_argument("--base-url", metavar="URL", help=say(language, "flag_base_url"))
-    group.add_argument("--now", metavar="WHEN", help=say(language, "flag_now"))
-    group.add_argument("--drafts", action="store_true", help=say(language, "flag_drafts"))
-    group.add_argument("--future", action="store_true", help=say(language, "flag_future"))
-    group.add_argument("--no-search", action="store_true", help=say(language, "flag_no_search"))
-    group.add_argument("--jobs", metavar="N", type=int, default=0, help=say(language, "flag_jobs"))
-    group.add_argument("--profile", metavar="FILE", nargs="?", const="", help=say(language, "flag_profile_time"))
-    group.add_argument("--strict", action="store_true", help=say(language, "flag_strict"))
-    return flags
-
-
-def speech_flags(language: str) -> argparse.ArgumentParser:
-    """Return the flags that decide how much is said."""
-    flags = argparse.ArgumentParser(add_help=False)
-    group = flags.add_argument_group(say(language, "group_speech"))
-    group.add_argument("--json", action="store_true", help=say(language, "flag_json"))
-    group.add_argument("-q", "--quiet", action="store_true", help=say(language, "flag_quiet"))
-    group.add_argument("-v", "--verbose", action="store_true", help=say(language, "flag_verbose"))
-    return flags
 
 
 def run_build(options: argparse.Namespace, terminal: Terminal) -> int:
@@ -206,9 +94,9 @@ def profiled(options: argparse.Namespace, terminal: Terminal) -> Iterator[None]:
     try:
         Path(options.profile).write_text(trace_of(spans), "utf-8")
     except OSError as error:
-        reason = error.strerror or str(error)
+        ko, en = (f"{options.profile}: {reason}" for reason in os_reasons(error))
         hints = ("쓸 수 있는 파일을 적어 주세요", "name a file that can be written")
-        raise misused("--profile", f"{options.profile}: {reason}", f"{options.profile}: {reason}", *hints) from error
+        raise misused("--profile", ko, en, *hints) from error
     terminal.note(say(terminal.language, "profile_written", path=options.profile))
 
 

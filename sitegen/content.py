@@ -16,11 +16,11 @@ from typing import Final, NamedTuple, Self
 from zlib import crc32
 
 from sitegen.config import Config
-from sitegen.errors import ToolError
+from sitegen.errors import tool_error
 from sitegen.model import Entry
 from sitegen.output.assets import picture_paths
 from sitegen.prepare import Fate, PlainRecord, Record, prepare, record, settings_read
-from sitegen.problems import Problem, Severity, Where
+from sitegen.problems import Problem
 from sitegen.read.discover import CAPTURES, discover
 from sitegen.runtime.executor import WORTH, Executor
 from sitegen.runtime.memory import Memory
@@ -93,9 +93,7 @@ class Entries:
         if found is None:
             found = prepare(self.config.content_dir / face.path, self.config).entry
         if found is None:
-            details = (("message", "changed while it was being built"),)
-            where = Where(path=face.shown)
-            raise ToolError(Problem(code="TOOL001", severity=Severity.ERROR, where=where, details=details))
+            raise tool_error("TOOL005", face.shown, "")
         entry: Entry = found
         return entry
 

@@ -9,7 +9,7 @@ SitegenError
 """
 
 from sitegen.messages import render
-from sitegen.problems import Problem
+from sitegen.problems import Problem, Severity, Where
 
 
 class SitegenError(Exception):
@@ -53,3 +53,9 @@ class ToolError(SitegenError):
     """Something outside the content failed: the disk, Pagefind, a worker."""
 
     exit_status = 3
+
+
+def tool_error(code: str, place: str, ko: str, en: str = "") -> ToolError:
+    """Return the error that something failed at a place, in both languages; what a library says has but one."""
+    details = (("message_ko", ko), ("message_en", en or ko))
+    return ToolError(Problem(code=code, severity=Severity.ERROR, where=Where(path=place), details=details))

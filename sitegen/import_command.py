@@ -24,6 +24,7 @@ from sitegen.model import Kind
 from sitegen.options import ENVIRONMENT, clock, folder, misused
 from sitegen.phrases import say
 from sitegen.problems import Problem, Severity, Where
+from sitegen.read.discover import unreadable
 from sitegen.terminal import Terminal
 
 POSTS = "_posts"
@@ -112,9 +113,7 @@ def import_one(path: Path, store: Store, wishes: Wishes) -> Report:
     try:
         capture = Capture(path.read_bytes(), str(path), old_site_of(path.parent) if POSTS in path.parts else None)
     except OSError as error:
-        details = (("message", error.strerror or str(error)),)
-        problem = Problem(code="FILE001", severity=Severity.ERROR, where=Where(path=str(path)), details=details)
-        return Report(path=path, profile="", confidence=0.0, items=(), problems=(problem,))
+        return Report(path=path, profile="", confidence=0.0, items=(), problems=(unreadable(path, error),))
     return import_capture(capture, store, wishes)
 
 

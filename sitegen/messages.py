@@ -634,8 +634,8 @@ MESSAGES: dict[str, Message] = {
     # files and folders
     "FILE001": Message(
         E,
-        "파일을 읽을 수 없습니다: {message}",
-        "cannot read the file: {message}",
+        "파일을 읽을 수 없습니다: {message_ko}",
+        "cannot read the file: {message_en}",
         "파일과 권한을 확인해 주세요",
         "check the file and its permissions",
     ),
@@ -719,31 +719,38 @@ MESSAGES: dict[str, Message] = {
     ),
     "TOOL001": Message(
         E,
-        "출력 폴더에 쓸 수 없습니다: {message}",
-        "cannot write to the output folder: {message}",
+        "출력 폴더에 쓸 수 없습니다: {message_ko}",
+        "cannot write to the output folder: {message_en}",
         "공간과 권한을 확인해 주세요. 있던 사이트는 그대로입니다",
         "check space and permissions; the site that was there is untouched",
     ),
     "TOOL002": Message(
         E,
-        "Pagefind를 실행할 수 없습니다: {message}",
-        "cannot run Pagefind: {message}",
+        "Pagefind를 실행할 수 없습니다: {message_ko}",
+        "cannot run Pagefind: {message_en}",
         "pip install 'pagefind[bin]'으로 다시 설치하거나 --no-search로 빌드하세요",
         "reinstall it with pip install 'pagefind[bin]', or build with --no-search",
     ),
     "TOOL003": Message(
         E,
-        "작업 프로세스가 죽었습니다: {message}",
-        "a worker process died: {message}",
+        "작업 프로세스가 죽었습니다: {message_ko}",
+        "a worker process died: {message_en}",
         "메모리를 확인하거나 --jobs 1로 다시 해 주세요",
         "check the memory, or try --jobs 1",
     ),
     "TOOL004": Message(
         E,
-        "이 클러스터를 쓸 수 없습니다: {message}",
-        "cannot use this cluster: {message}",
+        "이 클러스터를 쓸 수 없습니다: {message_ko}",
+        "cannot use this cluster: {message_en}",
         "스케줄러와 일꾼이 켜져 있고 같은 폴더를 보는지 확인해 주세요 (docs/scale.md)",
         "check that its scheduler and workers run and see the same folders (docs/scale.md)",
+    ),
+    "TOOL005": Message(
+        E,
+        "짓는 동안 바뀌었습니다",
+        "it changed while it was being built",
+        "다시 지어 주세요. 있던 사이트는 그대로입니다",
+        "build again; the site that was there is untouched",
     ),
 }
 

@@ -16,7 +16,7 @@ from sitegen.checks.policy import ended_waivers, idle_waivers
 from sitegen.config import SEOUL, Config
 from sitegen.content import Content, Entries, Progress, memory_of, read_content
 from sitegen.deploy.github_pages import pages_files
-from sitegen.errors import ToolError, UsageError
+from sitegen.errors import UsageError, tool_error
 from sitegen.indexing import index_pages, want_index
 from sitegen.model import BuildResult, WriteResult
 from sitegen.output.assets import Assets, collect_assets
@@ -106,9 +106,7 @@ class guarded:  # noqa: N801  reads as a statement
 
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
         if isinstance(error, WorkerDied):
-            where = Where(path="sitegen")
-            details = (("message", str(error)),)
-            raise ToolError(Problem(code="TOOL003", severity=Severity.ERROR, where=where, details=details)) from error
+            raise tool_error("TOOL003", "sitegen", str(error)) from error
 
 
 def with_about(content: Content, config: Config) -> tuple[list[Face], Entries]:

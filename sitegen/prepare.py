@@ -18,7 +18,7 @@ from sitegen.licence.wording import with_waived
 from sitegen.model import Article, CleanBody, Entry, SourceFile
 from sitegen.problems import Problem, Severity, Where
 from sitegen.read.article import parse_article
-from sitegen.read.discover import PAGES, file_problem, is_static_page, read_source
+from sitegen.read.discover import PAGES, is_static_page, read_source, unreadable
 from sitegen.read.frontmatter import fail
 from sitegen.runtime.fingerprint import name_of
 from sitegen.runtime.packing import packed, plain
@@ -78,7 +78,7 @@ def record(path: Path, config: Config, settings: bytes) -> tuple[PlainRecord, by
     try:
         source = read_source(path, config.content_dir)
     except OSError as error:
-        unread = unreadable(path, error)
+        unread = held_back(path, error)
         return plain(Record(path=unread.path, fate=unread.fate, problems=unread.problems), Record), b""
     made = prepared(source, config)
     digest = digest_of(source.data)
@@ -113,10 +113,9 @@ def settings_read(config: Config, version: str) -> bytes:
     return name_of(version, [config.is_in_force(waiver) for waiver in config.waivers], *read)
 
 
-def unreadable(path: Path, error: OSError) -> Prepared:
+def held_back(path: Path, error: OSError) -> Prepared:
     """Return the fate of a file that cannot be read."""
-    problem = file_problem("FILE001", path, message=error.strerror or str(error))
-    return Prepared(path=str(path), fate=Fate.HELD_BACK, problems=(problem,))
+    return Prepared(path=str(path), fate=Fate.HELD_BACK, problems=(unreadable(path, error),))
 
 
 def prepare(path: Path, config: Config) -> Prepared:
@@ -124,7 +123,7 @@ def prepare(path: Path, config: Config) -> Prepared:
     try:
         source = read_source(path, config.content_dir)
     except OSError as error:
-        return unreadable(path, error)
+        return held_back(path, error)
     return prepared(source, config)
 
 

@@ -3,6 +3,7 @@
 In: a code, a place and the words to fill in. Out: a line a person can act on, in Korean or English (`messages.py`).
 """
 
+import errno
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -55,3 +56,27 @@ def order_of(problem: Problem) -> tuple[object, ...]:
     """Return what problems are sorted by."""
     where = problem.where
     return (where.path, where.line, where.column, problem.code, problem.details)
+
+
+# What a system says most often → in Korean.
+REASONS: Final = {
+    errno.EACCES: "권한이 없습니다",
+    errno.EPERM: "허락되지 않았습니다",
+    errno.ENOENT: "그런 파일이나 폴더가 없습니다",
+    errno.EISDIR: "폴더입니다",
+    errno.ENOTDIR: "폴더가 아닙니다",
+    errno.EEXIST: "이미 있습니다",
+    errno.ENOSPC: "디스크에 남은 공간이 없습니다",
+    errno.EDQUOT: "쓸 수 있는 공간을 다 썼습니다",
+    errno.EROFS: "읽기만 할 수 있는 디스크입니다",
+    errno.EIO: "디스크를 읽거나 쓰다가 고장이 났습니다",
+    errno.ENAMETOOLONG: "이름이 너무 깁니다",
+    errno.ELOOP: "링크가 돌고 돕니다",
+    errno.EMFILE: "열어 둔 파일이 너무 많습니다",
+}
+
+
+def os_reasons(error: OSError) -> tuple[str, str]:
+    """Return what a system says was wrong, in Korean and in English."""
+    said = error.strerror or str(error)
+    return REASONS.get(error.errno or 0, said), said

@@ -332,6 +332,8 @@ def test_the_trail_of_an_article_tells_every_removal_with_its_words(site: SiteTe
     done = run("check", *FOLDERS, "--explain-article", "content/river.md", cwd=site.folder)
 
     assert done.status == 0, done.err
+    assert "fate: published\n" in done.out
+    assert "source found in: front matter\n" in done.out
     assert "licence: KOGL-1 (page-mark · 공공누리 제1유형)" in done.out
     assert "imported by: post/1 (old.md)" in done.out
     assert "cleaned: attr:style (T1) color:red" in done.out

@@ -102,7 +102,7 @@ def test_an_unknown_setting_names_its_line_and_the_nearest_name(project: SiteTes
             "content/site.toml:1:1: error CONF002 site.base_url cannot be",
         ),
         (("--content", "content", "--jobs", "-1"), "--jobs: error USE005 cannot be less than 0"),
-        (("--contnet", "content"), "unrecognized arguments: --contnet"),
+        (("--contnet", "content"), "--contnet: error USE005 there is no such option"),
     ],
 )
 def test_a_wrong_call_ends_with_2_and_says_why(project: SiteTest, arguments: tuple[str, ...], said: str) -> None:
@@ -209,9 +209,39 @@ def test_help_teaches(project: SiteTest) -> None:
         assert command in english.out
     assert "exit status: 0 fine" in english.out
     assert "끝나는 값: 0 이상 없음" in korean.out
+    assert not {"usage:", "options:", "positional", "show"} & set(korean.out.split())
     for flag in ("--base-url", "--drafts", "--future", "--no-search", "--jobs", "--strict", "--json", "--cache"):
         assert flag in build.out
     assert project.folder.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "ko", "en", "hint"),
+    [
+        ("frob", "frob: error USE005 그런 명령은 없습니다", "frob: error USE005 there is no such command", "--help"),
+        ("biuld --drafts", "biuld: error USE005 그런 명령은 없습니다", "there is no such command", "build?"),
+        ("--contnt x", "--contnt: error USE005 그런 옵션은 없습니다", "there is no such option", "--content?"),
+        ("serve --no-serch=1", "--no-serch: error USE005", "--no-serch: error USE005", "--no-search?"),
+        ("build x", "여기에 쓸 수 없는 말입니다", "does not belong here", "--help"),
+        ("--jobs x", "--jobs: error USE005 수가 아닙니다: x", "--jobs: error USE005 not a number: x", "--jobs N"),
+        ("check --sarif", "--sarif: error USE005 값이 빠졌습니다", "needs a value", "--sarif FILE"),
+        ("--drafts=1", "--drafts: error USE005 값을 받지 않습니다: 1", "takes no value: 1", "--drafts"),
+        ("list nonsense", "쓸 수 없는 값입니다: nonsense", "cannot be nonsense", "all, drafts, future, held, waived"),
+        ("takedown", "PATH|URL, --reason: error USE005 빠졌습니다", "is missing", "takedown PATH|URL --reason TEXT"),
+    ],
+)
+def test_a_command_line_that_cannot_be_read_is_told_in_the_readers_language(
+    arguments: str, ko: str, en: str, hint: str, tmp_path: Path
+) -> None:
+    """Where it is wrong, what is wrong and how it would be right; nothing is built."""
+    korean = run(*arguments.split(), cwd=tmp_path, environment={"SITEGEN_LANG": "ko"})
+    english = run(*arguments.split(), cwd=tmp_path, environment={"SITEGEN_LANG": "en"})
+
+    assert (korean.status, english.status) == (2, 2)
+    assert ko in korean.err
+    assert en in english.err
+    assert all(hint in outcome.err.splitlines()[-1] for outcome in (korean, english))
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.slow

@@ -15,9 +15,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final, TextIO
 
-from sitegen.errors import ToolError, UsageError
+from sitegen.errors import UsageError, tool_error
 from sitegen.model import OutputFile
-from sitegen.problems import Problem, Severity, Where
+from sitegen.problems import Problem, Severity, Where, os_reasons
 
 MARKER: Final = ".sitegen"
 MARKER_TEXT: Final = b"This folder is made by sitegen; every build replaces it.\n"
@@ -131,14 +131,7 @@ def staged(output_dir: Path) -> Iterator[Stage]:
                 stage.discard()
                 raise
     except OSError as error:
-        place = error.filename or output_dir
-        problem = Problem(
-            code="TOOL001",
-            severity=Severity.ERROR,
-            where=Where(path=str(place)),
-            details=(("message", error.strerror or str(error)),),
-        )
-        raise ToolError(problem) from error
+        raise tool_error("TOOL001", str(error.filename or output_dir), *os_reasons(error)) from error
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from sitegen.model import SourceFile
-from sitegen.problems import Problem, Severity, Where
+from sitegen.problems import Problem, Severity, Where, os_reasons
 
 SUFFIXES: Final = (".md", ".markdown", ".html")
 CAPTURES: Final = "captures"  # raw material of the importers, never published
@@ -30,7 +30,7 @@ def walk(folder: Path, root: Path, problems: list[Problem]) -> Iterator[Path]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        problems.append(file_problem("FILE001", folder, message=error.strerror or str(error)))
+        problems.append(unreadable(folder, error))
         return
     for entry in entries:
         path = Path(entry.path)
@@ -63,6 +63,12 @@ def read_source(path: Path, content_dir: Path) -> SourceFile:
 def is_static_page(path: str) -> bool:
     """Return whether a path (relative to the content folder) is a static page and not an article."""
     return path.startswith(f"{PAGES}/")
+
+
+def unreadable(path: Path, error: OSError) -> Problem:
+    """Return the problem of a file or folder that cannot be read."""
+    ko, en = os_reasons(error)
+    return file_problem("FILE001", path, message_ko=ko, message_en=en)
 
 
 def file_problem(code: str, path: Path, **details: str) -> Problem:

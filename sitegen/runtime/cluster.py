@@ -22,7 +22,10 @@ RETRIES: Final = 2  # of a chunk that fails: a shared folder may be late
 
 
 class ClusterError(Exception):
-    """Why a cluster cannot be used."""
+    """Why a cluster cannot be used, in Korean and in English; what a library says is the same in both."""
+
+    def __init__(self, ko: str, en: str = "") -> None:
+        super().__init__(ko, en or ko)
 
 
 class ClusterExecutor:
@@ -71,7 +74,9 @@ def cluster(address: str, scratch: Path, version: Callable[[], str]) -> Iterator
         from distributed import Client, KilledWorker  # noqa: PLC0415  an extra
         from distributed.comm import CommClosedError  # noqa: PLC0415
     except ImportError as error:
-        raise ClusterError('the package distributed is not installed (pip install "sitegen[dask]")') from error
+        ko = 'distributed 패키지가 없습니다 (pip install "sitegen[dask]")'
+        en = 'the package distributed is not installed (pip install "sitegen[dask]")'
+        raise ClusterError(ko, en) from error
     try:
         client = Client(f"tcp://{address}", timeout=CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:
@@ -89,16 +94,22 @@ def cluster(address: str, scratch: Path, version: Callable[[], str]) -> Iterator
 def check_workers(threads: dict[str, int], ours: str, versions: dict[str, str], seen: dict[str, bool]) -> None:
     """Refuse a cluster that would not give the bytes one process gives. Raises ClusterError with the worker."""
     if not threads:
-        raise ClusterError("it has no workers")
+        raise ClusterError("일꾼이 없습니다", "it has no workers")
     for worker, count in threads.items():
         if count != 1:
-            raise ClusterError(f"{worker} has {count} threads; start workers with --nthreads 1")
+            raise ClusterError(
+                f"{worker}의 스레드가 {count}개입니다. --nthreads 1로 켜 주세요",
+                f"{worker} has {count} threads; start workers with --nthreads 1",
+            )
         if versions.get(worker) != ours:
             raise ClusterError(
-                f"{worker} has another sitegen, Python or libraries; install the same and start it again"
+                f"{worker}의 sitegen, 파이썬 또는 라이브러리가 다릅니다. 같은 것을 깔고 다시 켜 주세요",
+                f"{worker} has another sitegen, Python or libraries; install the same and start it again",
             )
         if not seen.get(worker):
-            raise ClusterError(f"{worker} does not see the folder of the output")
+            raise ClusterError(
+                f"{worker}에서 출력 폴더가 보이지 않습니다", f"{worker} does not see the folder of the output"
+            )
 
 
 def seen_by(ask: Callable[..., dict[str, bool]], scratch: Path) -> dict[str, bool]:

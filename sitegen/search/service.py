@@ -14,8 +14,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Final, Self
 
-from sitegen.errors import ToolError
-from sitegen.problems import Problem, Severity, Where
+from sitegen.errors import ToolError, tool_error
+from sitegen.problems import os_reasons
 
 KNOWN_VERSION: Final = re.compile(r"1\.5\.\d+")
 PIPE_BYTES: Final = 1 << 20
@@ -31,7 +31,7 @@ class Indexer:
         try:
             from pagefind_bin import get_executable  # noqa: PLC0415  only when there is something to index
         except ImportError as error:
-            raise tool_error("the package pagefind_bin is not installed") from error
+            raise failed("pagefind_bin 패키지가 없습니다", "the package pagefind_bin is not installed") from error
         self.config = dict(config or {})
         self.sent = 0
         self.unread = bytearray()
@@ -43,7 +43,7 @@ class Indexer:
                 stderr=subprocess.DEVNULL,
             )
         except OSError as error:
-            raise tool_error(error.strerror or str(error)) from error
+            raise failed(*os_reasons(error)) from error
 
     def __enter__(self) -> Self:
         self.index = self.ask({"type": "NewIndex", "config": self.config})["index_id"]
@@ -103,13 +103,14 @@ class Indexer:
             looked_at = len(self.unread)
             part = os.read(self.process.stdout.fileno(), PIPE_BYTES)
             if not part:
-                raise tool_error(f"it ended with status {self.process.wait()}")
+                status = self.process.wait()
+                raise failed(f"상태 {status}로 끝났습니다", f"it ended with status {status}")
             self.unread += part
         message = self.unread[:end]
         del self.unread[: end + 1]
         payload: dict[str, Any] = json.loads(base64.b64decode(message))["payload"]
         if payload["type"] == "Error":
-            raise tool_error(str(payload.get("message")))
+            raise failed(str(payload.get("message")))
         return payload
 
 
@@ -118,9 +119,10 @@ def check_version(entry: bytes) -> None:
     try:
         version = json.loads(entry)["version"]
     except ValueError as error:
-        raise tool_error(f"no index was written ({error})") from error
+        raise failed(f"색인이 쓰이지 않았습니다 ({error})", f"no index was written ({error})") from error
     if not KNOWN_VERSION.fullmatch(version):
-        raise tool_error(f"version {version} is not one of 1.5.x, whose files are known")
+        en = f"version {version} is not one of 1.5.x, whose files are known"
+        raise failed(f"{version}판은 파일을 아는 1.5.x가 아닙니다", en)
 
 
 def decoded(content: bytes) -> bytes:
@@ -128,7 +130,6 @@ def decoded(content: bytes) -> bytes:
     return gzip.decompress(content).removeprefix(SIGNATURE)
 
 
-def tool_error(message: str) -> ToolError:
+def failed(ko: str, en: str = "") -> ToolError:
     """Return the error for an indexer that did not do its work."""
-    where = Where(path=NAME)
-    return ToolError(Problem(code="TOOL002", severity=Severity.ERROR, where=where, details=(("message", message),)))
+    return tool_error("TOOL002", NAME, ko, en)

@@ -7,6 +7,7 @@ from sitegen.config import Config
 from sitegen.content import Progress, memory_of, read_content
 from sitegen.errors import tool_error
 from sitegen.model import BuildResult
+from sitegen.output.writer import scratch_of
 from sitegen.pipeline import build, check_content_folder
 from sitegen.prepare import Fate
 from sitegen.problems import Problem, Severity, sort_problems
@@ -33,8 +34,8 @@ def executor_at(address: str, config: Config, stack: ExitStack) -> Executor:
     """Return an executor of the cluster at `HOST:PORT` that ends with `stack`. Raises ToolError."""
     from sitegen.runtime.cluster import ClusterError, cluster  # noqa: PLC0415  an extra
 
-    scratch = config.output_dir.resolve().parent
-    scratch.mkdir(parents=True, exist_ok=True)
+    scratch = scratch_of(config.output_dir.resolve())
+    scratch.parent.mkdir(parents=True, exist_ok=True)
     try:
         return stack.enter_context(cluster(address, scratch, code_version))
     except ClusterError as error:

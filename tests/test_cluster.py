@@ -112,6 +112,27 @@ def test_a_cluster_makes_the_same_bytes_though_a_worker_is_killed(site: SiteTest
     assert site.files() == serial
 
 
+def test_what_a_killed_build_shared_with_a_cluster_goes_with_the_next(site: SiteTest, tmp_path: Path) -> None:
+    """The plan of the pages lies beside the output while workers render them."""
+    articles(site)
+    with cluster_of(tmp_path, 1) as (address, _), building(site, "--workers", f"dask://{address}") as process:
+        wait_for(lambda: shared_files(site) and any(site.folder.glob("*/2026/03/*/index.html")))
+        process.kill()
+        process.communicate()
+    left = shared_files(site)
+    with building(site) as process:
+        said, _ = process.communicate(timeout=PATIENCE_SECONDS)
+
+    assert process.returncode == 0, said
+    assert left
+    assert not shared_files(site)
+
+
+def shared_files(site: SiteTest) -> list[Path]:
+    """Return the files that a build shares with its workers."""
+    return list(site.folder.glob("._site.shared-*"))
+
+
 @pytest.mark.parametrize(
     ("given", "said", "status"),
     [

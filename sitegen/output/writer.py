@@ -7,6 +7,7 @@ two builds apart. No links are ever written: GitHub Pages refuses them.
 
 import ctypes
 import errno
+import glob
 import os
 import shutil
 import sys
@@ -38,11 +39,12 @@ class Stage:
         self.previous = output_dir.with_name(f".{output_dir.name}.previous")
 
     def heal(self) -> None:
-        """Bring back the site that a killed build left between two names."""
+        """Bring back the site that a killed build left between two names; remove what it shared with its workers."""
         if self.previous.exists() and not self.output_dir.exists():
             self.previous.rename(self.output_dir)
         if self.previous.exists():
             shutil.rmtree(self.previous)
+        remove_shared(self.output_dir)
 
     def begin(self) -> None:
         """Begin with an empty folder."""
@@ -80,6 +82,11 @@ class Stage:
     def discard(self) -> None:
         """Remove the stage, or after the exchange what was there."""
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def scratch_of(output_dir: Path) -> Path:
+    """Return what the paths of files begin with that a build into this folder shares with workers elsewhere."""
+    return output_dir.with_name(f".{output_dir.name}.shared")
 
 
 def write_file(folder: Path, file: OutputFile) -> None:
@@ -201,5 +208,13 @@ def remove_output(output_dir: Path) -> bool:
     for folder in (output_dir, *spares_of(output_dir)):
         if folder.is_dir():
             shutil.rmtree(folder)
+    remove_shared(output_dir)
     output_dir.with_name(f".{output_dir.name}.lock").unlink(missing_ok=True)
     return was_there
+
+
+def remove_shared(output_dir: Path) -> None:
+    """Remove what killed builds shared with workers elsewhere."""
+    scratch = scratch_of(output_dir)
+    for path in scratch.parent.glob(f"{glob.escape(scratch.name)}-*"):
+        path.unlink(missing_ok=True)

@@ -34,7 +34,7 @@ class ClusterExecutor:
     def __init__(self, pool: Pool, workers: int, scratch: Path, deaths: tuple[type[BaseException], ...]) -> None:
         self.pool = pool
         self.workers = workers
-        self.scratch = scratch  # a folder that all workers see
+        self.scratch = scratch  # what files for all workers begin with; they see its folder
         self.deaths = deaths
 
     def map(
@@ -55,7 +55,7 @@ class ClusterExecutor:
 
     def share(self, value: Value) -> Shared[Value]:
         """Return a handle to a value that the workers read from a file."""
-        return Shared(value, self.scratch / f".sitegen-{token_hex(8)}")
+        return Shared(value, one_of(self.scratch))
 
 
 def each(function: Callable[[Item], Result], home: Path, items: Iterable[Item]) -> list[Result]:
@@ -68,7 +68,8 @@ def each(function: Callable[[Item], Result], home: Path, items: Iterable[Item]) 
 def cluster(address: str, scratch: Path, version: Callable[[], str]) -> Iterator[ClusterExecutor]:
     """Give an executor of the cluster whose scheduler is at `HOST:PORT`.
 
-    `scratch` is a folder that all see, `version` names the code that runs. Raises ClusterError.
+    `scratch` is the beginning of the paths of files for all of them, `version` names the code that runs. Raises
+    ClusterError.
     """
     try:
         from distributed import Client, KilledWorker  # noqa: PLC0415  an extra
@@ -112,9 +113,14 @@ def check_workers(threads: dict[str, int], ours: str, versions: dict[str, str], 
             )
 
 
+def one_of(scratch: Path) -> Path:
+    """Return the path of a file that nobody else has."""
+    return scratch.with_name(f"{scratch.name}-{token_hex(8)}")
+
+
 def seen_by(ask: Callable[..., dict[str, bool]], scratch: Path) -> dict[str, bool]:
-    """Return which workers see a file in this folder."""
-    token = scratch / f".sitegen-{token_hex(8)}"
+    """Return which workers see a file there."""
+    token = one_of(scratch)
     token.touch()
     try:
         return ask(os.path.isfile, str(token.resolve()))

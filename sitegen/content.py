@@ -170,7 +170,7 @@ def read_content(
         if stamp is not None
     }
     remember(memory, settings, known, now, {one.face.key for one in records if one.face is not None})
-    tell_window(look, records)
+    tell_window(look, records, config)
     problems += [problem for one in records for problem in one.problems]
     return Content(
         records=records,
@@ -179,9 +179,9 @@ def read_content(
     )
 
 
-def tell_window(look: Look, records: Iterable[Record]) -> None:
+def tell_window(look: Look, records: Iterable[Record], config: Config) -> None:
     """Say during which time these records are what they are."""
-    if any(one.fate is Fate.FUTURE for one in records):
+    if any(one.fate is Fate.FUTURE or (one.since is not None and one.since > config.now) for one in records):
         look.until = 0
     look.since = max((one.since.timestamp() for one in records if one.since is not None), default=0)
 

@@ -248,6 +248,13 @@ MESSAGES: dict[str, Message] = {
         "2024-08-08 또는 2024-08-08 14:30:00 +0900처럼 적어 주세요",
         "write it like 2024-08-08 or 2024-08-08 14:30:00 +0900",
     ),
+    "DATE004": Message(
+        W,
+        "{field}: 아직 오지 않은 날입니다: {value}",
+        "{field}: {value} is still to come",
+        "날짜를 확인해 주세요. 이 누리집이 한 일의 날짜는 오늘보다 늦을 수 없습니다",
+        "check the date; what this site did cannot be dated after today",
+    ),
     # licences
     "LIC001": Message(
         W,

@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from typing import Any, Final, NamedTuple
 
-from sitegen.checks.content import check_content, check_page, not_yet, waiting_for
+from sitegen.checks.content import check_content, check_page, dated_acts, not_yet, waiting_for
 from sitegen.clean.body import MAX_BODY_CHARS, clean_body
 from sitegen.clean.rules import Pictures
 from sitegen.config import Config
@@ -64,7 +64,7 @@ class Record(NamedTuple):
     face: Face | None = None
     problems: tuple[Problem, ...] = ()
     since: datetime | None = None
-    digest: bytes = b""  # of the file's bytes; empty where they could not be read
+    digest: bytes = b""  # of the file's bytes; empty where they could not be read, or the clock will tell another
 
 
 PlainRecord = tuple[Any, ...]  # a record as the memory keeps it: see runtime/packing.py
@@ -83,6 +83,7 @@ def record(path: Path, config: Config, settings: bytes) -> tuple[PlainRecord, by
     made = prepared(source, config)
     digest = digest_of(source.data)
     face, data = None, b""
+    is_settled = made.since is None or made.since <= config.now
     if made.entry is not None:
         face = face_of(made.entry, name_of(settings, source.path, digest), config.timezone)
         data = packed(made.entry, Entry)
@@ -93,7 +94,7 @@ def record(path: Path, config: Config, settings: bytes) -> tuple[PlainRecord, by
         face=face,
         problems=made.problems,
         since=made.since,
-        digest=digest,
+        digest=digest if is_settled else b"",
     )
     return plain(found, Record), data
 
@@ -149,7 +150,14 @@ def prepared(source: SourceFile, config: Config) -> Prepared:
     body = CleanBody(html="", text="") if article.notice else body_of(article, config, pictures_of(article))
     settled = settle(article, body, config)
     problems += check_content(settled, config)
-    return judged(settled, problems, Fate.PUBLISHED, None if config.future else waiting_for(article, DAWN))
+    return judged(settled, problems, Fate.PUBLISHED, clock_of(article, config))
+
+
+def clock_of(article: Article, config: Config) -> datetime | None:
+    """Return from when on an article is what it is now: its time, or that of the last day it is dated with."""
+    acts = [moment for _, moment in dated_acts(article, config.timezone) if moment > config.now]
+    shown = None if config.future else waiting_for(article, DAWN)
+    return max([*acts, shown or DAWN], default=None) if acts else shown
 
 
 def prepared_page(article: Article, config: Config, problems: list[Problem]) -> Prepared:

@@ -386,6 +386,17 @@ def test_files_with_new_times_and_the_same_bytes_are_nothing_to_do(project: Site
     assert "본분입니다" in project.page("/2026/03/river/").html
 
 
+def test_a_day_still_to_come_is_warned_of_until_it_has_come(site: SiteTest) -> None:
+    """A slip in a year would lead the list of changes for years. What was remembered of an article knows no clock."""
+    site.article("river", more="corrections: [{date: 2026-12-01, text: 고침}]\nupdated: 2026-11-20\n")
+    flags = ("--content", "content", "--output", "_site", "--cache", "cache", "--no-search")
+
+    runs = [run(*flags, "--now", day, cwd=site.folder) for day in ("2026-11-22", "2026-11-22", "2026-12-02")]
+
+    said = "content/river.md:9:1: warning DATE004 corrections: 2026-12-01 is still to come"
+    assert [outcome.lines("DATE004") for outcome in runs] == [[said], [said], []]
+
+
 def test_a_cache_that_cannot_be_written_costs_time_and_nothing_else(project: SiteTest) -> None:
     """A full or closed disk under the cache must not keep a site from being built."""
     flags = ("--content", "content", "--no-search", "--now", "2026-11-22")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Final
 
 from sitegen.config import Config
@@ -10,6 +10,7 @@ from sitegen.licence.registry import KOGL_0_SINCE, TERMS, UNKNOWN, is_closed_to_
 from sitegen.model import Article, Indexing, Kind
 from sitegen.problems import Problem, Severity, Where
 from sitegen.runtime.spans import STEP, timed
+from sitegen.site.changes import moment_of
 from sitegen.site.entry import Settled
 
 MAX_BOLD_SHARE: Final = 0.3
@@ -64,6 +65,22 @@ def check_date(settled: Settled, _config: Config) -> Iterator[Finding]:
     """DATE001: an article has the date of the original; without one it stands under /undated/."""
     if settled.entry.article.published is None:
         yield "DATE001", "date", {}
+
+
+def check_days(settled: Settled, config: Config) -> Iterator[Finding]:
+    """DATE004: what was done to an article after publication has its day; one still to come would lead every list."""
+    article = settled.entry.article
+    for field, moment in dated_acts(article, config.timezone):
+        if moment > config.now:
+            yield "DATE004", field, {"field": field, "value": f"{moment:%Y-%m-%d}"}
+
+
+def dated_acts(article: Article, zone: tzinfo) -> list[tuple[str, datetime]]:
+    """Return the dated acts after an article's publication, by the fields that tell of them."""
+    notice = [article.notice.date] if article.notice else []
+    days = [("notice", day) for day in notice] + [("corrections", one.date) for one in article.corrections]
+    found = [(field, moment) for field, day in days if (moment := moment_of(day, zone)) is not None]
+    return [*found, ("updated", article.updated)] if article.updated is not None else found
 
 
 def check_licence(settled: Settled, config: Config) -> Iterator[Finding]:
@@ -211,6 +228,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_source,
     check_agency,
     check_date,
+    check_days,
     check_licence,
     check_rights,
     check_verbatim,
@@ -224,9 +242,9 @@ CHECKS: Final[tuple[Check, ...]] = (
 
 @timed(STEP, "check")
 def check_content(settled: Settled, config: Config) -> list[Problem]:
-    """Return what the checks find in one article. Of a withdrawn one only title, address and persons."""
+    """Return what the checks find in one article. Of a withdrawn one only title, day, address and persons."""
     article = settled.entry.article
-    asked = (check_title, check_persons, check_address) if article.notice else CHECKS
+    asked = (check_title, check_days, check_persons, check_address) if article.notice else CHECKS
     return [
         config.finding(code, place_of(article, field), article.path, **details)
         for check in asked

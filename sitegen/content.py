@@ -160,6 +160,7 @@ def read_content(
             memory.add(fresh.face.key, data)
         progress("read", done, len(new))
     memory.flush()
+    executor.rest()
     records = tuple(one for one in found if one is not None)
     look.digests[str(config.content_dir)] = {
         str(path)[start:]: one.digest for path, one in zip(paths, records, strict=True) if one.digest

@@ -6,10 +6,12 @@ A second build makes again only what has changed: docs/architecture.md.
 """
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache, partial
 from pathlib import Path
+from typing import Final
 
 from sitegen import __version__
 from sitegen.checks.policy import ended_waivers, idle_waivers
@@ -39,6 +41,10 @@ from sitegen.site.urls import beside, output_path
 from sitegen.version import code_version
 from sitegen.views import ArticlePage, SiteView
 
+MANY: Final = 30_000  # pages
+FACES: Final = 15_000  # articles that the pages of a round may show
+LISTED: Final = 20  # of them on a page that is none itself, about
+
 
 def build(config: Config, *, executor: Executor, progress: Progress, look: Look | None = None) -> BuildResult:
     """Build the site and put it in place of the old one. Raises SitegenError; the old site then stays.
@@ -64,6 +70,7 @@ def build(config: Config, *, executor: Executor, progress: Progress, look: Look 
         write_assets(assets, publication)
         render_pages(plan, theme, publication, executor=executor, progress=progress)
         indexed = index_pages(index, publication, executor=executor, progress=progress)
+        executor.rest()
         result, look.left[str(config.output_dir)] = publication.finish()
     return summed_up(content, assembly, config, len(plan), indexed, result)
 
@@ -175,10 +182,34 @@ def render_pages(
     shared = executor.share(plan)
     work = partial(render_page, plan=shared, settings=theme, folder=publication.stage.folder)
     try:
-        for done, _ in enumerate(executor.map(work, missing, len(missing)), 1):
-            progress("write", done, len(missing))
+        done = 0
+        for some in rounds(missing, plan):
+            executor.rest()
+            for _ in executor.map(work, some, len(some)):
+                done += 1
+                progress("write", done, len(missing))
     finally:
         shared.forget()
+
+
+def rounds(places: Sequence[int], plan: Plan) -> Iterator[Sequence[int]]:
+    """Yield pages in rounds, each for workers that begin anew: what a worker uses of our memory becomes its own.
+
+    A round costs what all workers use of it once more; it is worth that where there are many pages.
+    """
+    if len(places) < MANY:
+        yield places
+        return
+    some: list[int] = []
+    used = 0
+    for place in places:
+        some.append(place)
+        used += 1 if plan.steps[place].kind is ArticlePage else LISTED
+        if used >= FACES:
+            yield some
+            some, used = [], 0
+    if some:
+        yield some
 
 
 def render_page(position: int, plan: Shared[Plan], settings: ThemeSettings, folder: Path) -> None:

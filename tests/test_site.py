@@ -1,6 +1,7 @@
 """Whole sites: content in, pages out. Each test builds a small site of its own."""
 
 import json
+import shutil
 from datetime import timedelta
 from pathlib import Path
 from threading import Event, Thread
@@ -330,6 +331,21 @@ def test_workers_change_nothing(site: SiteTest) -> None:
 
     assert not executor.forks
     assert parallel == serial
+
+
+def test_rounds_of_new_workers_change_nothing(site: SiteTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A large site is rendered by one set of workers after the other: no page is lost between them."""
+    for number in range(12):
+        site.article(f"river-{number}", title=f"소식 {number}", date=f"2026-03-{number + 1:02}")
+    serial = site.build().files()
+    monkeypatch.setattr("sitegen.pipeline.MANY", 1)
+    monkeypatch.setattr("sitegen.pipeline.FACES", 5)
+    shutil.rmtree(site.output)
+
+    with PoolExecutor(2, worth=1) as executor:
+        in_rounds = site.build(executor=executor).files()
+
+    assert in_rounds == serial
 
 
 def test_unused_keys_are_warned_of_and_kept_in_the_file(site: SiteTest) -> None:

@@ -57,6 +57,9 @@ class ClusterExecutor:
         """Return a handle to a value that the workers read from a file."""
         return Shared(value, one_of(self.scratch))
 
+    def rest(self) -> None:
+        """Do nothing: its workers share no memory with us."""
+
 
 def each(function: Callable[[Item], Result], home: Path, items: Iterable[Item]) -> list[Result]:
     """Do a chunk of work in the folder that relative paths start from: the work of a worker."""

@@ -73,6 +73,10 @@ class Executor(Protocol):
         """Return a handle to a large value, for the functions of the next `map`; the caller forgets it afterwards."""
         ...
 
+    def rest(self) -> None:
+        """Let workers go that share our memory: what is used of it becomes theirs, piece by piece."""
+        ...
+
 
 class SerialExecutor:
     """Does the work here and now."""
@@ -87,6 +91,9 @@ class SerialExecutor:
     def share(self, value: Value) -> Shared[Value]:
         """Return a handle to a value of this process."""
         return Shared(value)
+
+    def rest(self) -> None:
+        """Do nothing: nobody else works."""
 
 
 class PoolExecutor:
@@ -139,8 +146,8 @@ class PoolExecutor:
         return unbroken(results)
 
     def rest(self) -> None:
-        """End our own processes; the next work begins new ones."""
-        if self.own is not None:
+        """End our own processes, if new ones begin by fork: the next work begins them."""
+        if self.own is not None and self.forks:
             self.own.shutdown()
             self.own = None
             gc.unfreeze()

@@ -11,7 +11,6 @@ from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 from platform import node
-from tempfile import TemporaryDirectory
 from typing import Final, NamedTuple, Self
 from zlib import crc32
 
@@ -112,6 +111,8 @@ def memory_of(config: Config) -> Iterator[Memory]:
         with Memory(config.cache_path) as memory, closing_views():
             yield memory
         return
+    from tempfile import TemporaryDirectory  # noqa: PLC0415
+
     with (
         TemporaryDirectory(prefix="sitegen-") as folder,
         Memory(Path(folder, "memory.sqlite")) as memory,

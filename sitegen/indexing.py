@@ -70,8 +70,6 @@ def want_index(
     assembly: Assembly, config: Config, publication: Publication, assets: Sequence[tuple[str, str]]
 ) -> Index:
     """Say which index the new site has."""
-    if not config.search:
-        return Index()
     parts = tuple(parts_of(assembly, config, publication.wanted))
     module = dict(assets)[MODULE]
     index = Index(parts, name_of("search", code_version(), module, [part.key for part in parts]), module)
@@ -113,8 +111,6 @@ def about(part: Part, publication: Publication) -> ShardIndex | None:
 @timed(STAGE, "index")
 def index_pages(index: Index, publication: Publication, *, executor: Executor, progress: Progress) -> int:
     """Make the parts of the index that do not stand; return how many pages are in it. Raises ToolError."""
-    if not index.parts:
-        return 0
     stand = {part: is_there(files_there(part, publication), part.key, publication) for part in index.parts}
     missing = [part for part, stands in stand.items() if not stands]
     made = make_missing(missing, publication, executor=executor, progress=progress)

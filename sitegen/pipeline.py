@@ -6,7 +6,7 @@ A second build makes again only what has changed: docs/architecture.md.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache, partial
@@ -19,7 +19,6 @@ from sitegen.config import SEOUL, Config
 from sitegen.content import Content, Entries, Progress, memory_of, read_content
 from sitegen.deploy.github_pages import pages_files
 from sitegen.errors import UsageError, tool_error
-from sitegen.indexing import index_pages, want_index
 from sitegen.model import BuildResult, WriteResult
 from sitegen.output.assets import Assets, collect_assets
 from sitegen.output.publish import Publication
@@ -65,11 +64,11 @@ def build(config: Config, *, executor: Executor, progress: Progress, look: Look 
         plan = Plan(assembly, config, entries)
         publication = Publication(stage, memory)
         want_all(plan, assets, theme, publication)
-        index = want_index(assembly, config, publication, assets.addresses)
+        index = want_search(assembly, config, assets, publication)
         publication.clear()
         write_assets(assets, publication)
         render_pages(plan, theme, publication, executor=executor, progress=progress)
-        indexed = index_pages(index, publication, executor=executor, progress=progress)
+        indexed = index(executor=executor, progress=progress)
         executor.rest()
         result, look.left[str(config.output_dir)] = publication.finish()
     return summed_up(content, assembly, config, len(plan), indexed, result)
@@ -165,6 +164,15 @@ def want_all(plan: Plan, assets: Assets, theme: ThemeSettings, publication: Publ
     for position, step in enumerate(plan.steps):
         key = plan.key(position, looks)
         publication.want(dict.fromkeys(files_of(step), key))
+
+
+def want_search(assembly: Assembly, config: Config, assets: Assets, publication: Publication) -> Callable[..., int]:
+    """Say which search index the new site has; return what makes it and says how many pages are in it."""
+    if not config.search:
+        return lambda **_: 0
+    from sitegen.indexing import index_pages, want_index  # noqa: PLC0415  a tenth of what a small build loads
+
+    return partial(index_pages, want_index(assembly, config, publication, assets.addresses), publication)
 
 
 def files_of(step: Step) -> tuple[str, ...]:

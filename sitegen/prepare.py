@@ -19,7 +19,7 @@ from sitegen.model import Article, CleanBody, Entry, SourceFile
 from sitegen.problems import Problem, Severity, Where
 from sitegen.read.article import parse_article
 from sitegen.read.discover import PAGES, is_static_page, read_source, unreadable
-from sitegen.read.frontmatter import fail
+from sitegen.read.faults import fail
 from sitegen.runtime.fingerprint import name_of
 from sitegen.runtime.packing import packed, plain
 from sitegen.runtime.stamps import digest_of

@@ -3,7 +3,6 @@
 `SETTINGS` is the whole schema: the validator and the JSON Schema for editors are read off it.
 """
 
-import difflib
 import re
 import tomllib
 from collections.abc import Mapping
@@ -157,7 +156,9 @@ class SettingsReader:
 
     def unknown(self, key: str, known: tuple[str, ...], line: int) -> ConfigError:
         """Return the error for an unknown key, with the nearest known one."""
-        near = difflib.get_close_matches(key, known, 1, 0.5)
+        from difflib import get_close_matches  # noqa: PLC0415  only now
+
+        near = get_close_matches(key, known, 1, 0.5)
         listed = ", ".join(known[:12])
         return self.error(
             "CONF001",

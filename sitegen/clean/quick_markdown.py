@@ -5,14 +5,9 @@ to markdown.py, which is the reference. Law: where this renders at all, the clea
 """
 
 import re
+from collections.abc import Callable
+from functools import cache
 from typing import Final
-
-try:
-    from pyromark import Markdown, Options
-except ImportError:  # no build of it for this Python: slower, same bodies
-    PARSER = None
-else:
-    PARSER = Markdown(options=Options.ENABLE_TABLES)
 
 BLOCK_TAGS: Final = r" {0,3}<(?:p|div|table|h[1-6]|ul|ol|section|article|figure)"
 BLOCK_TAG: Final = re.compile(rf"^{BLOCK_TAGS}\b", re.MULTILINE | re.IGNORECASE)
@@ -49,7 +44,7 @@ OUR_EMPHASIS: Final = re.compile(
 
 def quick_markdown(text: str) -> str | None:
     """Return the HTML of a Markdown text, or None when only the reference parser reads it as we do."""
-    if PARSER is None or any(mark in text for mark in OURS) or has_our_addresses(text):
+    if (html_of := parser()) is None or any(mark in text for mark in OURS) or has_our_addresses(text):
         return None
     prose = [block for block in text.split("\n\n") if not HTML_BLOCK.match(block) or may_end_early(block)]
     rest = "\n" + "\n\n".join(prose)
@@ -61,7 +56,17 @@ def quick_markdown(text: str) -> str | None:
         return None
     if "|" in rest and (LONE_BAR.search(rest) or not all(map(is_plain_table, prose))):
         return None
-    return PARSER.html(text)
+    return html_of(text)
+
+
+@cache
+def parser() -> Callable[[str], str] | None:
+    """Return the compiled parser, or None where there is no build of it for this Python: slower, same bodies."""
+    try:
+        from pyromark import Markdown, Options  # noqa: PLC0415  for Markdown alone
+    except ImportError:
+        return None
+    return Markdown(options=Options.ENABLE_TABLES).html
 
 
 def has_our_addresses(text: str) -> bool:

@@ -10,14 +10,15 @@ and each start tag is judged once); and its nodes one by one, for markup that is
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final
-
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from typing import TYPE_CHECKING, Final
 
 from sitegen.clean import allowed
 from sitegen.clean.address import clean_url, host_of, is_host_of
 from sitegen.clean.tree import EXCERPT_CHARS, Element, Report, excerpt
 from sitegen.model import Removal
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
 
 MAX_DEPTH: Final = 64  # deeper tags are unwrapped; real posts stay below 20
 # A tag as Lexbor writes it. Anything else that begins with `<` (a comment, a strange name) is read node by node.
@@ -53,6 +54,8 @@ class Start:
 
 def read_html(text: str, report: Report) -> Reading:
     """Return the tree of an HTML fragment or document."""
+    from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415  for few bodies
+
     body = LexborHTMLParser(text).body
     if body is None:
         return Reading(Element("div"))
@@ -110,7 +113,7 @@ def unescaped(text: str) -> str:
     return text
 
 
-def read_nodes(body: LexborNode, report: Report) -> Reading:
+def read_nodes(body: "LexborNode", report: Report) -> Reading:
     """Return the tree of Lexbor's nodes."""
     reading = Reading(Element("div"))
     # (node, element that takes its children, depth); a stack instead of recursion: depth is the author's to choose
@@ -178,7 +181,7 @@ def add_element(start: Start, parent: Element, depth: int, report: Report, readi
     return element
 
 
-def drop(node: LexborNode, tag: str, parent: Element, report: Report) -> None:
+def drop(node: "LexborNode", tag: str, parent: Element, report: Report) -> None:
     """Report an element that goes with all it holds; an embedded video leaves a link."""
     rule = f"removed:{tag}" if tag in allowed.DROPPED else "ad-or-widget"
     report.append(Removal(rule, excerpt(node.html or "")))

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from sitegen.model import WriteResult
-from sitegen.output.tree import Known, Tree, standing, tree_at
+from sitegen.output.tree import Known, Standing, Tree, is_whole, tree_at
 from sitegen.output.writer import MARKER, MARKER_TEXT, Stage, write_bytes
 from sitegen.runtime.fingerprint import name_of
 from sitegen.runtime.memory import Memory
@@ -31,13 +31,13 @@ class Publication:
         self.stage = stage
         self.memory = memory
         self.parts = tuple(f"{part} {stage.output_dir.resolve()}" for part in (OUTPUT, SPARE))
-        self.old = standing(memory.part(self.parts[0], Tree), stage.output_dir)
-        spare = standing(memory.part(self.parts[1], Tree), stage.folder)
+        self.old = Standing(memory.part(self.parts[0], Tree), stage.output_dir)
+        spare: Tree | None = memory.part(self.parts[1], Tree)
         memory.keep({self.parts[1]: None}, Tree)  # from here on it is neither the old nor the new site
-        if spare.is_whole:
+        self.base: dict[str, Known] = {}
+        if spare is not None and is_whole(spare, stage.folder):
             self.base = spare.files
         else:
-            self.base = {}
             stage.begin()
         self.groups = (grouped(self.base), grouped(self.old.known))
         self.wanted: dict[str, bytes] = {}
@@ -49,11 +49,10 @@ class Publication:
 
     def group(self, key: bytes) -> list[str]:
         """Return the files that were made together from `key`, if all of them still stand."""
-        for files, groups in ((self.base, self.groups[0]), (self.old.files, self.groups[1])):
-            paths = groups.get(key, [])
-            if paths and all(path in files for path in paths):
-                return paths
-        return []
+        made, left = (groups.get(key, []) for groups in self.groups)
+        if made or not all(self.old.has(path, key) for path in left):
+            return made
+        return left
 
     def clear(self) -> None:
         """Remove what nobody wants from the stage, before anything is written where it stood."""
@@ -66,9 +65,9 @@ class Publication:
 
     def is_there(self, path: str, key: bytes) -> bool:
         """Return whether the stage has a file made from `key`, now that it has been looked for in the old site."""
-        if has(self.base, path, key):
+        if self.stays(path, key):
             return True
-        if not has(self.old.files, path, key):
+        if not self.old.has(path, key):
             return False
         self.stage.copy(path)
         return True
@@ -80,12 +79,12 @@ class Publication:
         for _ in self.missing([MARKER]):
             write_bytes(stage.folder, MARKER, MARKER_TEXT)
         tree = self.tree_of(stage.folder)
+        done = WriteResult(written=len(self.wanted), deleted=len(set(self.old.paths()) - self.wanted.keys()))
         stage.exchange()
-        if not self.old.is_whole:
+        if not self.old.is_known:
             stage.discard()
-        spare = tree_at(stage.folder, self.old.known) if self.old.is_whole else None
+        spare = tree_at(stage.folder, self.old.known) if self.old.is_known else None
         self.memory.keep({self.parts[0]: tree, self.parts[1]: spare}, Tree)
-        done = WriteResult(written=len(self.wanted), deleted=len(self.old.paths - self.wanted.keys()))
         stamps = {path: stamp for path, (_, stamp) in tree.files.items()}
         return done, ((), (tree.device, tree.inode), stamps)
 
@@ -93,9 +92,13 @@ class Publication:
         """Return the stage as it is left: files of the spare that stay have their stamps."""
         files = {}
         for path, key in self.wanted.items():
-            stays = has(self.base, path, key)
-            files[path] = self.base[path] if stays else (key, stamp_of(os.stat(f"{folder}/{path}")))
+            files[path] = self.base[path] if self.stays(path, key) else (key, stamp_of(os.stat(f"{folder}/{path}")))
         return tree_at(folder, files)
+
+    def stays(self, path: str, key: bytes) -> bool:
+        """Return whether the spare has a file at `path` that was made from `key`."""
+        known = self.base.get(path)
+        return known is not None and known[0] == key
 
 
 def grouped(files: Mapping[str, Known]) -> dict[bytes, list[str]]:
@@ -104,9 +107,3 @@ def grouped(files: Mapping[str, Known]) -> dict[bytes, list[str]]:
     for path, (key, _) in files.items():
         groups[key].append(path)
     return groups
-
-
-def has(files: Mapping[str, Known], path: str, key: bytes) -> bool:
-    """Return whether there is a file at `path` that was made from `key`."""
-    known = files.get(path)
-    return known is not None and known[0] == key

@@ -3,10 +3,13 @@
 A file whose stamp is another than then is no longer known, nor is a folder that is not the one that was written.
 """
 
+import os
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from sitegen.runtime.stamps import Stamp, stamps_below
+from sitegen.runtime.stamps import Stamp, identity_of, stamp_of, stamps_below
 
 # A file as it was written: the key of what it was made from, and its stamp. Plain, for there are many.
 Known = tuple[bytes, Stamp]
@@ -22,27 +25,44 @@ class Tree(NamedTuple):
 
 def tree_at(folder: Path, files: dict[str, Known]) -> Tree:
     """Return what `folder` is left as."""
-    status = folder.stat()
-    return Tree(status.st_dev, status.st_ino, files)
+    return Tree(*identity_of(str(folder)), files)
 
 
-class Standing(NamedTuple):
-    """What stands in a folder: every path, the files that are as they were left, all that were left there.
+def is_whole(tree: Tree, folder: Path) -> bool:
+    """Return whether a folder is as it was left, with nothing missing, changed or added. Raises OSError."""
+    if not is_that(tree, folder):
+        return False
+    found = stamps_below(str(folder))
+    return len(found) == len(tree.files) and all(found.get(path) == stamp for path, (_, stamp) in tree.files.items())
 
-    `is_whole`: the folder is as it was left, with nothing missing, changed or added.
+
+def is_that(tree: Tree, folder: Path) -> bool:
+    """Return whether a folder is the one that was left as `tree`, whatever it holds now."""
+    return folder.is_dir() and identity_of(str(folder)) == (tree.device, tree.inode)
+
+
+class Standing:
+    """The site that stands: each of its files is looked at when it is asked for, for few are.
+
+    `is_known`: the folder is the one the last build left; `known`: what it left there.
     """
 
-    paths: frozenset[str]
-    files: dict[str, Known]
-    known: dict[str, Known]
-    is_whole: bool
+    def __init__(self, tree: Tree | None, folder: Path) -> None:
+        self.folder = str(folder)
+        self.is_known = tree is not None and is_that(tree, folder)
+        self.known = tree.files if tree is not None and self.is_known else {}
 
+    def has(self, path: str, key: bytes) -> bool:
+        """Return whether there is a file that was made from `key`, as it was left."""
+        known = self.known.get(path)
+        if known is None or known[0] != key:
+            return False
+        with suppress(OSError):
+            return stamp_of(os.lstat(f"{self.folder}/{path}")) == known[1]
+        return False
 
-def standing(tree: Tree | None, folder: Path) -> Standing:
-    """Return what stands in a folder that was left as `tree` (None: nobody knows). Raises OSError."""
-    found = stamps_below(str(folder)) if folder.is_dir() else {}
-    status = folder.stat() if found else None
-    if tree is None or status is None or (status.st_dev, status.st_ino) != (tree.device, tree.inode):
-        return Standing(frozenset(found), {}, {}, is_whole=False)
-    files = {path: known for path, known in tree.files.items() if found.get(path) == known[1]}
-    return Standing(frozenset(found), files, tree.files, is_whole=len(files) == len(found) == len(tree.files))
+    def paths(self) -> Iterable[str]:
+        """Return the files there are: those that were left, or where nobody knows, those that are found."""
+        if self.is_known or not os.path.isdir(self.folder):
+            return self.known
+        return stamps_below(self.folder)

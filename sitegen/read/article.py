@@ -25,7 +25,8 @@ from sitegen.model import (
 )
 from sitegen.problems import Where
 from sitegen.read.fields import Fields, parse_moment, tidy
-from sitegen.read.frontmatter import FrontMatter, parse
+from sitegen.read.frontmatter import parse
+from sitegen.read.nodes import FrontMatter
 from sitegen.runtime.spans import STEP, timed
 
 FILE_DATE: Final = re.compile(r"(?P<date>\d{4}-\d{1,2}-\d{1,2})(?:-(?P<rest>.+))?")

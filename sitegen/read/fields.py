@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final, TypeVar
 
 from sitegen.model import Place
-from sitegen.read.frontmatter import fail
+from sitegen.read.faults import fail
 from sitegen.read.nodes import Mapping, Node, Scalar, Sequence
 
 TRUE: Final = frozenset({"true", "yes", "on", "1"})

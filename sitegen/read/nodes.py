@@ -47,3 +47,11 @@ class Mapping(NamedTuple):
 
 
 Node = Scalar | Sequence | Mapping
+
+
+class FrontMatter(NamedTuple):
+    """The head and the body of a file. `body_line` is the line of the file on which the body begins."""
+
+    head: Mapping
+    body: str
+    body_line: int

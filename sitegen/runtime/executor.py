@@ -1,22 +1,23 @@
-"""Who does the work: this process, or several. Results come in the order of the items, however many work."""
+"""Who does the work: this process, or several. Results come in the order of the items, however many work.
+
+What makes processes is loaded when they are needed: a small build needs none.
+"""
 
 import gc
-import multiprocessing
 import os
 import pickle  # noqa: TID251  a value on its way to other processes, never a key
 import sys
-import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor as Pool
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from secrets import token_hex
 from types import TracebackType
-from typing import Any, Final, Generic, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, Self, TypeVar
 
 from sitegen.runtime.collector import rest_collector
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor as Pool
+    from concurrent.futures import ProcessPoolExecutor
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -36,7 +37,7 @@ class Shared(Generic[Value]):
     """A large value that work refers to: the workers have it, or read it once from a file. It never travels itself."""
 
     def __init__(self, value: Value, file: Path | None = None) -> None:
-        self.name = token_hex(8)  # a worker may serve builds of several machines
+        self.name = os.urandom(8).hex()  # a worker may serve builds of several machines
         self.file = file
         HELD[self.name] = value
         if file is not None:
@@ -103,7 +104,7 @@ class PoolExecutor:
     threads hold, so that beside threads (the preview server) and on other systems they are spawned.
     """
 
-    def __init__(self, jobs: int, pool: Pool | None = None, worth: int = WORTH) -> None:
+    def __init__(self, jobs: int, pool: "Pool | None" = None, worth: int = WORTH) -> None:
         self.jobs = jobs
         self.worth = worth
         self.given = pool
@@ -121,11 +122,14 @@ class PoolExecutor:
             pool.shutdown(cancel_futures=True)
 
     @property
-    def pool(self) -> Pool:
+    def pool(self) -> "Pool":
         """Return the pool; it begins here."""
         if self.given is not None:
             return self.given
         if self.own is None:
+            import multiprocessing  # noqa: PLC0415
+            from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+
             if self.forks:
                 gc.freeze()  # what is there by now is shared: a collector at work in a child would copy all of it
             context = multiprocessing.get_context("fork" if self.forks else "spawn")
@@ -138,6 +142,8 @@ class PoolExecutor:
         """Begin with chunks of the work; return the results in order. A little work is done here and now."""
         if self.given is None and size < (MANY if heavy else self.worth):
             return map(function, items)
+        from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
+
         chunk = 1 if heavy else max(1, min(MAX_CHUNK, size // (self.jobs * CHUNKS_PER_WORKER)))
         try:
             results = self.pool.map(function, items, chunksize=chunk)
@@ -155,6 +161,8 @@ class PoolExecutor:
     def share(self, value: Value) -> Shared[Value]:
         """Return a handle to a value: new workers are forked with it, or read it from a file."""
         if not self.forks:
+            import tempfile  # noqa: PLC0415
+
             handle, name = tempfile.mkstemp(prefix="sitegen-")
             os.close(handle)
             return Shared(value, Path(name))
@@ -164,6 +172,8 @@ class PoolExecutor:
 
 def unbroken(results: Iterator[Result]) -> Iterator[Result]:
     """Yield what workers give; one that dies is an error of ours to tell."""
+    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
+
     try:
         yield from results
     except BrokenProcessPool as error:

@@ -10,7 +10,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from sitegen.clean.allowed import BLOCKS
 from sitegen.clean.body import clean_html, finished
-from sitegen.clean.markdown import is_html, reference_markdown
+from sitegen.clean.commonmark import reference_markdown
+from sitegen.clean.markdown import is_html
 from sitegen.clean.quick_html import CHILDREN, FLOW, read_plain
 from sitegen.clean.quick_markdown import quick_markdown
 from sitegen.clean.reading import read_html, read_nodes, read_tags
@@ -19,7 +20,7 @@ from sitegen.clean.rules.chain import apply_rules
 from sitegen.clean.shapes import read_blocks
 from sitegen.clean.tree import Element, Settled
 from sitegen.config import Cleaning
-from sitegen.read.frontmatter import Builder, EventLoader
+from sitegen.read.dialects import Builder, EventLoader
 from sitegen.read.nodes import Mapping, Scalar, Sequence
 from sitegen.read.plain_yaml import plain_head
 

@@ -10,7 +10,8 @@ import pytest
 
 from sitegen.checks.pages import check_output
 from sitegen.clean.body import clean_body, clean_html
-from sitegen.clean.markdown import is_html, reference_markdown
+from sitegen.clean.commonmark import reference_markdown
+from sitegen.clean.markdown import is_html
 from sitegen.clean.quick_markdown import quick_markdown
 from sitegen.clean.rules.credit import credit_after
 from sitegen.errors import ContentError

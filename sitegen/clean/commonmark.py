@@ -1,0 +1,126 @@
+"""Markdown → HTML, by the one markdown-it instance: CommonMark with tables, strikethrough and footnotes.
+
+CommonMark reads `**세계관세기구(WCO)**는` as plain stars, because a particle follows the closing mark without a
+space. Here a mark beside a Korean, Chinese or Japanese letter may open and close as it does beside a space.
+"""
+
+import re
+from typing import Final
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline.state_inline import Delimiter, Scanned
+from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
+
+from sitegen.clean.quick_markdown import BLOCK_TAG
+
+CJK: Final = re.compile(
+    r"[\u1100-\u11ff\u2e80-\u2fdf\u3001-\u303f\u3040-\u30ff\u3130-\u318f\u31a0-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff01-\uff60\uff66-\uffdc]"
+)
+
+
+def scan_delimiters(state: StateInline, start: int, *, can_split_word: bool) -> Scanned:
+    """Return what a run of marks at `start` may do; CJK letters beside it count as a border.
+
+    As CommonMark 6.2 (left- and right-flanking), with the third condition of each widened to CJK.
+    """
+    marker = state.src[start]
+    end = start
+    while end < state.posMax and state.src[end] == marker:
+        end += 1
+    before = state.src[start - 1] if start else " "
+    after = state.src[end] if end < state.posMax else " "
+    before_space, after_space = before.isspace(), after.isspace()
+    before_sign, after_sign = is_sign(before), is_sign(after)
+    left = not after_space and (not after_sign or before_space or before_sign or is_cjk(before))
+    right = not before_space and (not before_sign or after_space or after_sign or is_cjk(after))
+    can_open = left and (can_split_word or not right or before_sign)
+    can_close = right and (can_split_word or not left or after_sign)
+    return Scanned(can_open, can_close, end - start)
+
+
+def is_sign(char: str) -> bool:
+    """Return whether a character is punctuation or a symbol."""
+    return not (char.isalnum() or char.isspace() or is_cjk(char))
+
+
+def is_cjk(char: str) -> bool:
+    """Return whether a character is of a script that puts no spaces around words or their endings."""
+    return CJK.match(char) is not None
+
+
+def emphasis(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  markdown-it's signature
+    """Tokenise `*` and `_` as markdown-it does, with our borders."""
+    marker = state.src[state.pos]
+    if silent or marker not in "*_":
+        return False
+    scanned = scan_delimiters(state, state.pos, can_split_word=marker == "*")
+    for _ in range(scanned.length):
+        state.push("text", "", 0).content = marker
+        state.delimiters.append(
+            Delimiter(
+                marker=ord(marker),
+                length=scanned.length,
+                token=len(state.tokens) - 1,
+                end=-1,
+                open=scanned.can_open,
+                close=scanned.can_close,
+            )
+        )
+    state.pos += scanned.length
+    return True
+
+
+def note_reference(_renderer: object, tokens: list[Token], index: int, *_: object) -> str:
+    """Return the raised number in the text that leads to a footnote."""
+    number = tokens[index].meta["id"] + 1
+    again = f"-{tokens[index].meta['subId'] + 1}" if tokens[index].meta.get("subId") else ""
+    return f'<sup><a id="n-ref{number}{again}" href="#n-note{number}">{number}</a></sup>'
+
+
+def note_open(_renderer: object, tokens: list[Token], index: int, *_: object) -> str:
+    """Return the start of a footnote."""
+    return f'<li id="n-note{tokens[index].meta["id"] + 1}">'
+
+
+def note_anchor(_renderer: object, tokens: list[Token], index: int, *_: object) -> str:
+    """Return the link from a footnote back to its place."""
+    number = tokens[index].meta["id"] + 1
+    again = f"-{tokens[index].meta['subId'] + 1}" if tokens[index].meta.get("subId") else ""
+    return f' <a href="#n-ref{number}{again}">↩</a>'
+
+
+def notes_open(_renderer: object, *_: object) -> str:
+    """Return the start of the list of footnotes."""
+    return "<hr><ol>"
+
+
+def notes_close(_renderer: object, *_: object) -> str:
+    """Return the end of the list of footnotes."""
+    return "</ol>"
+
+
+def make_markdown() -> MarkdownIt:
+    """Return the parser: CommonMark with tables, strikethrough and footnotes; HTML passes (the gate judges it)."""
+    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).use(footnote_plugin)
+    parser.inline.ruler.at("emphasis", emphasis)
+    renderer = parser.renderer
+    assert isinstance(renderer, RendererHTML)
+    rules = renderer.rules
+    rules["footnote_ref"] = note_reference.__get__(renderer)
+    rules["footnote_open"] = note_open.__get__(renderer)
+    rules["footnote_anchor"] = note_anchor.__get__(renderer)
+    rules["footnote_block_open"] = notes_open.__get__(renderer)
+    rules["footnote_block_close"] = notes_close.__get__(renderer)
+    return parser
+
+
+PARSER: Final = make_markdown()
+
+
+def reference_markdown(text: str) -> str:
+    """Return the HTML of a Markdown text. Four leading spaces mean code only where no HTML block stands."""
+    (PARSER.disable if BLOCK_TAG.search(text) else PARSER.enable)("code")
+    return str(PARSER.render(text))

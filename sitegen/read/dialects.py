@@ -1,0 +1,258 @@
+"""Heads in any dialect → nodes, strictly: what cannot be read with certainty is an error with its line and column.
+
+python-frontmatter knows the three dialects' delimiters; its loaders are replaced by strict ones, because its own accept
+doubled keys, unknown tags, alias bombs and lists in silence, and read `title: no` as False. So every scalar stays the
+text that was written (`raw`), and each field reads it by the field's own type (article.py).
+"""
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator
+from typing import Final
+
+import yaml
+from frontmatter.default_handlers import BaseHandler, JSONHandler, YAMLHandler
+
+from sitegen.errors import ContentError
+from sitegen.read.faults import doubled_key, fail, unreadable
+from sitegen.read.nodes import Field, FrontMatter, Mapping, Node, Scalar, Sequence
+from sitegen.read.parts import YAML_END, directive_in, split
+
+MAX_DEPTH: Final = 32
+CORE_TAG: Final = "tag:yaml.org,2002:"
+PLAIN_TAGS: Final = frozenset({f"{CORE_TAG}{name}" for name in ("str", "int", "float", "bool", "null", "timestamp")})
+GROUP_TAGS: Final = frozenset({f"{CORE_TAG}map", f"{CORE_TAG}seq"})
+NODE_EVENTS: Final = frozenset(
+    {
+        yaml.AliasEvent,
+        yaml.MappingEndEvent,
+        yaml.MappingStartEvent,
+        yaml.ScalarEvent,
+        yaml.SequenceEndEvent,
+        yaml.SequenceStartEvent,
+    }
+)
+try:
+    from yaml import CSafeLoader as EventLoader
+except ImportError:  # PyYAML without libyaml: slower, same events
+    from yaml import SafeLoader as EventLoader  # type: ignore[assignment]
+
+
+class TOMLHandler(BaseHandler):
+    """`+++` heads; python-frontmatter has one only where the `toml` package happens to be installed."""
+
+    FM_BOUNDARY = re.compile(r"^\+{3,}\s*$", re.MULTILINE)
+    START_DELIMITER = END_DELIMITER = "+++"
+
+
+YAML_HANDLER: Final = YAMLHandler(fm_boundary=re.compile(r"^---[ \t]*$", re.MULTILINE))
+TOML_HANDLER: Final = TOMLHandler()
+JSON_HANDLER: Final = JSONHandler()
+
+
+def parse_dialect(source: str, path: str) -> FrontMatter:
+    """Return the front matter and body of a text. Raises ContentError with `path:line:col`."""
+    head = source.lstrip()
+    skipped = source.count("\n", 0, len(source) - len(head))
+    if YAML_HANDLER.detect(head):
+        return parse_yaml(head, path, skipped)
+    if TOML_HANDLER.detect(head):
+        return parse_toml(head, path, skipped)
+    if re.match(r"\{\s*[\"}]", head):
+        return parse_json(head, path, skipped)
+    return FrontMatter(Mapping((), 1, 1), source, 1)
+
+
+def whole(text: str, handler: BaseHandler, path: str, skipped: int) -> tuple[str, str, int]:
+    """Return head, body and the body's first line."""
+    boundary = YAML_END if handler is YAML_HANDLER else handler.FM_BOUNDARY
+    assert boundary is not None
+    parts = split(text, boundary, skipped)
+    if parts is None:
+        raise fail("FM002", path, skipped + 1, delimiter=str(handler.END_DELIMITER))
+    return parts
+
+
+def parse_yaml(text: str, path: str, skipped: int) -> FrontMatter:
+    """Return a `---` head and its body."""
+    head, body, line = whole(text, YAML_HANDLER, path, skipped)
+    directive = directive_in(body)
+    if directive:
+        place = line + body.count("\n", 0, directive.start())
+        raise unreadable(
+            path, place, 1, "a second YAML document", "글 하나에는 글 머리가 하나입니다", "one head a file"
+        )
+    builder = Builder(path, skipped + 1)
+    try:
+        node = builder.build(yaml.parse(head, Loader=EventLoader))
+    except yaml.MarkedYAMLError as error:
+        raise yaml_error(error, head, path, skipped + 2) from error
+    except yaml.reader.ReaderError as error:
+        before = head[: error.position] if isinstance(error.position, int) else ""
+        column = len(before.rpartition("\n")[2]) + 1
+        message = (
+            f"control character U+{ord(error.character) if isinstance(error.character, str) else error.character:04X}"
+        )
+        raise unreadable(
+            path, skipped + 2 + before.count("\n"), column, message, "그 글자를 지워 주세요", "delete it"
+        ) from error
+    return FrontMatter(node, body, line)
+
+
+def yaml_error(error: yaml.MarkedYAMLError, head: str, path: str, first_line: int) -> ContentError:
+    """Return the error at the place where the mistake was made: an open quote is reported where it opens."""
+    is_open = "end of stream" in (error.problem or "") or "document separator" in (error.problem or "")
+    mark = (error.context_mark if is_open else None) or error.problem_mark or error.context_mark
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    written = head.splitlines()[line : line + 1]
+    if written and written[0][column : column + 1] == "\t":
+        hints = ("탭 대신 빈칸으로 들여 쓰세요", "indent with spaces instead of tabs")
+        return unreadable(path, first_line + line, column + 1, "a tab cannot indent", *hints)
+    return unreadable(path, first_line + line, column + 1, (error.problem or str(error)).strip())
+
+
+class Builder:
+    """YAML events → nodes, without recursion: no aliases, no tags, no doubled keys, 32 levels at most."""
+
+    def __init__(self, path: str, line_offset: int) -> None:
+        self.path = path
+        self.offset = line_offset
+
+    def build(self, events: Iterator[yaml.Event]) -> Mapping:
+        """Return the one mapping the events describe; an empty head is an empty mapping."""
+        root: Node | None = None
+        stack: list[list[Node]] = []
+        opened: list[tuple[yaml.Event, int, int]] = []
+        for event in events:
+            kind = type(event)
+            if kind not in NODE_EVENTS:
+                continue
+            mark = event.start_mark
+            line, column = (mark.line + 1 + self.offset, mark.column + 1) if mark else (self.offset, 1)
+            node: Node
+            if isinstance(event, yaml.ScalarEvent):
+                self.check_anchor_and_tag(event, line, column, PLAIN_TAGS)
+                node = Scalar(event.value, line, column, plain=not event.style)
+            elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+                self.check_anchor_and_tag(event, line, column, GROUP_TAGS)
+                if len(stack) >= MAX_DEPTH:
+                    raise self.refused(line, column, f"nesting deeper than {MAX_DEPTH}")
+                stack.append([])
+                opened.append((event, line, column))
+                continue
+            elif isinstance(event, yaml.AliasEvent):
+                raise self.refused(line, column, "alias (*name)")
+            else:
+                start, line, column = opened.pop()
+                items = stack.pop()
+                is_map = isinstance(start, yaml.MappingStartEvent)
+                node = self.mapping(items, line, column) if is_map else Sequence(tuple(items), line, column)
+            if stack:
+                stack[-1].append(node)
+            elif root is None:
+                root = node
+        return self.checked_root(root)
+
+    def checked_root(self, root: Node | None) -> Mapping:
+        """Return the root if it is a mapping."""
+        if root is None or (isinstance(root, Scalar) and root.is_null):
+            return Mapping((), self.offset + 1, 1)
+        if isinstance(root, Mapping):
+            return root
+        found = "a list" if isinstance(root, Sequence) else "a bare text"
+        raise fail("FM004", self.path, root.line, root.column, found=found)
+
+    def mapping(self, items: list[Node], line: int, column: int) -> Mapping:
+        """Return the mapping of alternating keys and values."""
+        fields: dict[str, Field] = {}
+        for key, value in zip(items[::2], items[1::2], strict=True):
+            if not isinstance(key, Scalar):
+                raise self.refused(key.line, key.column, "a key that is not a word")
+            if key.raw in fields:
+                raise doubled_key(self.path, key.raw, key.line, key.column, fields[key.raw].line)
+            fields[key.raw] = Field(key.raw, value, key.line, key.column)
+        return Mapping(tuple(fields.values()), line, column)
+
+    def check_anchor_and_tag(self, event: yaml.NodeEvent, line: int, column: int, allowed: frozenset[str]) -> None:
+        """Refuse what could copy or construct anything but plain values."""
+        if event.anchor is not None:
+            raise self.refused(line, column, f"anchor (&{event.anchor})")
+        tag = getattr(event, "tag", None)
+        if tag is not None and tag not in allowed and tag != "!":
+            raise self.refused(line, column, f"tag {tag}")
+
+    def refused(self, line: int, column: int, what: str) -> ContentError:
+        """Return the error for YAML that front matter has no use for."""
+        return unreadable(self.path, line, column, f"{what} is not allowed here")
+
+
+def parse_toml(text: str, path: str, skipped: int) -> FrontMatter:
+    """Return a `+++` head and its body."""
+    head, body, line = whole(text, TOML_HANDLER, path, skipped)
+    try:
+        values = tomllib.loads(head)
+    except (ValueError, RecursionError) as error:  # also a number of thousands of digits
+        found = re.search(r"line (\d+), column (\d+)", str(error))
+        place = (skipped + 1 + int(found[1]), int(found[2])) if found else (line - 2, 1)
+        raise unreadable(path, *place, str(error).partition(" (at")[0]) from error
+    return FrontMatter(plain_node(values, head, path, skipped + 2), body, line)
+
+
+def parse_json(text: str, path: str, skipped: int) -> FrontMatter:
+    """Return a `{…}` head and the body after it."""
+
+    def unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        keys = [key for key, _ in pairs]
+        for key in keys:
+            if keys.count(key) > 1:
+                raise doubled_key(path, key, *line_of_key(text, key, skipped + 1, last=True), first=skipped + 1)
+        return dict(pairs)
+
+    try:
+        values, end = json.JSONDecoder(object_pairs_hook=unique).raw_decode(text)
+    except json.JSONDecodeError as error:
+        raise unreadable(path, skipped + error.lineno, error.colno, error.msg) from error
+    except ValueError as error:  # a number of thousands of digits
+        raise unreadable(path, skipped + 1, 1, str(error)) from error
+    except RecursionError as error:
+        raise unreadable(path, skipped + 1, 1, f"nesting deeper than {MAX_DEPTH} is not allowed here") from error
+    after = text[end:].lstrip(" \t").removeprefix("\n")
+    line = skipped + text.count("\n", 0, len(text) - len(after)) + 1
+    return FrontMatter(plain_node(values, text[:end], path, skipped + 1), after, line)
+
+
+def plain_node(values: object, head: str, path: str, first_line: int) -> Mapping:
+    """Return TOML or JSON values as nodes; their lines are found by searching for the key."""
+
+    def node(value: object, line: int, column: int, depth: int) -> Node:
+        if depth > MAX_DEPTH:
+            raise unreadable(path, line, column, f"nesting deeper than {MAX_DEPTH} is not allowed here")
+        if isinstance(value, dict):
+            fields = []
+            for key, inner in value.items():
+                place = line_of_key(head, key, first_line)
+                fields.append(Field(key, node(inner, *place, depth + 1), *place))
+            return Mapping(tuple(fields), line, column)
+        if isinstance(value, list):
+            return Sequence(tuple(node(item, line, column, depth + 1) for item in value), line, column)
+        if value is None:
+            return Scalar("", line, column)
+        if isinstance(value, bool):
+            return Scalar(str(value).lower(), line, column)
+        return Scalar(str(value), line, column, plain=not isinstance(value, str))
+
+    result = node(values, first_line, 1, 0)
+    if not isinstance(result, Mapping):
+        raise fail("FM004", path, first_line, 1, found="a list")
+    return result
+
+
+def line_of_key(head: str, key: str, first_line: int, *, last: bool = False) -> tuple[int, int]:
+    """Return line and column of a key's first (or last) mention as a key."""
+    pattern = re.compile(rf"""(?:^|[\s{{,.\["'])({re.escape(key)})["']?\s*(?:[:=\].])""")
+    found = list(pattern.finditer(head))
+    if not found:
+        return first_line, 1
+    start = found[-1 if last else 0].start(1)
+    return first_line + head.count("\n", 0, start), start - head.rfind("\n", 0, start)

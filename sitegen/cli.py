@@ -28,8 +28,10 @@ from sitegen.version import library_folders
 Runner = Callable[[argparse.Namespace, Terminal], int]
 
 
-def main(argv: Sequence[str] | None = None, runners: Mapping[str, Runner] | None = None) -> int:
-    """Run one command and return its exit status."""
+def main(
+    argv: Sequence[str] | None = None, runners: Mapping[str, Runner] | None = None, look: Look | None = None
+) -> int:
+    """Run one command and return its exit status. `look`: what has been seen of the folders, just now."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     language = language_of_environment(os.environ)
     try:
@@ -38,6 +40,7 @@ def main(argv: Sequence[str] | None = None, runners: Mapping[str, Runner] | None
         Terminal(language=language, as_json="--json" in arguments).stop(error)
         return error.exit_status
     options.arguments = arguments
+    options.look = look or Look()
     terminal = Terminal(language=language, quiet=options.quiet, verbose=options.verbose, as_json=options.json)
     try:
         return (runners or RUNNERS)[options.command](options, terminal)
@@ -62,7 +65,7 @@ def run_build(options: argparse.Namespace, terminal: Terminal) -> int:
     """Build the site."""
     from sitegen.build_command import build_once  # noqa: PLC0415  imports the pipeline only when it is needed
 
-    look = Look()
+    look: Look = options.look
     config = config_of(options)
     started = time.monotonic()
     with terminal.progress() as progress, profiled(options, terminal):

@@ -20,7 +20,7 @@ from sitegen.model import Entry
 from sitegen.output.assets import picture_paths
 from sitegen.prepare import Fate, PlainRecord, Record, prepare, record, settings_read
 from sitegen.problems import Problem
-from sitegen.read.discover import CAPTURES, discover
+from sitegen.read.discover import CAPTURES, content_files
 from sitegen.runtime.executor import WORTH, Executor
 from sitegen.runtime.memory import Memory
 from sitegen.runtime.packing import made
@@ -142,7 +142,7 @@ def read_content(
 ) -> Content:
     """Return the records of every content file. `meanwhile`: what to do while workers read, if they have much to."""
     seen = look.at(str(config.content_dir), (CAPTURES,))
-    paths, problems = discover(config.content_dir)
+    paths, problems = content_files(config.content_dir)
     config = replace(config, cleaning=replace(config.cleaning, pictures=picture_paths(config.static_dirs)))
     settings = settings_read(config, code_version())
     known = remembered(memory, settings)

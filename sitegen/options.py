@@ -129,5 +129,5 @@ def jobs_of(options: argparse.Namespace, config: Config) -> int:
         return int(jobs)
     if not config.content_dir.is_dir():
         return 1
-    files = walk(config.content_dir, config.content_dir.resolve(), [])
+    files = walk(str(config.content_dir), config.content_dir.resolve(), [])
     return usable_cores() if sum(1 for _ in islice(files, JOBS_WORTH)) == JOBS_WORTH else 1

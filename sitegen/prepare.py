@@ -70,11 +70,12 @@ class Record(NamedTuple):
 PlainRecord = tuple[Any, ...]  # a record as the memory keeps it: see runtime/packing.py
 
 
-def record(path: Path, config: Config, settings: bytes) -> tuple[PlainRecord, bytes]:
+def record(file: str, config: Config, settings: bytes) -> tuple[PlainRecord, bytes]:
     """Return the record of a content file, made plain, and its entry's bytes (empty without one): a worker's work.
 
     `settings` names what a record depends on besides the file: see `settings_read`.
     """
+    path = Path(file)
     try:
         source = read_source(path, config.content_dir)
     except OSError as error:

@@ -8,6 +8,7 @@ import sys
 import time
 
 from sitegen.runtime.note import command_of, said_before
+from sitegen.runtime.stamps import Look
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -15,7 +16,8 @@ def main(argv: list[str] | None = None) -> int:
     started = time.perf_counter()
     arguments = list(sys.argv[1:] if argv is None else argv)
     cache = cache_of(arguments)
-    said = said_before(cache, command_of(arguments)) if cache else None
+    look = Look()
+    said = said_before(cache, command_of(arguments), look) if cache else None
     if said is not None:
         out, err, status = said
         sys.stderr.write(err)
@@ -26,7 +28,7 @@ def main(argv: list[str] | None = None) -> int:
     rest_collector()
     from sitegen.cli import main as run  # noqa: PLC0415  everything else
 
-    return run(arguments)
+    return run(arguments, look=look)
 
 
 def cache_of(arguments: list[str]) -> str:

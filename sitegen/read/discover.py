@@ -3,6 +3,7 @@
 import os
 import unicodedata
 from collections.abc import Iterator
+from operator import attrgetter
 from pathlib import Path
 from typing import Final
 
@@ -20,29 +21,35 @@ def discover(content_dir: Path) -> tuple[list[Path], list[Problem]]:
     Names that begin with a dot and the top folder `captures/` are passed over; a link that leads out of the folder is
     an error.
     """
+    found, problems = content_files(content_dir)
+    return list(map(Path, found)), problems
+
+
+def content_files(content_dir: Path) -> tuple[list[str], list[Problem]]:
+    """Return what `discover` does, as texts: there may be a hundred thousand."""
     problems: list[Problem] = []
-    found = sorted(walk(content_dir, content_dir.resolve(), problems), key=lambda path: path.as_posix())
-    return found, problems
+    found = walk(str(content_dir), content_dir.resolve(), problems, passed=CAPTURES)
+    return sorted(found, key=lambda path: path.replace(os.sep, "/")), problems
 
 
-def walk(folder: Path, root: Path, problems: list[Problem]) -> Iterator[Path]:
-    """Yield the content files below `folder`, which lies in `root`."""
+def walk(folder: str, root: Path, problems: list[Problem], *, passed: str = "") -> Iterator[str]:
+    """Yield the content files below `folder`, which lies in `root`; `passed`: a folder in it that is left out."""
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        entries = sorted(os.scandir(folder), key=attrgetter("name"))
     except OSError as error:
-        problems.append(unreadable(folder, error))
+        problems.append(unreadable(Path(folder), error))
         return
     for entry in entries:
-        path = Path(entry.path)
-        if entry.name.startswith("."):
+        name = entry.name
+        if name.startswith("."):
             continue
-        if entry.is_symlink() and leads_astray(path, root):
-            problems.append(file_problem("FILE002", path))
+        if entry.is_symlink() and leads_astray(Path(entry.path), root):
+            problems.append(file_problem("FILE002", Path(entry.path)))
         elif entry.is_dir():
-            if not (entry.name == CAPTURES and path.parent.resolve() == root):
-                yield from walk(path, root, problems)
-        elif entry.name.lower().endswith(SUFFIXES):
-            yield path
+            if name != passed:
+                yield from walk(entry.path, root, problems)
+        elif name.lower().endswith(SUFFIXES):
+            yield entry.path
 
 
 def leads_astray(link: Path, root: Path) -> bool:

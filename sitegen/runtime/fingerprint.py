@@ -4,6 +4,7 @@ Not `pickle`, `marshal` or `hash`: equal values whose parts are shared in anothe
 other names.
 """
 
+from collections.abc import Collection
 from dataclasses import fields, is_dataclass
 from datetime import date, tzinfo
 from enum import Enum
@@ -18,52 +19,47 @@ NAME_BYTES: Final = 16
 def name_of(*parts: object) -> bytes:
     """Return the name of these values. Raises TypeError for one that has no fixed form."""
     spelt: list[bytes] = []
-    for part in parts:
-        spell(part, spelt)
+    spell(parts, spelt)
     return blake2b(b"".join(spelt), digest_size=NAME_BYTES).digest()
 
 
-def spell(part: Any, out: list[bytes]) -> None:  # noqa: ANN401  any value there is
-    """Append to `out` a value as bytes that no other value has: its kind, its size, its parts."""
-    kind = type(part)
-    if kind is str:
-        data = part.encode("utf-8", "surrogatepass")
-        out.append(b"s%d:" % len(data))
-        out.append(data)
-    elif kind is bytes:
-        out.append(b"b%d:" % len(part))
-        out.append(part)
-    elif kind is tuple or kind is list:
-        out.append(b"(%d:" % len(part))
-        for one in part:
-            spell(one, out)
-    elif hasattr(kind, "named_by"):  # a value that stands for less than all its fields
-        name = part.named_by()
-        out.append(b"b%d:" % len(name))
-        out.append(name)
-    elif part is None or kind is bool or kind is int or kind is float:
-        out.append(f"{kind.__name__}{part!r};".encode())
-    elif kind is frozenset or kind is set:
-        out.append(b"{%d:" % len(part))
-        out += sorted(name_of(one) for one in part)
-    else:
-        spell_out(kind, part, out)
+def spell(parts: Collection[Any], out: list[bytes]) -> None:
+    """Append to `out` values as bytes that no others have: how many, and of each its kind, its size, its parts."""
+    out.append(b"(%d:" % len(parts))
+    for part in parts:
+        kind = type(part)
+        if kind is str:
+            data = part.encode("utf-8", "surrogatepass")
+            out += (b"s%d:" % len(data), data)
+        elif kind is bytes:
+            out += (b"b%d:" % len(part), part)
+        elif kind is tuple or kind is list:
+            spell(part, out)
+        elif hasattr(kind, "named_by"):  # a value that stands for less than all its fields
+            data = part.named_by()
+            out += (b"b%d:" % len(data), data)
+        elif part is None or kind is bool or kind is int or kind is float:
+            out.append(f"{kind.__name__}{part!r};".encode())
+        elif kind is frozenset or kind is set:
+            out.append(b"{%d:" % len(part))
+            out += sorted(name_of(one) for one in part)
+        else:
+            spell_out(kind, part, out)
 
 
 def spell_out(kind: type, part: Any, out: list[bytes]) -> None:  # noqa: ANN401
     """Append a value of a kind that is seldom met."""
     out.append(f"{kind.__qualname__}<".encode())
     if isinstance(part, Enum):
-        spell(part.value, out)
+        spell((part.value,), out)
     elif is_dataclass(kind):
-        for name in field_names(kind):
-            spell(getattr(part, name), out)
+        spell([getattr(part, name) for name in field_names(kind)], out)
     elif isinstance(part, tuple):
-        spell(tuple(part), out)
+        spell(part, out)
     elif isinstance(part, date):  # a datetime, too
-        spell(part.isoformat(), out)
+        spell((part.isoformat(),), out)
     elif isinstance(part, (PurePath, tzinfo)):
-        spell(str(part), out)
+        spell((str(part),), out)
     else:
         message = f"{kind.__name__} has no name"
         raise TypeError(message)

@@ -7,10 +7,9 @@ Imports next to nothing, for the same reason as stamps.py.
 import marshal
 import os
 import sys
-import time
 import zlib
 
-from sitegen.runtime.stamps import Look, Stamp, digest_of, identity_of, is_settled, stamp_of, stamps_below, unsettled
+from sitegen.runtime.stamps import Look, Stamp, digest_of, identity_of, is_settled, stamp_of, unsettled
 
 FORMAT = 2
 SUFFIX = ".note"
@@ -42,9 +41,12 @@ def note_path(cache: str, command: Command) -> str:
     return os.path.join(cache, f"{name:08x}{SUFFIX}")
 
 
-def said_before(cache: str, command: Command) -> Said | None:
-    """Return what the last build of this command said, if all that it saw is as it was, its output too; else None."""
-    taken = time.time_ns()
+def said_before(cache: str, command: Command, look: Look) -> Said | None:
+    """Return what the last build of this command said, if all that it saw is as it was, its output too; else None.
+
+    `look` remembers what has been seen by then: a build need not look again.
+    """
+    taken = look.taken
     try:
         with open(note_path(cache, command), "rb") as stream:
             form, note = marshal.loads(stream.read())
@@ -57,7 +59,7 @@ def said_before(cache: str, command: Command) -> Said | None:
             return None
         again = []
         for folder in folders:
-            found = seen_again(folder, taken)
+            found = seen_again(folder, look)
             if found is None:
                 return None
             again.append(found)
@@ -69,10 +71,10 @@ def said_before(cache: str, command: Command) -> Said | None:
     return str(out), str(err), int(status)
 
 
-def seen_again(folder: Seen, taken: int) -> Seen | None:
-    """Return a folder as it is seen at `taken` (ns) if it has the same files with the same bytes. Raises OSError."""
+def seen_again(folder: Seen, look: Look) -> Seen | None:
+    """Return a folder as it is seen now if it has the same files with the same bytes. Raises OSError."""
     path, passed, identity, stamps, digests = folder
-    found = stamps_below(path, passed)
+    found = look.first_at(path, passed)
     if found.keys() != stamps.keys() or (identity and identity_of(path) != identity):
         return None
     others = {name: stamp for name, stamp in found.items() if stamp != stamps[name]}
@@ -82,7 +84,7 @@ def seen_again(folder: Seen, taken: int) -> Seen | None:
         return None
     if any(digest_of(bytes_of(f"{path}/{name}")) != digests[name] for name in others):
         return None
-    now = {name: stamp if is_settled(stamp, taken) else unsettled(stamp) for name, stamp in others.items()}
+    now = {name: stamp if is_settled(stamp, look.taken) else unsettled(stamp) for name, stamp in others.items()}
     return path, passed, identity, {**stamps, **now}, digests
 
 

@@ -75,6 +75,7 @@ class Look:
 
     def __init__(self) -> None:
         self.taken = time.time_ns()
+        self.seen: dict[tuple[str, tuple[str, ...]], dict[str, Stamp]] = {}  # before a build, with what is passed over
         self.folders: dict[str, Folder] = {}
         self.digests: dict[str, dict[str, bytes]] = {}  # of files that were read, by their folders
         self.left: dict[str, Folder] = {}  # what the build itself has written
@@ -83,5 +84,11 @@ class Look:
 
     def at(self, folder: str, passed: tuple[str, ...] = ()) -> dict[str, Stamp]:
         """Return the stamps of a folder's files, and remember them. Raises OSError."""
-        self.folders[folder] = (passed, identity_of(folder), stamps_below(folder, passed))
+        self.folders[folder] = (passed, identity_of(folder), self.first_at(folder, passed))
         return self.folders[folder][2]
+
+    def first_at(self, folder: str, passed: tuple[str, ...] = ()) -> dict[str, Stamp]:
+        """Return the stamps of a folder's files as they were when they were first asked for. Raises OSError."""
+        if (folder, passed) not in self.seen:
+            self.seen[folder, passed] = stamps_below(folder, passed)
+        return self.seen[folder, passed]

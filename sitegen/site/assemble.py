@@ -136,7 +136,8 @@ class Addresses:
         """Return who stands in the way of a new address, given by its identity."""
         if name in self.owners or name in self.folders:
             return self.owners.get(name) or self.folders[name]
-        return next((self.owners[folder] for folder in folders_like_files(name) if folder in self.owners), None)
+        folders = folders_like_files(name)
+        return next((self.owners[folder] for folder in folders if folder in self.owners), None) if folders else None
 
     def claim(self, name: str, owner: str) -> None:
         """Give a free address to `owner`."""
@@ -147,6 +148,8 @@ class Addresses:
 
 def folders_like_files(name: str) -> list[str]:
     """Return the folders of a path that could be files: `a.html` in `a.html/index.html`."""
+    if "." not in name.rpartition("/")[0]:
+        return []
     return [name[: found.end()] for found in FILE_FOLDER.finditer(name)]
 
 

@@ -149,7 +149,7 @@ class Planner:
             newer = faces[position - 1] if position else None
             older = faces[position + 1] if position + 1 < len(faces) else None
             related, title = related_to(face, neighbours)
-            others = nearest(*alike.get(face.url, ((face,), 0)), ALIKE)
+            others = nearest(*alike[face.url], ALIKE) if face.url in alike else ()
             yield Step(face.url, ArticlePage, (Whole(face), newer, older, related, title, others))
 
     def places(self, kind: ListKind) -> dict[str, tuple[Listing, int]]:
@@ -216,8 +216,7 @@ def related_to(face: Face, neighbours: list[dict[str, tuple[Listing, int]]]) -> 
 def nearest(faces: Sequence[Face], position: int, most: int) -> tuple[Face, ...]:
     """Return at most so many of these articles, those about `position` without the one that stands there."""
     start = max(0, min(position - most // 2, len(faces) - most - 1))
-    window = range(start, min(start + most + 1, len(faces)))
-    return tuple(faces[place] for place in window if place != position)[:most]
+    return (*faces[start:position], *faces[position + 1 : start + most + 1])[:most]
 
 
 def changes_in(site: Site) -> tuple[Change, ...]:

@@ -52,10 +52,11 @@ def groups_of(fingerprints: Sequence[bytes]) -> list[list[int]]:
             place = first[place]
         return place
 
+    known = [fingerprint for fingerprint in fingerprints if fingerprint]
     for start in range(0, PERMUTATIONS * NUMBER_BYTES, BAND_BYTES):  # one band after the other, to hold only one
-        bands = [fingerprint[start : start + BAND_BYTES] for fingerprint in fingerprints]
-        if len(set(bands)) == len(bands):
+        if len({fingerprint[start : start + BAND_BYTES] for fingerprint in known}) == len(known):
             continue
+        bands = [fingerprint[start : start + BAND_BYTES] for fingerprint in fingerprints]
         shared = {band for band, count in Counter(bands).items() if band and count > 1}
         members_of: dict[bytes, list[int]] = {}
         for place, band in enumerate(bands):

@@ -43,13 +43,22 @@ def executor_at(address: str, config: Config, stack: ExitStack) -> Executor:
 
 
 def build_once(
-    config: Config, *, jobs: int, progress: Progress, look: Look | None = None, workers: str = ""
+    config: Config,
+    *,
+    jobs: int,
+    progress: Progress,
+    look: Look | None = None,
+    workers: str = "",
+    index_later: bool = False,
 ) -> BuildResult:
-    """Build the site once; `look` is told what was seen. `workers`: HOST:PORT of a cluster that does the work."""
+    """Build the site once; `look` and `index_later` as in `build`.
+
+    `workers`: HOST:PORT of a cluster that does the work.
+    """
     rest_collector()
     with ExitStack() as stack:
         executor = executor_at(workers, config, stack) if workers else executor_of(jobs, stack)
-        return build(config, executor=executor, progress=progress, look=look)
+        return build(config, executor=executor, progress=progress, look=look, index_later=index_later)
 
 
 def listed(config: Config, what: str, *, jobs: int) -> tuple[list[tuple[str, str, str]], list[Problem]]:

@@ -13,7 +13,7 @@ from sitegen.runtime.executor import Executor
 from sitegen.runtime.fingerprint import name_of
 from sitegen.runtime.spans import STAGE, timed
 from sitegen.search.calendar import Paged, shards_of
-from sitegen.search.index import Work, make, top_files, write_files
+from sitegen.search.index import FOLDER, Work, make, top_files, write_files
 from sitegen.search.shard import LANGUAGE, ShardIndex
 from sitegen.site.assemble import Assembly
 from sitegen.site.face import Face
@@ -77,6 +77,23 @@ def want_index(
         publication.want(dict.fromkeys(files_there(part, publication), part.key))
     publication.want(dict.fromkeys(publication.group(index.key), index.key))
     return index
+
+
+def kept_index(publication: Publication) -> list[str]:
+    """Want the index of the last site as it stands, whatever the pages say now; return its files, if it is there."""
+    files = {path: key for path, (key, _) in publication.old.known.items() if path.startswith(f"{FOLDER}/")}
+    files = {path: key for path, key in files.items() if path not in publication.wanted}
+    if not files or not all(publication.stands(path, key) for path, key in files.items()):
+        return []
+    publication.want(files)
+    return list(files)
+
+
+def keep_index(files: Sequence[str], publication: Publication, **_: object) -> int:
+    """Bring the files of an index that is kept; return how many pages have been indexed: none."""
+    missing = publication.missing(files)
+    assert not missing, "what is kept stands"
+    return 0
 
 
 def parts_of(assembly: Assembly, config: Config, keys: Mapping[str, bytes]) -> list[Part]:

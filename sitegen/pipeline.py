@@ -45,10 +45,13 @@ FACES: Final = 15_000  # articles that the pages of a round may show
 LISTED: Final = 20  # of them on a page that is none itself, about
 
 
-def build(config: Config, *, executor: Executor, progress: Progress, look: Look | None = None) -> BuildResult:
+def build(
+    config: Config, *, executor: Executor, progress: Progress, look: Look | None = None, index_later: bool = False
+) -> BuildResult:
     """Build the site and put it in place of the old one. Raises SitegenError; the old site then stays.
 
     `look` is told what was seen of all folders: as long as that is so, another build would do nothing.
+    `index_later`: with the search index as it stands, if one does; another build brings it up to date.
     """
     check_folders(config)
     look = look_around(config, look or Look())
@@ -64,7 +67,7 @@ def build(config: Config, *, executor: Executor, progress: Progress, look: Look 
         plan = Plan(assembly, config, entries)
         publication = Publication(stage, memory)
         want_all(plan, assets, theme, publication)
-        index = want_search(assembly, config, assets, publication)
+        index = want_search(assembly, config, assets, publication, later=index_later)
         publication.clear()
         write_assets(assets, publication)
         render_pages(plan, theme, publication, executor=executor, progress=progress)
@@ -166,12 +169,16 @@ def want_all(plan: Plan, assets: Assets, theme: ThemeSettings, publication: Publ
         publication.want(dict.fromkeys(files_of(step), key))
 
 
-def want_search(assembly: Assembly, config: Config, assets: Assets, publication: Publication) -> Callable[..., int]:
+def want_search(
+    assembly: Assembly, config: Config, assets: Assets, publication: Publication, *, later: bool
+) -> Callable[..., int]:
     """Say which search index the new site has; return what makes it and says how many pages are in it."""
     if not config.search:
         return lambda **_: 0
-    from sitegen.indexing import index_pages, want_index  # noqa: PLC0415  a tenth of what a small build loads
+    from sitegen.indexing import index_pages, keep_index, kept_index, want_index  # noqa: PLC0415  much to load
 
+    if later and (kept := kept_index(publication)):
+        return partial(keep_index, kept, publication)
     return partial(index_pages, want_index(assembly, config, publication, assets.addresses), publication)
 
 

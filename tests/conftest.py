@@ -134,10 +134,14 @@ class SiteTest:
         )
         return replace(config, **changes)  # type: ignore[arg-type]
 
-    def build(self, *, executor: Executor | None = None, **changes: object) -> "SiteTest":
+    def build(self, *, executor: Executor | None = None, index_later: bool = False, **changes: object) -> "SiteTest":
         """Build the site."""
-        config = self.config(**changes)
-        self.result = build(config, executor=executor or SerialExecutor(), progress=lambda *_: None)
+        self.result = build(
+            self.config(**changes),
+            executor=executor or SerialExecutor(),
+            progress=lambda *_: None,
+            index_later=index_later,
+        )
         return self
 
     def page(self, url: str) -> Page:

@@ -399,6 +399,45 @@ def test_an_edit_indexes_its_shard_again_and_no_other(site: SiteTest) -> None:
     assert folders(after, "search/") == folders(site.files(), "search/")
 
 
+def test_an_index_may_follow_its_pages(site):
+    """A preview shows an edit at once; the next build makes of it the site that is made from nothing."""
+    cache = site.folder / "memory.sqlite"
+    site.article("강").article("호수", more="lang: en\n").build(search=True, cache_path=cache)
+    before = site.files()
+    first = (
+        site.article("강", body="황조롱이가 날았다.")
+        .article("들")
+        .build(search=True, cache_path=cache, index_later=True)
+    )
+    pages, index = site.page("/2026/03/강/").text(".body"), index_of(site.files())
+    second = site.article("강", body="황조롱이가 앉았다.").build(search=True, cache_path=cache, index_later=True)
+
+    assert (pages, first.result.indexed) == ("황조롱이가 날았다.", 0)
+    assert index == index_of(second.files()) == index_of(before)
+
+    after = site.build(search=True, cache_path=cache).files()
+    shutil.rmtree(site.output)
+    assert after == site.build(search=True).files()
+    assert index_of(after).keys() != index.keys()
+
+
+def test_without_an_index_none_follows(site):
+    """The first build of a preview, and one after somebody's hands were in the index, makes all of it."""
+    cache = site.folder / "memory.sqlite"
+    first = site.article("강").build(search=True, cache_path=cache, index_later=True).files()
+    (site.output / "search/entry.json").write_text("{}")
+
+    again = site.build(search=True, cache_path=cache, index_later=True).files()
+
+    assert first == again
+    assert site.result.indexed == 1
+
+
+def index_of(files):
+    """Return the files of the search index; the search page is none of them."""
+    return {path: data for path, data in files.items() if path.startswith("search/") and path != "search/index.html"}
+
+
 def folders(files: dict[str, bytes], below: str) -> dict[str, bytes]:
     """Return the files below a folder."""
     found = {path: data for path, data in files.items() if path.startswith(below)}

@@ -72,6 +72,10 @@ class Publication:
         self.stage.copy(path)
         return True
 
+    def stands(self, path: str, key: bytes) -> bool:
+        """Return whether a file made from `key` stands somewhere."""
+        return self.stays(path, key) or self.old.has(path, key)
+
     @timed(STAGE, "publish")
     def finish(self) -> tuple[WriteResult, Folder]:
         """Put the new site in place, and remember both; return what was done, and the site as it now stands."""

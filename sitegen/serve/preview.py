@@ -11,6 +11,7 @@ from sitegen.errors import SitegenError, UsageError
 from sitegen.messages import render
 from sitegen.phrases import say
 from sitegen.problems import Problem, Severity, Where
+from sitegen.serve.indexer import Indexer
 from sitegen.serve.reload import Broadcast
 from sitegen.serve.server import PreviewServer
 from sitegen.serve.watch import Watch
@@ -41,10 +42,13 @@ def preview(
             changed = watch.next_batch(timeout_s=1.0)
             if changed:
                 session.rebuild(changed)
+            else:
+                session.indexer.begin()
     except KeyboardInterrupt:
         terminal.note(say(terminal.language, "stopped"))
         return 0
     finally:
+        session.indexer.stop()
         broadcast.close()
         watch.stop()
         server.shutdown()
@@ -80,13 +84,20 @@ class Session:
         self.jobs_of = jobs_of
         self.broadcast = broadcast
         self.terminal = terminal
+        self.indexer = Indexer()
 
     def rebuild(self, changed: set[Path]) -> None:
-        """Build once; whatever is wrong with the content, a template or the settings is told, not raised."""
+        """Build once; whatever is wrong with the content, a template or the settings is told, not raised.
+
+        What has changed is shown first; the search index follows when nothing more does.
+        """
         started = time.monotonic()
+        self.indexer.stop()
         try:
             config = self.configure()
-            result = build_once(config, jobs=self.jobs_of(config), progress=lambda *_: None)
+            result = build_once(config, jobs=self.jobs_of(config), progress=lambda *_: None, index_later=bool(changed))
+            if changed:
+                self.indexer.owe(config)
         except SitegenError as error:
             self.terminal.stop(error)
             self.broadcast.tell(problems=tuple(render(error.problem, self.terminal.language)), is_new=False)

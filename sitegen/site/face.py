@@ -3,7 +3,9 @@
 A site is assembled and planned from faces. An entry itself is asked for by its face's key, when its page is rendered.
 """
 
+from collections.abc import Callable, Mapping
 from datetime import datetime, tzinfo
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from sitegen.model import Entry, Indexing, ListKind, Notice, Place
@@ -73,17 +75,28 @@ class Face(NamedTuple):
 
     def keys(self, kind: ListKind) -> tuple[str, ...]:
         """Return the keys of the lists of `kind` it stands in."""
-        match kind:
-            case ListKind.CATEGORY:
-                return self.categories
-            case ListKind.AGENCY:
-                return self.agencies
-            case ListKind.TAG:
-                return self.tags
-            case ListKind.YEAR:
-                return (f"{self.published:%Y}",) if self.published else ()
-            case ListKind.MONTH:
-                return (f"{self.published:%Y-%m}",) if self.published else ()
+        return KEYS[kind](self)
+
+
+def year_of(face: Face) -> tuple[str, ...]:
+    """Return the year of an article."""
+    published = face.card.published
+    return (str(published.year),) if published else ()
+
+
+def month_of(face: Face) -> tuple[str, ...]:
+    """Return the month of an article."""
+    published = face.card.published
+    return (f"{published.year}-{published.month:02}",) if published else ()
+
+
+KEYS: Final[Mapping[ListKind, Callable[[Face], tuple[str, ...]]]] = {
+    ListKind.CATEGORY: attrgetter("categories"),
+    ListKind.AGENCY: attrgetter("agencies"),
+    ListKind.TAG: attrgetter("tags"),
+    ListKind.YEAR: year_of,
+    ListKind.MONTH: month_of,
+}
 
 
 class Whole(NamedTuple):

@@ -7,7 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.browser
 class Preview:
     """A running `serve`."""
 
-    def __init__(self, site: SiteTest) -> None:
+    def __init__(self, site: SiteTest, *flags: str) -> None:
         self.site = site
         (site.folder / "templates").mkdir()
         (site.folder / "static").mkdir()
@@ -29,7 +29,7 @@ class Preview:
         self.said = site.folder / "said.txt"
         with self.said.open("w") as said:
             self.process = subprocess.Popen(
-                [sys.executable, str(ROOT / "build.py"), "serve", *folders, "--port", "0", "--no-search"],
+                [sys.executable, str(ROOT / "build.py"), "serve", *folders, "--port", "0", *flags],
                 cwd=site.folder,
                 env={**os.environ, "SITEGEN_LANG": "en"},
                 stdout=subprocess.DEVNULL,
@@ -67,7 +67,7 @@ class Preview:
 @pytest.fixture
 def preview(site: SiteTest) -> Iterator[Preview]:
     """Give the preview of a site with one article."""
-    running = Preview(site.article("river", body="처음 본문"))
+    running = Preview(site.article("river", body="처음 본문"), "--no-search")
     yield running
     running.process.terminate()
     running.process.wait(10)
@@ -144,6 +144,38 @@ def test_a_new_folder_and_a_burst_of_files_end_as_a_clean_build(preview: Preview
 
     assert page.locator(".body").inner_text() == "처음 본문"
     assert len(list((built / "2026/03").glob("*/index.html"))) == 61
+
+
+def test_the_search_index_follows_the_pages(browser: Browser, site: SiteTest) -> None:
+    """An edit shows at once; a word that is new with it is found soon after, although a second edit came between."""
+    running = Preview(site.article("river", body="처음 본문"))
+    try:
+        opened = browser.new_page()
+        for word in ("황조롱이", "저어새"):
+            opened.goto(f"{running.url}2026/03/river/")
+            text = (site.folder / "content/river.md").read_text("utf-8")
+            running.write("content/river.md", f"{text}\n\n{word}를 보았다.\n")
+            expect(opened.locator(".body")).to_contain_text(word)
+        for word in ("황조롱이", "저어새"):
+            until(lambda word=word: finds(opened, running.url, word))
+    finally:
+        running.process.terminate()
+        running.process.wait(10)
+
+
+def finds(page: Page, url: str, word: str) -> bool:
+    """Return whether the search of a site finds a word."""
+    page.goto(f"{url}search/?q={word}")
+    expect(page.locator("[data-status]")).to_contain_text(f"‘{word}’")
+    return page.locator("[data-status]").inner_text() == f"‘{word}’ 검색 결과 1건"
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Wait until something holds."""
+    deadline = time.monotonic() + 30
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.3)
 
 
 def test_the_preview_serves_this_machine_only(preview: Preview) -> None:

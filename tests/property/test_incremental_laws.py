@@ -63,7 +63,7 @@ EDITS = st.one_of(
     st.tuples(st.just("rename"), NUMBERS, st.sampled_from(NAMES), st.sampled_from(("", "2026/03/", "articles/"))),
     st.tuples(st.just("put"), st.just("content/site.toml"), st.sampled_from(SETTINGS)),
     st.sampled_from([("put", path, text) for path, texts in THEME.items() for text in (None, *texts)]),
-    st.tuples(st.just("meddle"), st.sampled_from(("gone", "changed", "added", "memory", "spare")), NUMBERS),
+    st.tuples(st.just("meddle"), st.sampled_from(("gone", "changed", "added", "memory", "spare", "spare changed")), NUMBERS),
 )  # fmt: skip
 
 
@@ -140,8 +140,12 @@ class Edits(RuleBasedStateMachine):
             path.with_name("남의 것.html").write_text("남의 손")
         elif how == "memory":
             (self.folder / "memory.sqlite").write_bytes(b"damaged")
-        else:
+        elif how == "spare":
             shutil.rmtree(self.folder / "._site.next", ignore_errors=True)
+        else:
+            spare = self.folder / "._site.next" / path.relative_to(self.site.output)
+            spare.parent.mkdir(parents=True, exist_ok=True)
+            spare.write_text("남의 손")
 
     def build(self, jobs, **how):
         """Build both ways and compare: files, findings, counts, and the failure if there is one."""

@@ -1,0 +1,49 @@
+"""Brings the search index of a preview up to date while its author does nothing; an edit comes first.
+
+The index takes seconds where the page takes a fraction of one. It is made by a build in a process of its own, which may
+be killed at any point: the site that stands stays, and the next build begins anew.
+"""
+
+import multiprocessing
+import signal
+from contextlib import suppress
+from multiprocessing.context import SpawnProcess
+
+from sitegen.build_command import build_once
+from sitegen.config import Config
+from sitegen.errors import SitegenError
+
+
+class Indexer:
+    """Owes an index at times. `begin` when there is nothing else to do, `stop` before anything else is done."""
+
+    def __init__(self) -> None:
+        self.owed: Config | None = None
+        self.process: SpawnProcess | None = None
+
+    def owe(self, config: Config) -> None:
+        """Note that the index of this site is older than its pages."""
+        self.owed = config if config.search else None
+
+    def begin(self) -> None:
+        """Begin with what is owed, if anything is."""
+        if self.owed is None:
+            return
+        # spawned: a fork would copy the locks that the preview's threads hold
+        self.process = multiprocessing.get_context("spawn").Process(target=index, args=(self.owed,), daemon=True)
+        self.process.start()
+        self.owed = None
+
+    def stop(self) -> None:
+        """End what has begun."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.join()
+            self.process = None
+
+
+def index(config: Config) -> None:
+    """Build a site whose pages stand already: the work of the process. What is wrong, the next build tells."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the preview ends this
+    with suppress(SitegenError):
+        build_once(config, jobs=1, progress=lambda *_: None)

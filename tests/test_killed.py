@@ -61,3 +61,4 @@ def test_a_killed_build_leaves_the_old_site_or_the_new_one(site: SiteTest) -> No
     assert len(found) == KILLS
     subprocess.run(command(), cwd=site.folder, check=True)
     assert tree(site.output) == editions[KILLS % 2]
+    assert all(any(folder.iterdir()) for folder in site.output.rglob("*") if folder.is_dir())

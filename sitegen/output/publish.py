@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from sitegen.model import WriteResult
-from sitegen.output.tree import Known, Standing, Tree, is_whole, tree_at
+from sitegen.output.tree import Known, Standing, Tree, is_that, remains_of, tree_at
 from sitegen.output.writer import MARKER, MARKER_TEXT, Stage, write_bytes
 from sitegen.runtime.fingerprint import name_of
 from sitegen.runtime.memory import Memory
@@ -21,6 +21,7 @@ from sitegen.runtime.stamps import Folder, stamp_of
 
 OUTPUT: Final = "output"  # the parts of the memory that are ours
 SPARE: Final = "spare"
+TOUCHED: Final = "touched"  # whether a build has begun to change the spare, and not ended
 
 
 class Publication:
@@ -30,18 +31,29 @@ class Publication:
     def __init__(self, stage: Stage, memory: Memory) -> None:
         self.stage = stage
         self.memory = memory
-        self.parts = tuple(f"{part} {stage.output_dir.resolve()}" for part in (OUTPUT, SPARE))
+        self.parts = tuple(f"{part} {stage.output_dir.resolve()}" for part in (OUTPUT, SPARE, TOUCHED))
         self.old = Standing(memory.part(self.parts[0], Tree), stage.output_dir)
-        spare: Tree | None = memory.part(self.parts[1], Tree)
-        memory.keep({self.parts[1]: None}, Tree)  # from here on it is neither the old nor the new site
-        self.base: dict[str, Known] = {}
-        if spare is not None and is_whole(spare, stage.folder):
-            self.base = spare.files
-        else:
-            stage.begin()
+        self.base = self.base_of(memory.part(self.parts[1], Tree))
         self.groups = (grouped(self.base), grouped(self.old.known))
         self.wanted: dict[str, bytes] = {}
         self.want({MARKER: name_of(MARKER_TEXT)})
+
+    def base_of(self, spare: Tree | None) -> dict[str, Known]:
+        """Return the files that the stage begins with: those of the spare that are as they were left, and no others.
+
+        A killed build has changed some of them, and may have left folders with nothing in them.
+        """
+        was_touched = self.memory.part(self.parts[2], bool)
+        self.memory.keep({self.parts[2]: True}, bool)
+        if spare is None or not is_that(spare, self.stage.folder):
+            self.stage.begin()
+            return {}
+        files, others = remains_of(spare, self.stage.folder)
+        for path in others:
+            self.stage.remove(path)
+        if was_touched:
+            self.stage.prune()
+        return files
 
     def want(self, keys: Mapping[str, bytes]) -> None:
         """Say which files the new site has, and the key of what each is made from."""
@@ -89,6 +101,7 @@ class Publication:
             stage.discard()
         spare = tree_at(stage.folder, self.old.known) if self.old.is_known else None
         self.memory.keep({self.parts[0]: tree, self.parts[1]: spare}, Tree)
+        self.memory.keep({self.parts[2]: None}, bool)
         stamps = {path: stamp for path, (_, stamp) in tree.files.items()}
         return done, ((), (tree.device, tree.inode), stamps)
 

@@ -28,12 +28,11 @@ def tree_at(folder: Path, files: dict[str, Known]) -> Tree:
     return Tree(*identity_of(str(folder)), files)
 
 
-def is_whole(tree: Tree, folder: Path) -> bool:
-    """Return whether a folder is as it was left, with nothing missing, changed or added. Raises OSError."""
-    if not is_that(tree, folder):
-        return False
+def remains_of(tree: Tree, folder: Path) -> tuple[dict[str, Known], set[str]]:
+    """Return the files of a folder that are as they were left, and the paths of all others in it. Raises OSError."""
     found = stamps_below(str(folder))
-    return len(found) == len(tree.files) and all(found.get(path) == stamp for path, (_, stamp) in tree.files.items())
+    files = {path: known for path, known in tree.files.items() if found.get(path) == known[1]}
+    return files, found.keys() - files.keys()
 
 
 def is_that(tree: Tree, folder: Path) -> bool:

@@ -70,6 +70,13 @@ class Stage:
                     break
                 parent.rmdir()
 
+    def prune(self) -> None:
+        """Remove folders with nothing in them."""
+        for folder, _, _ in os.walk(self.folder, topdown=False):
+            with suppress(OSError):
+                Path(folder).rmdir()
+        self.folder.mkdir(exist_ok=True)
+
     def exchange(self) -> None:
         """Put the stage in the output's place; what was there takes its own."""
         if not self.output_dir.exists():

@@ -1,7 +1,7 @@
 """Which parts of the search index a site wants, and the making of those it lacks. An unchanged shard stays as it is."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Final, NamedTuple
@@ -23,22 +23,34 @@ from sitegen.version import code_version
 MODULE: Final = "js/search/pagefind.js"
 KEPT: Final = "search"  # the parts of the memory that are ours
 WORDS: Final = " words"  # the end of the names of those that hold what a dictionary said
+READINGS: Final = " readings"  # and what was read of a shard's pages
 
 Words = dict[bytes, bytes]
 
 
-class Known(NamedTuple):
-    """Reads what a dictionary said of the last site's texts, in the process that asks."""
+class Remembered(NamedTuple):
+    """Tells what is remembered of the last site, in the process that asks."""
 
     place: MemoryPlace
+    is_first: bool = True  # whether nothing is
 
     def words(self) -> Mapping[bytes, bytes]:
-        """Return it by the texts' digests."""
+        """Return what a dictionary said of texts, by their digests."""
         memory = self.place.memory()
         if memory is None:
             return {}
         shards = (memory.part(name, Words) for name in sorted(memory.names(f"{KEPT} ")) if name.endswith(WORDS))
         return {digest: said for shard in shards if shard for digest, said in shard.items()}
+
+    def readings(self, work: Work) -> bytes:
+        """Return what was read of the pages of a shard that began on the same day."""
+        memory = self.place.memory()
+        return memory.part(readings_name(work), bytes) or b"" if memory is not None else b""
+
+
+def readings_name(work: Work) -> str:
+    """Return the name of what is remembered of a shard's pages: by its oldest day, which an edit seldom changes."""
+    return f"{KEPT} {work.language} {work.pages[-1].day}{READINGS}"
 
 
 class Part(NamedTuple):
@@ -110,7 +122,10 @@ def parts_of(assembly: Assembly, config: Config, keys: Mapping[str, bytes]) -> l
 
 def day_of(face: Face) -> date | None:
     """Return the day of an article in Seoul, by which shards are cut."""
-    return face.published.astimezone(SEOUL).date() if face.published else None
+    published = face.published
+    if published is None:
+        return None
+    return published.date() if published.tzinfo is SEOUL else published.astimezone(SEOUL).date()
 
 
 def files_there(part: Part, publication: Publication) -> list[str]:
@@ -142,7 +157,7 @@ def make_missing(
 ) -> dict[Part, ShardIndex]:
     """Make parts of the index, each worth a process, and remember what is in them."""
     memory = publication.memory
-    known: Callable[[], Mapping[bytes, bytes]] = Known(MemoryPlace.of(memory)).words
+    known = Remembered(MemoryPlace.of(memory), is_first=not memory.names(f"{KEPT} "))
     work = partial(make, site_dir=publication.stage.folder, known=known)
     results = executor.map(work, [part.work for part in parts], len(parts), heavy=True)
     made, total = {}, sum(len(part.work.pages) for part in parts)
@@ -150,6 +165,7 @@ def make_missing(
         publication.want(dict.fromkeys(result.files, part.key))
         memory.keep({part.name: result.about}, ShardIndex)
         memory.keep({f"{part.name}{WORDS}": result.words or None}, Words)
+        memory.keep({readings_name(part.work): result.readings or None}, bytes)
         made[part] = result.about
         progress("index", sum(one.pages for one in made.values()), total)
     return made
@@ -175,4 +191,5 @@ def write_top(index: Index, made: Mapping[Part, ShardIndex], publication: Public
 def forget_others(index: Index, publication: Publication) -> None:
     """Let the memory forget parts that are no longer in the index."""
     names = {f"{part.name}{kind}" for part in index.parts for kind in ("", WORDS)}
+    names |= {readings_name(part.work) for part in index.parts}
     publication.memory.keep(dict.fromkeys(publication.memory.names(f"{KEPT} ") - names), ShardIndex)

@@ -438,6 +438,25 @@ def index_of(files):
     return {path: data for path, data in files.items() if path.startswith("search/") and path != "search/index.html"}
 
 
+def test_what_is_remembered_of_a_shard_changes_no_byte(site: SiteTest) -> None:
+    """Pages that were read before are not read again; an edit, a new page and one that is gone are seen."""
+    cache = site.folder / "cache.sqlite"
+    site.article("가", title="취수원 점검").article("나", body="수질을 살폈다.").build(search=True, cache_path=cache)
+
+    for name, body in (
+        ("가", "하천을 살폈다."),
+        ("나", "하천을 고쳤다."),
+        ("다", "하천에 갔다."),
+        ("가", "강을 살폈다."),
+    ):
+        site.article(name, body=body).build(search=True, cache_path=cache)
+    (site.folder / "content/나.md").unlink()
+    after = site.build(search=True, cache_path=cache).files()
+
+    shutil.rmtree(site.output)
+    assert after == site.build(search=True).files()
+
+
 def folders(files: dict[str, bytes], below: str) -> dict[str, bytes]:
     """Return the files below a folder."""
     found = {path: data for path, data in files.items() if path.startswith(below)}

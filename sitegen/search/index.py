@@ -10,15 +10,15 @@ lex.<name>            lexicon.py
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 from sitegen.search.calendar import Paged
-from sitegen.search.document import read_document
 from sitegen.search.endings import TABLES, VERB_SYLLABLES
 from sitegen.search.kiwi import Kiwi
 from sitegen.search.lexicon import lexicon_of
+from sitegen.search.readings import NOTHING, Readings
 from sitegen.search.rules import Rules
 from sitegen.search.shard import LANGUAGE, ShardIndex, index_shard
 from sitegen.search.stock import index_stock
@@ -42,23 +42,41 @@ class Made(NamedTuple):
     about: ShardIndex
     files: tuple[str, ...]
     words: dict[bytes, bytes]  # what a dictionary said of the texts, for the next time
+    readings: bytes  # what was read of the pages, for the next time
 
 
-def make(work: Work, site_dir: Path, known: Callable[[], Mapping[bytes, bytes]]) -> Made:
-    """Index pages and write the files; the work of a worker.
+class Known(Protocol):
+    """Tells what is remembered of the last site."""
 
-    `known`: what a dictionary said before. Raises ToolError.
-    """
-    analyser = Kiwi(known()) if work.analyser == Kiwi.name else Rules()
-    markups = ((page, (site_dir / page.path).read_text("utf-8")) for page in work.pages)
+    def words(self) -> Mapping[bytes, bytes]:
+        """Return what a dictionary said of texts, by their digests."""
+        ...
+
+    def readings(self, work: Work) -> bytes:
+        """Return what was read of the pages of such a shard."""
+        ...
+
+    @property
+    def is_first(self) -> bool:
+        """Return whether there was no site: who builds for the first time may never build again."""
+        ...
+
+
+def make(work: Work, site_dir: Path, known: Known) -> Made:
+    """Index pages and write the files; the work of a worker. Raises ToolError."""
+    analyser = Kiwi(known.words()) if work.analyser == Kiwi.name else Rules()
     if work.language == LANGUAGE:
-        documents = [document for page, markup in markups if (document := read_document(page.url, markup))]
-        index, files = index_shard(documents, analyser)
+        kept = Readings(known.readings(work))
+        index, files = index_shard(kept.of(work.pages, site_dir), analyser, kept)
+        readings = NOTHING if known.is_first else kept.packed(work.pages)
     else:
-        files = index_stock(work.language, [(page.path, markup) for page, markup in markups])
+        readings = NOTHING
+        files = index_stock(
+            work.language, [(page.path, (site_dir / page.path).read_text("utf-8")) for page in work.pages]
+        )
         index = ShardIndex(work.language, len(work.pages), ())
     paths = write_files(site_dir, {f"{FOLDER}/{index.name}/{name}": data for name, data in files.items()})
-    return Made(index, paths, analyser.used if isinstance(analyser, Kiwi) else {})
+    return Made(index, paths, analyser.used if isinstance(analyser, Kiwi) else {}, readings)
 
 
 def top_files(shards: Sequence[ShardIndex], others: Sequence[ShardIndex], module: str) -> dict[str, bytes]:

@@ -61,11 +61,17 @@ class Rules:
         total = math.log(sum(alone.values()) or 1)
         costs = {stem: total - weight for stem, weight in pieces.items()}
         cuts = {stem: cuts_of(stem, costs) for stem in alone}
+        nominal: dict[str, Split] = {}  # of nouns: a stem is cut in one way, whatever follows it
         made = {}
         for word, end in stems.items():
             stem = word[:end]
-            beside = beside_known(stem, costs) if self.guesses and word not in verbs else []
-            made[word] = split_at(cuts[stem], beside, end, verbs.get(word, ""), is_rare=alone[stem] < RARE)
+            if word in verbs:
+                made[word] = split_at(cuts[stem], (), end, verbs[word], is_rare=alone[stem] < RARE)
+                continue
+            if stem not in nominal:
+                beside = beside_known(stem, costs) if self.guesses else ()
+                nominal[stem] = split_at(cuts[stem], beside, end, "", is_rare=alone[stem] < RARE)
+            made[word] = nominal[stem]
         return made
 
 

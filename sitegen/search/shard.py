@@ -21,9 +21,9 @@ from sitegen.search.analysis import Analyser, Term
 from sitegen.search.chunks import Postings, chunks_of, inverted, piece_of, rank, squeeze, steps
 from sitegen.search.document import Document
 from sitegen.search.endings import SHORTEST_NOUN, is_of_lone_syllable
+from sitegen.search.readings import Reading, Readings
 from sitegen.search.service import SIGNATURE
 from sitegen.search.terms import STEM, hangul_of, terms_of
-from sitegen.search.words import Forms
 
 LANGUAGE: Final = "ko"
 NAME_BYTES: Final = 6
@@ -49,11 +49,16 @@ class ShardIndex(NamedTuple):
     pieces: tuple[Piece, ...]
 
 
-def index_shard(documents: Sequence[Document], analyser: Analyser) -> tuple[ShardIndex, dict[str, bytes]]:
-    """Return a shard's index of these documents, newest first, and its files by their names."""
-    read = Forms()
-    titles = [read.of(document.title) for document in documents]
-    forms = [title + read.of(document.text) for title, document in zip(titles, documents, strict=True)]
+def index_shard(
+    readings: Sequence[Reading], analyser: Analyser, kept: Readings | None = None
+) -> tuple[ShardIndex, dict[str, bytes]]:
+    """Return a shard's index of these pages, newest first, and its files by their names.
+
+    `kept` remembers the fragments of pages.
+    """
+    kept = kept or Readings()
+    documents, titles, texts_of = zip(*readings, strict=True) if readings else ((), (), ())
+    forms = [title + text for title, text in zip(titles, texts_of, strict=True)]
     terms, stems = terms_by_form(forms, documents, analyser)
     texts = {form: tuple([term.text for term in made]) for form, made in terms.items()}
     by_text = {term.text: term for made in terms.values() for term in made}
@@ -64,7 +69,7 @@ def index_shard(documents: Sequence[Document], analyser: Analyser) -> tuple[Shar
     counts = [sum(map(lengths.__getitem__, of_page)) for of_page in forms]
     files = {f"{number}.pf_index": chunk.content for number, chunk in enumerate(chunks)}
     for number, (document, count) in enumerate(zip(documents, counts, strict=True)):
-        files[f"{number}.pf_fragment"] = fragment(document, count)
+        files[f"{number}.pf_fragment"] = kept.fragment(document, count, fragment)
     files["meta.pf_meta"] = meta_file(
         documents, counts, [sum(map(lengths.__getitem__, of_title)) for of_title in titles]
     )

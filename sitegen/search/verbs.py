@@ -45,7 +45,9 @@ SYLLABLE: Final = re.compile(
 def stems_of(word: str) -> tuple[str, ...]:
     """Return what may be the stem of a word of Hangul; the likelier, with the longer ending, first."""
     found: list[str] = []
-    for end, is_closed in endings_at(word):
+    length = len(word)
+    for syllables, is_closed in endings_near(word[-LONGEST[word[-1]] - 1 :]):
+        end = length - syllables
         last = word[end - 1 : end]
         start = end - 1 if last not in WEAK or end == 1 else max(0, end - TAIL)
         head = word[:start]
@@ -53,8 +55,12 @@ def stems_of(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found)) if len(found) > 1 else tuple(found)
 
 
-def endings_at(word: str) -> list[tuple[int, bool]]:
-    """Return where endings may begin, the longest first, and whether each closes the syllable before."""
+@lru_cache(maxsize=100_000)
+def endings_near(word: str) -> tuple[tuple[int, bool], ...]:
+    """Return how many syllables endings may have, the longest first, and whether each closes the syllable before.
+
+    All but the last syllables of a word, as many as its longest ending and one more, may be left out.
+    """
     length = len(word)
     found = []
     for syllables in LENGTHS[word[-1]]:
@@ -62,12 +68,10 @@ def endings_at(word: str) -> list[tuple[int, bool]]:
             of_last = STROKES[word[-syllables - 1]][-1]
             for rank, closing in ENDINGS.get(word[length - syllables :], ()):
                 if not closing or closing == of_last:
-                    found.append((rank, length - syllables, bool(closing)))
+                    found.append((rank, syllables, bool(closing)))
     closing = STROKES[word[-1]][-1]
-    found += [(rank, length, bool(one)) for rank, one in ENDINGS[""] if not one or one == closing]
-    if len(found) > 1:
-        found.sort()
-    return [(end, is_closed) for _, end, is_closed in found]
+    found += [(rank, 0, bool(one)) for rank, one in ENDINGS[""] if not one or one == closing]
+    return tuple((syllables, is_closed) for _, syllables, is_closed in sorted(found))
 
 
 @lru_cache(maxsize=100_000)
@@ -117,3 +121,4 @@ for _rank, (_closing, _syllables) in enumerate(map(cut_ending, (*INFLECTIONS, ""
 LENGTHS: Final = defaultdict[str, tuple[int, ...]](tuple)
 for _syllables in filter(None, ENDINGS):
     LENGTHS[_syllables[-1]] = tuple(sorted({*LENGTHS[_syllables[-1]], len(_syllables)}))
+LONGEST: Final = defaultdict[str, int](int, {syllable: max(lengths) for syllable, lengths in LENGTHS.items()})

@@ -14,8 +14,10 @@ from playwright.sync_api import Browser, Page
 
 from sitegen.search.document import Document
 from sitegen.search.index import top_files, write_files
+from sitegen.search.readings import reading_of
 from sitegen.search.rules import Rules
 from sitegen.search.shard import index_shard
+from sitegen.search.words import Forms
 from tests.conftest import ROOT, SiteTest
 
 pytestmark = pytest.mark.browser
@@ -71,7 +73,7 @@ def old_site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iter
         document = Document(
             f"/{number}/", f"글 {number}", text, (), (("year", (str(2026 - number),)),), (("title", "글"),)
         )
-        index, files = index_shard([document], Rules())
+        index, files = index_shard([reading_of(document, Forms())], Rules())
         write_files(folder, {f"search/{index.name}/{name}": data for name, data in files.items()})
         about.append(index)
     write_files(folder, top_files(about, [], "js/search/pagefind.js"))

@@ -19,6 +19,7 @@ from sitegen.search.document import Anchor, read_document
 from sitegen.search.endings import endings_of, may_follow
 from sitegen.search.kiwi import Kiwi
 from sitegen.search.lexicon import lexicon_of
+from sitegen.search.readings import reading_of
 from sitegen.search.rules import Rules
 from sitegen.search.service import Indexer, check_version, decoded
 from sitegen.search.shard import index_shard
@@ -209,7 +210,7 @@ def a_shard(count: int = 3):
     """Return the index of some pages with words of their own."""
     page = PAGE.replace("첫 <b>문</b>단", "전략물자를 단속했다 {n}호 3.5배")
     documents = [read_document(f"/{n}/", page.replace("{n}", str(n))) for n in range(count)]
-    return index_shard([document for document in documents if document], Rules())
+    return index_shard([reading_of(document, Forms()) for document in documents if document], Rules())
 
 
 def test_fragments_show_the_text_and_the_index_the_terms() -> None:

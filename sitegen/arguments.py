@@ -129,6 +129,7 @@ def parsers(language: str) -> tuple[Parser, Mapping[str, Parser]]:
 
     build = command("build", folder_flags, build_flags)
     build.flags.add_argument("--workers", metavar="dask://HOST:PORT", help=say(language, "flag_workers"))
+    build.flags.add_argument("--store", metavar="URL", default="", help=say(language, "flag_store"))
     serve = command("serve", folder_flags, build_flags)
     serve.flags.add_argument("--port", metavar="N", type=int, default=8000, help=say(language, "flag_port"))
     serve.flags.add_argument("--open", action="store_true", help=say(language, "flag_open"))

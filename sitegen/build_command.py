@@ -7,6 +7,7 @@ from sitegen.config import Config
 from sitegen.content import Progress, memory_of, read_content
 from sitegen.errors import tool_error
 from sitegen.model import BuildResult
+from sitegen.options import Cluster
 from sitegen.output.writer import scratch_of
 from sitegen.pipeline import build, check_content_folder
 from sitegen.prepare import Fate
@@ -30,16 +31,16 @@ def executor_of(jobs: int, stack: ExitStack) -> Executor:
     return stack.enter_context(PoolExecutor(jobs)) if jobs > 1 else SerialExecutor()
 
 
-def executor_at(address: str, config: Config, stack: ExitStack) -> Executor:
-    """Return an executor of the cluster at `HOST:PORT` that ends with `stack`. Raises ToolError."""
+def executor_at(machines: Cluster, config: Config, stack: ExitStack) -> Executor:
+    """Return an executor of a cluster that ends with `stack`. Raises ToolError."""
     from sitegen.runtime.cluster import ClusterError, cluster  # noqa: PLC0415  an extra
 
     scratch = scratch_of(config.output_dir.resolve())
     scratch.parent.mkdir(parents=True, exist_ok=True)
     try:
-        return stack.enter_context(cluster(address, scratch, code_version))
+        return stack.enter_context(cluster(machines.address, scratch, code_version, machines.store))
     except ClusterError as error:
-        raise tool_error("TOOL004", f"dask://{address}", *error.args) from error
+        raise tool_error("TOOL004", f"dask://{machines.address}", *error.args) from error
 
 
 def build_once(
@@ -48,16 +49,16 @@ def build_once(
     jobs: int,
     progress: Progress,
     look: Look | None = None,
-    workers: str = "",
+    cluster: Cluster | None = None,
     index_later: bool = False,
 ) -> BuildResult:
     """Build the site once; `look` and `index_later` as in `build`.
 
-    `workers`: HOST:PORT of a cluster that does the work.
+    `cluster`: of machines that do the work.
     """
     rest_collector()
     with ExitStack() as stack:
-        executor = executor_at(workers, config, stack) if workers else executor_of(jobs, stack)
+        executor = executor_at(cluster, config, stack) if cluster else executor_of(jobs, stack)
         return build(config, executor=executor, progress=progress, look=look, index_later=index_later)
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sitegen.arguments import parse_arguments
 from sitegen.errors import SitegenError, ToolError, UsageError
-from sitegen.options import config_of, folder, jobs_of, misused, project_root, workers_of
+from sitegen.options import cluster_of, config_of, folder, jobs_of, misused, project_root
 from sitegen.phrases import language_of_environment, say
 from sitegen.problems import Problem, Severity, Where, os_reasons
 from sitegen.runtime.note import Said, command_of, leave, libraries_now, seen_of
@@ -70,7 +70,7 @@ def run_build(options: argparse.Namespace, terminal: Terminal) -> int:
     started = time.monotonic()
     with terminal.progress() as progress, profiled(options, terminal):
         jobs = 1 if options.profile is not None else jobs_of(options, config)
-        result = build_once(config, jobs=jobs, progress=progress, look=look, workers=workers_of(options))
+        result = build_once(config, jobs=jobs, progress=progress, look=look, cluster=cluster_of(options))
     terminal.report(result, config, seconds=time.monotonic() - started)
     found = {problem.severity for problem in result.problems}
     is_bad = result.held_back or Severity.ERROR in found or (options.strict and Severity.WARNING in found)

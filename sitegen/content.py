@@ -21,7 +21,7 @@ from sitegen.output.assets import picture_paths
 from sitegen.prepare import Fate, PlainRecord, Record, prepare, record, settings_read
 from sitegen.problems import Problem
 from sitegen.read.discover import CAPTURES, content_files
-from sitegen.runtime.executor import WORTH, Executor
+from sitegen.runtime.executor import WORTH, Executor, Files
 from sitegen.runtime.memory import Memory
 from sitegen.runtime.packing import made
 from sitegen.runtime.spans import STAGE, timed
@@ -150,7 +150,8 @@ def read_content(
     stamps = [seen.get(str(path)[start:]) for path in paths]
     found = [again(path, stamp, known, config) for path, stamp in zip(map(str, paths), stamps, strict=True)]
     new = [place for place, one in enumerate(found) if one is None]
-    results = executor.map(partial(record, config=config, settings=settings), [paths[place] for place in new], len(new))
+    work = partial(record, config=config, settings=settings)
+    results = executor.map(work, [paths[place] for place in new], len(new), files=Files(lambda path: (path,)))
     if len(new) >= WORTH:
         meanwhile()
     plain = [known[str(path)].plain if one else () for path, one in zip(paths, found, strict=True)]

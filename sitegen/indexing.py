@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from sitegen.config import SEOUL, Config
 from sitegen.content import MemoryPlace, Progress
 from sitegen.output.publish import Publication
-from sitegen.runtime.executor import Executor
+from sitegen.runtime.executor import Executor, Files
 from sitegen.runtime.fingerprint import name_of
 from sitegen.runtime.spans import STAGE, timed
 from sitegen.search.calendar import Paged, shards_of
@@ -158,8 +158,10 @@ def make_missing(
     """Make parts of the index, each worth a process, and remember what is in them."""
     memory = publication.memory
     known = Remembered(MemoryPlace.of(memory), is_first=not memory.names(f"{KEPT} "))
-    work = partial(make, site_dir=publication.stage.folder, known=known)
-    results = executor.map(work, [part.work for part in parts], len(parts), heavy=True)
+    folder = publication.stage.folder
+    work = partial(make, site_dir=folder, known=known)
+    files = Files(lambda work: [f"{folder}/{page.path}" for page in work.pages])
+    results = executor.map(work, [part.work for part in parts], len(parts), heavy=True, files=files)
     made, total = {}, sum(len(part.work.pages) for part in parts)
     for part, result in zip(parts, results, strict=True):
         publication.want(dict.fromkeys(result.files, part.key))

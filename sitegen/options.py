@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sitegen.config import Config, Invocation, load_config
@@ -100,19 +100,25 @@ def distinct_folders(*folders: Path) -> tuple[Path, ...]:
     return tuple(found.values())
 
 
-def workers_of(options: argparse.Namespace) -> str:
-    """Return HOST:PORT of the cluster that --workers names, or nothing. Raises UsageError."""
+class Cluster(NamedTuple):
+    """The machines that do the work: HOST:PORT of their scheduler, and the address through which they get our files."""
+
+    address: str
+    store: str = ""
+
+
+def cluster_of(options: argparse.Namespace) -> Cluster | None:
+    """Return the cluster that --workers names, if any. Raises UsageError."""
     given: str = options.workers or ""
+    hint = "dask://scheduler.example:8786"
     if given and not re.fullmatch(r"dask://[^\s/:]+:\d+", given):
-        hint = "dask://scheduler.example:8786"
+        said = (f"쓸 수 없는 값입니다: {given}", f"cannot be {given}", f"{hint}처럼 적어 주세요", f"write {hint}")
+        raise misused("--workers", *said)
+    if options.store and not given:
         raise misused(
-            "--workers",
-            f"쓸 수 없는 값입니다: {given}",
-            f"cannot be {given}",
-            f"{hint}처럼 적어 주세요",
-            f"write {hint}",
+            "--store", "--workers와 함께 씁니다", "goes with --workers", f"--workers {hint}", f"--workers {hint}"
         )
-    return given.removeprefix("dask://")
+    return Cluster(given.removeprefix("dask://"), options.store) if given else None
 
 
 def jobs_of(options: argparse.Namespace, config: Config) -> int:

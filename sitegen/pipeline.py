@@ -28,7 +28,7 @@ from sitegen.problems import Problem, Severity, Where, sort_problems
 from sitegen.render.record import NAME as RECORD
 from sitegen.render.record import record_file
 from sitegen.render.theme import TEMPLATES, Theme, ThemeSettings, looks_of, theme_version
-from sitegen.runtime.executor import Executor, Shared, WorkerDied
+from sitegen.runtime.executor import Executor, Files, Shared, WorkerDied
 from sitegen.runtime.fingerprint import name_of
 from sitegen.runtime.spans import STAGE, TEMPLATE, span, timed
 from sitegen.runtime.stamps import Look
@@ -196,11 +196,12 @@ def render_pages(
     missing = [place for place, step in enumerate(plan.steps) if publication.missing(files_of(step))]
     shared = executor.share(plan)
     work = partial(render_page, plan=shared, settings=theme, folder=publication.stage.folder)
+    files = Files(plan.sources_of, (*theme.template_dirs, *theme.static_dirs))
     try:
         done = 0
         for some in rounds(missing, plan):
             executor.rest()
-            for _ in executor.map(work, some, len(some)):
+            for _ in executor.map(work, some, len(some), files=files):
                 done += 1
                 progress("write", done, len(missing))
     finally:

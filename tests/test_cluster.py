@@ -42,8 +42,13 @@ def started(*command: str, log: Path, cwd: Path, code: Path) -> Iterator[subproc
 
 
 @contextmanager
-def cluster_of(folder: Path, workers: int, code: Path = ROOT) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
-    """Give the address of a scheduler, and the processes of its workers, which start in another folder than ours."""
+def cluster_of(
+    folder: Path, workers: int, code: Path = ROOT, around: tuple[str, ...] = ()
+) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    """Give the address of a scheduler, and the processes of its workers, which start in another folder than ours.
+
+    `around`: a command that runs a worker's.
+    """
     port = free_port()
     address = f"127.0.0.1:{port}"
     dask = (sys.executable, "-m")
@@ -52,7 +57,7 @@ def cluster_of(folder: Path, workers: int, code: Path = ROOT) -> Iterator[tuple[
     with ExitStack() as stack:
         scheduler = (*dask, "distributed.cli.dask_scheduler", "--port", str(port), "--host", "127.0.0.1")
         stack.enter_context(started(*scheduler, "--no-dashboard", log=folder / "scheduler.log", cwd=home, code=code))
-        command = (*dask, "distributed.cli.dask_worker", f"tcp://{address}", "--no-nanny", "--no-dashboard")
+        command = (*around, *dask, "distributed.cli.dask_worker", f"tcp://{address}", "--no-nanny", "--no-dashboard")
         processes = [
             stack.enter_context(
                 started(*command, "--nthreads", "1", log=folder / f"worker-{number}.log", cwd=home, code=code)
@@ -110,6 +115,94 @@ def test_a_cluster_makes_the_same_bytes_though_a_worker_is_killed(site: SiteTest
     assert process.returncode == 0, said
     assert len(serial) > ARTICLES
     assert site.files() == serial
+
+
+# A machine of its own, as far as files and names go: where the site is, it sees an empty disk.
+ELSEWHERE = ("unshare", "--mount", "--uts", "--map-root-user", "sh", "-c")
+BLIND = 'mount -t tmpfs none "$0" && hostname elsewhere && exec "$@"'
+
+
+def has_namespaces() -> bool:
+    """Return whether this user may have such a machine."""
+    command = [*ELSEWHERE, BLIND, "/mnt", "true"]
+    return shutil.which(ELSEWHERE[0]) is not None and subprocess.run(command, check=False).returncode == 0
+
+
+@pytest.mark.skipif(not has_namespaces(), reason="no namespaces for this user (unshare --mount --uts --map-root-user)")
+def test_machines_that_see_nothing_of_ours_make_the_same_bytes(tmp_path: Path) -> None:
+    """Files go to them through a store and come back; one worker is killed in the middle; the store is left empty."""
+    site = SiteTest(tmp_path / "site")
+    footer = "{% macro site_footer(site) %}<footer>우리 바닥글</footer>{% endmacro %}"
+    articles(
+        site.write("templates/partials/footer.html", footer).write("content/pages/us.md", "---\ntitle: 우리\n---\n글")
+    )
+    site.article("b", title="Water levels", more="lang: en\n", body="River levels rise.")
+    with building(site, "--jobs", "1", "--templates", "templates") as process:
+        process.communicate(timeout=PATIENCE_SECONDS)
+    serial = site.files()
+    shutil.rmtree(site.output)
+    shutil.rmtree(site.folder / "cache")
+    around, store = (*ELSEWHERE, BLIND, str(site.folder)), tmp_path / "store"
+    flags = ("--store", store.as_uri(), "--templates", "templates")
+    with (
+        cluster_of(tmp_path, 2, around=around) as (address, workers),
+        building(site, "--workers", f"dask://{address}", *flags) as process,
+    ):
+        wait_for(lambda: any(store.glob("*-back")) or process.poll() is not None)
+        assert process.poll() is None  # in the middle of it
+        workers[0].send_signal(signal.SIGKILL)
+        said, _ = process.communicate(timeout=PATIENCE_SECONDS)
+
+    assert process.returncode == 0, said
+    assert len(serial) > ARTICLES
+    assert "우리 바닥글" in site.page("/").html
+    assert site.files() == serial
+    assert list(store.iterdir()) == []
+
+
+@pytest.mark.skipif(not has_namespaces(), reason="no namespaces for this user (unshare --mount --uts --map-root-user)")
+def test_a_template_that_fails_elsewhere_is_named_as_its_author_knows_it(tmp_path: Path) -> None:
+    """There it lies in a folder of the worker's own."""
+    site = SiteTest(tmp_path / "site").article("river")
+    site.write("templates/article.html", "{# page: ArticlePage #}\n{{ page.nothing }}\n")
+    flags = ("--store", (tmp_path / "store").as_uri(), "--templates", "templates")
+
+    with (
+        cluster_of(tmp_path, 1, around=(*ELSEWHERE, BLIND, str(site.folder))) as (address, _),
+        building(site, "--workers", f"dask://{address}", *flags) as process,
+    ):
+        said, _ = process.communicate(timeout=PATIENCE_SECONDS)
+
+    assert process.returncode == 2
+    assert said.startswith("templates/article.html:2:1: error TPL001")
+
+
+@pytest.mark.skipif(not has_namespaces(), reason="no namespaces for this user (unshare --mount --uts --map-root-user)")
+@pytest.mark.parametrize(
+    ("flags", "said"),
+    [
+        ((), "does not see the folder of the output"),
+        (("--store", "memory://build"), "does not reach memory://build"),
+        (("--store", "nowhere://build"), "nowhere://build: ValueError: Protocol not known"),
+    ],
+)
+def test_machines_that_see_neither_our_folders_nor_the_store_are_refused(
+    flags: tuple[str, ...], said: str, tmp_path: Path
+) -> None:
+    """Before any work: the site that was there stays."""
+    site = SiteTest(tmp_path / "site").article("river").build()
+    before = site.files()
+    around = (*ELSEWHERE, BLIND, str(site.folder))
+
+    with (
+        cluster_of(tmp_path, 1, around=around) as (address, _),
+        building(site, "--workers", f"dask://{address}", *flags) as process,
+    ):
+        output, _ = process.communicate(timeout=PATIENCE_SECONDS)
+
+    assert process.returncode == 3
+    assert said in output
+    assert site.files() == before
 
 
 def test_what_a_killed_build_shared_with_a_cluster_goes_with_the_next(site: SiteTest, tmp_path: Path) -> None:

@@ -13,7 +13,8 @@ from typing import Final
 
 from sitegen.model import WriteResult
 from sitegen.output.tree import Known, Standing, Tree, is_that, remains_of, tree_at
-from sitegen.output.writer import MARKER, MARKER_TEXT, Stage, write_bytes
+from sitegen.output.writer import MARKER, MARKER_TEXT, Stage
+from sitegen.runtime.files import write_bytes
 from sitegen.runtime.fingerprint import name_of
 from sitegen.runtime.memory import Memory
 from sitegen.runtime.spans import STAGE, timed

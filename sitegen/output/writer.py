@@ -19,6 +19,7 @@ from typing import Final, TextIO
 from sitegen.errors import UsageError, tool_error
 from sitegen.model import OutputFile
 from sitegen.problems import Problem, Severity, Where, os_reasons
+from sitegen.runtime.files import write_bytes
 
 MARKER: Final = ".sitegen"
 MARKER_TEXT: Final = b"This folder is made by sitegen; every build replaces it.\n"
@@ -99,20 +100,6 @@ def scratch_of(output_dir: Path) -> Path:
 def write_file(folder: Path, file: OutputFile) -> None:
     """Write one file below `folder`."""
     write_bytes(folder, str(file.path), file.data)
-
-
-def write_bytes(folder: Path, path: str, data: bytes) -> None:
-    """Write a file below `folder`, and the folders it needs (nearly every page has one of its own)."""
-    target = f"{folder}/{path}"
-    parent = os.path.dirname(target)
-    try:
-        os.mkdir(parent)
-    except FileExistsError:
-        pass
-    except FileNotFoundError:
-        os.makedirs(parent, exist_ok=True)
-    with open(target, "wb", buffering=0) as stream:
-        stream.write(data)
 
 
 def exchange(first: Path, second: Path) -> bool:

@@ -9,6 +9,7 @@ from typing import Final
 
 from sitegen.model import SourceFile
 from sitegen.problems import Problem, Severity, Where, os_reasons
+from sitegen.runtime.files import read_bytes
 
 SUFFIXES: Final = (".md", ".markdown", ".html")
 CAPTURES: Final = "captures"  # raw material of the importers, never published
@@ -62,9 +63,9 @@ def read_source(path: Path, content_dir: Path) -> SourceFile:
     """Return the file's bytes and its path relative to the content folder (NFC). Raises OSError."""
     shown, root = str(path), f"{content_dir}{os.sep}"
     below = shown.removeprefix(root) if shown.startswith(root) else str(path.relative_to(content_dir))
-    with open(shown, "rb", buffering=0) as stream:  # one read, no buffer: a build opens thousands of small files
-        data = stream.readall()
-    return SourceFile(path=unicodedata.normalize("NFC", below.replace(os.sep, "/")), shown=shown, data=data)
+    return SourceFile(
+        path=unicodedata.normalize("NFC", below.replace(os.sep, "/")), shown=shown, data=read_bytes(shown)
+    )
 
 
 def is_static_page(path: str) -> bool:

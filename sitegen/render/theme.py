@@ -8,6 +8,7 @@ on, undefined names are errors, includes are static (a computed one would hide a
 import base64
 import contextlib
 import hashlib
+import os
 import re
 import tomllib
 from collections.abc import Mapping, MutableMapping, Sequence
@@ -25,6 +26,7 @@ from sitegen.model import GatedHtml, OutputFile
 from sitegen.problems import Problem, Severity, Where
 from sitegen.render import filters
 from sitegen.render.structured import news_article
+from sitegen.runtime.files import folder_here
 from sitegen.runtime.fingerprint import name_of
 from sitegen.site.urls import absolute_url, index_url, output_path, with_base
 from sitegen.views import (
@@ -142,7 +144,7 @@ class Theme:
     def environment(self) -> jinja2.Environment:
         """Return the Jinja environment with our filters."""
         environment = PlainEnvironment(
-            loader=jinja2.FileSystemLoader(self.settings.template_dirs),
+            loader=jinja2.FileSystemLoader([folder_here(folder) for folder in self.settings.template_dirs]),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
@@ -206,7 +208,7 @@ class Theme:
         """Return the words of the interface language; a site's own file adds to and overrides ours."""
         words: dict[str, str] = {}
         for folder in reversed(self.settings.template_dirs):
-            path = Path(folder, "words", f"{self.language}.toml")
+            path = Path(folder_here(folder), "words", f"{self.language}.toml")
             if path.is_file():
                 words |= tomllib.loads(path.read_text("utf-8"))
         return words
@@ -215,7 +217,7 @@ class Theme:
     def early_script(self) -> str:
         """Return the script that is inlined in every head."""
         for folder in self.settings.static_dirs:
-            path = Path(folder, EARLY_SCRIPT)
+            path = Path(folder_here(folder), EARLY_SCRIPT)
             if path.is_file():
                 return path.read_text("utf-8").strip()
         return ""
@@ -246,10 +248,18 @@ class Theme:
         problem = Problem(
             code="TPL001",
             severity=Severity.ERROR,
-            where=Where(path=name or self.settings.template_dirs[0], line=line),
+            where=Where(path=self.shown(name) or self.settings.template_dirs[0], line=line),
             details=(("message", message),),
         )
         return TemplateError(problem)
+
+    def shown(self, path: str) -> str:
+        """Return the path of a template as its author knows it."""
+        for folder in self.settings.template_dirs:
+            here = folder_here(folder)
+            if path.startswith(f"{here}{os.sep}"):
+                return f"{folder}{path.removeprefix(here)}"
+        return path
 
 
 def trusted_body(body: GatedHtml) -> Markup:

@@ -11,9 +11,10 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, Protocol, Self, TypeVar
 
 from sitegen.runtime.collector import rest_collector
+from sitegen.runtime.files import read_bytes
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor as Pool
@@ -27,6 +28,16 @@ MAX_CHUNK = 100
 WORTH = 60  # items; fewer are done here before a process could begin
 MANY: Final = 2
 HELD: Final[dict[str, Any]] = {}  # shared values of this process, by their names
+
+
+class Files(NamedTuple):
+    """What work asks for besides its arguments: files by their paths, for each item; folders; a file of our own."""
+
+    of: Callable[[Any], Iterable[str]] = lambda _: ()
+    folders: tuple[str, ...] = ()
+
+
+NO_FILES: Final = Files()
 
 
 class WorkerDied(Exception):  # noqa: N818  it says what happened
@@ -47,7 +58,7 @@ class Shared(Generic[Value]):
         """Return the value."""
         if self.name not in HELD and self.file is not None:
             HELD.clear()  # of earlier builds
-            HELD[self.name] = pickle.loads(self.file.read_bytes())  # noqa: S301  written by our own parent process
+            HELD[self.name] = pickle.loads(read_bytes(str(self.file)))  # noqa: S301  written by our own parent process
         value: Value = HELD[self.name]
         return value
 
@@ -62,11 +73,18 @@ class Executor(Protocol):
     """Runs one function over many items."""
 
     def map(
-        self, function: Callable[[Item], Result], items: Iterable[Item], size: int, *, heavy: bool = False
+        self,
+        function: Callable[[Item], Result],
+        items: Iterable[Item],
+        size: int,
+        *,
+        heavy: bool = False,
+        files: Files = NO_FILES,
     ) -> Iterator[Result]:
         """Begin with `function(item)` for every item, about `size` of them; return an iterator of the results in order.
 
-        `heavy`: each of them is worth a process. The iterator raises WorkerDied.
+        `heavy`: each of them is worth a process. `files`: what a worker must be given that does not see our disk. The
+        iterator raises WorkerDied.
         """
         ...
 
@@ -83,10 +101,16 @@ class SerialExecutor:
     """Does the work here and now."""
 
     def map(
-        self, function: Callable[[Item], Result], items: Iterable[Item], size: int, *, heavy: bool = False
+        self,
+        function: Callable[[Item], Result],
+        items: Iterable[Item],
+        size: int,
+        *,
+        heavy: bool = False,
+        files: Files = NO_FILES,
     ) -> Iterator[Result]:
         """Yield the results one by one."""
-        del size, heavy
+        del size, heavy, files
         return map(function, items)
 
     def share(self, value: Value) -> Shared[Value]:
@@ -137,9 +161,16 @@ class PoolExecutor:
         return self.own
 
     def map(
-        self, function: Callable[[Item], Result], items: Iterable[Item], size: int, *, heavy: bool = False
+        self,
+        function: Callable[[Item], Result],
+        items: Iterable[Item],
+        size: int,
+        *,
+        heavy: bool = False,
+        files: Files = NO_FILES,
     ) -> Iterator[Result]:
         """Begin with chunks of the work; return the results in order. A little work is done here and now."""
+        del files
         if self.given is None and size < (MANY if heavy else self.worth):
             return map(function, items)
         from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415

@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple, Protocol
 
+from sitegen.runtime.files import read_bytes, write_bytes
 from sitegen.search.calendar import Paged
 from sitegen.search.endings import TABLES, VERB_SYLLABLES
 from sitegen.search.kiwi import Kiwi
@@ -72,7 +73,7 @@ def make(work: Work, site_dir: Path, known: Known) -> Made:
     else:
         readings = NOTHING
         files = index_stock(
-            work.language, [(page.path, (site_dir / page.path).read_text("utf-8")) for page in work.pages]
+            work.language, [(page.path, read_bytes(f"{site_dir}/{page.path}").decode()) for page in work.pages]
         )
         index = ShardIndex(work.language, len(work.pages), ())
     paths = write_files(site_dir, {f"{FOLDER}/{index.name}/{name}": data for name, data in files.items()})
@@ -100,7 +101,5 @@ def top_files(shards: Sequence[ShardIndex], others: Sequence[ShardIndex], module
 def write_files(site_dir: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
     """Write files by their paths in the site; return the paths."""
     for path, content in files.items():
-        target = site_dir / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+        write_bytes(site_dir, path, content)
     return tuple(sorted(files))

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from sitegen.runtime.files import read_bytes
 from sitegen.runtime.packing import made, plain
 from sitegen.search.calendar import Paged
 from sitegen.search.document import Document, read_document
@@ -38,7 +39,7 @@ class Readings:
                 self.pages[page.key], self.fragments[page.url] = self.known[page.key]
                 found.append(made(self.pages[page.key], Reading | None))
             else:
-                found.append(read_document(page.url, (site_dir / page.path).read_text("utf-8")))
+                found.append(read_document(page.url, read_bytes(f"{site_dir}/{page.path}").decode()))
         readings = []
         forms = Forms()
         for page, one in zip(pages, found, strict=True):  # words after pages: each has much to look up

@@ -89,6 +89,12 @@ class Plan(Sequence[Page]):
         step = self.steps[position]
         return MAKERS[step.kind](self.maker, *step.inputs)
 
+    def sources_of(self, position: int) -> list[str]:
+        """Return the content files that a page is made of, for who has no memory of them."""
+        inputs = self.steps[position].inputs
+        wholes = (one for part in inputs for one in (part if type(part) is tuple else (part,)) if type(one) is Whole)
+        return [whole.face.shown for whole in wholes]
+
     def key(self, position: int, looks: Mapping[type, bytes]) -> bytes:
         """Return the name of all that a page depends on: equal keys, equal bytes. `looks` name the templates."""
         step = self.steps[position]

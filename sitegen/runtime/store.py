@@ -1,0 +1,51 @@
+"""Where machines that do not see each other's disks leave files for one another: any address that fsspec knows.
+
+`s3://bucket/folder`, `gs://…`, `file:///mnt/folder`: the driver of a store is installed by whoever has one.
+"""
+
+import os
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+
+class Store(NamedTuple):
+    """A folder of an object store, and the beginning of the names that one build gives its files there."""
+
+    url: str
+    build: str
+
+    @classmethod
+    def of(cls, url: str) -> "Store":
+        """Return the part of the store at `url` that is a new build's. Raises OSError, ImportError, ValueError."""
+        files, folder = opened(url)
+        files.makedirs(folder, exist_ok=True)
+        return cls(url, f"sitegen-{os.urandom(8).hex()}")
+
+    def path(self, name: str) -> str:
+        """Return the path of a file in the store."""
+        return f"{opened(self.url)[1]}/{self.build}-{name}"
+
+    def put(self, name: str, data: bytes) -> None:
+        """Leave a file. Raises OSError."""
+        opened(self.url)[0].pipe_file(self.path(name), data)
+
+    def get(self, name: str) -> bytes:
+        """Return the bytes of a file. Raises OSError."""
+        data: bytes = opened(self.url)[0].cat_file(self.path(name))
+        return data
+
+    def empty(self) -> None:
+        """Remove what this build has left. Raises OSError."""
+        files, folder = opened(self.url)
+        left = files.glob(f"{folder}/{self.build}-*")
+        if left:
+            files.rm(left)
+
+
+@lru_cache(maxsize=4)
+def opened(url: str) -> tuple[Any, str]:
+    """Return the file system of an address, and the folder in it. Raises ImportError where its driver is missing."""
+    from fsspec.core import url_to_fs  # noqa: PLC0415  of the extra `dask`
+
+    files, folder = url_to_fs(url)
+    return files, folder.rstrip("/")

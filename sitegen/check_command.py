@@ -24,7 +24,7 @@ from sitegen.output.assets import picture_paths
 from sitegen.output.writer import MARKER
 from sitegen.phrases import say
 from sitegen.pipeline import check_content_folder
-from sitegen.prepare import Fate, Prepared, body_of, pictures_of, prepare
+from sitegen.prepare import Fate, Prepared, body_of, prepare
 from sitegen.problems import Problem, Severity, sort_problems
 from sitegen.read.article import parse_article
 from sitegen.read.discover import read_source
@@ -185,7 +185,7 @@ def trail(path: Path, prepared: Prepared, config: Config) -> Iterator[tuple[str,
         article, _ = parse_article(read_source(path, config.content_dir), config.timezone)
     except ContentError:
         return
-    body = body_of(article, config, pictures_of(article))
+    body = body_of(article, config)
     entry = prepared.entry
     source = entry.article.source if entry else article.source
     if entry:

@@ -18,7 +18,7 @@ from sitegen.config import Config
 from sitegen.errors import tool_error
 from sitegen.model import Entry
 from sitegen.output.assets import picture_paths
-from sitegen.prepare import Fate, PlainRecord, Record, prepare, record, settings_read
+from sitegen.prepare import Fate, PlainRecord, Record, prepare, records_of, settings_read
 from sitegen.problems import Problem
 from sitegen.read.discover import CAPTURES, content_files
 from sitegen.runtime.executor import WORTH, Executor, Files
@@ -147,14 +147,14 @@ def read_content(
     settings = settings_read(config, code_version())
     known = remembered(memory, settings)
     start = len(str(config.content_dir)) + 1
-    stamps = [seen.get(str(path)[start:]) for path in paths]
-    found = [again(path, stamp, known, config) for path, stamp in zip(map(str, paths), stamps, strict=True)]
+    stamps = [seen.get(path[start:]) for path in paths]
+    found = [again(path, stamp, known, config) for path, stamp in zip(paths, stamps, strict=True)]
     new = [place for place, one in enumerate(found) if one is None]
-    work = partial(record, config=config, settings=settings)
+    work = partial(records_of, config=config, settings=settings)
     results = executor.map(work, [paths[place] for place in new], len(new), files=Files(lambda path: (path,)))
     if len(new) >= WORTH:
         meanwhile()
-    plain = [known[str(path)].plain if one else () for path, one in zip(paths, found, strict=True)]
+    plain = [known[path].plain if one else () for path, one in zip(paths, found, strict=True)]
     for done, (place, (one, data)) in enumerate(zip(new, results, strict=True), 1):
         plain[place] = one
         found[place] = fresh = made(one, Record)
@@ -165,10 +165,10 @@ def read_content(
     executor.rest()
     records = tuple(one for one in found if one is not None)
     look.digests[str(config.content_dir)] = {
-        str(path)[start:]: one.digest for path, one in zip(paths, records, strict=True) if one.digest
+        path[start:]: one.digest for path, one in zip(paths, records, strict=True) if one.digest
     }
     now = {
-        str(path): Remembered(stamp if is_settled(stamp, look.taken) else UNSETTLED, one)
+        path: Remembered(stamp if is_settled(stamp, look.taken) else UNSETTLED, one)
         for path, stamp, one in zip(paths, stamps, plain, strict=True)
         if stamp is not None
     }

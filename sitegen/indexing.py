@@ -13,7 +13,7 @@ from sitegen.runtime.executor import Executor, Files
 from sitegen.runtime.fingerprint import name_of
 from sitegen.runtime.spans import STAGE, timed
 from sitegen.search.calendar import Paged, shards_of
-from sitegen.search.index import FOLDER, Work, make, top_files, write_files
+from sitegen.search.index import FOLDER, Work, make_all, top_files, write_files
 from sitegen.search.shard import LANGUAGE, ShardIndex
 from sitegen.site.assemble import Assembly
 from sitegen.site.face import Face
@@ -159,7 +159,7 @@ def make_missing(
     memory = publication.memory
     known = Remembered(MemoryPlace.of(memory), is_first=not memory.names(f"{KEPT} "))
     folder = publication.stage.folder
-    work = partial(make, site_dir=folder, known=known)
+    work = partial(make_all, site_dir=folder, known=known)
     files = Files(lambda work: [f"{folder}/{page.path}" for page in work.pages])
     results = executor.map(work, [part.work for part in parts], len(parts), heavy=True, files=files)
     made, total = {}, sum(len(part.work.pages) for part in parts)

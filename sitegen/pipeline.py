@@ -19,7 +19,7 @@ from sitegen.config import SEOUL, Config
 from sitegen.content import Content, Entries, Progress, memory_of, read_content
 from sitegen.deploy.github_pages import pages_files
 from sitegen.errors import UsageError, tool_error
-from sitegen.model import BuildResult, WriteResult
+from sitegen.model import BuildResult, OutputFile, WriteResult
 from sitegen.output.assets import Assets, collect_assets
 from sitegen.output.publish import Publication
 from sitegen.output.writer import check_output, staged, write_file
@@ -38,7 +38,7 @@ from sitegen.site.face import Face, face_of
 from sitegen.site.plan import Plan, Step
 from sitegen.site.urls import beside, output_path
 from sitegen.version import code_version
-from sitegen.views import ArticlePage, SiteView
+from sitegen.views import ArticlePage, Page, SiteView
 
 MANY: Final = 30_000  # pages
 FACES: Final = 15_000  # articles that the pages of a round may show
@@ -195,7 +195,7 @@ def render_pages(
     """Render the pages that no tree has."""
     missing = [place for place, step in enumerate(plan.steps) if publication.missing(files_of(step))]
     shared = executor.share(plan)
-    work = partial(render_page, plan=shared, settings=theme, folder=publication.stage.folder)
+    work = partial(render_all, plan=shared, settings=theme, folder=publication.stage.folder)
     files = Files(plan.sources_of, (*theme.template_dirs, *theme.static_dirs))
     try:
         done = 0
@@ -228,16 +228,26 @@ def rounds(places: Sequence[int], plan: Plan) -> Iterator[Sequence[int]]:
         yield some
 
 
-def render_page(position: int, plan: Shared[Plan], settings: ThemeSettings, folder: Path) -> None:
-    """Render one page of the plan and write it: the work of a worker."""
-    page = plan.get()[position]
-    with span(TEMPLATE, TEMPLATES[type(page)]):
-        file = theme_of(settings).render(page)
-    write_file(folder, file)
-    if isinstance(page, ArticlePage):
-        with span(TEMPLATE, RECORD):
-            file = record_file(page, settings.site)
+def render_all(positions: Sequence[int], plan: Shared[Plan], settings: ThemeSettings, folder: Path) -> Sequence[int]:
+    """Render pages of the plan and write them, one step after the other as in prepare.py: the work of a worker."""
+    pages = [plan.get()[position] for position in positions]
+    files = [rendered(page, settings) for page in pages]
+    files += [recorded(page, settings) for page in pages if isinstance(page, ArticlePage)]
+    for file in files:
         write_file(folder, file)
+    return positions
+
+
+def rendered(page: Page, settings: ThemeSettings) -> OutputFile:
+    """Return a page's file."""
+    with span(TEMPLATE, TEMPLATES[type(page)]):
+        return theme_of(settings).render(page)
+
+
+def recorded(page: ArticlePage, settings: ThemeSettings) -> OutputFile:
+    """Return the record that lies beside an article."""
+    with span(TEMPLATE, RECORD):
+        return record_file(page, settings.site)
 
 
 @lru_cache(maxsize=1)

@@ -11,14 +11,12 @@ from concurrent.futures import CancelledError
 from concurrent.futures import Executor as Pool
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from secrets import token_hex
 from typing import Final
 
 from sitegen.runtime.executor import (
-    CHUNKS_PER_WORKER,
-    MAX_CHUNK,
     NO_FILES,
     Files,
     Item,
@@ -26,6 +24,8 @@ from sitegen.runtime.executor import (
     Shared,
     Value,
     WorkerDied,
+    chunk_of,
+    in_chunks,
 )
 from sitegen.runtime.files import Bag, Parcel, carrying, packed, packed_folder, read_bytes, unpacked, write_bytes
 from sitegen.runtime.store import Store
@@ -60,7 +60,7 @@ class ClusterExecutor:
 
     def map(
         self,
-        function: Callable[[Item], Result],
+        function: Callable[[Sequence[Item]], Sequence[Result]],
         items: Iterable[Item],
         size: int,
         *,
@@ -68,9 +68,7 @@ class ClusterExecutor:
         files: Files = NO_FILES,
     ) -> Iterator[Result]:
         """Begin with chunks of the work; return the results in order. The iterator raises WorkerDied."""
-        chunk = 1 if heavy else max(1, min(MAX_CHUNK, size // (self.workers * CHUNKS_PER_WORKER)))
-        rest = iter(items)
-        chunks = list(iter(lambda: list(islice(rest, chunk)), []))
+        chunks = list(in_chunks(items, chunk_of(size, self.workers, heavy=heavy)))
         if self.carrier is None:
             return self.living(self.pool.map(partial(each, function, Path.cwd()), chunks))
         parcels = [self.carrier.parcel(chunk, files) for chunk in chunks]
@@ -136,12 +134,12 @@ class Carrier:
 
 
 def each_carried(
-    function: Callable[[Item], Result], store: Store, items: Iterable[Item], parcel: Parcel
-) -> tuple[list[Result], str]:
+    function: Callable[[Sequence[Item]], Sequence[Result]], store: Store, items: Sequence[Item], parcel: Parcel
+) -> tuple[Sequence[Result], str]:
     """Do a chunk of work with the files of its parcel; return the results, and the parcel with what was written."""
     bag = Bag(parcel, store)
     with carrying(bag):
-        results = [function(item) for item in items]
+        results = function(items)
     if not bag.written:
         return results, ""
     name = f"{parcel.name}-back"
@@ -149,10 +147,10 @@ def each_carried(
     return results, name
 
 
-def each(function: Callable[[Item], Result], home: Path, items: Iterable[Item]) -> list[Result]:
+def each(function: Callable[[Sequence[Item]], Sequence[Result]], home: Path, items: Sequence[Item]) -> Sequence[Result]:
     """Do a chunk of work in the folder that relative paths start from: the work of a worker."""
     os.chdir(home)
-    return [function(item) for item in items]
+    return function(items)
 
 
 @contextmanager

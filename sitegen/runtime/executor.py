@@ -8,7 +8,8 @@ import os
 import pickle  # noqa: TID251  a value on its way to other processes, never a key
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, Protocol, Self, TypeVar
@@ -24,7 +25,7 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 Value = TypeVar("Value")
 CHUNKS_PER_WORKER = 8  # small enough to share the load evenly, large enough that messages are few
-MAX_CHUNK = 100
+CHUNK = 100
 WORTH = 60  # items; fewer are done here before a process could begin
 MANY: Final = 2
 HELD: Final[dict[str, Any]] = {}  # shared values of this process, by their names
@@ -70,18 +71,18 @@ class Shared(Generic[Value]):
 
 
 class Executor(Protocol):
-    """Runs one function over many items."""
+    """Runs one function over many items, some at a time."""
 
     def map(
         self,
-        function: Callable[[Item], Result],
+        function: Callable[[Sequence[Item]], Sequence[Result]],
         items: Iterable[Item],
         size: int,
         *,
         heavy: bool = False,
         files: Files = NO_FILES,
     ) -> Iterator[Result]:
-        """Begin with `function(item)` for every item, about `size` of them; return an iterator of the results in order.
+        """Begin with `function(chunk)` for chunks of the items, about `size` of them; return the results in order.
 
         `heavy`: each of them is worth a process. `files`: what a worker must be given that does not see our disk. The
         iterator raises WorkerDied.
@@ -102,7 +103,7 @@ class SerialExecutor:
 
     def map(
         self,
-        function: Callable[[Item], Result],
+        function: Callable[[Sequence[Item]], Sequence[Result]],
         items: Iterable[Item],
         size: int,
         *,
@@ -110,8 +111,8 @@ class SerialExecutor:
         files: Files = NO_FILES,
     ) -> Iterator[Result]:
         """Yield the results one by one."""
-        del size, heavy, files
-        return map(function, items)
+        del size, files
+        return chain.from_iterable(map(function, in_chunks(items, 1 if heavy else CHUNK)))
 
     def share(self, value: Value) -> Shared[Value]:
         """Return a handle to a value of this process."""
@@ -162,7 +163,7 @@ class PoolExecutor:
 
     def map(
         self,
-        function: Callable[[Item], Result],
+        function: Callable[[Sequence[Item]], Sequence[Result]],
         items: Iterable[Item],
         size: int,
         *,
@@ -172,12 +173,12 @@ class PoolExecutor:
         """Begin with chunks of the work; return the results in order. A little work is done here and now."""
         del files
         if self.given is None and size < (MANY if heavy else self.worth):
-            return map(function, items)
+            return chain.from_iterable(map(function, in_chunks(items, 1 if heavy else CHUNK)))
         from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
 
-        chunk = 1 if heavy else max(1, min(MAX_CHUNK, size // (self.jobs * CHUNKS_PER_WORKER)))
+        chunk = chunk_of(size, self.jobs, heavy=heavy)
         try:
-            results = self.pool.map(function, items, chunksize=chunk)
+            results = self.pool.map(function, in_chunks(items, chunk))
         except BrokenProcessPool as error:
             raise WorkerDied(str(error)) from error
         return unbroken(results)
@@ -201,12 +202,23 @@ class PoolExecutor:
         return Shared(value)
 
 
-def unbroken(results: Iterator[Result]) -> Iterator[Result]:
+def chunk_of(size: int, workers: int, *, heavy: bool) -> int:
+    """Return how many of `size` items go to a worker at a time."""
+    return 1 if heavy else max(1, min(CHUNK, size // (workers * CHUNKS_PER_WORKER)))
+
+
+def in_chunks(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    """Yield items so many at a time."""
+    rest = iter(items)
+    return iter(lambda: list(islice(rest, size)), [])
+
+
+def unbroken(results: Iterator[Sequence[Result]]) -> Iterator[Result]:
     """Yield what workers give; one that dies is an error of ours to tell."""
     from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
 
     try:
-        yield from results
+        yield from chain.from_iterable(results)
     except BrokenProcessPool as error:
         raise WorkerDied(str(error)) from error
 

@@ -63,8 +63,13 @@ class Known(Protocol):
         ...
 
 
+def make_all(works: Sequence[Work], site_dir: Path, known: Known) -> list[Made]:
+    """Make parts of the index; the work of a worker. Raises ToolError."""
+    return [make(work, site_dir, known) for work in works]
+
+
 def make(work: Work, site_dir: Path, known: Known) -> Made:
-    """Index pages and write the files; the work of a worker. Raises ToolError."""
+    """Index pages and write the files. Raises ToolError."""
     analyser = Kiwi(known.words()) if work.analyser == Kiwi.name else Rules()
     if work.language == LANGUAGE:
         kept = Readings(known.readings(work))

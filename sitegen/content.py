@@ -90,7 +90,7 @@ class Entries:
         if found is None and (memory := self.place.memory()) is not None:
             found = memory.entry(face.key, Entry)
         if found is None:
-            found = prepare(self.config.content_dir / face.path, self.config).entry
+            found = prepare(Path(face.shown), self.config).entry
         if found is None:
             raise tool_error("TOOL005", face.shown, "")
         entry: Entry = found
@@ -146,8 +146,8 @@ def read_content(
     config = replace(config, cleaning=replace(config.cleaning, pictures=picture_paths(config.static_dirs)))
     settings = settings_read(config, code_version())
     known = remembered(memory, settings)
-    start = len(str(config.content_dir)) + 1
-    stamps = [seen.get(path[start:]) for path in paths]
+    root = f"{config.content_dir}{os.sep}"
+    stamps = [seen.get(path.removeprefix(root)) for path in paths]
     found = [again(path, stamp, known, config) for path, stamp in zip(paths, stamps, strict=True)]
     new = [place for place, one in enumerate(found) if one is None]
     work = partial(records_of, config=config, settings=settings)
@@ -165,7 +165,7 @@ def read_content(
     executor.rest()
     records = tuple(one for one in found if one is not None)
     look.digests[str(config.content_dir)] = {
-        path[start:]: one.digest for path, one in zip(paths, records, strict=True) if one.digest
+        path.removeprefix(root): one.digest for path, one in zip(paths, records, strict=True) if one.digest
     }
     now = {
         path: Remembered(stamp if is_settled(stamp, look.taken) else UNSETTLED, one)

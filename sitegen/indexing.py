@@ -1,9 +1,11 @@
 """Which parts of the search index a site wants, and the making of those it lacks. An unchanged shard stays as it is."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
+from itertools import starmap
 from typing import Final, NamedTuple
 
 from sitegen.config import SEOUL, Config
@@ -13,7 +15,7 @@ from sitegen.runtime.executor import Executor, Files
 from sitegen.runtime.fingerprint import name_of
 from sitegen.runtime.spans import STAGE, timed
 from sitegen.search.calendar import Paged, shards_of
-from sitegen.search.index import FOLDER, Work, make_all, top_files, write_files
+from sitegen.search.index import ENTRY, FOLDER, Work, make_all, top_files, write_files
 from sitegen.search.shard import LANGUAGE, ShardIndex
 from sitegen.site.assemble import Assembly
 from sitegen.site.face import Face
@@ -23,6 +25,7 @@ from sitegen.version import code_version
 MODULE: Final = "js/search/pagefind.js"
 KEPT: Final = "search"  # the parts of the memory that are ours
 WORDS: Final = " words"  # the end of the names of those that hold what a dictionary said
+PART_NAME: Final = re.compile(rf"{KEPT} ([0-9a-f]+)")
 READINGS: Final = " readings"  # and what was read of a shard's pages
 
 Words = dict[bytes, bytes]
@@ -91,14 +94,27 @@ def want_index(
     return index
 
 
-def kept_index(publication: Publication) -> list[str]:
-    """Want the index of the last site as it stands, whatever the pages say now; return its files, if it is there."""
-    files = {path: key for path, (key, _) in publication.old.known.items() if path.startswith(f"{FOLDER}/")}
-    files = {path: key for path, key in files.items() if path not in publication.wanted}
-    if not files or not all(publication.stands(path, key) for path, key in files.items()):
+def kept_index(publication: Publication, assets: Sequence[tuple[str, str]]) -> list[str]:
+    """Want the index of the last site as it stands, whatever the pages say now; return its files, if it is there.
+
+    Not where the modules that read it have changed: they change names, too.
+    """
+    known, module = publication.old.known, dict(assets)[MODULE]
+    top = known.get(f"{FOLDER}/{ENTRY}")
+    if top is None or module not in known:
+        return []
+    keys = {top[0], *(bytes.fromhex(name) for name in map(key_in, publication.memory.names(f"{KEPT} ")) if name)}
+    files = {path: key for path, (key, _) in known.items() if key in keys}
+    if not files.keys().isdisjoint(publication.wanted) or not all(starmap(publication.stands, files.items())):
         return []
     publication.want(files)
     return list(files)
+
+
+def key_in(name: str) -> str:
+    """Return the key in the name of what is remembered of a part, as text; nothing in names of other things."""
+    found = PART_NAME.fullmatch(name)
+    return found[1] if found else ""
 
 
 def keep_index(files: Sequence[str], publication: Publication, **_: object) -> int:

@@ -749,8 +749,8 @@ MESSAGES: dict[str, Message] = {
         E,
         "이 클러스터를 쓸 수 없습니다: {message_ko}",
         "cannot use this cluster: {message_en}",
-        "스케줄러와 일꾼이 켜져 있고 같은 폴더를 보는지 확인해 주세요 (docs/scale.md)",
-        "check that its scheduler and workers run and see the same folders (docs/scale.md)",
+        "스케줄러와 일꾼이 켜져 있고 같은 폴더나 저장소를 보는지 확인해 주세요 (docs/scale.md)",
+        "check that its scheduler and workers run and see the same folders, or the same store (docs/scale.md)",
     ),
     "TOOL005": Message(
         E,

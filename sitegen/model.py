@@ -362,3 +362,4 @@ class BuildResult:
     indexed: int
     problems: tuple[Problem, ...]
     write: WriteResult
+    is_index_old: bool = False  # the search index is that of the last site

@@ -32,6 +32,7 @@ from sitegen.runtime.executor import Executor, Files, Shared, WorkerDied
 from sitegen.runtime.fingerprint import name_of
 from sitegen.runtime.spans import STAGE, TEMPLATE, span, timed
 from sitegen.runtime.stamps import Look
+from sitegen.runtime.store import StoreError
 from sitegen.site.about import about_entry
 from sitegen.site.assemble import Assembly, assemble
 from sitegen.site.face import Face, face_of
@@ -67,14 +68,15 @@ def build(
         plan = Plan(assembly, config, entries)
         publication = Publication(stage, memory)
         want_all(plan, assets, theme, publication)
-        index = want_search(assembly, config, assets, publication, later=index_later)
+        index, is_old = want_search(assembly, config, assets, publication, later=index_later)
         publication.clear()
         write_assets(assets, publication)
         render_pages(plan, theme, publication, executor=executor, progress=progress)
         indexed = index(executor=executor, progress=progress)
         executor.rest()
         result, look.left[str(config.output_dir)] = publication.finish()
-    return summed_up(content, assembly, config, len(plan), indexed, result)
+    done = summed_up(content, assembly, config, len(plan), indexed, result)
+    return replace(done, is_index_old=is_old)
 
 
 def look_around(config: Config, look: Look) -> Look:
@@ -108,7 +110,7 @@ def check_content_folder(config: Config) -> None:
 
 
 class guarded:  # noqa: N801  reads as a statement
-    """Turns a worker's death into the error a user can act on."""
+    """Turns a worker's death, or a store's, into the error a user can act on."""
 
     def __enter__(self) -> None:
         pass
@@ -116,6 +118,8 @@ class guarded:  # noqa: N801  reads as a statement
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
         if isinstance(error, WorkerDied):
             raise tool_error("TOOL003", "sitegen", str(error)) from error
+        if isinstance(error, StoreError):
+            raise tool_error("TOOL004", "--store", str(error)) from error
 
 
 def with_about(content: Content, config: Config) -> tuple[list[Face], Entries]:
@@ -171,15 +175,18 @@ def want_all(plan: Plan, assets: Assets, theme: ThemeSettings, publication: Publ
 
 def want_search(
     assembly: Assembly, config: Config, assets: Assets, publication: Publication, *, later: bool
-) -> Callable[..., int]:
-    """Say which search index the new site has; return what makes it and says how many pages are in it."""
+) -> tuple[Callable[..., int], bool]:
+    """Say which search index the new site has.
+
+    Return what makes it and says how many pages it has indexed, and whether it is that of the last site.
+    """
     if not config.search:
-        return lambda **_: 0
+        return (lambda **_: 0), False
     from sitegen.indexing import index_pages, keep_index, kept_index, want_index  # noqa: PLC0415  much to load
 
-    if later and (kept := kept_index(publication)):
-        return partial(keep_index, kept, publication)
-    return partial(index_pages, want_index(assembly, config, publication, assets.addresses), publication)
+    if later and (kept := kept_index(publication, assets.addresses)):
+        return partial(keep_index, kept, publication), True
+    return partial(index_pages, want_index(assembly, config, publication, assets.addresses), publication), False
 
 
 def files_of(step: Step) -> tuple[str, ...]:

@@ -412,13 +412,57 @@ def test_an_index_may_follow_its_pages(site):
     pages, index = site.page("/2026/03/강/").text(".body"), index_of(site.files())
     second = site.article("강", body="황조롱이가 앉았다.").build(search=True, cache_path=cache, index_later=True)
 
-    assert (pages, first.result.indexed) == ("황조롱이가 날았다.", 0)
+    assert (pages, first.result.indexed, first.result.is_index_old) == ("황조롱이가 날았다.", 0, True)
     assert index == index_of(second.files()) == index_of(before)
 
     after = site.build(search=True, cache_path=cache).files()
     shutil.rmtree(site.output)
     assert after == site.build(search=True).files()
     assert index_of(after).keys() != index.keys()
+
+
+@pytest.mark.parametrize("damaged", ["*.pf_fragment", "*.pf_index", "lex.*", "entry.json"])
+def test_a_damaged_spare_costs_no_file_of_the_index(damaged: str, site: SiteTest) -> None:
+    """A build that was killed has taken some files of a shard; the shard stands unchanged in the next site."""
+    cache, spare = site.folder / "memory.sqlite", site.folder / "._site.next/search"
+    site.article("가").article("나", more="lang: en\n")
+    for number in range(4):
+        site.write("content/pages/us.md", f"---\ntitle: 우리\n---\n{number}")
+        site.build(search=True, cache_path=cache)
+        if number == 2:
+            found = min(spare.rglob(damaged))
+            found.unlink()
+            found.mkdir()
+    after = site.files()
+
+    shutil.rmtree(site.output)
+    assert after == site.build(search=True).files()
+
+
+def test_what_lies_beside_the_index_is_not_kept_with_it(site: SiteTest) -> None:
+    """Pages and static files below /search/ go when they are gone, and a folder may follow a file."""
+    cache = site.folder / "memory.sqlite"
+    site.write("static/search/own.txt", "글").article("가", more="aliases: [/search/a.html]\n").article("나")
+    site.build(search=True, cache_path=cache)
+    (site.folder / "static/search/own.txt").unlink()
+    site.article("가", more="permalink: /search/a.html/\n").build(search=True, cache_path=cache, index_later=True)
+
+    assert site.result is not None
+    assert site.result.is_index_old
+    assert not (site.output / "search/own.txt").exists()
+    assert (site.output / "search/a.html/index.html").is_file()
+
+
+def test_the_index_is_made_at_once_where_its_modules_have_changed(site: SiteTest) -> None:
+    """The index that stands names modules that are gone."""
+    cache = site.folder / "memory.sqlite"
+    site.article("가").build(search=True, cache_path=cache)
+    site.write("static/js/search/words.js", "export const wordsOf = () => [];")
+
+    site.build(search=True, cache_path=cache, index_later=True)
+
+    assert site.result is not None
+    assert not site.result.is_index_old
 
 
 def test_without_an_index_none_follows(site):
@@ -430,7 +474,7 @@ def test_without_an_index_none_follows(site):
     again = site.build(search=True, cache_path=cache, index_later=True).files()
 
     assert first == again
-    assert site.result.indexed == 1
+    assert (site.result.indexed, site.result.is_index_old) == (1, False)
 
 
 def index_of(files):

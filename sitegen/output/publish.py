@@ -34,15 +34,16 @@ class Publication:
         self.memory = memory
         self.parts = tuple(f"{part} {stage.output_dir.resolve()}" for part in (OUTPUT, SPARE, TOUCHED))
         self.old = Standing(memory.part(self.parts[0], Tree), stage.output_dir)
-        self.base = self.base_of(memory.part(self.parts[1], Tree))
-        self.groups = (grouped(self.base), grouped(self.old.known))
+        spare: Tree | None = memory.part(self.parts[1], Tree)
+        self.base = self.base_of(spare)
+        self.groups = (grouped(spare.files if spare is not None else {}), grouped(self.old.known))
         self.wanted: dict[str, bytes] = {}
         self.want({MARKER: name_of(MARKER_TEXT)})
 
     def base_of(self, spare: Tree | None) -> dict[str, Known]:
         """Return the files that the stage begins with: those of the spare that are as they were left, and no others.
 
-        A killed build has changed some of them, and may have left folders with nothing in them.
+        A killed build has changed some of them, and may have left folders with nothing in them; so may a stranger.
         """
         was_touched = self.memory.part(self.parts[2], bool)
         self.memory.keep({self.parts[2]: True}, bool)
@@ -52,7 +53,7 @@ class Publication:
         files, others = remains_of(spare, self.stage.folder)
         for path in others:
             self.stage.remove(path)
-        if was_touched:
+        if was_touched or others or len(files) < len(spare.files):
             self.stage.prune()
         return files
 
@@ -62,10 +63,11 @@ class Publication:
 
     def group(self, key: bytes) -> list[str]:
         """Return the files that were made together from `key`, if all of them still stand."""
-        made, left = (groups.get(key, []) for groups in self.groups)
-        if made or not all(self.old.has(path, key) for path in left):
-            return made
-        return left
+        for groups, has in zip(self.groups, (self.stays, self.old.has), strict=True):
+            paths = groups.get(key, [])
+            if paths and all(has(path, key) for path in paths):
+                return paths
+        return []
 
     def clear(self) -> None:
         """Remove what nobody wants from the stage, before anything is written where it stood."""

@@ -29,7 +29,10 @@ def discover(content_dir: Path) -> tuple[list[Path], list[Problem]]:
 def content_files(content_dir: Path) -> tuple[list[str], list[Problem]]:
     """Return what `discover` does, as texts: there may be a hundred thousand."""
     problems: list[Problem] = []
-    found = walk(str(content_dir), content_dir.resolve(), problems, passed=CAPTURES)
+    here = f".{os.sep}"  # what a walk of the current folder begins with, and no path
+    found = (
+        path.removeprefix(here) for path in walk(str(content_dir), content_dir.resolve(), problems, passed=CAPTURES)
+    )
     return sorted(found, key=lambda path: path.replace(os.sep, "/")), problems
 
 

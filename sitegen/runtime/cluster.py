@@ -28,7 +28,7 @@ from sitegen.runtime.executor import (
     in_chunks,
 )
 from sitegen.runtime.files import Bag, Parcel, carrying, packed, packed_folder, read_bytes, unpacked, write_bytes
-from sitegen.runtime.store import Store
+from sitegen.runtime.store import Store, StoreError
 
 CONNECT_SECONDS: Final = 10
 RETRIES: Final = 2  # of a chunk that fails: a shared folder may be late
@@ -178,7 +178,7 @@ def cluster(address: str, scratch: Path, version: Callable[[], str], store_url: 
         try:
             seen = seen_by(client.run, scratch) if store is None else reached_by(client.run, store)
             check_workers(threads, version(), client.run(version), seen, store_url)
-        except (ImportError, OSError) as error:  # a worker that has no sitegen, or went away
+        except (ImportError, OSError, StoreError) as error:  # a worker that has no sitegen, or went away
             raise ClusterError(str(error)) from error
         pool = client.get_executor(pure=False, retries=RETRIES)
         yield ClusterExecutor(pool, len(threads), scratch, (KilledWorker, CommClosedError, CancelledError), store)
@@ -194,7 +194,7 @@ def store_at(url: str) -> Iterator[Store]:
     try:
         yield store
     finally:
-        with suppress(Exception):  # what stays is the store's to forget: docs/scale.md
+        with suppress(StoreError):  # what stays is the store's to forget: docs/scale.md
             store.empty()
 
 
@@ -254,5 +254,5 @@ def reaches(store: Store) -> bool:
     """Return whether this process reads what was left in the store: a worker's answer."""
     try:
         return store.get("token") == store.build.encode()
-    except Exception:  # noqa: BLE001  each store has errors of its own
+    except StoreError:
         return False

@@ -32,7 +32,7 @@ HELD: Final[dict[str, Any]] = {}  # shared values of this process, by their name
 
 
 class Files(NamedTuple):
-    """What work asks for besides its arguments: files by their paths, for each item; folders; a file of our own."""
+    """What work asks for besides its arguments: the paths of files, for each item, and folders."""
 
     of: Callable[[Any], Iterable[str]] = lambda _: ()
     folders: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ Whoever carries gives the worker a `Bag`. Work itself asks for files here and kn
 
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -47,7 +47,7 @@ def carrying(bag: Bag) -> Iterator[None]:
 
 
 def read_bytes(path: str) -> bytes:
-    """Return the bytes of a file. Raises OSError."""
+    """Return the bytes of a file. Raises OSError, where files are carried StoreError."""
     if BAGS and path in BAGS[0].files:
         return BAGS[0].files[path]
     if BAGS and path in BAGS[0].later:
@@ -102,9 +102,18 @@ def packed(files: Mapping[str, bytes]) -> bytes:
 
 
 def packed_folder(folder: str) -> bytes:
-    """Return the files below a folder as a parcel. Raises OSError."""
-    paths = (os.path.join(place, name) for place, _, names in os.walk(folder) for name in names)
-    return packed({os.path.relpath(path, folder): read_bytes(path) for path in paths})
+    """Return the files below a folder as a parcel, those behind links, too. One that cannot be read is missed later."""
+    files: dict[str, bytes] = {}
+    visited: set[str] = set()
+    for place, folders, names in os.walk(folder, followlinks=True):
+        if os.path.realpath(place) in visited:  # a link that turns in a circle
+            folders.clear()
+            continue
+        visited.add(os.path.realpath(place))
+        for path in (os.path.join(place, name) for name in names):
+            with suppress(OSError):
+                files[os.path.relpath(path, folder)] = read_bytes(path)
+    return packed(files)
 
 
 def unpacked(data: bytes) -> dict[str, bytes]:

@@ -4,8 +4,14 @@
 """
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, NamedTuple
+
+
+class StoreError(Exception):
+    """Why a store cannot be used: its address, and what its driver says."""
 
 
 class Store(NamedTuple):
@@ -26,20 +32,31 @@ class Store(NamedTuple):
         return f"{opened(self.url)[1]}/{self.build}-{name}"
 
     def put(self, name: str, data: bytes) -> None:
-        """Leave a file. Raises OSError."""
-        opened(self.url)[0].pipe_file(self.path(name), data)
+        """Leave a file. Raises StoreError."""
+        with self.told():
+            opened(self.url)[0].pipe_file(self.path(name), data)
 
     def get(self, name: str) -> bytes:
-        """Return the bytes of a file. Raises OSError."""
-        data: bytes = opened(self.url)[0].cat_file(self.path(name))
+        """Return the bytes of a file. Raises StoreError."""
+        with self.told():
+            data: bytes = opened(self.url)[0].cat_file(self.path(name))
         return data
 
     def empty(self) -> None:
-        """Remove what this build has left. Raises OSError."""
-        files, folder = opened(self.url)
-        left = files.glob(f"{folder}/{self.build}-*")
-        if left:
-            files.rm(left)
+        """Remove what this build has left. Raises StoreError."""
+        with self.told():
+            files, folder = opened(self.url)
+            left = [path for path in files.ls(folder, detail=False) if path.rpartition("/")[2].startswith(self.build)]
+            if left:
+                files.rm(left)
+
+    @contextmanager
+    def told(self) -> Iterator[None]:
+        """Turn what a driver says (each has errors of its own) into a StoreError."""
+        try:
+            yield
+        except Exception as error:
+            raise StoreError(f"{self.url}: {type(error).__name__}: {error}") from error
 
 
 @lru_cache(maxsize=4)

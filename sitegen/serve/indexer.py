@@ -6,32 +6,38 @@ be killed at any point: the site that stands stays, and the next build begins an
 
 import multiprocessing
 import signal
-from contextlib import suppress
 from multiprocessing.context import SpawnProcess
 
 from sitegen.build_command import build_once
 from sitegen.config import Config
 from sitegen.errors import SitegenError
+from sitegen.terminal import Terminal
 
 
 class Indexer:
     """Owes an index at times. `begin` when there is nothing else to do, `stop` before anything else is done."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: str) -> None:
+        self.language = language
         self.owed: Config | None = None
         self.process: SpawnProcess | None = None
 
     def owe(self, config: Config) -> None:
         """Note that the index of this site is older than its pages."""
-        self.owed = config if config.search else None
+        self.owed = config
 
     def begin(self) -> None:
         """Begin with what is owed, if anything is."""
         if self.owed is None:
             return
         # spawned: a fork would copy the locks that the preview's threads hold
-        self.process = multiprocessing.get_context("spawn").Process(target=index, args=(self.owed,), daemon=True)
-        self.process.start()
+        spawning = multiprocessing.get_context("spawn")
+        self.process = spawning.Process(target=index, args=(self.owed, self.language), daemon=True)
+        interrupted = signal.signal(signal.SIGINT, signal.SIG_IGN)  # for it, too: the preview ends it
+        try:
+            self.process.start()
+        finally:
+            signal.signal(signal.SIGINT, interrupted)
         self.owed = None
 
     def stop(self) -> None:
@@ -42,8 +48,9 @@ class Indexer:
             self.process = None
 
 
-def index(config: Config) -> None:
-    """Build a site whose pages stand already: the work of the process. What is wrong, the next build tells."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the preview ends this
-    with suppress(SitegenError):
+def index(config: Config, language: str) -> None:
+    """Build a site whose pages stand already, and tell what is wrong: the work of the process."""
+    try:
         build_once(config, jobs=1, progress=lambda *_: None)
+    except SitegenError as error:
+        Terminal(language=language).stop(error)

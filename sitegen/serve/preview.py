@@ -84,7 +84,7 @@ class Session:
         self.jobs_of = jobs_of
         self.broadcast = broadcast
         self.terminal = terminal
-        self.indexer = Indexer()
+        self.indexer = Indexer(terminal.language)
 
     def rebuild(self, changed: set[Path]) -> None:
         """Build once; whatever is wrong with the content, a template or the settings is told, not raised.
@@ -96,7 +96,7 @@ class Session:
         try:
             config = self.configure()
             result = build_once(config, jobs=self.jobs_of(config), progress=lambda *_: None, index_later=bool(changed))
-            if changed:
+            if result.is_index_old:
                 self.indexer.owe(config)
         except SitegenError as error:
             self.terminal.stop(error)

@@ -1,12 +1,14 @@
 """Content folder → content files, and one file → its fate."""
 
+import os
 import unicodedata
+from pathlib import Path
 
 import pytest
 
 from sitegen.model import Kind
 from sitegen.prepare import Fate, prepare
-from sitegen.read.discover import discover, is_static_page, read_source
+from sitegen.read.discover import content_files, discover, is_static_page, read_source
 
 HEAD = "---\ntitle: 글\ndate: 2024-05-03\nsource: {name: 가, url: 'https://a.example/1'}\nlicense: KOGL-0\n"
 
@@ -46,6 +48,16 @@ def test_content_files_are_found_in_a_fixed_order_and_nothing_else(content):
     names = [path.relative_to(root).as_posix() for path in paths]
     assert names == ["C.MD", "a/b.markdown", "a/captures/kept.md", "a/z.html", "b.md"]
     assert problems == []
+
+
+def test_the_current_folder_may_be_the_content_folder(content, monkeypatch):
+    """Paths are as anybody would write them."""
+    monkeypatch.chdir(content(**{"a__b.md": HEAD, "captures__c.md": ""}))
+
+    paths, _ = content_files(Path())
+
+    assert paths == [os.path.join("a", "b.md")]
+    assert read_source(Path(paths[0]), Path()).path == "a/b.md"
 
 
 def test_links_that_leave_the_folder_or_turn_in_circles_are_told(content, tmp_path):

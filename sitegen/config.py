@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from functools import lru_cache
 from pathlib import Path
@@ -13,6 +12,7 @@ from sitegen.messages import MESSAGES
 from sitegen.model import Indexing, ListKind
 from sitegen.problems import WAIVED, Problem, Severity, Where
 from sitegen.settings import ANALYSERS, SettingsReader, day_of, strings
+from sitegen.values import value
 from sitegen.views import NavLink
 
 DEFAULT_PROMO_HOSTS: Final = ("qoogle.tistory.com", "onioninfo.kr", "opensis.kr")
@@ -23,7 +23,7 @@ DEFAULT_PROMO_PHRASES: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class SourceRule:
     """A `[[sources]]` rule: what articles under `paths` come from unless they say so themselves."""
 
@@ -39,7 +39,7 @@ class SourceRule:
         return any(glob_pattern(glob).fullmatch(path) for glob in self.paths)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Cleaning:
     """What the cleaner is told: rules switched off by name, whose links are promotional, whose pictures may load."""
 
@@ -51,7 +51,7 @@ class Cleaning:
     pictures: frozenset[str] = frozenset()  # paths of the site's own pictures; no other local picture exists
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Waiver:
     """A finding that the owner answers for: a code, the articles it is about, why, and until which day (inclusive)."""
 
@@ -66,7 +66,7 @@ class Waiver:
         return code == self.code and any(glob_pattern(glob).fullmatch(path) for glob in self.paths)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Look:
     """The site's own colours (token, light, dark) and fonts (token, family list)."""
 
@@ -74,7 +74,7 @@ class Look:
     fonts: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Config:
     """Every setting of one build. The clock is an input: `now` decides what is still to come."""
 
@@ -166,7 +166,7 @@ def zone_of(name: str) -> tzinfo:
         raise ValueError(name) from error
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Invocation:
     """What the command line and the environment decide; it beats site.toml."""
 

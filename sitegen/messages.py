@@ -3,13 +3,12 @@
 A message says what was found; a hint says the next step. Placeholders come from `Problem.details`.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sitegen.problems import Problem, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """The text of one code in both languages, and how much it matters unless site.toml says otherwise."""
 
     severity: Severity

@@ -6,11 +6,10 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sitegen.errors import ConfigError
 from sitegen.messages import MESSAGES, WAIVABLE
@@ -26,8 +25,7 @@ FONT_FAMILY: Final = r"""[\w\s,."'-]+"""
 SHOWN_CHARS: Final = 60  # of a value in a message
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """One key: the JSON type it takes, what it may be, and what it means (for editors)."""
 
     type: str  # string | boolean | integer | date | strings | colours | fonts

@@ -6,7 +6,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from sitegen import __version__
 from sitegen.config import Config
@@ -16,6 +15,7 @@ from sitegen.model import BuildResult
 from sitegen.phrases import say
 from sitegen.problems import Problem, Severity
 from sitegen.runtime.spans import KINDS, STAGE, Span, sums_of
+from sitegen.values import value
 
 SECONDS = "\0"  # stands for the time a build took
 MANY = 3  # the same warning on more files than this is one line with a count
@@ -26,7 +26,7 @@ LONG_STAGE = 1000  # items above which a stage is worth a word without a termina
 Progress = Callable[[str, int, int], None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Terminal:
     """Says what a command found and did."""
 

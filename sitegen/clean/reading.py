@@ -10,7 +10,7 @@ and each start tag is judged once); and its nodes one by one, for markup that is
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sitegen.clean import allowed
 from sitegen.clean.address import clean_url, host_of, is_host_of
@@ -40,8 +40,7 @@ class Reading:
     has_split_words: bool = True  # an inline element may hold a block
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(NamedTuple):
     """What a start tag becomes. `name` is empty when its children take its place."""
 
     tag: str  # as written

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from sitegen.model import NO_SOURCE, Image, Removal, Source
+from sitegen.values import value
 
 EXCERPT_CHARS: Final = 80
 TRANSPARENT: Final = ""  # the tag of an element that has become nothing but its children
@@ -33,7 +34,7 @@ class Element:
         return "".join([child if isinstance(child, str) else child.text() for child in self.children])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Findings:
     """What the rules found in a block."""
 

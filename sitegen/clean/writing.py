@@ -2,7 +2,7 @@
 
 import html
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from sitegen.clean.allowed import BLOCKS
 from sitegen.clean.tree import TRANSPARENT, Element, Settled
@@ -10,8 +10,7 @@ from sitegen.clean.tree import TRANSPARENT, Element, Settled
 VOID: Final = frozenset({"br", "hr", "img"})
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """A tree as markup (escaped, blocks on lines of their own) and as text (one block a line, white space single)."""
 
     html: str

@@ -6,13 +6,11 @@ pictures taken out; 3 rewriting. Licences that forbid changes allow tier 1 at mo
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One kind of change: the rule names it covers, its tier, and its words (empty = not worth saying)."""
 
     rules: str

@@ -4,15 +4,16 @@ KOGL types and their terms: the Korea Open Government License pages of kogl.or.k
 exist since 2026-01-28 (zdnet.co.kr of that day, etnews.com of 2026-02-12). Creative Commons and OGL: their own deeds.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
+
+from sitegen.values import value
 
 KOGL_0_SINCE: Final = date(2026, 1, 28)
 UNKNOWN: Final = "UNKNOWN"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Terms:
     """What one licence is called, and what it requires, permits and forbids. None = it does not say by itself."""
 

@@ -4,18 +4,17 @@ The Korean sentence for types 1–4 follows the one kogl.or.kr prescribes: insti
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 
 from sitegen.licence.changes import change_words
 from sitegen.licence.registry import TERMS, UNKNOWN, Terms
 from sitegen.model import Article, Attribution, Licence
-from sitegen.values import changed
+from sitegen.values import changed, value
 
 LINK_MARK: Final = "\0"  # stands for the address while the sentence is put together
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Credit:
     """The facts a credit sentence names. `year` may be empty; `address` may be empty."""
 

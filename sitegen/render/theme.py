@@ -12,7 +12,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping, MutableMapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -29,6 +29,7 @@ from sitegen.render.structured import news_article
 from sitegen.runtime.files import folder_here
 from sitegen.runtime.fingerprint import name_of
 from sitegen.site.urls import absolute_url, index_url, output_path, with_base
+from sitegen.values import value
 from sitegen.views import (
     ArticlePage,
     ChangeFeedPage,
@@ -71,7 +72,7 @@ MAX_SHARED = 20_000  # pieces of pages a worker keeps: about 10 MB
 EARLY_SCRIPT = "js/early.js"  # sets the reader's colours before the first paint; inlined, allowed by its hash
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class ThemeSettings:
     """What a worker needs to make its own theme; small and picklable."""
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
@@ -23,6 +22,7 @@ from sitegen.site.urls import (
     list_url,
     permalink_url,
 )
+from sitegen.values import value
 
 FILE_FOLDER: Final = re.compile(r"[^/]\.(?:html?|xml|txt)(?=/)")
 DAWN: Final = datetime(1, 1, 1, tzinfo=UTC)
@@ -40,7 +40,7 @@ OWN_URLS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Assembly:
     """The site, the aliases that lead into it (old address, face), and what was found on the way."""
 

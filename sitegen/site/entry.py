@@ -6,7 +6,6 @@ Each is looked for in this order: front matter, the body's own words, the `[[sou
 import hashlib
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass
 from typing import Final
 
 from sitegen.clean.address import clean_url, is_site_root, strip_tracking
@@ -32,14 +31,14 @@ from sitegen.model import (
 from sitegen.runtime.spans import STEP, timed
 from sitegen.site.summary import reading_minutes, summary_of
 from sitegen.site.urls import article_url, permalink_url
-from sitegen.values import changed
+from sitegen.values import changed, value
 
 # Home addresses of sources that posts name without one.
 KNOWN_HOMES: Final = {"정책브리핑": "https://www.korea.kr", "대한민국 정책브리핑": "https://www.korea.kr"}
 UNCATEGORISED: Final = {"ko": "미분류", "en": "Uncategorised"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Settled:
     """An entry, and what settling it found for the checks to judge."""
 

@@ -21,7 +21,7 @@ from sitegen.output.assets import picture_paths
 from sitegen.prepare import Fate, PlainRecord, Record, prepare, records_of, settings_read
 from sitegen.problems import Problem
 from sitegen.read.discover import CAPTURES, content_files
-from sitegen.runtime.executor import WORTH, Executor, Files
+from sitegen.runtime.executor import WORTH, Executor, Job
 from sitegen.runtime.memory import Memory
 from sitegen.runtime.packing import made
 from sitegen.runtime.spans import STAGE, timed
@@ -150,8 +150,8 @@ def read_content(
     stamps = [seen.get(path.removeprefix(root)) for path in paths]
     found = [again(path, stamp, known, config) for path, stamp in zip(paths, stamps, strict=True)]
     new = [place for place, one in enumerate(found) if one is None]
-    work = partial(records_of, config=config, settings=settings)
-    results = executor.map(work, [paths[place] for place in new], len(new), files=Files(lambda path: (path,)))
+    job = Job(partial(records_of, config=config, settings=settings), reads=lambda path: (path,))
+    results = executor.map(job, [paths[place] for place in new])
     if len(new) >= WORTH:
         meanwhile()
     plain = [known[path].plain if one else () for path, one in zip(paths, found, strict=True)]

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from sitegen.config import SEOUL, Config
 from sitegen.content import MemoryPlace, Progress
 from sitegen.output.publish import Publication
-from sitegen.runtime.executor import Executor, Files
+from sitegen.runtime.executor import Executor, Job
 from sitegen.runtime.fingerprint import name_of
 from sitegen.runtime.spans import STAGE, timed
 from sitegen.search.calendar import Paged, shards_of
@@ -25,8 +25,8 @@ from sitegen.version import code_version
 MODULE: Final = "js/search/pagefind.js"
 KEPT: Final = "search"  # the parts of the memory that are ours
 WORDS: Final = " words"  # the end of the names of those that hold what a dictionary said
-PART_NAME: Final = re.compile(rf"{KEPT} ([0-9a-f]+)")
 READINGS: Final = " readings"  # and what was read of a shard's pages
+PART_NAME: Final = re.compile(rf"{KEPT} ([0-9a-f]+)")  # of what is remembered of a part, with its key
 
 Words = dict[bytes, bytes]
 
@@ -35,7 +35,7 @@ class Remembered(NamedTuple):
     """Tells what is remembered of the last site, in the process that asks."""
 
     place: MemoryPlace
-    is_first: bool = True  # whether nothing is
+    is_first: bool = True  # there was no site
 
     def words(self) -> Mapping[bytes, bytes]:
         """Return what a dictionary said of texts, by their digests."""
@@ -175,9 +175,12 @@ def make_missing(
     memory = publication.memory
     known = Remembered(MemoryPlace.of(memory), is_first=not memory.names(f"{KEPT} "))
     folder = publication.stage.folder
-    work = partial(make_all, site_dir=folder, known=known)
-    files = Files(lambda work: [f"{folder}/{page.path}" for page in work.pages])
-    results = executor.map(work, [part.work for part in parts], len(parts), heavy=True, files=files)
+    job = Job(
+        partial(make_all, site_dir=folder, known=known),
+        reads=lambda work: [f"{folder}/{page.path}" for page in work.pages],
+        is_heavy=True,
+    )
+    results = executor.map(job, [part.work for part in parts])
     made, total = {}, sum(len(part.work.pages) for part in parts)
     for part, result in zip(parts, results, strict=True):
         publication.want(dict.fromkeys(result.files, part.key))

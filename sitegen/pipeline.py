@@ -6,7 +6,7 @@ A second build makes again only what has changed: docs/architecture.md.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache, partial
@@ -28,7 +28,7 @@ from sitegen.problems import Problem, Severity, Where, sort_problems
 from sitegen.render.record import NAME as RECORD
 from sitegen.render.record import record_file
 from sitegen.render.theme import TEMPLATES, Theme, ThemeSettings, looks_of, theme_version
-from sitegen.runtime.executor import Executor, Files, Shared, WorkerDied
+from sitegen.runtime.executor import Executor, Job, Shared, WorkerDied
 from sitegen.runtime.fingerprint import name_of
 from sitegen.runtime.spans import STAGE, TEMPLATE, span, timed
 from sitegen.runtime.stamps import Look
@@ -41,9 +41,7 @@ from sitegen.site.urls import beside, output_path
 from sitegen.version import code_version
 from sitegen.views import ArticlePage, Page, SiteView
 
-MANY: Final = 30_000  # pages
-FACES: Final = 15_000  # articles that the pages of a round may show
-LISTED: Final = 20  # of them on a page that is none itself, about
+LISTED: Final = 20  # articles on a page that is none itself, about: what a worker uses of the plan
 
 
 def build(
@@ -202,37 +200,17 @@ def render_pages(
     """Render the pages that no tree has."""
     missing = [place for place, step in enumerate(plan.steps) if publication.missing(files_of(step))]
     shared = executor.share(plan)
-    work = partial(render_all, plan=shared, settings=theme, folder=publication.stage.folder)
-    files = Files(plan.sources_of, (*theme.template_dirs, *theme.static_dirs))
+    job = Job(
+        partial(render_all, plan=shared, settings=theme, folder=publication.stage.folder),
+        reads=plan.sources_of,
+        folders=(*theme.template_dirs, *theme.static_dirs),
+        weight=lambda place: 1 if plan.steps[place].kind is ArticlePage else LISTED,
+    )
     try:
-        done = 0
-        for some in rounds(missing, plan):
-            executor.rest()
-            for _ in executor.map(work, some, len(some), files=files):
-                done += 1
-                progress("write", done, len(missing))
+        for done, _ in enumerate(executor.map(job, missing), 1):
+            progress("write", done, len(missing))
     finally:
         shared.forget()
-
-
-def rounds(places: Sequence[int], plan: Plan) -> Iterator[Sequence[int]]:
-    """Yield pages in rounds, each for workers that begin anew: what a worker uses of our memory becomes its own.
-
-    A round costs what all workers use of it once more; it is worth that where there are many pages.
-    """
-    if len(places) < MANY:
-        yield places
-        return
-    some: list[int] = []
-    used = 0
-    for place in places:
-        some.append(place)
-        used += 1 if plan.steps[place].kind is ArticlePage else LISTED
-        if used >= FACES:
-            yield some
-            some, used = [], 0
-    if some:
-        yield some
 
 
 def render_all(positions: Sequence[int], plan: Shared[Plan], settings: ThemeSettings, folder: Path) -> Sequence[int]:

@@ -10,7 +10,7 @@ import feedparser
 import pytest
 
 from sitegen.errors import SitegenError, UsageError
-from sitegen.runtime.executor import PoolExecutor
+from sitegen.runtime.executor import PoolExecutor, Turn
 from tests.conftest import ARTICLE, NOW, SiteTest
 
 
@@ -333,19 +333,17 @@ def test_workers_change_nothing(site: SiteTest) -> None:
     assert parallel == serial
 
 
-def test_rounds_of_new_workers_change_nothing(site: SiteTest, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_turns_of_new_workers_change_nothing(site: SiteTest) -> None:
     """A large site is rendered by one set of workers after the other: no page is lost between them."""
     for number in range(12):
         site.article(f"river-{number}", title=f"소식 {number}", date=f"2026-03-{number + 1:02}")
     serial = site.build().files()
-    monkeypatch.setattr("sitegen.pipeline.MANY", 1)
-    monkeypatch.setattr("sitegen.pipeline.FACES", 5)
     shutil.rmtree(site.output)
 
-    with PoolExecutor(2, worth=1) as executor:
-        in_rounds = site.build(executor=executor).files()
+    with PoolExecutor(2, worth=1, turn=Turn(items=1, weight=5)) as executor:
+        in_turns = site.build(executor=executor).files()
 
-    assert in_rounds == serial
+    assert in_turns == serial
 
 
 def test_unused_keys_are_warned_of_and_kept_in_the_file(site: SiteTest) -> None:

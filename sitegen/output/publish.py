@@ -32,9 +32,11 @@ class Publication:
     def __init__(self, stage: Stage, memory: Memory) -> None:
         self.stage = stage
         self.memory = memory
-        self.parts = tuple(f"{part} {stage.output_dir.resolve()}" for part in (OUTPUT, SPARE, TOUCHED))
-        self.old = Standing(memory.part(self.parts[0], Tree), stage.output_dir)
-        spare: Tree | None = memory.part(self.parts[1], Tree)
+        self.output, self.spare, self.touched = (
+            f"{part} {stage.output_dir.resolve()}" for part in (OUTPUT, SPARE, TOUCHED)
+        )
+        self.old = Standing(memory.part(self.output, Tree), stage.output_dir)
+        spare: Tree | None = memory.part(self.spare, Tree)
         self.base = self.base_of(spare)
         self.groups = (grouped(spare.files if spare is not None else {}), grouped(self.old.known))
         self.wanted: dict[str, bytes] = {}
@@ -45,8 +47,8 @@ class Publication:
 
         A killed build has changed some of them, and may have left folders with nothing in them; so may a stranger.
         """
-        was_touched = self.memory.part(self.parts[2], bool)
-        self.memory.keep({self.parts[2]: True}, bool)
+        was_touched = self.memory.part(self.touched, bool)
+        self.memory.keep({self.touched: True}, bool)
         if spare is None or not is_that(spare, self.stage.folder):
             self.stage.begin()
             return {}
@@ -103,8 +105,8 @@ class Publication:
         if not self.old.is_known:
             stage.discard()
         spare = tree_at(stage.folder, self.old.known) if self.old.is_known else None
-        self.memory.keep({self.parts[0]: tree, self.parts[1]: spare}, Tree)
-        self.memory.keep({self.parts[2]: None}, bool)
+        self.memory.keep({self.output: tree, self.spare: spare}, Tree)
+        self.memory.keep({self.touched: None}, bool)
         stamps = {path: stamp for path, (_, stamp) in tree.files.items()}
         return done, ((), (tree.device, tree.inode), stamps)
 

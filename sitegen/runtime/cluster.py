@@ -17,9 +17,8 @@ from secrets import token_hex
 from typing import Final
 
 from sitegen.runtime.executor import (
-    NO_FILES,
-    Files,
     Item,
+    Job,
     Result,
     Shared,
     Value,
@@ -58,21 +57,13 @@ class ClusterExecutor:
         self.deaths = deaths
         self.carrier = Carrier(store) if store is not None else None
 
-    def map(
-        self,
-        function: Callable[[Sequence[Item]], Sequence[Result]],
-        items: Iterable[Item],
-        size: int,
-        *,
-        heavy: bool = False,
-        files: Files = NO_FILES,
-    ) -> Iterator[Result]:
+    def map(self, job: Job[Item, Result], items: Sequence[Item]) -> Iterator[Result]:
         """Begin with chunks of the work; return the results in order. The iterator raises WorkerDied."""
-        chunks = list(in_chunks(items, chunk_of(size, self.workers, heavy=heavy)))
+        chunks = list(in_chunks(items, chunk_of(job, items, self.workers)))
         if self.carrier is None:
-            return self.living(self.pool.map(partial(each, function, Path.cwd()), chunks))
-        parcels = [self.carrier.parcel(chunk, files) for chunk in chunks]
-        made = self.pool.map(partial(each_carried, function, self.carrier.store), chunks, parcels)
+            return self.living(self.pool.map(partial(each, job.do, Path.cwd()), chunks))
+        parcels = [self.carrier.parcel(chunk, job) for chunk in chunks]
+        made = self.pool.map(partial(each_carried, job.do, self.carrier.store), chunks, parcels)
         return self.living(map(self.carrier.taken, made))
 
     def living(self, results: Iterator[Sequence[Result]]) -> Iterator[Result]:
@@ -113,13 +104,13 @@ class Carrier:
         """Leave a file that all work may ask for."""
         self.files[path] = self.put(read_bytes(path))
 
-    def parcel(self, items: Iterable[Item], files: Files) -> Parcel:
+    def parcel(self, items: Iterable[Item], job: Job[Item, Result]) -> Parcel:
         """Leave the files that a chunk of work asks for. One that cannot be read is missed by whoever asks for it."""
-        for folder in files.folders:
+        for folder in job.folders:
             if folder not in self.folders:
                 self.folders[folder] = self.put(packed_folder(folder))
         found = {}
-        for path in dict.fromkeys(path for item in items for path in files.of(item)):
+        for path in dict.fromkeys(path for item in items for path in job.reads(item)):
             with suppress(OSError):
                 found[path] = read_bytes(path)
         return Parcel(self.put(packed(found)), tuple(self.files.items()), tuple(self.folders.items()))
@@ -134,12 +125,12 @@ class Carrier:
 
 
 def each_carried(
-    function: Callable[[Sequence[Item]], Sequence[Result]], store: Store, items: Sequence[Item], parcel: Parcel
+    do: Callable[[Sequence[Item]], Sequence[Result]], store: Store, items: Sequence[Item], parcel: Parcel
 ) -> tuple[Sequence[Result], str]:
     """Do a chunk of work with the files of its parcel; return the results, and the parcel with what was written."""
     bag = Bag(parcel, store)
     with carrying(bag):
-        results = function(items)
+        results = do(items)
     if not bag.written:
         return results, ""
     name = f"{parcel.name}-back"
@@ -147,10 +138,10 @@ def each_carried(
     return results, name
 
 
-def each(function: Callable[[Sequence[Item]], Sequence[Result]], home: Path, items: Sequence[Item]) -> Sequence[Result]:
+def each(do: Callable[[Sequence[Item]], Sequence[Result]], home: Path, items: Sequence[Item]) -> Sequence[Result]:
     """Do a chunk of work in the folder that relative paths start from: the work of a worker."""
     os.chdir(home)
-    return function(items)
+    return do(items)
 
 
 @contextmanager
@@ -189,8 +180,8 @@ def store_at(url: str) -> Iterator[Store]:
     """Give a build's part of a store; it is emptied at the end. Raises ClusterError."""
     try:
         store = Store.of(url)
-    except Exception as error:  # each store has errors of its own
-        raise ClusterError(f"{url}: {type(error).__name__}: {error}") from error
+    except StoreError as error:
+        raise ClusterError(str(error)) from error
     try:
         yield store
     finally:

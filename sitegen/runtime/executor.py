@@ -31,14 +31,31 @@ MANY: Final = 2
 HELD: Final[dict[str, Any]] = {}  # shared values of this process, by their names
 
 
-class Files(NamedTuple):
-    """What work asks for besides its arguments: the paths of files, for each item, and folders."""
+class Job(NamedTuple, Generic[Item, Result]):
+    """What is to be done with many items, a chunk of them at a time.
 
-    of: Callable[[Any], Iterable[str]] = lambda _: ()
+    Whoever does not see our disk must be given the files that an item `reads`, and the `folders`. `weight`: how much of
+    our memory an item uses, where that is much.
+    """
+
+    do: Callable[[Sequence[Item]], Sequence[Result]]
+    reads: Callable[[Item], Iterable[str]] = lambda _: ()
     folders: tuple[str, ...] = ()
+    is_heavy: bool = False  # each item is worth a process
+    weight: Callable[[Item], int] | None = None
 
 
-NO_FILES: Final = Files()
+class Turn(NamedTuple):
+    """When workers begin anew, for what they use of our memory becomes their own: where there are so many items.
+
+    A turn costs what all workers use of it once more.
+    """
+
+    items: int = 30_000
+    weight: int = 15_000  # of the items that one turn of workers does
+
+
+TURN: Final = Turn()
 
 
 class WorkerDied(Exception):  # noqa: N818  it says what happened
@@ -73,20 +90,8 @@ class Shared(Generic[Value]):
 class Executor(Protocol):
     """Runs one function over many items, some at a time."""
 
-    def map(
-        self,
-        function: Callable[[Sequence[Item]], Sequence[Result]],
-        items: Iterable[Item],
-        size: int,
-        *,
-        heavy: bool = False,
-        files: Files = NO_FILES,
-    ) -> Iterator[Result]:
-        """Begin with `function(chunk)` for chunks of the items, about `size` of them; return the results in order.
-
-        `heavy`: each of them is worth a process. `files`: what a worker must be given that does not see our disk. The
-        iterator raises WorkerDied.
-        """
+    def map(self, job: Job[Item, Result], items: Sequence[Item]) -> Iterator[Result]:
+        """Begin with a job; return its results in the order of the items. The iterator raises WorkerDied."""
         ...
 
     def share(self, value: Value) -> Shared[Value]:
@@ -101,18 +106,9 @@ class Executor(Protocol):
 class SerialExecutor:
     """Does the work here and now."""
 
-    def map(
-        self,
-        function: Callable[[Sequence[Item]], Sequence[Result]],
-        items: Iterable[Item],
-        size: int,
-        *,
-        heavy: bool = False,
-        files: Files = NO_FILES,
-    ) -> Iterator[Result]:
+    def map(self, job: Job[Item, Result], items: Sequence[Item]) -> Iterator[Result]:
         """Yield the results one by one."""
-        del size, files
-        return chain.from_iterable(map(function, in_chunks(items, 1 if heavy else CHUNK)))
+        return done_here(job, items)
 
     def share(self, value: Value) -> Shared[Value]:
         """Return a handle to a value of this process."""
@@ -129,9 +125,10 @@ class PoolExecutor:
     threads hold, so that beside threads (the preview server) and on other systems they are spawned.
     """
 
-    def __init__(self, jobs: int, pool: "Pool | None" = None, worth: int = WORTH) -> None:
+    def __init__(self, jobs: int, pool: "Pool | None" = None, worth: int = WORTH, turn: Turn = TURN) -> None:
         self.jobs = jobs
         self.worth = worth
+        self.turn = turn
         self.given = pool
         self.own: ProcessPoolExecutor | None = None
         self.forks = pool is None and sys.platform == "linux" and threading.active_count() == 1
@@ -161,24 +158,26 @@ class PoolExecutor:
             self.own = ProcessPoolExecutor(self.jobs, mp_context=context, initializer=rest_collector)
         return self.own
 
-    def map(
-        self,
-        function: Callable[[Sequence[Item]], Sequence[Result]],
-        items: Iterable[Item],
-        size: int,
-        *,
-        heavy: bool = False,
-        files: Files = NO_FILES,
-    ) -> Iterator[Result]:
+    def map(self, job: Job[Item, Result], items: Sequence[Item]) -> Iterator[Result]:
         """Begin with chunks of the work; return the results in order. A little work is done here and now."""
-        del files
-        if self.given is None and size < (MANY if heavy else self.worth):
-            return chain.from_iterable(map(function, in_chunks(items, 1 if heavy else CHUNK)))
+        if self.given is None and len(items) < (MANY if job.is_heavy else self.worth):
+            return done_here(job, items)
+        if job.weight is not None and len(items) >= self.turn.items:
+            return self.in_turns(job, items)
+        return self.begun(job, items)
+
+    def in_turns(self, job: Job[Item, Result], items: Sequence[Item]) -> Iterator[Result]:
+        """Yield the results of workers that begin anew with each turn."""
+        for some in turns(items, job.weight or (lambda _: 1), self.turn.weight):
+            self.rest()
+            yield from self.begun(job, some)
+
+    def begun(self, job: Job[Item, Result], items: Sequence[Item]) -> Iterator[Result]:
+        """Begin with chunks of the work; return the results in order."""
         from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
 
-        chunk = chunk_of(size, self.jobs, heavy=heavy)
         try:
-            results = self.pool.map(function, in_chunks(items, chunk))
+            results = self.pool.map(job.do, in_chunks(items, chunk_of(job, items, self.jobs)))
         except BrokenProcessPool as error:
             raise WorkerDied(str(error)) from error
         return unbroken(results)
@@ -202,9 +201,28 @@ class PoolExecutor:
         return Shared(value)
 
 
-def chunk_of(size: int, workers: int, *, heavy: bool) -> int:
-    """Return how many of `size` items go to a worker at a time."""
-    return 1 if heavy else max(1, min(CHUNK, size // (workers * CHUNKS_PER_WORKER)))
+def done_here(job: Job[Item, Result], items: Sequence[Item]) -> Iterator[Result]:
+    """Do the work here; yield the results one by one."""
+    return chain.from_iterable(map(job.do, in_chunks(items, 1 if job.is_heavy else CHUNK)))
+
+
+def chunk_of(job: Job[Item, Result], items: Sequence[Item], workers: int) -> int:
+    """Return how many of these items go to a worker at a time."""
+    return 1 if job.is_heavy else max(1, min(CHUNK, len(items) // (workers * CHUNKS_PER_WORKER)))
+
+
+def turns(items: Iterable[Item], weight_of: Callable[[Item], int], most: int) -> Iterator[list[Item]]:
+    """Yield items in turns, each as heavy as one may be, or a little more."""
+    some: list[Item] = []
+    weight = 0
+    for item in items:
+        some.append(item)
+        weight += weight_of(item)
+        if weight >= most:
+            yield some
+            some, weight = [], 0
+    if some:
+        yield some
 
 
 def in_chunks(items: Iterable[Item], size: int) -> Iterator[list[Item]]:

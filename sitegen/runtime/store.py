@@ -22,10 +22,12 @@ class Store(NamedTuple):
 
     @classmethod
     def of(cls, url: str) -> "Store":
-        """Return the part of the store at `url` that is a new build's. Raises OSError, ImportError, ValueError."""
-        files, folder = opened(url)
-        files.makedirs(folder, exist_ok=True)
-        return cls(url, f"sitegen-{os.urandom(8).hex()}")
+        """Return the part of the store at `url` that is a new build's. Raises StoreError."""
+        store = cls(url, f"sitegen-{os.urandom(8).hex()}")
+        with store.told():
+            files, folder = opened(url)
+            files.makedirs(folder, exist_ok=True)
+        return store
 
     def path(self, name: str) -> str:
         """Return the path of a file in the store."""
@@ -52,10 +54,10 @@ class Store(NamedTuple):
 
     @contextmanager
     def told(self) -> Iterator[None]:
-        """Turn what a driver says (each has errors of its own) into a StoreError."""
+        """Turn what a driver says into a StoreError."""
         try:
             yield
-        except Exception as error:
+        except Exception as error:  # each driver has errors of its own, of no common kind
             raise StoreError(f"{self.url}: {type(error).__name__}: {error}") from error
 
 

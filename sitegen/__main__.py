@@ -1,8 +1,6 @@
 """`python -m sitegen`: the same as the `sitegen` script."""
 
-import sys
-
-from sitegen.start import main
+from sitegen.start import run
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

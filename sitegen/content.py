@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
-from platform import node
 from typing import Final, NamedTuple, Self
 from zlib import crc32
 
@@ -18,12 +17,11 @@ from sitegen.config import Config
 from sitegen.errors import tool_error
 from sitegen.model import Entry
 from sitegen.output.assets import picture_paths
-from sitegen.prepare import Fate, PlainRecord, Record, prepare, records_of, settings_read
+from sitegen.prepare import Fate, Record, prepare, records_of, settings_read
 from sitegen.problems import Problem
 from sitegen.read.discover import CAPTURES, content_files
 from sitegen.runtime.executor import WORTH, Executor, Job
 from sitegen.runtime.memory import Memory
-from sitegen.runtime.packing import made
 from sitegen.runtime.spans import STAGE, timed
 from sitegen.runtime.stamps import Look, Stamp, digest_of, is_settled
 from sitegen.site.face import Face
@@ -33,18 +31,19 @@ from sitegen.version import code_version
 Progress = Callable[[str, int, int], None]  # stage name, done, total
 PART: Final = "content"  # the part of the memory that is ours
 UNSETTLED: Final = (-1, 0, 0, 0)  # fits no file
+GONE: Final = (-2, 0, 0, 0)  # of a file that went, or came, meanwhile
 SHELVES: Final = 64  # parts the records are kept in: an edit rewrites one
 
 
 class Remembered(NamedTuple):
     """A content file as a build met it."""
 
+    path: str
     stamp: Stamp
-    plain: PlainRecord
+    record: Record
 
 
-# A shelf: the files whose records are kept together, by their paths. Plain.
-Shelf = dict[str, tuple[Stamp, PlainRecord]]
+Shelf = list[Remembered]  # the files whose records are kept together
 
 
 @value
@@ -69,11 +68,20 @@ class MemoryPlace(NamedTuple):
     @classmethod
     def of(cls, memory: Memory) -> Self:
         """Return where this machine has a memory."""
-        return cls(memory.path, node())
+        return cls(memory.path, host_name())
 
     def memory(self) -> Memory | None:
         """Return this process's own view of the memory."""
-        return memory_at(self.path, os.getpid()) if node() == self.host else None
+        return memory_at(self.path, os.getpid()) if host_name() == self.host else None
+
+
+def host_name() -> str:
+    """Return the name of this machine."""
+    if hasattr(os, "uname"):
+        return os.uname().nodename
+    from platform import node  # noqa: PLC0415
+
+    return node()
 
 
 @value
@@ -147,33 +155,30 @@ def read_content(
     settings = settings_read(config, code_version())
     known = remembered(memory, settings)
     root = f"{config.content_dir}{os.sep}"
-    stamps = [seen.get(path.removeprefix(root)) for path in paths]
-    found = [again(path, stamp, known, config) for path, stamp in zip(paths, stamps, strict=True)]
+    names = [path.removeprefix(root) for path in paths]
+    stamps = [seen.get(name, GONE) for name in names]
+    now = config.now.timestamp()
+    noted = [stamp if is_settled(stamp, look.taken) else UNSETTLED for stamp in stamps]
+    found = [again(known.get(path), stamp, note, now) for path, stamp, note in zip(paths, stamps, noted, strict=True)]
     new = [place for place, one in enumerate(found) if one is None]
     job = Job(partial(records_of, config=config, settings=settings), reads=lambda path: (path,))
     results = executor.map(job, [paths[place] for place in new])
     if len(new) >= WORTH:
         meanwhile()
-    plain = [known[path].plain if one else () for path, one in zip(paths, found, strict=True)]
-    for done, (place, (one, data)) in enumerate(zip(new, results, strict=True), 1):
-        plain[place] = one
-        found[place] = fresh = made(one, Record)
-        if fresh.face is not None:
-            memory.add(fresh.face.key, data)
+    for done, (place, (record, data)) in enumerate(zip(new, results, strict=True), 1):
+        found[place] = Remembered(paths[place], noted[place], record)
+        if record.face is not None:
+            memory.add(record.face.key, data)
         progress("read", done, len(new))
     memory.flush()
     executor.rest()
-    records = tuple(one for one in found if one is not None)
+    files = [one for one in found if one is not None]
+    records = tuple([one.record for one in files])
     look.digests[str(config.content_dir)] = {
-        path.removeprefix(root): one.digest for path, one in zip(paths, records, strict=True) if one.digest
+        name: one.digest for name, one in zip(names, records, strict=True) if one.digest
     }
-    now = {
-        path: Remembered(stamp if is_settled(stamp, look.taken) else UNSETTLED, one)
-        for path, stamp, one in zip(paths, stamps, plain, strict=True)
-        if stamp is not None
-    }
-    remember(memory, settings, known, now, {one.face.key for one in records if one.face is not None})
-    tell_window(look, records, config)
+    remember(memory, settings, known, files)
+    tell_window(look, records, now)
     problems += [problem for one in records for problem in one.problems]
     return Content(
         records=records,
@@ -182,11 +187,16 @@ def read_content(
     )
 
 
-def tell_window(look: Look, records: Iterable[Record], config: Config) -> None:
+def tell_window(look: Look, records: Iterable[Record], now: float) -> None:
     """Say during which time these records are what they are."""
-    if any(one.fate is Fate.FUTURE or (one.since is not None and one.since > config.now) for one in records):
+    if any(is_waiting(one, now) for one in records):
         look.until = 0
-    look.since = max((one.since.timestamp() for one in records if one.since is not None), default=0)
+    look.since = max((one.since for one in records if one.since is not None), default=0)
+
+
+def is_waiting(record: Record, now: float) -> bool:
+    """Return whether the clock alone will make another record of the file."""
+    return record.fate is Fate.FUTURE or (record.since is not None and record.since > now)
 
 
 def remembered(memory: Memory, settings: bytes) -> dict[str, Remembered]:
@@ -194,40 +204,36 @@ def remembered(memory: Memory, settings: bytes) -> dict[str, Remembered]:
     if memory.part(PART, bytes) != settings:
         return {}
     shelves = (memory.part(f"{PART} {number}", Shelf) for number in range(SHELVES))
-    return {path: Remembered._make(one) for shelf in shelves if shelf for path, one in shelf.items()}
+    return {one.path: one for shelf in shelves if shelf for one in shelf}
 
 
-def again(path: str, stamp: Stamp | None, known: dict[str, Remembered], config: Config) -> Record | None:
-    """Return the record of a file that is what it was, else None."""
-    if (last := known.get(path)) is None or stamp is None:
-        return None
-    found: Record = made(last.plain, Record)
-    if found.fate is Fate.FUTURE or (found.since is not None and found.since > config.now) or not found.digest:
+def again(last: Remembered | None, stamp: Stamp, noted: Stamp, now: float) -> Remembered | None:
+    """Return what is remembered of a file that is what it was, else None. `noted`: its stamp as it is remembered."""
+    if last is None or stamp == GONE or is_waiting(last.record, now) or not last.record.digest:
         return None
     if stamp == last.stamp:
-        return found
+        return last
     try:
-        data = Path(path).read_bytes()
+        data = Path(last.path).read_bytes()
     except OSError:
         return None
-    return found if digest_of(data) == found.digest else None
+    return last._replace(stamp=noted) if digest_of(data) == last.record.digest else None
 
 
-def remember(
-    memory: Memory, settings: bytes, known: dict[str, Remembered], now: dict[str, Remembered], used: set[bytes]
-) -> None:
+def remember(memory: Memory, settings: bytes, known: dict[str, Remembered], files: list[Remembered]) -> None:
     """Keep the records of this build, and the entries in use; only shelves with a change are written."""
-    changed = {path for path, one in now.items() if known.get(path) != one} | (known.keys() - now.keys())
-    numbers = set(map(shelf_of, changed)) if known else set(range(SHELVES))
+    gone = known.keys() - {one.path for one in files}
+    changed = [one.path for one in files if known.get(one.path) != one]
+    numbers = set(map(shelf_of, [*changed, *gone])) if known else set(range(SHELVES))
     if not numbers:
         return
-    shelves: dict[int, Shelf] = {number: {} for number in numbers}
-    for path, one in now.items():
-        if (number := shelf_of(path)) in shelves:
-            shelves[number][path] = (one.stamp, one.plain)
+    shelves: dict[int, list[Remembered]] = {number: [] for number in numbers}
+    for one in files:
+        if (number := shelf_of(one.path)) in shelves:
+            shelves[number].append(one)
     memory.keep({PART: settings}, bytes)
     memory.keep({f"{PART} {number}": shelf for number, shelf in shelves.items()}, Shelf)
-    memory.keep_only(used)
+    memory.keep_only({one.record.face.key for one in files if one.record.face is not None})
 
 
 def shelf_of(path: str) -> int:

@@ -73,6 +73,7 @@ def build(
         indexed = index(executor=executor, progress=progress)
         executor.rest()
         result, look.left[str(config.output_dir)] = publication.finish()
+    look.kept = content, plan, publication
     done = summed_up(content, assembly, config, len(plan), indexed, result)
     return replace(done, is_index_old=is_old)
 

@@ -22,7 +22,7 @@ from sitegen.read.article import parse_article
 from sitegen.read.discover import PAGES, is_static_page, read_source, unreadable
 from sitegen.read.faults import fail
 from sitegen.runtime.fingerprint import name_of
-from sitegen.runtime.packing import packed, plain
+from sitegen.runtime.packing import packed, unpacked
 from sitegen.runtime.stamps import digest_of
 from sitegen.site.assemble import DAWN
 from sitegen.site.entry import Settled, language_of, licensed_pictures, settle, settle_page
@@ -65,28 +65,37 @@ class Record(NamedTuple):
     title: str = ""
     face: Face | None = None
     problems: tuple[Problem, ...] = ()
-    since: datetime | None = None
+    since: float | None = None  # from when on it may be shown (seconds), where the clock decides
     digest: bytes = b""  # of the file's bytes; empty where they could not be read, or the clock will tell another
 
 
-PlainRecord = tuple[Any, ...]  # a record as the memory keeps it: see runtime/packing.py
+class Records(list[tuple[Record, bytes]]):
+    """Records, each with its entry's bytes (empty without one). To another process they go by columns."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return records_from, (packed([record for record, _ in self], list[Record]), [data for _, data in self])
 
 
-def records_of(files: Sequence[str], config: Config, settings: bytes) -> list[tuple[PlainRecord, bytes]]:
-    """Return the records of content files, made plain, each with its entry's bytes (empty without one).
+def records_from(data: bytes, entries: list[bytes]) -> Records:
+    """Return the records that come from another process."""
+    return Records(zip(unpacked(data, list[Record]), entries, strict=True))
+
+
+def records_of(files: Sequence[str], config: Config, settings: bytes) -> Records:
+    """Return the records of content files.
 
     The work of a worker. `settings` names what a record depends on besides the file: see `settings_read`.
     """
     cases = [read_case(Path(file), config) for file in files]
     prepare_all(cases, config)
-    return [record_of(case, config, settings) for case in cases]
+    return Records(record_of(case, config, settings) for case in cases)
 
 
-def record_of(case: "Case", config: Config, settings: bytes) -> tuple[PlainRecord, bytes]:
+def record_of(case: "Case", config: Config, settings: bytes) -> tuple[Record, bytes]:
     """Return the record of a case that is closed, and its entry's bytes."""
     made, source = case.closed(), case.source
     if source is None:
-        return plain(Record(path=made.path, fate=made.fate, problems=made.problems), Record), b""
+        return Record(path=made.path, fate=made.fate, problems=made.problems), b""
     digest = digest_of(source.data)
     face, data = None, b""
     is_settled = made.since is None or made.since <= config.now
@@ -99,10 +108,10 @@ def record_of(case: "Case", config: Config, settings: bytes) -> tuple[PlainRecor
         title=made.title,
         face=face,
         problems=made.problems,
-        since=made.since,
+        since=made.since.timestamp() if made.since is not None else None,
         digest=digest if is_settled else b"",
     )
-    return plain(found, Record), data
+    return found, data
 
 
 # What no record depends on: where things are written, how pages look, what time it is.

@@ -472,3 +472,18 @@ def test_what_is_remembered_changes_no_byte(project: SiteTest) -> None:
 def tree(folder: Path) -> dict[str, bytes]:
     """Return every file below a folder."""
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_reader_that_has_enough_is_no_fault(project: SiteTest) -> None:
+    """`list all | head -1` is how one looks at a long list: what stops it is not a bug of ours, nor Python's to tell."""
+    project.write("content/later.md", sound_article(1).replace("---\n", "---\ndraft: true\n", 1))
+    read, write = os.pipe()
+    os.close(read)
+
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "build.py"), "list", "all", "--content", "content"],
+        cwd=project.folder, stdout=write, stderr=subprocess.PIPE, text=True, check=False,
+    )  # fmt: skip
+    os.close(write)
+
+    assert (done.returncode, done.stderr) == (141, "")

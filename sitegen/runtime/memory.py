@@ -68,15 +68,17 @@ class Memory:
         except Exception:  # noqa: BLE001  bytes that are whole and yet not ours: another version's
             return None
 
-    def data(self, question: str, name: object) -> bytes | None:
+    def data(self, question: str, name: object) -> memoryview | None:
         """Return the bytes a question finds, if they are there and whole."""
         try:
             row = self.run(question, name).fetchone()
         except sqlite3.Error:
             self.forget()
             return None
-        found = row[0] if row else None
-        return found[CHECK_BYTES:] if isinstance(found, bytes) and checked(found[CHECK_BYTES:]) == found else None
+        if not row or not isinstance(row[0], bytes):
+            return None
+        check, value = row[0][:CHECK_BYTES], memoryview(row[0])[CHECK_BYTES:]
+        return value if check_of(value) == check else None
 
     def has_part(self, name: str) -> bool:
         """Return whether there is a part of that name, and whole."""
@@ -155,4 +157,9 @@ class Memory:
 
 def checked(value: bytes) -> bytes:
     """Return a value with its checksum before it."""
-    return zlib.crc32(value).to_bytes(CHECK_BYTES) + value
+    return check_of(value) + value
+
+
+def check_of(value: bytes | memoryview) -> bytes:
+    """Return the checksum of a value."""
+    return zlib.crc32(value).to_bytes(CHECK_BYTES)

@@ -11,7 +11,8 @@ import zlib
 
 from sitegen.runtime.stamps import Look, Stamp, digest_of, identity_of, is_settled, stamp_of, unsettled
 
-FORMAT = 2
+FORM = f"3 {sys.version}"
+SIZE_BYTES = 8  # of the number before the note: how long its first part is
 SUFFIX = ".note"
 KEPT = 8  # notes in one folder: with `--now` every day has a command of its own
 LARGEST = 1 << 20  # bytes: of larger files only the stamp is noted
@@ -21,7 +22,8 @@ Command = tuple[str, tuple[str, ...], tuple[tuple[str, str], ...]]
 Said = tuple[str, str, int]
 # A folder: path, names passed over, device and inode if it was written, its files' stamps, and digests (of those read).
 Seen = tuple[str, tuple[str, ...], tuple[int, int] | None, dict[str, Stamp], dict[str, bytes]]
-# Libraries' folders are noted with the time (ns) of their last change.
+# Libraries' folders are noted with the time (ns) of their last change. What was read comes first, and what was written
+# by itself: it is asked for only if all that was read is as it was.
 Note = tuple[Command, Said, tuple[float, float], list[Seen], list[tuple[str, int]]]
 READ_NAMES = ("LANG", "LANGUAGE", "SOURCE_DATE_EPOCH", "TZ")
 READ_STARTS = ("LC_", "SITEGEN_")
@@ -49,26 +51,37 @@ def said_before(cache: str, command: Command, look: Look) -> Said | None:
     taken = look.taken
     try:
         with open(note_path(cache, command), "rb") as stream:
-            form, note = marshal.loads(stream.read())
-        if form != f"{FORMAT} {sys.version}":
-            return None
-        asked, said, window, folders, libraries = note
-        if asked != command or not window[0] <= taken / 1e9 < window[1]:
+            data = memoryview(stream.read())
+        size = int.from_bytes(data[:SIZE_BYTES])
+        form, asked, said, window, read, libraries = marshal.loads(data[SIZE_BYTES:])
+        if form != FORM or asked != command or not window[0] <= taken / 1e9 < window[1]:
             return None
         if libraries != libraries_now([folder for folder, _ in libraries]):
             return None
-        again = []
-        for folder in folders:
-            found = seen_again(folder, look)
-            if found is None:
-                return None
-            again.append(found)
-        if again != folders:
-            leave(cache, (asked, said, window, again, libraries))
+        again = all_seen_again(read, look)
+        if again is None:
+            return None
+        written = marshal.loads(data[SIZE_BYTES + size :])
+        left = all_seen_again(written, look)
+        if left is None:
+            return None
+        if again != read or left != written:
+            leave(cache, (asked, said, window, again + left, libraries))
         out, err, status = said
     except (OSError, ValueError, EOFError, TypeError):
         return None
     return str(out), str(err), int(status)
+
+
+def all_seen_again(folders: list[Seen], look: Look) -> list[Seen] | None:
+    """Return folders as they are seen now if all of them have the same files with the same bytes. Raises OSError."""
+    again = []
+    for folder in folders:
+        found = seen_again(folder, look)
+        if found is None:
+            return None
+        again.append(found)
+    return again
 
 
 def seen_again(folder: Seen, look: Look) -> Seen | None:
@@ -129,11 +142,15 @@ def libraries_now(folders: list[str]) -> list[tuple[str, int]]:
 
 def leave(cache: str, note: Note) -> None:
     """Leave the note of a build. One that cannot be written is none."""
-    path = note_path(cache, note[0])
+    command, said, window, folders, libraries = note
+    path = note_path(cache, command)
     beside = f"{path}.{os.getpid()}"
+    written = [folder for folder in folders if folder[2] is not None]
+    read = [folder for folder in folders if folder[2] is None]
     try:
+        first = marshal.dumps((FORM, command, said, window, read, libraries))
         with open(beside, "wb") as stream:
-            marshal.dump((f"{FORMAT} {sys.version}", note), stream)
+            stream.write(len(first).to_bytes(SIZE_BYTES) + first + marshal.dumps(written))
         os.replace(beside, path)
         forget(cache, but=KEPT)
     except (OSError, ValueError):

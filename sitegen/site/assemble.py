@@ -132,18 +132,19 @@ class Addresses:
         self.owners = dict(reserved)  # by identity; the owner's path, or for a page of the site its address
         self.folders: dict[str, str] = {}  # named like a file, and who needs them
 
-    def owner_of(self, name: str) -> str | None:
-        """Return who stands in the way of a new address, given by its identity."""
-        if name in self.owners or name in self.folders:
-            return self.owners.get(name) or self.folders[name]
+    def claim(self, name: str, owner: str) -> str | None:
+        """Give an address to `owner`, if it is free; return who stands in the way. `name`: its identity."""
+        other = self.owners.get(name) or self.folders.get(name)
+        if other is not None:
+            return other
         folders = folders_like_files(name)
-        return next((self.owners[folder] for folder in folders if folder in self.owners), None) if folders else None
-
-    def claim(self, name: str, owner: str) -> None:
-        """Give a free address to `owner`."""
+        for folder in folders:
+            if folder in self.owners:
+                return self.owners[folder]
         self.owners[name] = owner
-        for folder in folders_like_files(name):
+        for folder in folders:
             self.folders.setdefault(folder, owner)
+        return None
 
 
 def folders_like_files(name: str) -> list[str]:
@@ -155,10 +156,8 @@ def folders_like_files(name: str) -> list[str]:
 
 def claimed(face: Face, addresses: Addresses, config: Config, problems: list[Problem]) -> bool:
     """Return whether an article owns its address from now on; report the owner when it does not."""
-    name = identity(face.url)
-    other = addresses.owner_of(name)
+    other = addresses.claim(identity(face.url), face.shown)
     if other is None:
-        addresses.claim(name, face.shown)
         return True
     where = face.where_is("permalink" if face.permalink else "slug")
     problems.append(config.finding("URL001", where, face.path, url=face.url, other=other))
@@ -177,13 +176,10 @@ def settled_aliases(
             except ValueError as error:
                 problems.append(config.finding("URL004", where, path, value=alias, reason=str(error)))
                 continue
-            name = identity(url)
-            if addresses.owner_of(name) is not None:
-                if url != face.url:
-                    problems.append(config.finding("URL003", where, path, url=url))
-                continue
-            addresses.claim(name, face.shown)
-            yield url, face
+            if addresses.claim(identity(url), face.shown) is None:
+                yield url, face
+            elif url != face.url:
+                problems.append(config.finding("URL003", where, path, url=url))
 
 
 def listings_of(faces: list[Face], config: Config) -> Iterable[Listing]:

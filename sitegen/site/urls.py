@@ -109,7 +109,10 @@ def beside(path: str, name: str) -> str:
 
 def identity(url: str) -> str:
     """Return the form under which two addresses are one on some file system (case and composition ignored)."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", output_path(url)).casefold())
+    path = output_path(url)
+    if path.isascii():
+        return path.lower()
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
 
 
 def with_base(url: str, base_path: str) -> str:

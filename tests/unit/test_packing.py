@@ -1,11 +1,14 @@
 """Values become plain tuples and values again, the same."""
 
+import marshal
+from copy import copy
 from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from sitegen.model import Article, Edit, Entry, Kind, Licence, Notice, NoticeKind, Origin, Revision
+from sitegen.prepare import Fate, Record, Records
 from sitegen.problems import Problem, Severity, Where
 from sitegen.runtime.fingerprint import name_of
 from sitegen.runtime.packing import packed, plain, unpacked
@@ -38,6 +41,41 @@ def test_a_face_and_a_finding_come_back_as_they_were(face):
 
     assert again == (one, (finding,))
     assert type(again[1][0].severity) is Severity
+
+
+def test_many_come_back_as_they_were(entry_of, face):
+    """They are kept field by field: each must get its own again, and one that has none must not get its neighbour's."""
+    bare = Record(path="b.md", fate=Fate.HELD_BACK)
+    told = Problem("LIC001", Severity.WARNING, Where("a.md", 3, 1), (("name", "값"), ("other", "값")))
+    shown = face(
+        "c", updated=datetime(2025, 1, 2, 3, tzinfo=UTC), tags=("강", "물"), notice=Notice(kind=NoticeKind.GONE)
+    )
+    full = Record(path="c.md", fate=Fate.PUBLISHED, face=shown, problems=(told, told), since=1.5, digest=b"1")
+    many = [bare, full, bare, full._replace(face=face("d"), since=None), bare]
+    entries = [entry_of("a"), entry_of("b", places=(("title", 2, 1),))]
+
+    for values, kind in ((many, list[Record]), ([], list[Record]), ([bare], list[Record]), (entries, list[Entry])):
+        again = unpacked(packed(values, kind), kind)
+        assert again == values
+        assert repr(again) == repr(values)
+
+
+def test_records_travel_to_another_process_as_they_are(face):
+    """A worker's answer is what it would have been here."""
+    found = Records([(Record(path="a", fate=Fate.PUBLISHED, face=face("a")), b"1"), (Record("b", Fate.DRAFT), b"")])
+
+    again = copy(found)  # made again from what it travels as
+
+    assert type(again) is Records
+    assert again == found
+
+
+def test_columns_of_unequal_length_are_refused():
+    """Bytes that are whole, and yet nothing we wrote, must not become fewer files than there are."""
+    other = marshal.dumps(tuple(["a", "b"] if name == "path" else ["a"] for name in Where._fields))
+
+    with pytest.raises(ValueError, match="shorter"):
+        unpacked(other, list[Where])
 
 
 @pytest.mark.parametrize(

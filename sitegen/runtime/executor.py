@@ -52,7 +52,7 @@ class Turn(NamedTuple):
     """
 
     items: int = 30_000
-    weight: int = 15_000  # of the items that one turn of workers does
+    weight: int = 10_000  # of the items that one turn of workers does
 
 
 TURN: Final = Turn()

@@ -145,12 +145,13 @@ def test_machines_that_see_nothing_of_ours_make_the_same_bytes(tmp_path: Path) -
     shutil.rmtree(site.output)
     shutil.rmtree(site.folder / "cache")
     around, store = (*ELSEWHERE, BLIND, str(site.folder)), tmp_path / "store"
+    store.mkdir()
     flags = ("--store", store.as_uri(), "--templates", "templates")
     with (
         cluster_of(tmp_path, 2, around=around) as (address, workers),
         building(site, "--workers", f"dask://{address}", *flags) as process,
     ):
-        wait_for(lambda: any(store.glob("*-back")) or process.poll() is not None)
+        wait_for(lambda: any(store.glob("*/*-back")) or process.poll() is not None)
         assert process.poll() is None  # in the middle of it
         workers[0].send_signal(signal.SIGKILL)
         said, _ = process.communicate(timeout=PATIENCE_SECONDS)
@@ -167,7 +168,7 @@ def test_a_template_that_fails_elsewhere_is_named_as_its_author_knows_it(tmp_pat
     """There it lies in a folder of the worker's own."""
     site = SiteTest(tmp_path / "site").article("river")
     site.write("templates/article.html", "{# page: ArticlePage #}\n{{ page.nothing }}\n")
-    flags = ("--store", (tmp_path / "store").as_uri(), "--templates", "templates")
+    flags = ("--store", tmp_path.as_uri(), "--templates", "templates")
 
     with (
         cluster_of(tmp_path, 1, around=(*ELSEWHERE, BLIND, str(site.folder))) as (address, _),

@@ -5,7 +5,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -15,23 +15,26 @@ class StoreError(Exception):
 
 
 class Store(NamedTuple):
-    """A folder of an object store, and the beginning of the names that one build gives its files there."""
+    """A folder of an object store, and the name of the folder in it that is one build's."""
 
     url: str
     build: str
 
     @classmethod
     def of(cls, url: str) -> "Store":
-        """Return the part of the store at `url` that is a new build's. Raises StoreError."""
+        """Return the part of the store at `url` that is a new build's. Raises StoreError.
+
+        No bucket is made: one with a slip in its name would be.
+        """
         store = cls(url, f"sitegen-{os.urandom(8).hex()}")
         with store.told():
             files, folder = opened(url)
-            files.makedirs(folder, exist_ok=True)
+            files.mkdir(f"{folder}/{store.build}", create_parents=False)
         return store
 
     def path(self, name: str) -> str:
         """Return the path of a file in the store."""
-        return f"{opened(self.url)[1]}/{self.build}-{name}"
+        return f"{opened(self.url)[1]}/{self.build}/{name}"
 
     def put(self, name: str, data: bytes) -> None:
         """Leave a file. Raises StoreError."""
@@ -48,9 +51,9 @@ class Store(NamedTuple):
         """Remove what this build has left. Raises StoreError."""
         with self.told():
             files, folder = opened(self.url)
-            left = [path for path in files.ls(folder, detail=False) if path.rpartition("/")[2].startswith(self.build)]
-            if left:
-                files.rm(left)
+            files.invalidate_cache()  # of listings: workers have left files, too
+            with suppress(FileNotFoundError):  # a folder of an object store is there as long as something is in it
+                files.rm(f"{folder}/{self.build}", recursive=True)
 
     @contextmanager
     def told(self) -> Iterator[None]:

@@ -21,6 +21,14 @@ def test_a_build_leaves_nothing_and_touches_nothing_of_others(name, tmp_path):
     assert [path.name for path in (tmp_path / name).iterdir()] == ["theirs"]
 
 
+def test_a_store_that_is_not_there_is_not_made(tmp_path):
+    """A slip in a bucket's name must not become a bucket."""
+    with pytest.raises(StoreError, match=f"file://{tmp_path / 'slip'}: FileNotFoundError: "):
+        Store.of(f"file://{tmp_path / 'slip'}")
+
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_whatever_a_driver_says_is_told_with_the_address(tmp_path):
     """Each store has errors of its own; a build tells one kind."""
     store = Store.of(f"file://{tmp_path}")
@@ -31,7 +39,7 @@ def test_whatever_a_driver_says_is_told_with_the_address(tmp_path):
 
 def test_work_reads_what_it_was_given_and_gives_what_it_writes(tmp_path):
     """It knows nothing of it: the same calls read the disk of whoever sees it."""
-    theme, store = tmp_path / "theme", Store.of(f"file://{tmp_path / 'store'}")
+    theme, store = tmp_path / "theme", Store.of(f"file://{tmp_path}")
     (theme / "parts").mkdir(parents=True)
     (theme / "parts/a.html").write_bytes(b"part")
     (theme / "gone").symlink_to(tmp_path / "nowhere")

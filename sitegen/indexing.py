@@ -133,7 +133,12 @@ def parts_of(assembly: Assembly, config: Config, keys: Mapping[str, bytes]) -> l
         by_language[language].append(Paged(path, face.url, day_of(face), keys[path]))
     works = [Work(LANGUAGE, config.analyser, tuple(shard)) for shard in shards_of(by_language.pop(LANGUAGE, []))]
     works += [Work(language, "", tuple(pages)) for language, pages in sorted(by_language.items())]
-    return [Part(work, name_of(KEPT, code_version(), *work)) for work in works]
+    return [Part(work, part_key(work)) for work in works]
+
+
+def part_key(work: Work) -> bytes:
+    """Return the name of all that a part depends on. What a page says, where and of which day, its key says."""
+    return name_of(KEPT, code_version(), work.language, work.analyser, *[page.key for page in work.pages])
 
 
 def day_of(face: Face) -> date | None:
@@ -159,8 +164,7 @@ def about(part: Part, publication: Publication) -> ShardIndex | None:
 @timed(STAGE, "index")
 def index_pages(index: Index, publication: Publication, *, executor: Executor, progress: Progress) -> int:
     """Make the parts of the index that do not stand; return how many pages are in it. Raises ToolError."""
-    stand = {part: is_there(files_there(part, publication), part.key, publication) for part in index.parts}
-    missing = [part for part, stands in stand.items() if not stands]
+    missing = [part for part in index.parts if not is_there(files_there(part, publication), part.key, publication)]
     made = make_missing(missing, publication, executor=executor, progress=progress)
     if missing or not is_there(publication.group(index.key), index.key, publication):
         write_top(index, made, publication)
@@ -170,8 +174,8 @@ def index_pages(index: Index, publication: Publication, *, executor: Executor, p
 
 def make_missing(
     parts: Sequence[Part], publication: Publication, *, executor: Executor, progress: Progress
-) -> dict[Part, ShardIndex]:
-    """Make parts of the index, each worth a process, and remember what is in them."""
+) -> dict[bytes, ShardIndex]:
+    """Make parts of the index, each worth a process, and remember what is in them; return that by their keys."""
     memory = publication.memory
     known = Remembered(MemoryPlace.of(memory), is_first=not memory.names(f"{KEPT} "))
     folder = publication.stage.folder
@@ -187,7 +191,7 @@ def make_missing(
         memory.keep({part.name: result.about}, ShardIndex)
         memory.keep({f"{part.name}{WORDS}": result.words or None}, Words)
         memory.keep({readings_name(part.work): result.readings or None}, bytes)
-        made[part] = result.about
+        made[part.key] = result.about
         progress("index", sum(one.pages for one in made.values()), total)
     return made
 
@@ -197,12 +201,12 @@ def is_there(files: Sequence[str], key: bytes, publication: Publication) -> bool
     return bool(files) and not publication.missing([path for path in files if publication.wanted.get(path) == key])
 
 
-def write_top(index: Index, made: Mapping[Part, ShardIndex], publication: Publication) -> None:
-    """Write the files that all parts share."""
+def write_top(index: Index, made: Mapping[bytes, ShardIndex], publication: Publication) -> None:
+    """Write the files that all parts share. `made`: the parts that were made now, by their keys."""
     shards: list[ShardIndex] = []
     others: list[ShardIndex] = []
     for part in index.parts:
-        one = made.get(part) or about(part, publication)
+        one = made.get(part.key) or about(part, publication)
         assert one is not None  # what stands is known, what is not was made
         (shards if part.work.language == LANGUAGE else others).append(one)
     files = top_files(shards, others, index.module)

@@ -65,11 +65,12 @@ def build(
         assembly = assemble(content.faces(Fate.PUBLISHED), static_pages, config)
         plan = Plan(assembly, config, entries)
         publication = Publication(stage, memory)
-        want_all(plan, assets, theme, publication)
+        files = want_all(plan, assets, theme, publication)
         index, is_old = want_search(assembly, config, assets, publication, later=index_later)
         publication.clear()
         write_assets(assets, publication)
-        render_pages(plan, theme, publication, executor=executor, progress=progress)
+        missing = [place for place, paths in enumerate(files) if publication.missing(paths)]
+        render_pages(plan, missing, theme, publication.stage.folder, executor=executor, progress=progress)
         indexed = index(executor=executor, progress=progress)
         executor.rest()
         result, look.left[str(config.output_dir)] = publication.finish()
@@ -163,13 +164,14 @@ def theme_settings(config: Config, assets: Assets) -> ThemeSettings:
 
 
 @timed(STAGE, "keys")
-def want_all(plan: Plan, assets: Assets, theme: ThemeSettings, publication: Publication) -> None:
-    """Say what the new site consists of: its files, each by what it is made from."""
+def want_all(plan: Plan, assets: Assets, theme: ThemeSettings, publication: Publication) -> list[tuple[str, ...]]:
+    """Say what the new site consists of: its files, each by what it is made from. Return those of each page."""
     publication.want({str(file.path): name_of(file.data) for file in assets.files})
     looks = looks_of(theme, code_version())
-    for position, step in enumerate(plan.steps):
-        key = plan.key(position, looks)
-        publication.want(dict.fromkeys(files_of(step), key))
+    files = list(map(files_of, plan.steps))
+    for position, paths in enumerate(files):
+        publication.want(dict.fromkeys(paths, plan.key(position, looks)))
+    return files
 
 
 def want_search(
@@ -196,13 +198,18 @@ def files_of(step: Step) -> tuple[str, ...]:
 
 @timed(STAGE, "render")
 def render_pages(
-    plan: Plan, theme: ThemeSettings, publication: Publication, *, executor: Executor, progress: Progress
+    plan: Plan,
+    missing: Sequence[int],
+    theme: ThemeSettings,
+    folder: Path,
+    *,
+    executor: Executor,
+    progress: Progress,
 ) -> None:
-    """Render the pages that no tree has."""
-    missing = [place for place, step in enumerate(plan.steps) if publication.missing(files_of(step))]
+    """Render these pages, which no tree has, into a folder."""
     shared = executor.share(plan)
     job = Job(
-        partial(render_all, plan=shared, settings=theme, folder=publication.stage.folder),
+        partial(render_all, plan=shared, settings=theme, folder=folder),
         reads=plan.sources_of,
         folders=(*theme.template_dirs, *theme.static_dirs),
         weight=lambda place: 1 if plan.steps[place].kind is ArticlePage else LISTED,

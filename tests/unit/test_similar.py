@@ -1,5 +1,7 @@
 """Texts that say nearly the same are found; texts that merely share a subject are not."""
 
+from array import array
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,6 +52,17 @@ def test_many_copies_of_one_text_cost_little():
 def test_a_text_is_wholly_like_itself(text):
     """Reflexive, and the same in every process."""
     assert likeness(fingerprint_of(text), fingerprint_of(f"  {text}\n")) == 1.0
+
+
+NUMBERS = st.sampled_from([0, 1, 0x7FFF, 0x8000, 0xFFFF]) | st.integers(0, 0xFFFF)
+
+
+@given(st.lists(st.tuples(NUMBERS, NUMBERS), min_size=64, max_size=64))
+def test_likeness_is_the_share_of_equal_numbers(pairs):
+    """However they lie beside one another."""
+    one, other = (array("H", numbers).tobytes() for numbers in zip(*pairs, strict=True))
+
+    assert likeness(one, other) == sum(left == right for left, right in pairs) / 64
 
 
 @pytest.mark.parametrize(

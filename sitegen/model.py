@@ -5,7 +5,6 @@ Flow: SourceFile → Article → CleanBody → Entry → Site (site/face.py) →
 
 from datetime import datetime
 from enum import StrEnum
-from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from sitegen.problems import Problem, Where
@@ -337,9 +336,9 @@ class Entry:
 
 @value
 class OutputFile:
-    """Bytes and where they go, relative to the output folder."""
+    """Bytes and where they go: a path relative to the output folder, with `/`."""
 
-    path: PurePosixPath
+    path: str
     data: bytes
 
 

@@ -135,7 +135,7 @@ def with_about(content: Content, config: Config) -> tuple[list[Face], Entries]:
 @timed(STAGE, "assets")
 def write_assets(assets: Assets, publication: Publication) -> None:
     """Write the static files that no tree has."""
-    files = {str(file.path): file for file in assets.files}
+    files = {file.path: file for file in assets.files}
     for path in publication.missing(files):
         publication.stage.write(files[path])
 
@@ -166,7 +166,7 @@ def theme_settings(config: Config, assets: Assets) -> ThemeSettings:
 @timed(STAGE, "keys")
 def want_all(plan: Plan, assets: Assets, theme: ThemeSettings, publication: Publication) -> list[tuple[str, ...]]:
     """Say what the new site consists of: its files, each by what it is made from. Return those of each page."""
-    publication.want({str(file.path): name_of(file.data) for file in assets.files})
+    publication.want({file.path: name_of(file.data) for file in assets.files})
     looks = looks_of(theme, code_version())
     files = list(map(files_of, plan.steps))
     for position, paths in enumerate(files):

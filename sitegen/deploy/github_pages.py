@@ -3,8 +3,6 @@
 A CNAME is the site's own file: static/CNAME is copied like any static file.
 """
 
-from pathlib import PurePosixPath
-
 from sitegen.config import Config
 from sitegen.model import OutputFile
 from sitegen.site.urls import SITEMAP_URL, absolute_url
@@ -12,10 +10,10 @@ from sitegen.site.urls import SITEMAP_URL, absolute_url
 
 def pages_files(config: Config) -> list[OutputFile]:
     """Return the files a host reads; the site's own robots.txt in static/ wins."""
-    files = [OutputFile(path=PurePosixPath(".nojekyll"), data=b"")]
+    files = [OutputFile(path=".nojekyll", data=b"")]
     if not any((folder / "robots.txt").is_file() for folder in config.static_dirs):
         lines = ["User-agent: *", "Allow: /"]
         if config.base_url:
             lines.append(f"Sitemap: {absolute_url(SITEMAP_URL, config.base_url)}")
-        files.append(OutputFile(path=PurePosixPath("robots.txt"), data="\n".join([*lines, ""]).encode()))
+        files.append(OutputFile(path="robots.txt", data="\n".join([*lines, ""]).encode()))
     return files

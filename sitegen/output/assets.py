@@ -68,7 +68,7 @@ def collect_assets(folders: Sequence[Path], look: Look, others: Iterable[OutputF
             lambda found: found[0].replace(found[1], names.get(found[1], found[1])), sheet
         ).encode()
         names[STYLE_SHEET] = digest_name(STYLE_SHEET, plain[STYLE_SHEET])
-    files = [OutputFile(path=PurePosixPath(names.get(name, name)), data=data) for name, data in sorted(plain.items())]
+    files = [OutputFile(path=names.get(name, name), data=data) for name, data in sorted(plain.items())]
     return Assets((*files, *others), tuple((name, names.get(name, name)) for name in sorted(plain)))
 
 

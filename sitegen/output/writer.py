@@ -99,7 +99,7 @@ def scratch_of(output_dir: Path) -> Path:
 
 def write_file(folder: Path, file: OutputFile) -> None:
     """Write one file below `folder`."""
-    write_bytes(folder, str(file.path), file.data)
+    write_bytes(folder, file.path, file.data)
 
 
 def exchange(first: Path, second: Path) -> bool:

@@ -3,7 +3,6 @@
 import html
 import json
 import re
-from pathlib import PurePosixPath
 from typing import Any, Final
 
 from sitegen.clean.allowed import HOLLOW
@@ -23,7 +22,7 @@ ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 def record_file(page: ArticlePage, site: SiteView) -> OutputFile:
     """Return the file that stands beside an article's page."""
     text = ENCODER.encode(record_of(page, site))
-    return OutputFile(path=PurePosixPath(beside(output_path(page.url), NAME)), data=f"{text}\n".encode())
+    return OutputFile(path=beside(output_path(page.url), NAME), data=f"{text}\n".encode())
 
 
 def record_of(page: ArticlePage, site: SiteView) -> dict[str, Any]:

@@ -129,7 +129,7 @@ class Theme:
             text = self.template(TEMPLATES[type(page)]).render(page=page)
         except jinja2.TemplateError as error:
             raise self.template_error(error) from error
-        return OutputFile(path=PurePosixPath(output_path(page.url)), data=text.encode())
+        return OutputFile(path=output_path(page.url), data=text.encode())
 
     def load(self) -> None:
         """Compile the templates now; a fault in one waits for the first page that meets it."""

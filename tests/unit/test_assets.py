@@ -27,7 +27,7 @@ def folder(tmp_path):
 def outputs(*folders, look=None):
     """Return the output files by path, and the addresses by name."""
     files, names = collect_assets(folders, look or Look())
-    return {str(file.path): file.data.decode() for file in files}, dict(names)
+    return {file.path: file.data.decode() for file in files}, dict(names)
 
 
 def test_the_site_s_own_file_hides_the_theme_s(folder):

@@ -46,7 +46,7 @@ def stems_of(word: str) -> tuple[str, ...]:
     """Return what may be the stem of a word of Hangul; the likelier, with the longer ending, first."""
     found: list[str] = []
     length = len(word)
-    for syllables, is_closed in endings_near(word[-LONGEST[word[-1]] - 1 :]):
+    for syllables, is_closed in endings_near(word[-LONGEST.get(word[-2:], 1) - 1 :]):
         end = length - syllables
         last = word[end - 1 : end]
         start = end - 1 if last not in WEAK or end == 1 else max(0, end - TAIL)
@@ -121,4 +121,7 @@ for _rank, (_closing, _syllables) in enumerate(map(cut_ending, (*INFLECTIONS, ""
 LENGTHS: Final = defaultdict[str, tuple[int, ...]](tuple)
 for _syllables in filter(None, ENDINGS):
     LENGTHS[_syllables[-1]] = tuple(sorted({*LENGTHS[_syllables[-1]], len(_syllables)}))
-LONGEST: Final = defaultdict[str, int](int, {syllable: max(lengths) for syllable, lengths in LENGTHS.items()})
+# And how many at most, by their last two: nearly all words are told by so few that most were met before.
+LONGEST: Final = dict[str, int]()
+for _syllables in ENDINGS:
+    LONGEST[_syllables[-2:]] = max(LONGEST.get(_syllables[-2:], 1), len(_syllables))

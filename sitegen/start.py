@@ -17,6 +17,9 @@ def run() -> None:
 
     Its memory is left to the system as it is: to take a site's values apart would take a tenth of an edit's time.
     """
+    # none where whoever calls has closed it
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
     look = Look()
     status = main(look=look)
     threading = sys.modules.get("threading")

@@ -487,3 +487,13 @@ def test_a_reader_that_has_enough_is_no_fault(project: SiteTest) -> None:
     os.close(write)
 
     assert (done.returncode, done.stderr) == (141, "")
+
+
+def test_a_build_to_which_nobody_listens_builds(project: SiteTest) -> None:
+    """Some schedulers close what a job would write to."""
+    command = [sys.executable, str(ROOT / "build.py"), "--content", "content", "--output", "_site", "--no-search"]
+
+    closed = subprocess.run(["sh", "-c", '"$@" >&- 2>&-', "sh", *command], cwd=project.folder, check=False)
+
+    assert closed.returncode == 0
+    assert (project.output / "index.html").is_file()

@@ -252,10 +252,10 @@ STAGES: Final[tuple[Callable[[Case, Config], None], ...]] = (read_head, clean, s
 
 
 def clock_of(article: Article, config: Config) -> datetime | None:
-    """Return from when on an article is what it is now: its time, or that of the last day it is dated with."""
-    acts = [moment for _, moment in dated_acts(article, config.timezone) if moment > config.now]
+    """Return from when on an article is what it will stay: its time, or that of the last day it is dated with."""
+    acts = [moment for _, moment in dated_acts(article, config.timezone)]
     shown = None if config.future else waiting_for(article, DAWN)
-    return max([*acts, shown or DAWN], default=None) if acts else shown
+    return max([*acts, *([shown] if shown else [])], default=None)
 
 
 def judged(settled: Settled, problems: list[Problem], fate: Fate, since: datetime | None = None) -> Prepared:

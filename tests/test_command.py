@@ -474,6 +474,21 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+def test_a_clock_that_is_set_back_is_believed(project: SiteTest) -> None:
+    """What was said of an article on a later day is not true of an earlier one."""
+    project.write(
+        "content/mended.md",
+        sound_article(1).replace("---\n", "---\ncorrections: [{date: 2027-01-03, text: 고침}]\n", 1),
+    )
+    flags = ("--content", "content", "--output", "_site", "--cache", "cache", "--no-search")
+
+    later = run(*flags, "--now", "2027-03-01", cwd=project.folder)
+    earlier = run(*flags, "--now", "2026-11-22", cwd=project.folder)
+
+    assert "DATE004" not in later.err
+    assert "DATE004" in earlier.err
+
+
 def test_a_reader_that_has_enough_is_no_fault(project: SiteTest) -> None:
     """`list all | head -1` is how one looks at a long list: what stops it is not a bug of ours, nor Python's to tell."""
     project.write("content/later.md", sound_article(1).replace("---\n", "---\ndraft: true\n", 1))

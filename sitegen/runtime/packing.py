@@ -199,19 +199,19 @@ def columns_of_fields(kind: Any) -> Codec:  # noqa: ANN401
     return Codec(to, back)
 
 
-def plain_moment(moment: datetime) -> tuple[str, str | float | None]:
-    """Return a time and its zone: the zone's name, else its distance from UTC in seconds."""
-    zone = moment.tzinfo
+def plain_moment(moment: datetime) -> tuple[str, str | float | None, int]:
+    """Return a time, its zone (by name, else its distance from UTC in seconds), and which of two such times it is."""
+    zone, text = moment.tzinfo, moment.replace(tzinfo=None).isoformat()
     if zone is None or isinstance(zone, ZoneInfo):
-        return moment.replace(tzinfo=None).isoformat(), zone.key if zone else None
+        return text, zone.key if zone else None, moment.fold
     distance = zone.utcoffset(None)
-    return moment.replace(tzinfo=None).isoformat(), distance.total_seconds() if distance is not None else None
+    return text, distance.total_seconds() if distance is not None else None, moment.fold
 
 
-def made_moment(parts: tuple[str, str | float | None]) -> datetime:
+def made_moment(parts: tuple[str, str | float | None, int]) -> datetime:
     """Return the time that was made plain."""
-    text, zone = parts
-    return datetime.fromisoformat(text).replace(tzinfo=zone_of(zone))
+    text, zone, fold = parts
+    return datetime.fromisoformat(text).replace(tzinfo=zone_of(zone), fold=fold)
 
 
 @cache

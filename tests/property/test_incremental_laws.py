@@ -16,13 +16,13 @@ from tests.conftest import NOW, SiteTest
 
 NAMES = ("강", "호수", "sea", "B", "b", "2019-12-03-눈")
 TITLES = ("강이 맑다", "호수를 고친다", "R&D <지원>", "강이 맑다")
-DATES = ("2026-03-02", "2026-03-02T09:00:00+09:00", "2025-12-31", "2027-01-01", "")
+DATES = ("2026-03-02", "2026-03-02T09:00:00+09:00", "2025-12-31", "2027-01-01", "1988-10-09T02:30:00+09:00", "")
 BODIES = ("본문입니다.", "**굵은** 글\n\n- 하나\n- 둘", "<p style='color:red'>붉은 글</p><script>x()</script>", "")
 MORE = (
     "", "tags: [물, AI]\n", "tags: [ai]\n", "slug: other\n", "permalink: /p/\n", "aliases: [/old/, /a.html]\n",
     "aliases: [/a.html/]\n", "draft: true\n", "categories: [재난]\n", "agency: [가, 나]\n", "license: KOGL-4\n",
     "notice: {kind: withdrawn, date: 2026-03-05}\n", "corrections: [{date: 2026-03-03, text: 고침}]\n", "unknown: 1\n",
-    "title: [\n",
+    "notice: {kind: withdrawn, date: 2027-01-05}\n", "corrections: [{date: 2027-01-03, text: 고침}]\n", "title: [\n",
 )  # fmt: skip
 SETTINGS = (
     "", '[site]\ntitle = "다른 이름"\n', "[site]\npage_size = 2\n", '[site]\narchives = ["category", "year"]\n',

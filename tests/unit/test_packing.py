@@ -91,6 +91,15 @@ def test_a_time_keeps_its_zone(zone):
     assert (again.utcoffset(), again.isoformat()) == (moment.utcoffset(), moment.isoformat())
 
 
+def test_an_hour_that_comes_twice_stays_the_one_it_was():
+    """Seoul put its clocks back in 1987 and 1988."""
+    moments = [datetime(1988, 10, 9, 2, 30, tzinfo=ZoneInfo("Asia/Seoul"), fold=fold) for fold in (0, 1)]
+
+    again = unpacked(packed(moments, list[datetime]), list[datetime])
+
+    assert [moment.isoformat() for moment in again] == ["1988-10-09T02:30:00+10:00", "1988-10-09T02:30:00+09:00"]
+
+
 def test_what_nobody_knows_is_refused():
     """A kind that cannot be packed must be noticed where it is written."""
     with pytest.raises(TypeError):

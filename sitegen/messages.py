@@ -647,8 +647,8 @@ MESSAGES: dict[str, Message] = {
     ),
     "FILE002": Message(
         E,
-        "폴더 밖을 가리키는 링크입니다",
-        "a link that leads out of its folder",
+        "폴더 밖을 가리키거나 제자리를 맴도는 링크입니다",
+        "a link that leads out of its folder, or round in a ring",
         "링크 대신 파일을 넣어 주세요",
         "put the file there instead of a link",
     ),

@@ -8,7 +8,7 @@ A second build makes again only what has changed: docs/architecture.md.
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Final
@@ -90,7 +90,7 @@ def look_around(config: Config, look: Look) -> Look:
 
 def end_of(day: date) -> float:
     """Return the time at which a day ends in Seoul, in seconds."""
-    return datetime.combine(day + timedelta(days=1), datetime.min.time(), SEOUL).timestamp()
+    return datetime.combine(day, time.max, SEOUL).timestamp()
 
 
 def check_folders(config: Config) -> None:

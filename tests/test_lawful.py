@@ -374,6 +374,16 @@ PLACES = {
 }
 
 
+def test_a_waiver_for_ever_may_be_written_as_the_last_day_there_is(site: SiteTest) -> None:
+    """Calendars end in 9999; a waiver to that day is no fault of anybody's."""
+    site.write("content/old/river.md", UNSOURCED).write("content/site.toml", WAIVER.replace("2026-11-22", "9999-12-31"))
+
+    result = site.build().result
+
+    assert result is not None
+    assert (result.articles, result.held_back) == (1, 0)
+
+
 def test_findings_about_the_whole_site_name_place_and_reason_in_both_languages(site: SiteTest) -> None:
     """What no single article shows by itself: copies, likenesses, waivers, the site's own purpose and clock."""
     waivers = "".join(

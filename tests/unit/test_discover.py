@@ -67,6 +67,8 @@ def test_links_that_leave_the_folder_or_turn_in_circles_are_told(content, tmp_pa
     (root / "out.md").symlink_to(tmp_path / "secret.md")
     (root / "a" / "loop").symlink_to(root)
     (root / "inside.md").symlink_to(root / "a" / "b.md")
+    (root / "ring.md").symlink_to(root / "round.md")
+    (root / "round.md").symlink_to(root / "ring.md")
 
     paths, problems = discover(root)
 
@@ -74,6 +76,8 @@ def test_links_that_leave_the_folder_or_turn_in_circles_are_told(content, tmp_pa
     assert {(problem.code, problem.where.path) for problem in problems} == {
         ("FILE002", str(root / "out.md")),
         ("FILE002", str(root / "a" / "loop")),
+        ("FILE002", str(root / "ring.md")),
+        ("FILE002", str(root / "round.md")),
     }
 
 

@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple, Self
 from zlib import crc32
@@ -33,6 +33,7 @@ PART: Final = "content"  # the part of the memory that is ours
 UNSETTLED: Final = (-1, 0, 0, 0)  # fits no file
 GONE: Final = (-2, 0, 0, 0)  # of a file that went, or came, meanwhile
 SHELVES: Final = 64  # parts the records are kept in: an edit rewrites one
+VIEWS: Final[dict[tuple[Path, int], Memory]] = {}  # by the file, and the process that has opened it
 
 
 class Remembered(NamedTuple):
@@ -105,11 +106,20 @@ class Entries:
         return entry
 
 
-@lru_cache(maxsize=1)
 def memory_at(path: Path, process: int) -> Memory:
     """Return this process's own view of the memory: connections do not survive a fork."""
-    del process
-    return Memory(path)
+    if (path, process) not in VIEWS:
+        close_views()
+        VIEWS[path, process] = Memory(path)
+    return VIEWS[path, process]
+
+
+def close_views() -> None:
+    """Close the views of this process, and forget those it was forked with."""
+    for (_, process), view in VIEWS.items():
+        if process == os.getpid():
+            view.close()
+    VIEWS.clear()
 
 
 @contextmanager
@@ -135,7 +145,7 @@ def closing_views() -> Iterator[None]:
     try:
         yield
     finally:
-        memory_at.cache_clear()
+        close_views()
 
 
 @timed(STAGE, "read")

@@ -164,10 +164,15 @@ def about(part: Part, publication: Publication) -> ShardIndex | None:
 @timed(STAGE, "index")
 def index_pages(index: Index, publication: Publication, *, executor: Executor, progress: Progress) -> int:
     """Make the parts of the index that do not stand; return how many pages are in it. Raises ToolError."""
-    missing = [part for part in index.parts if not is_there(files_there(part, publication), part.key, publication)]
+    known = {
+        part.key: one
+        for part in index.parts
+        if is_there(files_there(part, publication), part.key, publication) and (one := about(part, publication))
+    }
+    missing = [part for part in index.parts if part.key not in known]
     made = make_missing(missing, publication, executor=executor, progress=progress)
     if missing or not is_there(publication.group(index.key), index.key, publication):
-        write_top(index, made, publication)
+        write_top(index, known | made, publication)
     forget_others(index, publication)
     return index.pages
 
@@ -201,14 +206,12 @@ def is_there(files: Sequence[str], key: bytes, publication: Publication) -> bool
     return bool(files) and not publication.missing([path for path in files if publication.wanted.get(path) == key])
 
 
-def write_top(index: Index, made: Mapping[bytes, ShardIndex], publication: Publication) -> None:
-    """Write the files that all parts share. `made`: the parts that were made now, by their keys."""
+def write_top(index: Index, known: Mapping[bytes, ShardIndex], publication: Publication) -> None:
+    """Write the files that all parts share. `known`: what is in the parts, by their keys."""
     shards: list[ShardIndex] = []
     others: list[ShardIndex] = []
     for part in index.parts:
-        one = made.get(part.key) or about(part, publication)
-        assert one is not None  # what stands is known, what is not was made
-        (shards if part.work.language == LANGUAGE else others).append(one)
+        (shards if part.work.language == LANGUAGE else others).append(known[part.key])
     files = top_files(shards, others, index.module)
     publication.want(dict.fromkeys(write_files(publication.stage.folder, files), index.key))
 

@@ -5,8 +5,10 @@ The disk is a small one in memory, mounted in a namespace of the test's own, whi
 
 import hashlib
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ import pytest
 from tests.conftest import ROOT, SiteTest
 
 ARTICLES = 6
+LONG = "\n\n".join(f"{line}째 문단은 {line * 7}미터 강물 이야기입니다." for line in range(400))
 LONGER = 300  # times: the edited texts need more room than the disk has
 NAMESPACE = ("unshare", "--mount", "--map-root-user")
 # What breaks the disk, and what mends it; `build` and `digest` are given by the test.
@@ -100,3 +103,31 @@ def test_content_that_is_gone_leaves_the_old_site(site: SiteTest) -> None:
     assert gone.returncode == 2
     assert b"USE001" in gone.stderr
     assert digest_of(site.output) == before
+
+
+def test_a_memory_that_breaks_in_the_middle_of_a_build_is_done_without(site: SiteTest) -> None:
+    """What is read of it at first is whole; SQLite gives up the file when the damage is met."""
+    site.article("강").article("lake", title="Lakes", more="lang: en\n", body="Lake levels rise.")
+    memory = site.folder / "memory.sqlite"
+    for number in range(3):
+        site.article("강", body=f"{LONG}\n\n{number}번 고쳤습니다.").build(search=True, cache_path=memory)
+    assert not memory.with_name("memory.sqlite-wal").exists()  # nobody has it open any more
+    damage(memory, "SELECT value FROM part WHERE name LIKE '%readings'")
+    site.article("강", body=f"{LONG}\n\n또 고쳤습니다.")
+
+    found = site.build(search=True, cache_path=memory).files()
+    clean = site.build(search=True, cache_path=None).files()
+
+    assert found == clean
+
+
+def damage(database: Path, question: str) -> None:
+    """Let a value's chain of pages lead nowhere (SQLite's file format, 1.6: each begins with the number of the next)."""
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("VACUUM")  # so that there is one page with these bytes
+        [(page_bytes,)] = connection.execute("PRAGMA page_size").fetchall()
+        [(value,)] = connection.execute(question).fetchall()
+    data = bytearray(database.read_bytes())
+    page = data.index(value[len(value) // 2 :][:64]) // page_bytes
+    data[page * page_bytes : page * page_bytes + 4] = b"\xff" * 4
+    database.write_bytes(data)

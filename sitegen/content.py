@@ -211,9 +211,7 @@ def is_waiting(record: Record, now: float) -> bool:
 
 def remembered(memory: Memory, settings: bytes) -> dict[str, Remembered]:
     """Return what the last build remembers of its files, if it was made under these settings."""
-    if memory.part(PART, bytes) != settings:
-        return {}
-    shelves = (memory.part(f"{PART} {number}", Shelf) for number in range(SHELVES))
+    shelves = (memory.part(shelf_name(settings, number), Shelf) for number in range(SHELVES))
     return {one.path: one for shelf in shelves if shelf for one in shelf}
 
 
@@ -241,9 +239,15 @@ def remember(memory: Memory, settings: bytes, known: dict[str, Remembered], file
     for one in files:
         if (number := shelf_of(one.path)) in shelves:
             shelves[number].append(one)
-    memory.keep({PART: settings}, bytes)
-    memory.keep({f"{PART} {number}": shelf for number, shelf in shelves.items()}, Shelf)
+    others = memory.names(f"{PART} ") - {shelf_name(settings, number) for number in range(SHELVES)}
+    memory.keep(dict.fromkeys(others), Shelf)
+    memory.keep({shelf_name(settings, number): shelf for number, shelf in shelves.items()}, Shelf)
     memory.keep_only({one.record.face.key for one in files if one.record.face is not None})
+
+
+def shelf_name(settings: bytes, number: int) -> str:
+    """Return the name of a shelf. A damaged memory may give an old one; one of other settings has another name."""
+    return f"{PART} {settings.hex()} {number}"
 
 
 def shelf_of(path: str) -> int:

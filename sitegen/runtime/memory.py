@@ -60,7 +60,7 @@ class Memory:
         """Return the entry under a key, a value of `kind`, or None."""
         return self.value("SELECT value FROM entry WHERE key = ?", key, kind)
 
-    def value(self, question: str, name: object, kind: Any) -> Any:  # noqa: ANN401
+    def value(self, question: str, name: str | bytes, kind: Any) -> Any:  # noqa: ANN401
         """Return what a question finds, if it is there and whole."""
         try:
             data = self.data(question, name)
@@ -68,7 +68,7 @@ class Memory:
         except Exception:  # noqa: BLE001  bytes that are whole and yet not ours: another version's
             return None
 
-    def data(self, question: str, name: object) -> memoryview | None:
+    def data(self, question: str, name: str | bytes) -> memoryview | None:
         """Return the bytes a question finds, if they are there and whole."""
         try:
             row = self.run(question, name).fetchone()
@@ -78,7 +78,7 @@ class Memory:
         if not row or not isinstance(row[0], bytes):
             return None
         check, value = row[0][:CHECK_BYTES], memoryview(row[0])[CHECK_BYTES:]
-        return value if check_of(value) == check else None
+        return value if check_of(name, value) == check else None
 
     def has_part(self, name: str) -> bool:
         """Return whether there is a part of that name, and whole."""
@@ -111,7 +111,7 @@ class Memory:
             if value is None:
                 self.run("DELETE FROM part WHERE name = ?", name)
             else:
-                self.run("INSERT OR REPLACE INTO part VALUES (?, ?)", name, checked(packed(value, kind)))
+                self.run("INSERT OR REPLACE INTO part VALUES (?, ?)", name, checked(name, packed(value, kind)))
 
     def add(self, key: bytes, data: bytes) -> None:
         """Keep an entry's bytes; they are written by and by, the last of them by `flush`."""
@@ -121,7 +121,7 @@ class Memory:
 
     def flush(self) -> None:
         """Write the entries that wait."""
-        rows = [(key, checked(data)) for key, data in self.waiting]
+        rows = [(key, checked(key, data)) for key, data in self.waiting]
         self.waiting.clear()
         if rows:
             self.write(lambda: self.many("INSERT OR REPLACE INTO entry VALUES (?, ?)", rows))
@@ -155,11 +155,12 @@ class Memory:
                 self.path.with_name(self.path.name + end).unlink()
 
 
-def checked(value: bytes) -> bytes:
+def checked(name: str | bytes, value: bytes) -> bytes:
     """Return a value with its checksum before it."""
-    return check_of(value) + value
+    return check_of(name, value) + value
 
 
-def check_of(value: bytes | memoryview) -> bytes:
-    """Return the checksum of a value."""
-    return zlib.crc32(value).to_bytes(CHECK_BYTES)
+def check_of(name: str | bytes, value: bytes | memoryview) -> bytes:
+    """Return the checksum of a value under a name: a file that is damaged gives values of other names, whole ones."""
+    named = zlib.crc32(name.encode() if isinstance(name, str) else name)
+    return zlib.crc32(value, named).to_bytes(CHECK_BYTES)

@@ -1,8 +1,9 @@
 """Whatever is edited, in whatever order: the site that goes on from the last one is the site made from nothing."""
 
 import shutil
+import sqlite3
 import tempfile
-from contextlib import ExitStack
+from contextlib import ExitStack, closing, suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -63,7 +64,7 @@ EDITS = st.one_of(
     st.tuples(st.just("rename"), NUMBERS, st.sampled_from(NAMES), st.sampled_from(("", "2026/03/", "articles/"))),
     st.tuples(st.just("put"), st.just("content/site.toml"), st.sampled_from(SETTINGS)),
     st.sampled_from([("put", path, text) for path, texts in THEME.items() for text in (None, *texts)]),
-    st.tuples(st.just("meddle"), st.sampled_from(("gone", "changed", "added", "memory", "spare", "spare changed")), NUMBERS),
+    st.tuples(st.just("meddle"), st.sampled_from(("gone", "changed", "added", "memory", "parts", "spare", "spare changed")), NUMBERS),
 )  # fmt: skip
 
 
@@ -140,12 +141,27 @@ class Edits(RuleBasedStateMachine):
             path.with_name("남의 것.html").write_text("남의 손")
         elif how == "memory":
             (self.folder / "memory.sqlite").write_bytes(b"damaged")
+        elif how == "parts":
+            self.turn_parts(number)
         elif how == "spare":
             shutil.rmtree(self.folder / "._site.next", ignore_errors=True)
         else:
             spare = self.folder / "._site.next" / path.relative_to(self.site.output)
             spare.parent.mkdir(parents=True, exist_ok=True)
             spare.write_text("남의 손")
+
+    def turn_parts(self, number):
+        """Give every part of the memory the value of another, as many names further."""
+        with (
+            suppress(sqlite3.DatabaseError),  # somebody has been here before
+            closing(sqlite3.connect(self.folder / "memory.sqlite")) as database,
+            database,
+        ):
+            if not database.execute("SELECT name FROM sqlite_master WHERE name = 'part'").fetchall():
+                return
+            rows = database.execute("SELECT name, value FROM part ORDER BY name").fetchall()
+            turned = [(rows[(place + number) % len(rows)][1], name) for place, (name, _) in enumerate(rows)]
+            database.executemany("UPDATE part SET value = ? WHERE name = ?", turned)
 
     def build(self, jobs, **how):
         """Build both ways and compare: files, findings, counts, and the failure if there is one."""

@@ -146,7 +146,10 @@ def day_of(face: Face) -> date | None:
     published = face.published
     if published is None:
         return None
-    return published.date() if published.tzinfo is SEOUL else published.astimezone(SEOUL).date()
+    try:
+        return published.date() if published.tzinfo is SEOUL else published.astimezone(SEOUL).date()
+    except OverflowError:  # the first or last day there is
+        return published.date()
 
 
 def files_there(part: Part, publication: Publication) -> list[str]:

@@ -5,7 +5,7 @@ import os
 import re
 import sys
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -41,9 +41,9 @@ def clock(given: str | None) -> datetime:
     epoch = ENVIRONMENT.get("SOURCE_DATE_EPOCH")
     try:
         if given:
-            return parse_moment(given, ZoneInfo("Asia/Seoul"))
+            return in_calendar(parse_moment(given, ZoneInfo("Asia/Seoul")))
         if epoch:
-            return datetime.fromtimestamp(int(epoch), UTC)
+            return in_calendar(datetime.fromtimestamp(int(epoch), UTC))
     except (ValueError, OverflowError, OSError) as error:
         raise misused(
             "--now" if given else "SOURCE_DATE_EPOCH",
@@ -53,6 +53,13 @@ def clock(given: str | None) -> datetime:
             "write it like 2024-08-08 or 2024-08-08T14:30:00+09:00",
         ) from error
     return datetime.now(UTC)
+
+
+def in_calendar(moment: datetime) -> datetime:
+    """Return a time that is one in every zone. Raises ValueError for the first and the last day there is."""
+    if not date.min < moment.date() < date.max:
+        raise ValueError(moment)
+    return moment
 
 
 def misused(what: str, ko: str, en: str, hint_ko: str, hint_en: str) -> UsageError:

@@ -96,6 +96,7 @@ def test_an_unknown_setting_names_its_line_and_the_nearest_name(project: SiteTes
         (("--content", "nowhere"), "nowhere: error USE001 there is no such content folder"),
         (("--content", "content", "--output", "content/_site"), "content/_site: error USE003 "),
         (("--content", "content", "--now", "someday"), "--now: error USE005 not a time: someday"),
+        (("--content", "content", "--now", "0001-01-01"), "--now: error USE005 not a time: 0001-01-01"),
         (("--content", "content", "--templates", "none"), "--templates: error USE005 there is no such folder: none"),
         (
             ("--content", "content", "--base-url", "ftp://x"),

@@ -504,3 +504,15 @@ def folders(files: dict[str, bytes], below: str) -> dict[str, bytes]:
     found = {path: data for path, data in files.items() if path.startswith(below)}
     assert found
     return found
+
+
+@pytest.mark.parametrize("date", ["0001-01-01", "9999-12-31T23:30:00"])
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York", "Pacific/Kiritimati"])
+def test_the_first_and_the_last_day_of_the_calendar_are_days_like_others(date: str, zone: str, site: SiteTest) -> None:
+    """In another zone it is a day that there is not; "for ever" is written so all the same."""
+    site.write("content/site.toml", f'[site]\ntimezone = "{zone}"\nbase_url = "https://name.example/"\n')
+
+    site.article("강", date=date).build(search=True, future=True)
+
+    assert site.result is not None
+    assert (site.result.articles, site.result.indexed) == (1, 1)

@@ -21,17 +21,20 @@ def run() -> None:
     sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115
     sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
     look = Look()
-    status = main(look=look)
+    try:
+        status = main(look=look)
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except BrokenPipeError:  # whoever read has enough
+        os._exit(141)
+    except OSError as error:  # what was said has found no room
+        os.write(2, f"sitegen: {error}\n".encode())
+        os._exit(3)
     threading = sys.modules.get("threading")
-    if threading is None or threading.active_count() == 1:
-        atexit._run_exitfuncs()  # noqa: SLF001  as multiprocessing leaves its children
-        try:
-            sys.stdout.flush()
-            sys.stderr.flush()
-        except OSError:  # nobody reads: Python says it in its own way
-            sys.exit(status)
-        os._exit(status)
-    sys.exit(status)
+    if threading is not None and threading.active_count() > 1:
+        sys.exit(status)
+    atexit._run_exitfuncs()  # noqa: SLF001  as multiprocessing leaves its children
+    os._exit(status)
 
 
 def main(argv: list[str] | None = None, look: Look | None = None) -> int:

@@ -513,3 +513,19 @@ def test_a_build_to_which_nobody_listens_builds(project: SiteTest) -> None:
 
     assert closed.returncode == 0
     assert (project.output / "index.html").is_file()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+def test_what_finds_no_room_is_told(project: SiteTest) -> None:
+    """A log on a full disk: a build that has said nothing must not look like a good one. The second has nothing to do."""
+    flags = ("--content", "content", "--output", "_site", "--cache", "cache", "--no-search", "--json")
+    run(*flags, cwd=project.folder)
+
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, str(ROOT / "build.py"), *flags],
+            cwd=project.folder, stdout=full, stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+
+    assert (done.returncode, done.stderr.count("\n")) == (3, 1)
+    assert done.stderr.startswith("sitegen: [Errno 28]")

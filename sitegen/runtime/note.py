@@ -11,7 +11,8 @@ import zlib
 
 from sitegen.runtime.stamps import Look, Stamp, digest_of, identity_of, is_settled, stamp_of, unsettled
 
-FORM = f"3 {sys.version}"
+FORM = f"4 {sys.version}"
+CHECK_BYTES = 4
 SIZE_BYTES = 8  # of the number before the note: how long its first part is
 SUFFIX = ".note"
 KEPT = 8  # notes in one folder: with `--now` every day has a command of its own
@@ -51,7 +52,9 @@ def said_before(cache: str, command: Command, look: Look) -> Said | None:
     taken = look.taken
     try:
         with open(note_path(cache, command), "rb") as stream:
-            data = memoryview(stream.read())
+            check, data = stream.read(CHECK_BYTES), memoryview(stream.read())
+        if zlib.crc32(data).to_bytes(CHECK_BYTES) != check:
+            return None
         size = int.from_bytes(data[:SIZE_BYTES])
         form, asked, said, window, read, libraries = marshal.loads(data[SIZE_BYTES:])
         if form != FORM or asked != command or not window[0] <= taken / 1e9 < window[1]:
@@ -150,7 +153,8 @@ def leave(cache: str, note: Note) -> None:
     try:
         first = marshal.dumps((FORM, command, said, window, read, libraries))
         with open(beside, "wb") as stream:
-            stream.write(len(first).to_bytes(SIZE_BYTES) + first + marshal.dumps(written))
+            data = len(first).to_bytes(SIZE_BYTES) + first + marshal.dumps(written)
+            stream.write(zlib.crc32(data).to_bytes(CHECK_BYTES) + data)
         os.replace(beside, path)
         forget(cache, but=KEPT)
     except (OSError, ValueError):

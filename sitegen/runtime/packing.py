@@ -192,8 +192,8 @@ def columns_of_fields(kind: Any) -> Codec:  # noqa: ANN401
             return list(map(partial(tuple.__new__, kind), zip(*columns, strict=True)))
         values = list(map(object.__new__, repeat(kind, len(columns[0]))))
         for part, (_, slot, _) in zip(columns, fields, strict=True):
-            for _ in map(slot.__set__, values, part):  # a frozen value is filled once
-                pass
+            for one, field in zip(values, part, strict=True):
+                slot.__set__(one, field)  # a frozen value is filled once
         return values
 
     return Codec(to, back)

@@ -165,7 +165,7 @@ def read_content(
     settings = settings_read(config, code_version())
     known = remembered(memory, settings)
     root = f"{config.content_dir}{os.sep}"
-    names = [path.removeprefix(root) for path in paths]
+    names = [path.removeprefix(root).replace(os.sep, "/") for path in paths]  # as they are seen
     stamps = [seen.get(name, GONE) for name in names]
     now = config.now.timestamp()
     noted = [stamp if is_settled(stamp, look.taken) else UNSETTLED for stamp in stamps]

@@ -20,8 +20,8 @@ from bs4 import (
 from bs4.element import CData, Declaration, Doctype, NavigableString, ProcessingInstruction
 
 from sitegen.clean.body import clean_body
+from sitegen.clean.folding import UNSEEN as UNSEEN_CHARS
 from sitegen.clean.outline import BULLET
-from sitegen.clean.rules.flow import UNSEEN as UNSEEN_CHARS
 from sitegen.clean.tree import excerpt
 from sitegen.config import Cleaning
 from sitegen.importers.draft import Line, Part, numbered

@@ -10,8 +10,9 @@ from typing import Final
 
 from sitegen.clean.address import clean_url, host_of, is_site_root
 from sitegen.clean.allowed import PROSE
+from sitegen.clean.folding import trim_end
 from sitegen.clean.rules import Work
-from sitegen.clean.rules.flow import loosened, trim_end
+from sitegen.clean.rules.flow import loosened
 from sitegen.clean.tree import Element, Settled, excerpt
 from sitegen.model import NO_SOURCE, Source
 

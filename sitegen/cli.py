@@ -25,7 +25,6 @@ from sitegen.settings import json_schema
 from sitegen.terminal import Terminal
 from sitegen.version import library_folders
 
-NOBODY_READS = 141  # as shells say of a tool that SIGPIPE ends
 Runner = Callable[[argparse.Namespace, Terminal], int]
 
 
@@ -48,9 +47,8 @@ def main(
     except SitegenError as error:
         terminal.stop(error)
         return error.exit_status
-    except BrokenPipeError:  # whoever read has enough: `list all | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return NOBODY_READS
+    except BrokenPipeError:  # told in start.py
+        raise
     except Exception as error:  # a fault of ours: told like any other, and never taken for one of the content's
         if options.verbose:
             raise

@@ -6,7 +6,8 @@ A second build makes again only what has changed: docs/architecture.md.
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, time
 from functools import lru_cache, partial
@@ -54,7 +55,7 @@ def build(
     """
     check_folders(config)
     look = look_around(config, look or Look())
-    with guarded(), memory_of(config) as memory, staged(config.output_dir) as stage:
+    with guarded(), memory_of(config) as memory, staged(config.output_dir) as stage, stopping(executor):
         assets = collect_assets(config.static_dirs, config.look, pages_files(config))
         theme = theme_settings(config, assets)
         compiled = theme_of(theme).load
@@ -69,7 +70,7 @@ def build(
         index, is_old = want_search(assembly, config, assets, publication, later=index_later)
         publication.clear()
         write_assets(assets, publication)
-        missing = [place for place, paths in enumerate(files) if publication.missing(paths)]
+        missing = positions_of_missing(files, publication)
         render_pages(plan, missing, theme, publication.stage.folder, executor=executor, progress=progress)
         indexed = index(executor=executor, progress=progress)
         executor.rest()
@@ -120,6 +121,16 @@ class guarded:  # noqa: N801  reads as a statement
             raise tool_error("TOOL003", "sitegen", str(error)) from error
         if isinstance(error, StoreError):
             raise tool_error("TOOL004", "--store", str(error)) from error
+
+
+@contextmanager
+def stopping(executor: Executor) -> Iterator[None]:
+    """End the work of a build that fails before what it writes to is cleared away."""
+    try:
+        yield
+    except BaseException:
+        executor.stop()
+        raise
 
 
 def with_about(content: Content, config: Config) -> tuple[list[Face], Entries]:
@@ -194,6 +205,12 @@ def files_of(step: Step) -> tuple[str, ...]:
     """Return the files of a page: an article has a record beside it."""
     path = output_path(step.url)
     return (path, beside(path, RECORD)) if step.kind is ArticlePage else (path,)
+
+
+@timed(STAGE, "compare")
+def positions_of_missing(files: Sequence[Sequence[str]], publication: Publication) -> list[int]:
+    """Return the positions of pages whose files no tree has. `files`: those of each page."""
+    return [position for position, paths in enumerate(files) if publication.missing(paths)]
 
 
 @timed(STAGE, "render")

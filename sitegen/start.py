@@ -11,30 +11,45 @@ import time
 from sitegen.runtime.note import command_of, said_before
 from sitegen.runtime.stamps import Look
 
+INTERRUPTED = 130  # as shells say of what Ctrl+C ends
+NOBODY_READS = 141  # and of what SIGPIPE ends
+
 
 def run() -> None:
     """Run one command and end the process.
 
     Its memory is left to the system as it is: to take a site's values apart would take a tenth of an edit's time.
+    Whoever wraps us in a process (`python -m cProfile`) has no last word therefore.
     """
     # none where whoever calls has closed it
-    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115
-    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     look = Look()
     try:
-        status = main(look=look)
+        status = status_of(look)
         sys.stdout.flush()
         sys.stderr.flush()
-    except BrokenPipeError:  # whoever read has enough
-        os._exit(141)
+    except KeyboardInterrupt:
+        status = INTERRUPTED
+    except BrokenPipeError:  # `list all | head`: whoever read has enough
+        status = NOBODY_READS
     except OSError as error:  # what was said has found no room
-        os.write(2, f"sitegen: {error}\n".encode())
-        os._exit(3)
-    threading = sys.modules.get("threading")
-    if threading is not None and threading.active_count() > 1:
-        sys.exit(status)
-    atexit._run_exitfuncs()  # noqa: SLF001  as multiprocessing leaves its children
+        status = 3
+        try:  # noqa: SIM105  contextlib is much to load
+            os.write(2, f"sitegen: {error}\n".encode())
+        except OSError:  # nor has that
+            pass
+    if status < INTERRUPTED:
+        atexit._run_exitfuncs()  # noqa: SLF001  libraries', of which one may wait for what was interrupted
     os._exit(status)
+
+
+def status_of(look: Look) -> int:
+    """Run one command and return its exit status, whatever way it says so."""
+    try:
+        return main(look=look)
+    except SystemExit as ended:  # argparse, having helped
+        return int(ended.code or 0)
 
 
 def main(argv: list[str] | None = None, look: Look | None = None) -> int:

@@ -85,6 +85,11 @@ class Page:
         return [value if isinstance(value, str) else " ".join(value or ()) for value in values]
 
 
+def tree(folder: Path) -> dict[str, bytes]:
+    """Return every file below a folder."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
 class SiteTest:
     """A site in a folder of its own: write files, build, look at pages and problems."""
 

@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -11,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ARTICLE, ROOT, SiteTest, run
+from tests.conftest import ARTICLE, ROOT, SiteTest, run, tree
 
 
 def sound_article(number: int, title: str = "소식") -> str:
@@ -267,45 +266,6 @@ def test_the_same_input_gives_the_same_bytes_anywhere(tmp_path: Path) -> None:
     assert tree(first / "_site") == tree(second / "_site")
 
 
-def test_the_site_that_was_there_stays_when_a_build_is_killed(project: SiteTest) -> None:
-    """A power cut in the middle of a build must not publish half a site; the next build heals what is left."""
-    flags = ("--content", "content", "--output", "_site")
-    run(*flags, cwd=project.folder)
-    before = tree(project.output)
-    for number in range(2, 300):
-        project.write(f"content/{number}.md", sound_article(number))
-    build = subprocess.Popen(
-        [sys.executable, str(ROOT / "build.py"), *flags, "--jobs", "1"],
-        cwd=project.folder,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    stage = project.folder / "._site.next"
-    while not (stage / "2026").exists() and build.poll() is None:
-        time.sleep(0.005)
-
-    build.send_signal(signal.SIGKILL)
-    build.wait()
-    after = tree(project.output)
-    healed = run(*flags, cwd=project.folder)
-
-    assert after == before
-    assert healed.status == 0
-    assert sorted(path.name for path in project.folder.iterdir() if path.name[0] != ".") == ["_site", "content"]
-
-
-def test_a_second_build_at_the_same_time_is_refused(project: SiteTest) -> None:
-    """Two builds into one folder would mix two sites."""
-    import fcntl  # noqa: PLC0415
-
-    with (project.folder / "._site.lock").open("a") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        outcome = run("--content", "content", "--output", "_site", "--no-search", cwd=project.folder)
-
-    assert outcome.status == 2
-    assert outcome.lines("USE004") == ["_site: error USE004 another build is running"]
-
-
 def test_a_missing_indexer_ends_with_3_and_keeps_the_site(project: SiteTest) -> None:
     """A broken install must not publish a site whose search is gone. Pagefind indexes what is not Korean."""
     project.write("content/english.md", sound_article(3).replace("\n---\n", "\nlang: en\n---\n", 1))
@@ -470,11 +430,6 @@ def test_what_is_remembered_changes_no_byte(project: SiteTest) -> None:
     assert not (project.folder / ".cache").exists()
 
 
-def tree(folder: Path) -> dict[str, bytes]:
-    """Return every file below a folder."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
 def test_a_clock_that_is_set_back_is_believed(project: SiteTest) -> None:
     """What was said of an article on a later day is not true of an earlier one."""
     project.write(
@@ -488,44 +443,3 @@ def test_a_clock_that_is_set_back_is_believed(project: SiteTest) -> None:
 
     assert "DATE004" not in later.err
     assert "DATE004" in earlier.err
-
-
-def test_a_reader_that_has_enough_is_no_fault(project: SiteTest) -> None:
-    """`list all | head -1` is how one looks at a long list: what stops it is not a bug of ours, nor Python's to tell."""
-    project.write("content/later.md", sound_article(1).replace("---\n", "---\ndraft: true\n", 1))
-    read, write = os.pipe()
-    os.close(read)
-
-    done = subprocess.run(
-        [sys.executable, str(ROOT / "build.py"), "list", "all", "--content", "content"],
-        cwd=project.folder, stdout=write, stderr=subprocess.PIPE, text=True, check=False,
-    )  # fmt: skip
-    os.close(write)
-
-    assert (done.returncode, done.stderr) == (141, "")
-
-
-def test_a_build_to_which_nobody_listens_builds(project: SiteTest) -> None:
-    """Some schedulers close what a job would write to."""
-    command = [sys.executable, str(ROOT / "build.py"), "--content", "content", "--output", "_site", "--no-search"]
-
-    closed = subprocess.run(["sh", "-c", '"$@" >&- 2>&-', "sh", *command], cwd=project.folder, check=False)
-
-    assert closed.returncode == 0
-    assert (project.output / "index.html").is_file()
-
-
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
-def test_what_finds_no_room_is_told(project: SiteTest) -> None:
-    """A log on a full disk: a build that has said nothing must not look like a good one. The second has nothing to do."""
-    flags = ("--content", "content", "--output", "_site", "--cache", "cache", "--no-search", "--json")
-    run(*flags, cwd=project.folder)
-
-    with Path("/dev/full").open("wb") as full:
-        done = subprocess.run(
-            [sys.executable, str(ROOT / "build.py"), *flags],
-            cwd=project.folder, stdout=full, stderr=subprocess.PIPE, text=True, check=False,
-        )  # fmt: skip
-
-    assert (done.returncode, done.stderr.count("\n")) == (3, 1)
-    assert done.stderr.startswith("sitegen: [Errno 28]")

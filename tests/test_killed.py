@@ -4,19 +4,13 @@ import os
 import subprocess
 import sys
 import time
-from pathlib import Path
 
-from tests.conftest import ROOT, SiteTest
+from tests.conftest import ROOT, SiteTest, tree
 
 KILLS = int(os.environ.get("SITEGEN_KILLS", "12"))
 ARTICLES = 25
 GOLDEN = 0.6180339887  # its multiples fall evenly, wherever one stops
 FLAGS = ("--content", "content", "--output", "_site", "--cache", "cache", "--now", "2026-11-22", "-q", "--jobs", "2")
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    """Return every file below a folder."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def edition(site: SiteTest, number: int) -> None:

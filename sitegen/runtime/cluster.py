@@ -84,6 +84,9 @@ class ClusterExecutor:
     def rest(self) -> None:
         """Do nothing: its workers share no memory with us."""
 
+    def stop(self) -> None:
+        """Do nothing: whoever closes the cluster's client cancels what it has asked for."""
+
 
 class Carrier:
     """Carries files to workers that do not see our disk, and back."""

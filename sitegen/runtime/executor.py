@@ -9,6 +9,7 @@ import pickle  # noqa: TID251  a value on its way to other processes, never a ke
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, Protocol, Sel
 
 from sitegen.runtime.collector import rest_collector
 from sitegen.runtime.files import read_bytes
+from sitegen.runtime.interrupts import deaf, interruptible, live_with_parent
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor as Pool
@@ -102,6 +104,10 @@ class Executor(Protocol):
         """Let workers go that share our memory: what is used of it becomes theirs, piece by piece."""
         ...
 
+    def stop(self) -> None:
+        """End the work that has begun, now that nobody wants it."""
+        ...
+
 
 class SerialExecutor:
     """Does the work here and now."""
@@ -115,6 +121,9 @@ class SerialExecutor:
         return Shared(value)
 
     def rest(self) -> None:
+        """Do nothing: nobody else works."""
+
+    def stop(self) -> None:
         """Do nothing: nobody else works."""
 
 
@@ -139,9 +148,9 @@ class PoolExecutor:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        pool = self.given or self.own
-        if pool is not None:
-            pool.shutdown(cancel_futures=True)
+        if self.given is not None:
+            self.given.shutdown(cancel_futures=True)
+        self.stop()
 
     @property
     def pool(self) -> "Pool":
@@ -155,7 +164,7 @@ class PoolExecutor:
             if self.forks:
                 gc.freeze()  # what is there by now is shared: a collector at work in a child would copy all of it
             context = multiprocessing.get_context("fork" if self.forks else "spawn")
-            self.own = ProcessPoolExecutor(self.jobs, mp_context=context, initializer=rest_collector)
+            self.own = ProcessPoolExecutor(self.jobs, mp_context=context, initializer=begin)
         return self.own
 
     def map(self, job: Job[Item, Result], items: Sequence[Item]) -> Iterator[Result]:
@@ -176,8 +185,10 @@ class PoolExecutor:
         """Begin with chunks of the work; return the results in order."""
         from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
 
+        do = partial(interruptible, job.do) if job.is_heavy and self.given is None else job.do
         try:
-            results = self.pool.map(job.do, in_chunks(items, chunk_of(job, items, self.jobs)))
+            with deaf():
+                results = self.pool.map(do, in_chunks(items, chunk_of(job, items, self.jobs)))
         except BrokenProcessPool as error:
             raise WorkerDied(str(error)) from error
         return unbroken(results)
@@ -189,6 +200,13 @@ class PoolExecutor:
             self.own = None
             gc.unfreeze()
 
+    def stop(self) -> None:
+        """End our own processes, each with the chunk that it is at."""
+        if self.own is not None:
+            with deaf():  # to whoever is impatient
+                self.own.shutdown(cancel_futures=True)
+            self.own = None
+
     def share(self, value: Value) -> Shared[Value]:
         """Return a handle to a value: new workers are forked with it, or read it from a file."""
         if not self.forks:
@@ -199,6 +217,12 @@ class PoolExecutor:
             return Shared(value, Path(name))
         self.rest()
         return Shared(value)
+
+
+def begin() -> None:
+    """Begin as a worker."""
+    rest_collector()
+    live_with_parent()
 
 
 def done_here(job: Job[Item, Result], items: Sequence[Item]) -> Iterator[Result]:

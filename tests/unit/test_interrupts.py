@@ -1,0 +1,58 @@
+"""Ctrl+C, heard or not: sent as a terminal sends it."""
+
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from sitegen.runtime.interrupts import CAN_WAIT, deaf
+
+pytestmark = pytest.mark.skipif(not CAN_WAIT, reason="a signal cannot wait here")
+
+# Runs the gate until it has been interrupted so many times; ends with 1 as soon as it gives other markup.
+GATE = """
+import sys
+from sitegen.clean.gate import gate
+markup = "<p>" + '<a href="https://www.korea.kr/">x</a>' * 300 + "</p>"
+expected = gate(markup)
+for interrupt in range(25):
+    print("ready", flush=True)
+    try:
+        while True:
+            if gate(markup) != expected:
+                sys.exit("an attribute was lost")
+    except KeyboardInterrupt:
+        pass
+"""
+
+
+def test_what_comes_meanwhile_is_heard_afterwards() -> None:
+    """It must neither break off what may not be broken off, nor be lost."""
+    done = []
+
+    def work() -> None:
+        with deaf():
+            signal.raise_signal(signal.SIGINT)
+            done.append("all")
+
+    with pytest.raises(KeyboardInterrupt):
+        work()
+
+    assert done == ["all"]
+
+
+def test_ctrl_c_in_the_gate_loses_no_attribute() -> None:
+    """nh3 passes over an exception of the filter and drops the attribute: a link would be gone, the build going on."""
+    with subprocess.Popen(
+        [sys.executable, "-c", GATE], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        for number, _ in enumerate(process.stdout):
+            time.sleep(0.02 + number % 7 / 3000)
+            process.send_signal(signal.SIGINT)
+        assert process.stderr is not None
+        said = process.stderr.read()
+
+    assert (process.returncode, said) == (0, "")

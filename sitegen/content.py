@@ -30,8 +30,8 @@ from sitegen.version import code_version
 
 Progress = Callable[[str, int, int], None]  # stage name, done, total
 PART: Final = "content"  # the part of the memory that is ours
-UNSETTLED: Final = (-1, 0, 0, 0)  # fits no file
-GONE: Final = (-2, 0, 0, 0)  # of a file that went, or came, meanwhile
+UNSETTLED: Final = (-1, 0, 0, 0)  # fits no file: it is read again, for its digest may
+GONE: Final = (-2, 0, 0, 0)  # of a file that came, or went, while we looked: nothing remembered is believed of it
 SHELVES: Final = 64  # parts the records are kept in: an edit rewrites one
 VIEWS: Final[dict[tuple[Path, int], Memory]] = {}  # by the file, and the process that has opened it
 
@@ -235,7 +235,7 @@ def remember(memory: Memory, settings: bytes, known: dict[str, Remembered], file
     numbers = set(map(shelf_of, [*changed, *gone])) if known else set(range(SHELVES))
     if not numbers:
         return
-    shelves: dict[int, list[Remembered]] = {number: [] for number in numbers}
+    shelves: dict[int, Shelf] = {number: [] for number in numbers}
     for one in files:
         if (number := shelf_of(one.path)) in shelves:
             shelves[number].append(one)

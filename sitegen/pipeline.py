@@ -225,13 +225,13 @@ def render_pages(
 ) -> None:
     """Render these pages, which no tree has, into a folder."""
     shared = executor.share(plan)
-    job = Job(
-        partial(render_all, plan=shared, settings=theme, folder=folder),
-        reads=plan.sources_of,
-        folders=(*theme.template_dirs, *theme.static_dirs),
-        weight=lambda place: 1 if plan.steps[place].kind is ArticlePage else LISTED,
-    )
     try:
+        job = Job(
+            partial(render_all, plan=shared, settings=theme, folder=folder),
+            reads=plan.sources_of,
+            folders=(*theme.template_dirs, *theme.static_dirs),
+            weight=lambda place: 1 if plan.steps[place].kind is ArticlePage else LISTED,
+        )
         for done, _ in enumerate(executor.map(job, missing), 1):
             progress("write", done, len(missing))
     finally:

@@ -98,7 +98,7 @@ def record_of(case: "Case", config: Config, settings: bytes) -> tuple[Record, by
         return Record(path=made.path, fate=made.fate, problems=made.problems), b""
     digest = digest_of(source.data)
     face, data = None, b""
-    is_settled = made.since is None or made.since <= config.now
+    is_final = made.since is None or made.since <= config.now
     if made.entry is not None:
         face = face_of(made.entry, name_of(settings, source.path, digest), config.timezone)
         data = packed(made.entry, Entry)
@@ -109,7 +109,7 @@ def record_of(case: "Case", config: Config, settings: bytes) -> tuple[Record, by
         face=face,
         problems=made.problems,
         since=made.since.timestamp() if made.since is not None else None,
-        digest=digest if is_settled else b"",
+        digest=digest if is_final else b"",
     )
     return found, data
 

@@ -34,7 +34,7 @@ def free_port() -> int:
 @contextmanager
 def started(*command: str, log: Path, cwd: Path, code: Path) -> Iterator[subprocess.Popen[bytes]]:
     """Run a process until the end; what it says goes to a file. `code`: the folder it has sitegen from."""
-    env = {**OURS, "PYTHONPATH": str(code)}
+    env = {**OURS, "PYTHONPATH": str(code), "TMPDIR": str(log.parent)}
     with log.open("wb") as said, subprocess.Popen(command, stdout=said, stderr=said, cwd=cwd, env=env) as process:
         try:
             yield process
@@ -84,7 +84,7 @@ def building(site: SiteTest, *flags: str) -> Iterator[subprocess.Popen[str]]:
     with subprocess.Popen(
         [sys.executable, str(ROOT / "build.py"), *folders, *flags],
         cwd=site.folder,
-        env={**OURS, "SITEGEN_LANG": "en"},
+        env={**OURS, "SITEGEN_LANG": "en", "TMPDIR": str(site.folder)},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -13,7 +13,7 @@ from sitegen.runtime.stamps import Look, Stamp, digest_of, identity_of, is_settl
 
 FORM = f"4 {sys.version}"
 CHECK_BYTES = 4
-SIZE_BYTES = 8  # of the number before the note: how long its first part is
+SIZE_BYTES = 8  # of the length of its first part, which stands before it
 SUFFIX = ".note"
 KEPT = 8  # notes in one folder: with `--now` every day has a command of its own
 LARGEST = 1 << 20  # bytes: of larger files only the stamp is noted
@@ -23,8 +23,8 @@ Command = tuple[str, tuple[str, ...], tuple[tuple[str, str], ...]]
 Said = tuple[str, str, int]
 # A folder: path, names passed over, device and inode if it was written, its files' stamps, and digests (of those read).
 Seen = tuple[str, tuple[str, ...], tuple[int, int] | None, dict[str, Stamp], dict[str, bytes]]
-# Libraries' folders are noted with the time (ns) of their last change. What was read comes first, and what was written
-# by itself: it is asked for only if all that was read is as it was.
+# Libraries' folders are noted with the time (ns) of their last change. What was written comes after all this, as a part
+# of its own: it is unpacked only if all that was read is as it was.
 Note = tuple[Command, Said, tuple[float, float], list[Seen], list[tuple[str, int]]]
 READ_NAMES = ("LANG", "LANGUAGE", "SOURCE_DATE_EPOCH", "TZ")
 READ_STARTS = ("LC_", "SITEGEN_")

@@ -93,15 +93,21 @@ def each(codec: Codec | None) -> Codec | None:
     return Codec(lambda many: many and tuple(map(to, many)), lambda many: many and tuple(map(back, many)))
 
 
+def fields_of(kind: Any) -> tuple[tuple[str, ...], list[Any], bool]:  # noqa: ANN401
+    """Return the names and kinds of a type's fields, and whether it is a value (else a named tuple)."""
+    hints = typing.get_type_hints(kind)
+    is_value = "__dataclass_fields__" in vars(kind)
+    names: tuple[str, ...] = tuple(hints) if is_value else kind._fields
+    return names, [hints[name] for name in names], is_value
+
+
 def codec_of_fields(kind: Any) -> Codec:  # noqa: ANN401
     """Return the codec of a value or named tuple: its fields in order, those changed that are not plain.
 
     Written out and compiled, as dataclasses write their methods: a loop would take three times as long.
     """
-    hints = typing.get_type_hints(kind)
-    is_value = "__dataclass_fields__" in vars(kind)
-    names: tuple[str, ...] = tuple(hints) if is_value else kind._fields
-    codecs = [codec_of(hints[name]) for name in names]
+    names, kinds, is_value = fields_of(kind)
+    codecs = list(map(codec_of, kinds))
     known: dict[str, Any] = {"new": object.__new__, "make": getattr(kind, "_make", None), "kind": kind}
     for place, (name, codec) in enumerate(zip(names, codecs, strict=True)):
         known[f"set{place}"] = getattr(kind, name).__set__ if is_value else None  # a frozen value is filled once
@@ -122,7 +128,7 @@ def columns_of(kind: Any) -> Codec:  # noqa: ANN401
     """Return the codec of a list of values of a kind. Raises TypeError for a kind nobody knows."""
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
     codec = codec_of(kind)
-    if codec is None:
+    if codec is None:  # equal texts, or tuples with some, are worth a reference; numbers alone are shorter than one
         return Codec(with_shared if {str} <= leaves_of(kind) <= {str, int} else list, list)
     if origin in (typing.Union, types.UnionType):
         (one,) = (part for part in arguments if part is not types.NoneType)
@@ -178,10 +184,10 @@ def runs_of(column: Codec) -> Codec:
 
 def columns_of_fields(kind: Any) -> Codec:  # noqa: ANN401
     """Return the codec of a list of values or named tuples: one column for each field."""
-    hints = typing.get_type_hints(kind)
-    is_value = "__dataclass_fields__" in vars(kind)
-    names: tuple[str, ...] = tuple(hints) if is_value else kind._fields
-    fields = [(attrgetter(name), getattr(kind, name), columns_of(hints[name])) for name in names]
+    names, kinds, is_value = fields_of(kind)
+    fields = [
+        (attrgetter(name), getattr(kind, name), columns_of(part)) for name, part in zip(names, kinds, strict=True)
+    ]
 
     def to(many: list[Any]) -> Any:  # noqa: ANN401
         return tuple([column.plain(list(map(get, many))) for get, _, column in fields])

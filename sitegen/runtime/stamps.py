@@ -81,7 +81,7 @@ class Look:
         self.left: dict[str, Folder] = {}  # what the build itself has written
         self.since = 0.0  # the time (seconds) from which on the same build gives the same
         self.until = float("inf")  # and before which
-        self.kept: object = None  # what the build has made: it goes with whoever looks, when all else is done
+        self.kept: object = None  # what the build has made, so that it is not taken apart before the process ends
 
     def at(self, folder: str, passed: tuple[str, ...] = ()) -> dict[str, Stamp]:
         """Return the stamps of a folder's files, and remember them. Raises OSError."""

@@ -28,32 +28,35 @@ class Store(NamedTuple):
         """
         store = cls(url, f"sitegen-{os.urandom(8).hex()}")
         with store.told():
-            files, folder = opened(url)
-            files.mkdir(f"{folder}/{store.build}", create_parents=False)
+            files, folder = store.opened()
+            files.mkdir(folder, create_parents=False)
         return store
 
-    def path(self, name: str) -> str:
-        """Return the path of a file in the store."""
-        return f"{opened(self.url)[1]}/{self.build}/{name}"
+    def opened(self) -> tuple[Any, str]:
+        """Return the file system, and this build's folder in it. Raises what its driver raises."""
+        files, folder = opened(self.url)
+        return files, f"{folder}/{self.build}"
 
     def put(self, name: str, data: bytes) -> None:
         """Leave a file. Raises StoreError."""
         with self.told():
-            opened(self.url)[0].pipe_file(self.path(name), data)
+            files, folder = self.opened()
+            files.pipe_file(f"{folder}/{name}", data)
 
     def get(self, name: str) -> bytes:
         """Return the bytes of a file. Raises StoreError."""
         with self.told():
-            data: bytes = opened(self.url)[0].cat_file(self.path(name))
+            files, folder = self.opened()
+            data: bytes = files.cat_file(f"{folder}/{name}")
         return data
 
     def empty(self) -> None:
         """Remove what this build has left. Raises StoreError."""
         with self.told():
-            files, folder = opened(self.url)
+            files, folder = self.opened()
             files.invalidate_cache()  # of listings: workers have left files, too
             with suppress(FileNotFoundError):  # a folder of an object store is there as long as something is in it
-                files.rm(f"{folder}/{self.build}", recursive=True)
+                files.rm(folder, recursive=True)
 
     @contextmanager
     def told(self) -> Iterator[None]:

@@ -121,7 +121,7 @@ for _rank, (_closing, _syllables) in enumerate(map(cut_ending, (*INFLECTIONS, ""
 LENGTHS: Final = defaultdict[str, tuple[int, ...]](tuple)
 for _syllables in filter(None, ENDINGS):
     LENGTHS[_syllables[-1]] = tuple(sorted({*LENGTHS[_syllables[-1]], len(_syllables)}))
-# And how many at most, by their last two: nearly all words are told by so few that most were met before.
+# And how many at most, by their last two: a word is known by its end of so many, and most ends were met before.
 LONGEST: Final = dict[str, int]()
 for _syllables in ENDINGS:
     LONGEST[_syllables[-2:]] = max(LONGEST.get(_syllables[-2:], 1), len(_syllables))

@@ -3,6 +3,7 @@
 Linear in the number of texts: a text is compared with a few that share a band of its fingerprint, never with all.
 """
 
+import sys
 from array import array
 from collections import Counter
 from collections.abc import Sequence
@@ -19,6 +20,7 @@ SAMPLED: Final = 5  # of the runs, those whose first letter has a code that this
 MIN_WORDS: Final = 40  # shorter texts are formulas: appointments, condolences
 ALIKE: Final = 0.68  # share of equal numbers; its standard error is 0.06
 COMPARED: Final = 8  # members of a band that a text is compared with
+LOW_HALF: Final = int(sys.byteorder == "big")  # where the lower half of a number lies
 # The highest bit of each number of a fingerprint, and all others.
 HIGHEST: Final = int.from_bytes(b"\x80\x00" * PERMUTATIONS)
 LOWER: Final = int.from_bytes(b"\x7f\xff" * PERMUTATIONS)
@@ -34,7 +36,7 @@ def fingerprint_of(text: str) -> bytes:
     runs = [f"{words[start]} {words[start + 1]} {words[start + 2]}" for start in starts]
     sketch = RMinHash(PERMUTATIONS, SEED)  # six times as quick for one text as rensa's call for many
     sketch.update(runs)
-    return array("H", array("I", sketch.digest()).tobytes())[::2].tobytes()  # half of each number tells them apart
+    return array("H", array("I", sketch.digest()).tobytes())[LOW_HALF::2].tobytes()  # half of each tells them apart
 
 
 def likeness(one: bytes, other: bytes) -> float:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, Protocol, Sel
 
 from sitegen.runtime.collector import rest_collector
 from sitegen.runtime.files import read_bytes
-from sitegen.runtime.interrupts import deaf, interruptible, live_with_parent
+from sitegen.runtime.interrupts import at_work, deaf, live_with_parent
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor as Pool
@@ -185,7 +185,7 @@ class PoolExecutor:
         """Begin with chunks of the work; return the results in order."""
         from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
 
-        do = partial(interruptible, job.do) if job.is_heavy and self.given is None else job.do
+        do = partial(at_work, job.do, may_stop=job.is_heavy) if self.given is None else job.do
         try:
             with deaf():
                 results = self.pool.map(do, in_chunks(items, chunk_of(job, items, self.jobs)))

@@ -1,11 +1,12 @@
 """Who hears Ctrl+C, and when. A terminal tells every process of a command at once.
 
-Workers hear nothing: it is their parent's to end them. One that ended in the middle of an answer would leave the others
-waiting, and the parent for them.
+Workers only take note: it is their parent's to end them. One that ended in the middle of an answer would leave the
+others waiting, and the parent for them.
 """
 
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Sequence
 from types import FrameType, TracebackType
@@ -33,29 +34,43 @@ class deaf:  # noqa: N801  reads as a statement
             signal.pthread_sigmask(signal.SIG_SETMASK, self.before)
 
 
-def hear(handler: Callable[[int, FrameType | None], object] | signal.Handlers) -> None:
-    """Let this process hear Ctrl+C, and do this."""
-    signal.signal(signal.SIGINT, handler)
-    if CAN_WAIT:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+class Worker:
+    """What a worker process has heard of Ctrl+C, and whether it is at work that may be broken off."""
+
+    def __init__(self) -> None:
+        self.is_told = False
+        self.may_stop = False
+
+    def hear(self, _signal: int, _frame: FrameType | None) -> None:
+        """Take note, and break off what may be."""
+        self.is_told = True
+        sys.unraisablehook = lambda _: None  # of libraries that pass over what breaks them off
+        if self.may_stop:
+            raise KeyboardInterrupt
 
 
-def interruptible(do: Callable[[Sequence[Item]], Sequence[Result]], items: Sequence[Item]) -> Sequence[Result]:
-    """Do work that takes a worker so long that Ctrl+C may break it off: the work, not the worker."""
-    hear(signal.default_int_handler)
-    try:
-        return do(items)
-    finally:
-        hear(signal.SIG_IGN)
+WORKER: Final = Worker()  # of this process
 
 
 def live_with_parent() -> None:
-    """Let this worker hear nothing of Ctrl+C, and end when its parent is gone.
-
-    It would wait for work for ever, and keep the lock on the output.
-    """
-    hear(signal.SIG_IGN)
+    """Be a worker: end when the parent is gone. It would wait for work for ever, and keep the lock on the output."""
+    signal.signal(signal.SIGINT, WORKER.hear)
+    if CAN_WAIT:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     threading.Thread(target=end_with_parent, daemon=True).start()
+
+
+def at_work(
+    do: Callable[[Sequence[Item]], Sequence[Result]], items: Sequence[Item], *, may_stop: bool
+) -> Sequence[Result]:
+    """Do a worker's work, unless Ctrl+C has come. `may_stop`: it takes so long that Ctrl+C should break it off."""
+    if WORKER.is_told:
+        raise KeyboardInterrupt
+    WORKER.may_stop = may_stop
+    try:
+        return do(items)
+    finally:
+        WORKER.may_stop = False
 
 
 def end_with_parent() -> None:

@@ -76,6 +76,22 @@ def test_ctrl_c_ends_a_build_at_once_and_quietly(large: SiteTest, flags: str) ->
 
 
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="no process groups")
+def test_a_build_in_the_background_does_not_hear_ctrl_c(large: SiteTest) -> None:
+    """A shell lets what it runs in the background ignore what is meant for the foreground."""
+    heard = signal.signal(signal.SIGINT, signal.SIG_IGN)  # as it is for the process that begins here
+    try:
+        build = begun(large, "--jobs", "2", "--no-search")
+    finally:
+        signal.signal(signal.SIGINT, heard)
+    while build.poll() is None:
+        os.killpg(build.pid, signal.SIGINT)
+        time.sleep(0.05)
+    _, err = build.communicate(timeout=PATIENCE)
+
+    assert (build.returncode, err) == (0, "")
+
+
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="no process groups")
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
 def test_workers_do_not_outlive_a_build_that_is_killed(large: SiteTest, how: signal.Signals) -> None:
     """What ends a job kills its first process: workers that wait for work for ever would hold memory, and the lock."""

@@ -54,7 +54,8 @@ WORKER: Final = Worker()  # of this process
 
 def live_with_parent() -> None:
     """Be a worker: end when the parent is gone. It would wait for work for ever, and keep the lock on the output."""
-    signal.signal(signal.SIGINT, WORKER.hear)
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:  # as a shell has it for what runs in the background
+        signal.signal(signal.SIGINT, WORKER.hear)
     if CAN_WAIT:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     threading.Thread(target=end_with_parent, daemon=True).start()

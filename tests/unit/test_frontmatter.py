@@ -133,7 +133,7 @@ def test_an_empty_head_is_no_error(text):
         ("---\ntitle: '닫지 않은 글\n---\n", "2:8", "FM001", "cannot be read"),
         ("+++\ntitle = a\n+++\n", "2:9", "FM001", "Invalid value"),
         ("+++\na = 1\na = 2\n+++\n", "3:6", "FM001", "overwrite"),
-        ('{"title": "a",}\n', "1:15", "FM001", "quotes"),
+        ('{"title": "a" "b"}\n', "1:15", "FM001", "delimiter"),
         ('{"title": "a", "title": "b"}\n', "1:17", "FM003", 'key "title" is given twice'),
         ("---\na: " + "[" * 40 + "]" * 40 + "\n---\n", "2:35", "FM001", "nesting deeper than 32"),
         ('{"a": ' + "[" * 40 + "]" * 40 + "}\n", "1:3", "FM001", "nesting deeper than 32"),

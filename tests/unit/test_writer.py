@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -15,11 +15,20 @@ from sitegen.runtime.memory import Memory
 from sitegen.runtime.stamps import stamps_below
 
 
+@pytest.fixture
+def memory(tmp_path):
+    """Give a memory of earlier sites."""
+    with Memory(tmp_path / "memory" / "m.sqlite") as memory:
+        yield memory
+
+
 def publish(output, *paths, memory=None, text="글"):
     """Publish a site of these files, with a memory of earlier ones or without; return what the build did."""
-    known = memory or Memory(Path(mkdtemp(), "memory.sqlite"))
+    if memory is None:
+        with TemporaryDirectory() as folder, Memory(Path(folder, "memory.sqlite")) as empty:
+            return publish(output, *paths, memory=empty, text=text)
     with staged(output) as stage:
-        publication = Publication(stage, known)
+        publication = Publication(stage, memory)
         publication.want({path: name_of(text) for path in paths})
         publication.clear()
         for path in publication.missing(paths):
@@ -204,9 +213,9 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path):
     assert caught.value.exit_status == 3
 
 
-def test_a_spare_is_used_only_where_it_is_known_to_be_the_old_site(tmp_path):
+def test_a_spare_is_used_only_where_it_is_known_to_be_the_old_site(tmp_path, memory):
     """The next build goes on from the spare; whatever else lies there would slip into the site."""
-    output, memory = tmp_path / "_site", Memory(tmp_path / "memory" / "m.sqlite")
+    output = tmp_path / "_site"
 
     publish(output, "index.html", memory=memory)
     (output / "index.html").write_text("남의 글")
@@ -219,9 +228,9 @@ def test_a_spare_is_used_only_where_it_is_known_to_be_the_old_site(tmp_path):
     assert files_in(output) == {MARKER, "index.html", "b.html"}
 
 
-def test_what_stands_is_not_made_again(tmp_path):
+def test_what_stands_is_not_made_again(tmp_path, memory):
     """An edit of one page must not cost a whole site: the rest is kept or copied."""
-    output, memory = tmp_path / "_site", Memory(tmp_path / "memory" / "m.sqlite")
+    output = tmp_path / "_site"
     publish(output, "index.html", "a/index.html", memory=memory)
     made = []
 
@@ -240,9 +249,9 @@ def test_what_stands_is_not_made_again(tmp_path):
     assert all(path.stat().st_nlink == 1 for path in output.rglob("*.html"))
 
 
-def test_a_folder_may_stand_where_a_file_stood(tmp_path):
+def test_a_folder_may_stand_where_a_file_stood(tmp_path, memory):
     """An alias `a.html` becomes the folder of an article, and the other way round."""
-    output, memory = tmp_path / "_site", Memory(tmp_path / "memory" / "m.sqlite")
+    output = tmp_path / "_site"
 
     found = []
     for paths in (["a.html"], ["b.html"], ["a.html/index.html"], ["b.html/x/y.html"], ["a.html"]):

@@ -125,6 +125,7 @@ def run_serve(options: argparse.Namespace, terminal: Terminal) -> int:
     return preview(
         lambda: config_of(options),
         lambda config: jobs_of(options, config),
+        own=(folder(options.templates, "templates"), folder(options.static, "static")),
         port=options.port,
         open_browser=options.open,
         terminal=terminal,
@@ -156,7 +157,7 @@ def run_list(options: argparse.Namespace, terminal: Terminal) -> int:
         return 0
     config = config_of(options)
     rows, problems = listed(config, options.what, jobs=jobs_of(options, config))
-    terminal.listing(rows, problems)
+    terminal.listing(rows, problems, nothing="list_nothing" if options.what == "all" else "list_none")
     return 0
 
 

@@ -680,6 +680,13 @@ MESSAGES: dict[str, Message] = {
         "그 빌드가 끝난 뒤에 다시 해 주세요",
         "try again when it has finished",
     ),
+    "USE006": Message(
+        E,
+        "출력 폴더에 {name}이 있습니다. 빌드는 폴더를 통째로 바꾸므로 함께 없어집니다",
+        "the output folder holds {name}, which a build would remove with all that is not the site's",
+        "저장소는 다른 폴더에 두고, 빌드한 뒤에 그리로 복사해 주세요",
+        "keep the repository in another folder, and copy the site there after a build",
+    ),
     "USE005": Message(E, "{message_ko}", "{message_en}", "{hint_ko}", "{hint_en}"),
     "CONF001": Message(
         E,
@@ -708,6 +715,13 @@ MESSAGES: dict[str, Message] = {
         "{key} = {found} needs the package {package}",
         '설치해 주세요: pip install "sitegen[{extra}]"',
         'install it: pip install "sitegen[{extra}]"',
+    ),
+    "CONF005": Message(
+        E,
+        "UTF-8이 아닙니다 ({byte}번째 바이트)",
+        "not UTF-8 (byte {byte})",
+        "CP949(EUC-KR)로 저장했다면 UTF-8로 다시 저장해 주세요",
+        "if it was saved as CP949 (EUC-KR), save it again as UTF-8",
     ),
     "TPL001": Message(
         E,

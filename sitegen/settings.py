@@ -22,19 +22,30 @@ MAX_PAGE_SIZE: Final = 200
 ANALYSERS: Final = ("rules", "kiwi")
 DICTIONARIES: Final = {"kiwi": ("kiwipiepy", "korean")}  # the package an analyser needs, and our extra that has it
 FONT_FAMILY: Final = r"""[\w\s,."'-]+"""
+# How an address begins, of another site or of any page; and how to write it.
+STARTS: Final = {"address": "^(https?://.|$)", "link": "^(https?://.|mailto:|/(?!/)|#)"}
+EXPECTED: Final = {"address": '"https://…"', "link": '"/…/" | "https://…"'}
 SHOWN_CHARS: Final = 60  # of a value in a message
 
 
 class Setting(NamedTuple):
     """One key: the JSON type it takes, what it may be, and what it means (for editors)."""
 
-    type: str  # string | boolean | integer | date | strings | colours | fonts
+    type: str  # string | address | link | boolean | integer | date | strings | colours | fonts
     meaning: str
     choices: tuple[str, ...] = ()
     required: bool = False
 
 
 LEVELS: Final = tuple(level for level in Severity if level is not Severity.BUG)  # what an owner may choose
+
+
+def levels_of(code: str) -> tuple[Severity, ...]:
+    """Return how much a finding may matter to an owner: an error that none may answer for stays one."""
+    is_fixed = MESSAGES[code].severity is Severity.ERROR and code not in WAIVABLE
+    return (Severity.ERROR,) if is_fixed else LEVELS
+
+
 SETTINGS: Final[dict[str, dict[str, Setting]]] = {
     "site": {
         "title": Setting("string", "the site's name"),
@@ -50,17 +61,17 @@ SETTINGS: Final[dict[str, dict[str, Setting]]] = {
     },
     "nav": {
         "label": Setting("string", "words of the menu link", required=True),
-        "url": Setting("string", "address, e.g. /about/", required=True),
+        "url": Setting("link", "address, e.g. /about/", required=True),
     },
     "sources": {
         "paths": Setting("strings", "globs relative to the content folder", required=True),
         "name": Setting("string", "name of the source"),
-        "site": Setting("string", "home address of the source"),
+        "site": Setting("address", "home address of the source"),
         "license": Setting("string", "licence of its articles unless they say otherwise"),
         "credit": Setting("string", "institution to credit when an article names none"),
         "indexing": Setting("string", "what search engines are told", tuple(Indexing)),
     },
-    "policy": {code: Setting("string", message.en, LEVELS) for code, message in MESSAGES.items()},
+    "policy": {code: Setting("string", message.en, levels_of(code)) for code, message in MESSAGES.items()},
     "policy.waiver": {
         "code": Setting("string", "the finding to publish in spite of", WAIVABLE, required=True),
         "paths": Setting("strings", "globs relative to the content folder", required=True),
@@ -97,7 +108,9 @@ class SettingsReader:
             self.text = path.read_bytes().decode("utf-8-sig")
             self.tables = tomllib.loads(self.text)
         except UnicodeDecodeError as error:
-            raise self.error("CONF003", 1, 1, message="UTF-8") from error
+            before = error.object[: error.start]
+            column = error.start - before.rfind(b"\n")
+            raise self.error("CONF005", before.count(b"\n") + 1, column, byte=str(error.start)) from error
         except (ValueError, RecursionError) as error:  # also a number of thousands of digits
             found = re.search(r"line (\d+), column (\d+)", str(error))
             line, column = (int(found[1]), int(found[2])) if found else (self.text.count("\n") + 1, 1)
@@ -204,6 +217,9 @@ def mismatch(setting: Setting, value: object) -> str:
         case "string":
             fits = isinstance(value, str) and (not setting.choices or value in setting.choices)
             return "" if fits else choices or 'a text in "…"'
+        case "address" | "link":
+            begins = isinstance(value, str) and re.match(STARTS[setting.type], value)
+            return "" if begins else EXPECTED[setting.type]
         case "boolean":
             return "" if isinstance(value, bool) else "true | false"
         case "integer":
@@ -292,6 +308,7 @@ def setting_schema(setting: Setting) -> dict[str, object]:
     colour = {"type": "string", "pattern": "^#[0-9a-fA-F]{3,8}$"}
     kinds: dict[str, dict[str, object]] = {
         "string": text,
+        **{kind: {"type": "string", "pattern": start} for kind, start in STARTS.items()},
         "boolean": {"type": "boolean"},
         "integer": {"type": "integer", "minimum": 1, "maximum": MAX_PAGE_SIZE},
         "date": {"type": "string", "format": "date"},

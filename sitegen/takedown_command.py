@@ -92,6 +92,14 @@ def check_words(options: argparse.Namespace) -> None:
             "그 번호를 빼고 적어 주세요",
             "leave the number out",
         )
+    if options.notice == "replaced" and not options.replaced_by:
+        raise misused(
+            "--replaced-by",
+            "바뀐 글의 주소가 빠졌습니다",
+            "is missing: what it was replaced by",
+            "--replaced-by /2026/04/new/",
+            "--replaced-by /2026/04/new/",
+        )
     if options.replaced_by and not ADDRESS.match(options.replaced_by):
         raise misused(
             "--replaced-by",
@@ -117,29 +125,40 @@ def article_at(what: str, config: Config, jobs: int) -> Article:
         if not found or is_static_page(found[0].relative_to(config.content_dir).as_posix()):
             raise not_found(what)
         return article_in(found[0], config)
-    name = identity_of(what, config)
+    host, names = identities_of(what, config)
     for settings in (config, replace(config, drafts=True, future=True)):  # what is published comes first
         with ExitStack() as stack:
             memory = stack.enter_context(memory_of(replace(settings, cache_path=None)))
             executor = executor_of(jobs, stack)
             content = read_content(settings, Look(), memory=memory, executor=executor, progress=lambda *_: None)
         faces = sorted(content.faces(Fate.PUBLISHED), key=path_of)
-        own = [face for face in faces if identity(face.url) == name]
-        led = [face for face in faces if name in map(identity_of_alias, face.aliases)]
-        for face in (*own, *led):
-            return article_in(config.content_dir / face.path, config)
+        for name in names:
+            own = [face for face in faces if identity(face.url) == name]
+            led = [face for face in faces if name in map(identity_of_alias, face.aliases)]
+            for face in (*own, *led):
+                article = article_in(config.content_dir / face.path, config)
+                if host and host in (urlsplit(article.source.url).netloc, urlsplit(article.source.site).netloc):
+                    raise not_found(what)  # that is the original's address
+                return article
     raise not_found(what)
 
 
-def identity_of(what: str, config: Config) -> str:
-    """Return the form under which an address of this site is known. Raises UsageError for another site's."""
+def identities_of(what: str, config: Config) -> tuple[str, list[str]]:
+    """Return the host of an address, if it is not surely ours, and the forms under which this site may know its path.
+
+    Where `site.base_url` is not set, any host may be ours, and the first part of the path may be the repository's name.
+    Raises UsageError for another site's address.
+    """
     try:
         parts = urlsplit(what)
         own = urlsplit(config.base_url).netloc
         if own and parts.netloc and parts.netloc != own:
             raise not_found(what)
         path = f"/{unquote(parts.path).removeprefix(config.base_path).lstrip('/')}".removesuffix("index.html")
-        return identity_of_alias(path)
+        paths = [path]
+        if parts.netloc and not own:
+            paths.append(f"/{path.lstrip('/').partition('/')[2]}")
+        return "" if own else parts.netloc, list(map(identity_of_alias, paths))
     except ValueError as error:
         raise not_found(what) from error
 

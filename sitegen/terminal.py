@@ -186,8 +186,8 @@ class Terminal:
                 mean, share = total / times / 1e3, 100 * total / whole
                 self.note(f"  {name:<22}{times:>9,}{total / 1e9:>10.3f}{mean:>10,.0f}{share:>7.1f}")
 
-    def listing(self, rows: Sequence[tuple[str, str, str]], problems: Sequence[Problem]) -> None:
-        """Print what a build would leave out."""
+    def listing(self, rows: Sequence[tuple[str, str, str]], problems: Sequence[Problem], nothing: str) -> None:
+        """Print what a build would leave out. `nothing`: the key of what is said where that is nothing."""
         if self.as_json:
             articles = [{"fate": fate, "path": path, "title": title} for fate, path, title in rows]
             self.result({"articles": articles, "problems": [self.problem_value(problem) for problem in problems]}, "")
@@ -196,7 +196,7 @@ class Terminal:
             for line in render(problem, self.language):
                 self.note(line)
         lines = [f"{say(self.language, f'fate_{fate}')}\t{path}\t{title}" for fate, path, title in rows]
-        self.result({}, "\n".join(lines) if lines else say(self.language, "list_nothing"))
+        self.result({}, "\n".join(lines) if lines else say(self.language, nothing))
 
 
 class PlainProgress:

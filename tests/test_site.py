@@ -307,6 +307,36 @@ def test_a_broken_template_stops_the_build_and_keeps_the_old_site(site: SiteTest
     assert site.files() == before
 
 
+@pytest.mark.parametrize(
+    ("path", "data", "said"),
+    [
+        (
+            "templates/words/ko.toml",
+            'home = "처음"\nmenu_latest = "소식\n',
+            r"words/ko\.toml:2:1: error TPL001 .*Illegal",
+        ),
+        ("templates/words/ko.toml", "menu_latest = 3\n", r"words/ko\.toml:1:1: error TPL001 .*menu_latest"),
+        ("templates/words/ko.toml", 'articles = "{zzz}건"\n', r"html:\d+:1: error TPL001 .*articles.*\{zzz\}건"),
+        ("templates/words/ko.toml", 'home = "처음"\n'.encode("cp949"), r"words/ko\.toml:1:1: error TPL001 .*UTF-8"),
+        ("templates/partials/footer.html", "바닥".encode("cp949"), r"footer\.html:1:1: error TPL001 .*UTF-8"),
+        ("templates/partials/footer.html", "\n{{ 1 // 0 }}", r"footer\.html:2:1: error TPL001 .*ZeroDivisionError"),
+        ("static/css/parts/99-own.css", "/* 색 */".encode("cp949"), r"99-own\.css:1:1: error CONF005"),
+    ],
+)
+def test_a_fault_in_a_sites_own_theme_is_told_at_its_place(
+    site: SiteTest, path: str, data: str | bytes, said: str
+) -> None:
+    """Whoever writes words, a template or a style sheet must not be told that it is our fault."""
+    site.article("river").build()
+    before = site.files()
+    site.write(path, data)
+
+    with pytest.raises(SitegenError, match=said):
+        site.build()
+
+    assert site.files() == before
+
+
 def test_a_foreign_output_folder_is_left_alone(site: SiteTest) -> None:
     """A wrong --output must never delete somebody's files."""
     site.article("river").write("_site/precious.txt", "mine")

@@ -243,14 +243,33 @@ def test_only_articles_of_this_site_are_taken_down(site: SiteTest, what: str) ->
     assert {path: path.read_bytes() for path in site.folder.rglob("*") if path.is_file()} == before
 
 
+def test_an_address_below_a_repository_names_its_article(mirror: SiteTest) -> None:
+    """GitHub Pages sets the site's address by itself: on this machine nobody knows it."""
+    done = command(mirror, "takedown", "https://name.github.io/mirror/2026/03/river/", "--reason", "요청")
+
+    assert done.status == 0, done.err
+    assert "content/river.md" in done.out
+
+
+def test_the_originals_address_is_none_of_ours(mirror: SiteTest) -> None:
+    """It may look like one of ours; nothing is wiped by mistake."""
+    done = command(mirror, "takedown", "https://press.example.go.kr/2026/03/river/", "--reason", "요청")
+
+    assert (done.status, "TAKE001" in done.err) == (2, True)
+    assert SENTENCE in (mirror.folder / "content/river.md").read_text("utf-8")
+
+
 def test_a_notice_leads_to_addresses_only(mirror: SiteTest) -> None:
     """A link that runs script would be ours: neither the command nor the head takes one."""
     asked = command(mirror, "takedown", "content/river.md", "--reason", "새 판", "--replaced-by", "javascript:alert(1)")
     mirror.article("hill", more="notice: {kind: replaced, replaced_by: 'javascript:alert(1)'}\n")
     made = built(mirror)
 
-    assert (asked.status, made.status) == (2, 1)
+    nowhere = command(mirror, "takedown", "content/river.md", "--reason", "새 판", "--notice", "replaced")
+
+    assert (asked.status, made.status, nowhere.status) == (2, 1, 2)
     assert "--replaced-by: error USE005 write an address" in asked.err
+    assert "--replaced-by: error USE005 is missing" in nowhere.err
     assert "error FM006 notice.replaced_by cannot be" in made.err
     assert SENTENCE in (mirror.folder / "content/river.md").read_text("utf-8")
 

@@ -9,7 +9,9 @@ from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
 
 from sitegen.config import Look
+from sitegen.errors import ConfigError
 from sitegen.model import OutputFile
+from sitegen.problems import Problem, Severity, Where
 from sitegen.render.theme import EARLY_SCRIPT, digest_name
 
 HASHED: Final = ("css/", "js/", "fonts/")
@@ -63,13 +65,23 @@ def collect_assets(folders: Sequence[Path], look: Look, others: Iterable[OutputF
     plain |= linked({name: data for name, data in plain.items() if name.endswith(MODULE)})
     names = {name: digest_name(name, data) for name, data in plain.items() if name.startswith(HASHED)}
     if parts:
-        sheet = "\n".join(squeezed(sources[name].read_text("utf-8")) for name in parts) + look_rules(look)
+        sheet = "\n".join(squeezed(text_in(sources[name])) for name in parts) + look_rules(look)
         plain[STYLE_SHEET] = CSS_URL.sub(
             lambda found: found[0].replace(found[1], names.get(found[1], found[1])), sheet
         ).encode()
         names[STYLE_SHEET] = digest_name(STYLE_SHEET, plain[STYLE_SHEET])
     files = [OutputFile(path=names.get(name, name), data=data) for name, data in sorted(plain.items())]
     return Assets((*files, *others), tuple((name, names.get(name, name)) for name in sorted(plain)))
+
+
+def text_in(path: Path) -> str:
+    """Return the text of a style sheet. Raises ConfigError."""
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        where, details = Where(path=str(path), line=line), (("byte", str(error.start)),)
+        raise ConfigError(Problem(code="CONF005", severity=Severity.ERROR, where=where, details=details)) from error
 
 
 def linked(modules: dict[str, bytes]) -> dict[str, bytes]:

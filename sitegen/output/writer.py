@@ -22,6 +22,7 @@ from sitegen.problems import Problem, Severity, Where, os_reasons
 from sitegen.runtime.files import write_bytes
 
 MARKER: Final = ".sitegen"
+REPOSITORY: Final = ".git"
 MARKER_TEXT: Final = b"This folder is made by sitegen; every build replaces it.\n"
 AT_FDCWD: Final = -100
 RENAME_EXCHANGE: Final = 2
@@ -182,6 +183,8 @@ def check_output(output_dir: Path, inputs: tuple[tuple[str, Path], ...]) -> None
         raise refused("USE002", output_dir)
     if output_dir.is_dir() and any(output_dir.iterdir()) and not (output_dir / MARKER).is_file():
         raise refused("USE002", output_dir)
+    if os.path.lexists(output_dir / REPOSITORY):
+        raise refused("USE006", output_dir, name=REPOSITORY)
 
 
 def refused(code: str, output_dir: Path, **details: str) -> UsageError:

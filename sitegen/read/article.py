@@ -33,6 +33,9 @@ FILE_DATE: Final = re.compile(r"(?P<date>\d{4}-\d{1,2}-\d{1,2})(?:-(?P<rest>.+))
 # Keys other generators write that mean nothing here and lose nothing: the page's furniture, or said elsewhere.
 DIALECT_KEYS: Final = ("layout", "feature_text", "comments", "toc", "type", "url", "published")
 ADDRESS: Final = re.compile(r"https?://[^/\s]|/(?!/)")
+BARE_HOST: Final = re.compile(
+    r"(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:[/?#].*)?", re.IGNORECASE
+)  # an address but for its https://
 FIRST_HEADING: Final = re.compile(r"\A\s*(?:#\s+(?P<md>.+)|<h1[^>]*>(?P<html>.*?)</h1>)", re.DOTALL)
 
 
@@ -140,9 +143,19 @@ def source_of(fields: Fields) -> Source:
     """Return the source: our mapping, or Hugo's `source` and `source_url`."""
     nested = fields.fields("source")
     if nested is None:
-        return Source(name=fields.text("source"), url=fields.text("source_url"))
-    names = ("name", "site", "url", "id", "retrieved", "sha256", "text_sha256", "revision", "statement")
-    return Source(**{name: nested.text(name) for name in names})
+        return Source(name=fields.text("source"), url=address_of(fields, "source_url"))
+    names = ("name", "id", "retrieved", "sha256", "text_sha256", "revision", "statement")
+    texts = {name: nested.text(name) for name in names}
+    return Source(**texts, site=address_of(nested, "site"), url=address_of(nested, "url"))
+
+
+def address_of(fields: Fields, name: str) -> str:
+    """Return an address. Raises ContentError for one that lacks its https://: it would lead below this site."""
+    text = fields.text(name)
+    node = fields.node(name)
+    if node is not None and BARE_HOST.fullmatch(text):
+        raise fields.unfit(name, node, "https://부터 적어 주세요", "write it from https:// on")
+    return text
 
 
 def licence_of(fields: Fields) -> Licence | None:

@@ -53,7 +53,11 @@ def walk(folder: str, root: Path, problems: list[Problem], *, passed: str = "") 
             if name != passed:
                 yield from walk(entry.path, root, problems)
         elif name.lower().endswith(SUFFIXES):
-            yield entry.path
+            if entry.is_file() or not Path(entry.path).exists():  # a link to nothing is told when it is read
+                yield entry.path
+            else:  # a pipe would keep us waiting for ever
+                reason = ("보통 파일이 아닙니다", "it is no regular file")
+                problems.append(file_problem("FILE001", Path(entry.path), message_ko=reason[0], message_en=reason[1]))
 
 
 def leads_astray(link: Path, root: Path) -> bool:

@@ -11,7 +11,7 @@ import hashlib
 import os
 import re
 import tomllib
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -129,6 +129,10 @@ class Theme:
             text = self.template(TEMPLATES[type(page)]).render(page=page)
         except jinja2.TemplateError as error:
             raise self.template_error(error) from error
+        except (TypeError, ValueError, LookupError, ArithmeticError, AttributeError) as error:
+            # what a template did with a value: whoever wrote it is told where
+            told = jinja2.TemplateRuntimeError(f"{type(error).__name__}: {error}")
+            raise self.template_error(told.with_traceback(error.__traceback__)) from error
         return OutputFile(path=output_path(page.url), data=text.encode())
 
     def load(self) -> None:
@@ -145,7 +149,7 @@ class Theme:
     def environment(self) -> jinja2.Environment:
         """Return the Jinja environment with our filters."""
         environment = PlainEnvironment(
-            loader=jinja2.FileSystemLoader([folder_here(folder) for folder in self.settings.template_dirs]),
+            loader=Loader([folder_here(folder) for folder in self.settings.template_dirs]),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
@@ -202,7 +206,11 @@ class Theme:
         if text is None:
             raise jinja2.TemplateRuntimeError(f'no words under "{key}" for language "{self.language}"')
         shown = {name: filters.thousands(value) if type(value) is int else value for name, value in values.items()}
-        return text.format(**shown)
+        try:
+            return text.format(**shown)
+        except (LookupError, ValueError) as error:
+            known = ", ".join(f"{{{name}}}" for name in shown)
+            raise jinja2.TemplateRuntimeError(f'words under "{key}": "{text}" (known here: {known})') from error
 
     @cached_property
     def dictionary(self) -> dict[str, str]:
@@ -211,7 +219,7 @@ class Theme:
         for folder in reversed(self.settings.template_dirs):
             path = Path(folder_here(folder), "words", f"{self.language}.toml")
             if path.is_file():
-                words |= tomllib.loads(path.read_text("utf-8"))
+                words |= words_in(path)
         return words
 
     @cached_property
@@ -261,6 +269,43 @@ class Theme:
             if path.startswith(f"{here}{os.sep}"):
                 return f"{folder}{path.removeprefix(here)}"
         return path
+
+
+class Loader(jinja2.FileSystemLoader):
+    """Finds templates; one that is not UTF-8 is a fault in that file."""
+
+    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """Return a template's text, its path, and whether it still is so."""
+        try:
+            return super().get_source(environment, template)
+        except UnicodeDecodeError as error:
+            paths = (Path(folder, template) for folder in self.searchpath)
+            path = next((path for path in paths if path.is_file()), Path(template))
+            raise not_utf8(path, error) from error
+
+
+def words_in(path: Path) -> dict[str, str]:
+    """Return the words of a file of ours or of a site's own. Raises jinja2.TemplateSyntaxError."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+        words = tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        raise not_utf8(path, error) from error
+    except ValueError as error:
+        found = re.search(r"line (\d+)", str(error))
+        line = int(found[1]) if found else text.count("\n") + 1
+        raise jinja2.TemplateSyntaxError(str(error), line, filename=str(path)) from error
+    for key, word in words.items():
+        if not isinstance(word, str):
+            line = next((number for number, row in enumerate(text.splitlines(), 1) if row.startswith(key)), 1)
+            raise jinja2.TemplateSyntaxError(f'{key} = "…"', line, filename=str(path))
+    return words
+
+
+def not_utf8(path: Path, error: UnicodeDecodeError) -> jinja2.TemplateSyntaxError:
+    """Return the fault of a file that is not UTF-8."""
+    line = error.object[: error.start].count(b"\n") + 1
+    return jinja2.TemplateSyntaxError(f"not UTF-8 (byte {error.start})", line, filename=str(path))
 
 
 def trusted_body(body: GatedHtml) -> Markup:

@@ -21,15 +21,25 @@ Configure = Callable[[], Config]
 
 
 def preview(
-    configure: Configure, jobs_of: Callable[[Config], int], *, port: int, open_browser: bool, terminal: Terminal
+    configure: Configure,
+    jobs_of: Callable[[Config], int],
+    *,
+    own: tuple[Path, ...],
+    port: int,
+    open_browser: bool,
+    terminal: Terminal,
 ) -> int:
-    """Run the preview until it is interrupted; return the exit status. Raises SitegenError where it cannot begin."""
+    """Run the preview until it is interrupted; return the exit status. Raises SitegenError where it cannot begin.
+
+    `own`: the site's own folders of templates and static files, which may be still to come.
+    """
     broadcast = Broadcast()
     config = configure()
     server = start_server(port, config, broadcast)
     session = Session(configure, jobs_of, broadcast, terminal)
     watch = Watch(
-        [config.content_dir, *config.template_dirs, *config.static_dirs], [config.output_dir, config.output_dir.parent]
+        dict.fromkeys((config.content_dir, *config.template_dirs, *config.static_dirs, *own)),
+        [config.output_dir, config.output_dir.parent],
     )
     try:
         watch.start()

@@ -190,7 +190,9 @@ def settled_source(written: Source, credited: Source, rule: SourceRule | None) -
         clean, site = "", site or clean
     else:
         root_address = "" if clean else root_address
-    settled = changed(written, name=written.name or first.name, site=clean_url(site), url=clean)
+    home = clean_url(site)
+    home = home if home.startswith(("http://", "https://")) else ""
+    settled = changed(written, name=written.name or first.name, site=home, url=clean)
     return settled, tracking, root_address
 
 

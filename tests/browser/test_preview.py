@@ -213,6 +213,40 @@ def post(preview: Preview) -> int:
         return error.code
 
 
+def test_folders_that_come_later_are_watched(site: SiteTest) -> None:
+    """A site begins with `content/` alone; its first picture and its first word of its own show like any edit."""
+    site.article("river")
+    said = site.folder / "said.txt"
+    with said.open("w") as stream:
+        running = subprocess.Popen(
+            [sys.executable, "-m", "sitegen", "serve", "--no-search", "--port", "0"],
+            cwd=site.folder, env={**os.environ, "PYTHONPATH": str(ROOT), "SITEGEN_LANG": "en"},
+            stdout=subprocess.DEVNULL, stderr=stream,
+        )  # fmt: skip
+    try:
+        wait_until(lambda: "preview at" in said.read_text("utf-8"))
+        time.sleep(0.5)
+        page = site.folder / ".cache/preview/2026/03/river/index.html"
+        picture = site.folder / ".cache/preview/images/a.svg"
+        site.write("static/images/a.svg", "<svg/>")
+        wait_until(picture.exists)
+        site.write("static/images/a.svg", "<svg></svg>")
+        wait_until(lambda: picture.read_text("utf-8") == "<svg></svg>")
+        site.write("templates/words/ko.toml", 'menu_latest = "갈래"\n')
+        wait_until(lambda: "갈래" in page.read_text("utf-8"))
+    finally:
+        running.terminate()
+        running.wait(10)
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    """Wait until something is so."""
+    end = time.monotonic() + 20
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
 def test_a_taken_port_is_said(preview: Preview) -> None:
     """The second preview of a day meets the first; the message says what to do."""
     port = preview.url.rsplit(":", 1)[1].strip("/")

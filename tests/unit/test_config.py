@@ -128,6 +128,11 @@ def test_a_site_without_settings_has_sound_ones(load, text):
         ('[[nav]]\nlabel = "a"\nurl = "/"\n\n[[nav]]\nlabel = "b"\nuri = "/"\n', 7, "CONF001", 'did you mean "url"?'),
         ('[policy]\nSRC999 = "note"\n', 2, "CONF001", "SRC"),
         ('[policy]\nSRC001 = "fatal"\n', 2, "CONF002", '"error" | "warning" | "note"'),
+        ('[policy]\nPII001 = "note"\n', 2, "CONF002", 'write "error"'),  # nobody may answer for that
+        ('[policy]\nURL001 = "warning"\n', 2, "CONF002", 'write "error"'),
+        ('[[nav]]\nlabel = "a"\nurl = "javascript:alert(1)"\n', 3, "CONF002", "https://"),
+        ('[[nav]]\nlabel = "a"\nurl = "about"\n', 3, "CONF002", "https://"),
+        ('[[sources]]\npaths = "**"\nsite = "korea.kr"\n', 3, "CONF002", "https://"),
         ("[site]\ntitle = 1\n", 2, "CONF002", "a text in"),
         ('[site]\n\ncommercial = "yes"\n', 3, "CONF002", "true | false"),
         ("[site]\npage_size = 0\n", 2, "CONF002", "a number from 1 to 200"),
@@ -182,7 +187,8 @@ def test_settings_that_are_not_utf8_are_refused(load, tmp_path):
             )
         )
 
-    assert caught.value.problem.code == "CONF003"
+    problem = caught.value.problem
+    assert (problem.code, problem.where.line, problem.where.column) == ("CONF005", 2, 10)
 
 
 @pytest.mark.parametrize(

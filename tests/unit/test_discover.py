@@ -81,6 +81,18 @@ def test_links_that_leave_the_folder_or_turn_in_circles_are_told(content, tmp_pa
     }
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")
+def test_a_pipe_is_told_and_not_waited_for(content):
+    """Nobody writes into it: a build would wait for ever."""
+    root = content(**{"a.md": ""})
+    os.mkfifo(root / "p.md")
+
+    paths, problems = discover(root)
+
+    assert [path.name for path in paths] == ["a.md"]
+    assert [(problem.code, problem.where.path) for problem in problems] == [("FILE001", str(root / "p.md"))]
+
+
 def test_a_path_is_composed_whatever_the_disk_gives(content):
     """Macs write names in pieces; rules and addresses compare whole letters."""
     name = unicodedata.normalize("NFD", "한글.md")

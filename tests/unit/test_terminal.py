@@ -135,7 +135,7 @@ def test_an_empty_list_says_so(capsys):
     """Silence could be a failure."""
     rows = []
 
-    Terminal(language="en").listing(rows, [])
+    Terminal(language="en").listing(rows, [], "list_nothing")
 
     assert capsys.readouterr().out == "nothing is left out\n"
 
@@ -144,7 +144,7 @@ def test_a_list_is_one_line_an_article(capsys):
     """Tabs let people sort and cut."""
     rows = [("draft", "a.md", "글"), ("held", "b.md", "")]
 
-    Terminal(language="ko").listing(rows, [])
+    Terminal(language="ko").listing(rows, [], "list_nothing")
 
     assert capsys.readouterr().out == "초안\ta.md\t글\n보류\tb.md\t\n"
 

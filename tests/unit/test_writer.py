@@ -261,6 +261,18 @@ def test_a_folder_may_stand_where_a_file_stood(tmp_path, memory):
     assert found == [{"a.html"}, {"b.html"}, {"a.html/index.html"}, {"b.html/x/y.html"}, {"a.html"}]
 
 
+def test_a_repository_in_the_output_is_not_thrown_away(tmp_path):
+    """A worktree of gh-pages there is how some publish: a build would take its history along."""
+    output = tmp_path / "_site"
+    publish(output, "index.html")
+    (output / ".git").mkdir()
+
+    with pytest.raises(UsageError) as caught:
+        check_output(output, ())
+
+    assert caught.value.problem.code == "USE006"
+
+
 def test_cleaning_removes_what_builds_made_and_says_whether_there_was_any(tmp_path):
     """`clean` must not surprise: only our own folders, and twice is as good as once."""
     output = tmp_path / "_site"

@@ -3,9 +3,10 @@
 A message says what was found; a hint says the next step. Placeholders come from `Problem.details`.
 """
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sitegen.problems import Problem, Severity
+from sitegen.reasons import in_korean
 
 
 class Message(NamedTuple):
@@ -723,6 +724,13 @@ MESSAGES: dict[str, Message] = {
         "CP949(EUC-KR)로 저장했다면 UTF-8로 다시 저장해 주세요",
         "if it was saved as CP949 (EUC-KR), save it again as UTF-8",
     ),
+    "CONF006": Message(
+        E,
+        "{key}가 빠졌습니다",
+        "{key} is missing",
+        "적어 주세요: {meaning_ko}",
+        "write it: {meaning_en}",
+    ),
     "TPL001": Message(
         E,
         "템플릿을 쓸 수 없습니다: {message}",
@@ -789,10 +797,16 @@ def text_of(template: str, details: tuple[tuple[str, str], ...]) -> str:
     return template.format(**dict(details))
 
 
+REASONED: Final = frozenset({"message", "reason", "doubt"})  # places whose words are not the content's
+
+
 def message_of(problem: Problem, language: str) -> str:
     """Return what was found, in `language` (`ko` or `en`)."""
     message = MESSAGES[problem.code]
-    return text_of(message.ko if language == "ko" else message.en, problem.details)
+    if language == "ko":
+        details = ((name, in_korean(value) if name in REASONED else value) for name, value in problem.details)
+        return text_of(message.ko, tuple(details))
+    return text_of(message.en, problem.details)
 
 
 def hint_of(problem: Problem, language: str) -> str:

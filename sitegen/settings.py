@@ -15,6 +15,7 @@ from sitegen.errors import ConfigError
 from sitegen.messages import MESSAGES, WAIVABLE
 from sitegen.model import Indexing, ListKind
 from sitegen.problems import Problem, Severity, Where
+from sitegen.reasons import in_korean
 
 COLOUR_TOKENS: Final = ("background", "surface", "text", "accent", "focus", "mark")
 FONT_TOKENS: Final = ("text",)
@@ -163,7 +164,11 @@ class SettingsReader:
                 raise self.unfit(f"{table}.{key}", value, expected, line)
         for key, setting in SETTINGS[table].items():
             if setting.required and key not in row:
-                raise self.unfit(f"{table}.{key}", "—", setting.meaning, self.line_of(table, "", index))
+                line = self.line_of(table, "", index)
+                meaning = setting.meaning
+                raise self.error(
+                    "CONF006", line, key=f"{table}.{key}", meaning_ko=in_korean(meaning), meaning_en=meaning
+                )
 
     def unknown(self, key: str, known: tuple[str, ...], line: int) -> ConfigError:
         """Return the error for an unknown key, with the nearest known one."""
@@ -186,7 +191,7 @@ class SettingsReader:
             line,
             key=key,
             found=shown_value(value),
-            expected_ko=f"이렇게 적어 주세요: {expected}",
+            expected_ko=f"이렇게 적어 주세요: {in_korean(expected)}",
             expected_en=f"write {expected}",
         )
 

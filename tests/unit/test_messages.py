@@ -11,6 +11,7 @@ import sitegen
 from sitegen.messages import MESSAGES, render
 from sitegen.phrases import WORDS
 from sitegen.problems import Problem, Severity, Where, sort_problems
+from sitegen.reasons import REASONS
 from sitegen.site.words import LABELS
 
 CODE = re.compile(r"[A-Z][A-Z0-9]*\d{3}")
@@ -143,3 +144,27 @@ def test_the_words_of_both_languages_have_the_same_keys_and_places(table):
 
     assert korean.keys() == english.keys()
     assert {key: pair for key, pair in places.items() if pair[0] != pair[1]} == {}
+
+
+@pytest.mark.parametrize(
+    ("said", "korean"),
+    [
+        ("did not find expected key", "키가 와야 할 자리입니다"),
+        ("anchor (&x) is not allowed here", "여기에는 쓸 수 없습니다: anchor (&x)"),
+        ("what nobody has translated", "what nobody has translated"),
+    ],
+)
+def test_a_reason_is_told_in_the_readers_language(said, korean):
+    """A sentence half in English is half understood. What the content says stays as it is."""
+    details = (("message", said), ("hint_ko", "empty"), ("hint_en", "empty"))
+    problem = Problem(code="FM001", severity=Severity.ERROR, where=Where(path="a.md"), details=details)
+
+    lines = render(problem, "ko")
+
+    assert lines == [f"a.md: error FM001 글 머리(front matter)를 읽을 수 없습니다: {korean}", "  도움말: empty"]
+    assert said in render(problem, "en")[0]
+
+
+def test_every_reason_in_korean_has_hangul():
+    """A forgotten row would look translated."""
+    assert [said for said, korean in REASONS.items() if not HANGUL.search(korean)] == []

@@ -1,0 +1,87 @@
+"""What stands in English inside a message: reasons that parsers give, and our own → in Korean."""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+REASONS: Final[Mapping[str, str]] = {
+    # YAML, as libyaml says it
+    "did not find expected key": "키가 와야 할 자리입니다",
+    "did not find expected ',' or ']'": ",나 ]가 와야 할 자리입니다",
+    "did not find expected ',' or '}'": ",나 }가 와야 할 자리입니다",
+    "did not find expected '-' indicator": "-가 와야 할 자리입니다",
+    "did not find expected node content": "값이 와야 할 자리입니다",
+    "did not find expected comment or line break": "줄이 끝나야 할 자리입니다",
+    "could not find expected ':'": "키 뒤에 :이 없습니다",
+    "mapping values are not allowed in this context": "여기에는 :을 쓸 수 없습니다",
+    "block sequence entries are not allowed in this context": "여기에는 -를 쓸 수 없습니다",
+    "found character that cannot start any token": "값은 이 글자로 시작할 수 없습니다",
+    "found unexpected end of stream": "따옴표나 괄호가 닫히지 않았습니다",
+    "found unexpected document indicator": "따옴표나 괄호가 닫히지 않았습니다",
+    "found unknown escape character": "\\ 뒤의 글자를 알 수 없습니다",
+    # JSON
+    "Expecting ',' delimiter": ",가 와야 할 자리입니다",
+    "Expecting ':' delimiter": ":이 와야 할 자리입니다",
+    "Expecting value": "값이 와야 할 자리입니다",
+    "Expecting property name enclosed in double quotes": "큰따옴표로 감싼 키가 와야 할 자리입니다",
+    "Illegal trailing comma before end of object": "마지막 값 뒤의 ,를 지워 주세요",
+    "Unterminated string starting at": "따옴표가 닫히지 않았습니다",
+    "Extra data": "끝난 뒤에 글이 더 있습니다",
+    # TOML
+    "Invalid value": "쓸 수 없는 값입니다",
+    "Invalid statement": "읽을 수 없는 줄입니다",
+    "Unterminated string": "따옴표가 닫히지 않았습니다",
+    "Unclosed array": "]가 없습니다",
+    "Illegal character '\\n'": "따옴표가 닫히지 않았습니다",
+    "Cannot overwrite a value": "같은 키가 두 번 있습니다",
+    "Expected '=' after a key in a key/value pair": "키 뒤에 =이 없습니다",
+    "Expected newline or end of document after a statement": "줄이 끝나야 할 자리입니다",
+    # our own
+    "a tab cannot indent": "탭으로는 들여 쓸 수 없습니다",
+    "empty": "비어 있습니다",
+    "encoding": "글자의 부호화를 알 수 없습니다",
+    "nothing is left of it": "남는 글자가 없습니다",
+    "it names another site or drive": "다른 누리집이나 드라이브입니다",
+    "it climbs out of the site": "누리집 밖으로 나갑니다",
+    "a part of it cannot be a file name": "파일 이름이 될 수 없는 부분이 있습니다",
+    "it is too long": "너무 깁니다",
+    "not an address of this site": "이 누리집의 주소가 아닙니다",
+    "no line with date and agency": "날짜와 기관이 적힌 줄이 없습니다",
+    "no reprint statement: the body's end was judged by the labels after it": (
+        "전재 문구가 없어 뒤따르는 이름표로 본문의 끝을 가렸습니다"
+    ),
+    "extracted by a general rule: compare it with the page": "일반 규칙으로 뽑았습니다. 쪽과 견주어 보세요",
+    "the feed is not well formed: compare it with the original": "피드의 꼴이 온전하지 않습니다. 원문과 견주어 보세요",
+    "a viewer page names no title, date or agency: write them in": (
+        "뷰어 쪽에는 제목, 날짜, 기관이 없습니다. 적어 넣어 주세요"
+    ),
+    "a document names no date, agency or address of its publication: write them in": (
+        "문서에는 발표한 날짜, 기관, 주소가 없습니다. 적어 넣어 주세요"
+    ),
+    # what a setting should be
+    'a text in "…"': '"…" 안에 쓴 글',
+    "a number from 1 to 200": "1부터 200까지의 수",
+    "a day like 2027-06-30": "2027-06-30 같은 날짜",
+    "a regular expression": "정규 표현식",
+    "why these articles are published all the same": "그래도 싣는 까닭",
+    "why; shown by `list waived`": "까닭 (`list waived`가 보여 줍니다)",
+    "the finding to publish in spite of": "무릅쓰고 실을 점검 부호",
+    "globs relative to the content folder": "콘텐츠 폴더에서 시작하는 경로 (글롭)",
+    "words of the menu link": "메뉴에 보일 말",
+    "address, e.g. /about/": "주소 (예: /about/)",
+}
+PATTERNS: Final = (
+    (re.compile(r"(.+) is not allowed here"), "여기에는 쓸 수 없습니다: {}"),
+    (re.compile(r"#rrggbb for (.+)"), "#rrggbb 꼴의 색 (이름: {})"),
+    (re.compile(r"control character (U\+\w+)"), "제어 문자 {}"),
+)
+
+
+def in_korean(text: str) -> str:
+    """Return a reason in Korean, or the text itself where it is none that is known."""
+    if text in REASONS:
+        return REASONS[text]
+    for pattern, korean in PATTERNS:
+        if found := pattern.fullmatch(text):
+            return korean.format(found[1])
+    return text

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sitegen.config import Config, Invocation, load_config
+from sitegen.config import Config, Invocation, load_config, normal_base_url
 from sitegen.errors import UsageError
 from sitegen.problems import Problem, Severity, Where
 from sitegen.read.fields import parse_moment
@@ -82,6 +82,11 @@ def config_of(options: argparse.Namespace) -> Config:
             )
     builtin_templates, builtin_static = builtin_folders()
     base_url = getattr(options, "base_url", None)
+    for flag, given in (("--base-url", base_url), ("SITEGEN_BASE_URL", ENVIRONMENT.get("SITEGEN_BASE_URL"))):
+        if given is not None:
+            check_base_url(flag, given)
+            base_url = given
+            break
     return load_config(
         Invocation(
             content_dir=folder(options.content, "content"),
@@ -89,13 +94,28 @@ def config_of(options: argparse.Namespace) -> Config:
             template_dirs=distinct_folders(own_templates, builtin_templates),
             static_dirs=distinct_folders(own_static, builtin_static),
             now=clock(getattr(options, "now", None)),
-            base_url=base_url if base_url is not None else ENVIRONMENT.get("SITEGEN_BASE_URL"),
+            base_url=base_url,
             drafts=getattr(options, "drafts", False),
             future=getattr(options, "future", False),
             search=not getattr(options, "no_search", False),
             cache_dir=None if options.no_cache else folder(options.cache, ".cache"),
         )
     )
+
+
+def check_base_url(flag: str, given: str) -> None:
+    """Refuse an address that a site cannot stand at. Raises UsageError."""
+    try:
+        normal_base_url(given)
+    except ValueError as error:
+        hint = "https://name.github.io/repo/"
+        said = (
+            f"쓸 수 없는 값입니다: {given}",
+            f"cannot be {given}",
+            f"{hint}처럼 적어 주세요",
+            f"write it like {hint}",
+        )
+        raise misused(flag, *said) from error
 
 
 def distinct_folders(*folders: Path) -> tuple[Path, ...]:

@@ -39,7 +39,7 @@ def main(
     except UsageError as error:
         Terminal(language=language, as_json="--json" in arguments).stop(error)
         return error.exit_status
-    options.arguments = arguments
+    options.asked = command_of(arguments)  # before anything is looked at: what comes later has not been seen
     options.look = look or Look()
     terminal = Terminal(language=language, quiet=options.quiet, verbose=options.verbose, as_json=options.json)
     try:
@@ -111,7 +111,7 @@ def leave_note(options: argparse.Namespace, cache: str, said: Said, look: Look) 
     window = (0.0, float("inf")) if has_clock else (look.since, look.until)
     seen = seen_of(look)
     if seen is not None:
-        leave(cache, (command_of(options.arguments), said, window, seen, libraries_now(library_folders())))
+        leave(cache, (options.asked, said, window, seen, libraries_now(library_folders())))
 
 
 def run_serve(options: argparse.Namespace, terminal: Terminal) -> int:

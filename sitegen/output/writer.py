@@ -20,6 +20,7 @@ from sitegen.errors import UsageError, tool_error
 from sitegen.model import OutputFile
 from sitegen.problems import Problem, Severity, Where, os_reasons
 from sitegen.runtime.files import write_bytes
+from sitegen.runtime.interrupts import deaf
 
 MARKER: Final = ".sitegen"
 REPOSITORY: Final = ".git"
@@ -84,9 +85,14 @@ class Stage:
         if not self.output_dir.exists():
             self.folder.rename(self.output_dir)
         elif not exchange(self.folder, self.output_dir):
-            self.output_dir.rename(self.previous)
-            self.folder.rename(self.output_dir)
-            self.previous.rename(self.folder)
+            with deaf():
+                self.output_dir.rename(self.previous)
+                try:
+                    self.folder.rename(self.output_dir)
+                except OSError:
+                    self.previous.rename(self.output_dir)
+                    raise
+                self.previous.rename(self.folder)
 
     def discard(self) -> None:
         """Remove the stage, or after the exchange what was there."""

@@ -8,6 +8,7 @@ import os
 import pickle  # noqa: TID251  a value on its way to other processes, never a key
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain, islice
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, Protocol, Sel
 
 from sitegen.runtime.collector import rest_collector
 from sitegen.runtime.files import read_bytes
-from sitegen.runtime.interrupts import at_work, deaf, live_with_parent
+from sitegen.runtime.interrupts import at_work, begin_worker, deaf
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor as Pool
@@ -30,6 +31,7 @@ CHUNKS_PER_WORKER = 8  # small enough to share the load evenly, large enough tha
 CHUNK = 100
 WORTH = 60  # items; fewer are done here before a process could begin
 MANY: Final = 2
+PATIENCE_S: Final = 5.0  # with a worker that does not end
 HELD: Final[dict[str, Any]] = {}  # shared values of this process, by their names
 
 
@@ -163,6 +165,10 @@ class PoolExecutor:
 
             if self.forks:
                 gc.freeze()  # what is there by now is shared: a collector at work in a child would copy all of it
+            else:
+                from multiprocessing.resource_tracker import ensure_running  # noqa: PLC0415
+
+                ensure_running()  # where it begins with the first process, that one hears Ctrl+C
             context = multiprocessing.get_context("fork" if self.forks else "spawn")
             self.own = ProcessPoolExecutor(self.jobs, mp_context=context, initializer=begin)
         return self.own
@@ -186,9 +192,10 @@ class PoolExecutor:
         from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
 
         do = partial(at_work, job.do, may_stop=job.is_heavy) if self.given is None else job.do
+        pool = self.pool
         try:
             with deaf():
-                results = self.pool.map(do, in_chunks(items, chunk_of(job, items, self.jobs)))
+                results = pool.map(do, in_chunks(items, chunk_of(job, items, self.jobs)))
         except BrokenProcessPool as error:
             raise WorkerDied(str(error)) from error
         return unbroken(results)
@@ -201,11 +208,13 @@ class PoolExecutor:
             gc.unfreeze()
 
     def stop(self) -> None:
-        """End our own processes, each with the chunk that it is at."""
-        if self.own is not None:
-            with deaf():  # to whoever is impatient
-                self.own.shutdown(cancel_futures=True)
-            self.own = None
+        """End our own processes, each with the chunk that it is at; one that does not end is killed."""
+        if self.own is None:
+            return
+        own, self.own = self.own, None
+        with deaf():  # to whoever is impatient
+            own.shutdown(wait=False, cancel_futures=True)
+            end_children()
 
     def share(self, value: Value) -> Shared[Value]:
         """Return a handle to a value: new workers are forked with it, or read it from a file."""
@@ -222,7 +231,18 @@ class PoolExecutor:
 def begin() -> None:
     """Begin as a worker."""
     rest_collector()
-    live_with_parent()
+    begin_worker()
+
+
+def end_children() -> None:
+    """Wait until the processes of this one have ended, and not for ever: one may be stopped, or wait for a disk."""
+    from multiprocessing import active_children  # noqa: PLC0415
+
+    until = time.monotonic() + PATIENCE_S
+    while active_children() and time.monotonic() < until:
+        time.sleep(0.005)
+    for child in active_children():
+        child.kill()
 
 
 def done_here(job: Job[Item, Result], items: Sequence[Item]) -> Iterator[Result]:

@@ -70,7 +70,9 @@ def write_bytes(folder: str | os.PathLike[str], path: str, data: bytes) -> None:
     except FileNotFoundError:
         os.makedirs(parent, exist_ok=True)
     with open(target, "wb", buffering=0) as stream:
-        stream.write(data)
+        rest = memoryview(data)
+        while rest:  # on a disk that fills up only a part is written, and nothing is said until the next
+            rest = rest[stream.write(rest) :]
 
 
 def folder_here(folder: str) -> str:

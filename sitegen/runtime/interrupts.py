@@ -20,7 +20,8 @@ CAN_WAIT: Final = hasattr(signal, "pthread_sigmask")
 class deaf:  # noqa: N801  reads as a statement
     """Hears nothing of Ctrl+C until it is left, and then of what came meanwhile. A process begun in it never does.
 
-    Nothing on Windows, where a signal cannot wait.
+    Threads beside this one must have begun in it, or the system tells one of them. Nothing on Windows, where a signal
+    cannot wait.
     """
 
     def __enter__(self) -> None:
@@ -52,12 +53,17 @@ class Worker:
 WORKER: Final = Worker()  # of this process
 
 
-def live_with_parent() -> None:
-    """Be a worker: end when the parent is gone. It would wait for work for ever, and keep the lock on the output."""
+def begin_worker() -> None:
+    """Be a worker: take note of Ctrl+C, and end with the parent."""
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:  # as a shell has it for what runs in the background
         signal.signal(signal.SIGINT, WORKER.hear)
     if CAN_WAIT:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    live_with_parent()
+
+
+def live_with_parent() -> None:
+    """End this process when its parent is gone: it would wait for work for ever, and keep the lock on the output."""
     threading.Thread(target=end_with_parent, daemon=True).start()
 
 

@@ -11,14 +11,15 @@ import zlib
 
 from sitegen.runtime.stamps import Look, Stamp, digest_of, identity_of, is_settled, stamp_of, unsettled
 
-FORM = f"4 {sys.version}"
+FORM = f"5 {sys.version}"
 CHECK_BYTES = 4
 SIZE_BYTES = 8  # of the length of its first part, which stands before it
 SUFFIX = ".note"
 KEPT = 8  # notes in one folder: with `--now` every day has a command of its own
 LARGEST = 1 << 20  # bytes: of larger files only the stamp is noted
-# What a build was asked: the current folder, its arguments, the environment it may read.
-Command = tuple[str, tuple[str, ...], tuple[tuple[str, str], ...]]
+# What a build was asked: the current folder, its arguments, the environment it may read, and which of a site's own
+# folders there are: one that comes later has not been seen.
+Command = tuple[str, tuple[str, ...], tuple[tuple[str, str], ...], tuple[str, ...]]
 # What it said: standard output (`\0` stands for its seconds), standard error, exit status.
 Said = tuple[str, str, int]
 # A folder: path, names passed over, device and inode if it was written, its files' stamps, and digests (of those read).
@@ -26,6 +27,7 @@ Seen = tuple[str, tuple[str, ...], tuple[int, int] | None, dict[str, Stamp], dic
 # Libraries' folders are noted with the time (ns) of their last change. What was written comes after all this, as a part
 # of its own: it is unpacked only if all that was read is as it was.
 Note = tuple[Command, Said, tuple[float, float], list[Seen], list[tuple[str, int]]]
+OWN_FOLDERS = ("templates", "static")
 READ_NAMES = ("LANG", "LANGUAGE", "SOURCE_DATE_EPOCH", "TZ")
 READ_STARTS = ("LC_", "SITEGEN_")
 
@@ -35,7 +37,9 @@ def command_of(arguments: list[str]) -> Command:
     environment = (
         (name, value) for name, value in os.environ.items() if name in READ_NAMES or name.startswith(READ_STARTS)
     )
-    return os.getcwd(), tuple(arguments), tuple(sorted(environment))
+    here = os.getcwd()
+    own = tuple(name for name in OWN_FOLDERS if os.path.isdir(os.path.join(here, name)))
+    return here, tuple(arguments), tuple(sorted(environment)), own
 
 
 def note_path(cache: str, command: Command) -> str:
@@ -147,7 +151,7 @@ def leave(cache: str, note: Note) -> None:
     """Leave the note of a build. One that cannot be written is none."""
     command, said, window, folders, libraries = note
     path = note_path(cache, command)
-    beside = f"{path}.{os.getpid()}"
+    beside = f"{path}.{os.getpid()}{SUFFIX}"
     written = [folder for folder in folders if folder[2] is not None]
     read = [folder for folder in folders if folder[2] is None]
     try:
@@ -158,7 +162,10 @@ def leave(cache: str, note: Note) -> None:
         os.replace(beside, path)
         forget(cache, but=KEPT)
     except (OSError, ValueError):
-        return
+        try:  # noqa: SIM105  contextlib is much to load
+            os.unlink(beside)
+        except OSError:  # it never came to be
+            pass
 
 
 def forget(cache: str, but: int = 0) -> list[str]:

@@ -11,6 +11,7 @@ import re
 import subprocess
 import threading
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Final, Self
 
@@ -84,7 +85,8 @@ class Indexer:
 
     def ask(self, request: dict[str, object]) -> dict[str, Any]:
         """Send one request and return its answer."""
-        self.send(request)
+        with suppress(OSError):  # a closed pipe: the answer says how it ended
+            self.send(request)
         return self.answer()
 
     def send(self, request: dict[str, object]) -> None:

@@ -11,6 +11,7 @@ from multiprocessing.context import SpawnProcess
 from sitegen.build_command import build_once
 from sitegen.config import Config
 from sitegen.errors import SitegenError
+from sitegen.runtime.interrupts import live_with_parent
 from sitegen.terminal import Terminal
 
 
@@ -50,6 +51,7 @@ class Indexer:
 
 def index(config: Config, language: str) -> None:
     """Build a site whose pages stand already, and tell what is wrong: the work of the process."""
+    live_with_parent()
     try:
         build_once(config, jobs=1, progress=lambda *_: None)
     except SitegenError as error:

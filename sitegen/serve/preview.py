@@ -11,6 +11,7 @@ from sitegen.errors import SitegenError, UsageError
 from sitegen.messages import render
 from sitegen.phrases import say
 from sitegen.problems import Problem, Severity, Where
+from sitegen.runtime.interrupts import deaf
 from sitegen.serve.indexer import Indexer
 from sitegen.serve.reload import Broadcast
 from sitegen.serve.server import PreviewServer
@@ -80,7 +81,8 @@ def start_server(port: int, config: Config, broadcast: Broadcast) -> PreviewServ
         )
         where = Where(path="--port")
         raise UsageError(Problem(code="USE005", severity=Severity.ERROR, where=where, details=details)) from error
-    threading.Thread(target=server.serve_forever, name="preview", daemon=True).start()
+    with deaf():
+        threading.Thread(target=server.serve_forever, name="preview", daemon=True).start()
     return server
 
 

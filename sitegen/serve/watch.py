@@ -9,6 +9,8 @@ from typing import Final
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
+from sitegen.runtime.interrupts import deaf
+
 QUIET_S: Final = 0.08  # a burst is over when nothing has changed for so long
 LONGEST_S: Final = 0.6  # but never wait longer than this
 CHANGES: Final = frozenset({"created", "modified", "deleted", "moved", "closed"})
@@ -28,7 +30,8 @@ class Watch(FileSystemEventHandler):
     def start(self) -> None:
         """Begin to watch."""
         self.watch_what_is_there()
-        self.observer.start()
+        with deaf():
+            self.observer.start()
 
     def stop(self) -> None:
         """Stop watching."""
@@ -37,13 +40,14 @@ class Watch(FileSystemEventHandler):
 
     def watch_what_is_there(self) -> None:
         """Watch every folder that exists, and for the others the place where they would appear."""
-        for folder in self.folders:
-            if folder.is_dir() and folder not in self.watched:
-                self.observer.schedule(self, str(folder), recursive=True)
-                self.watched.add(folder)
-            elif not folder.is_dir() and folder.parent.is_dir() and folder.parent not in self.watched:
-                self.observer.schedule(self, str(folder.parent), recursive=False)
-                self.watched.add(folder.parent)
+        with deaf():  # each begins a thread
+            for folder in self.folders:
+                if folder.is_dir() and folder not in self.watched:
+                    self.observer.schedule(self, str(folder), recursive=True)
+                    self.watched.add(folder)
+                elif not folder.is_dir() and folder.parent.is_dir() and folder.parent not in self.watched:
+                    self.observer.schedule(self, str(folder.parent), recursive=False)
+                    self.watched.add(folder.parent)
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Take note of a change that matters (watchdog's own thread)."""

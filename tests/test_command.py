@@ -319,6 +319,28 @@ def test_a_build_with_nothing_to_do_says_so_and_loads_nothing(project: SiteTest)
     }  # fmt: skip
 
 
+def test_a_first_folder_of_ones_own_is_noticed(site: SiteTest) -> None:
+    """A site begins with `content/` alone: its first picture and its first template come after its first build."""
+    site.article("river")
+    command = [sys.executable, "-m", "sitegen", "--no-search"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "SITEGEN_LANG": "en"}
+    age(site.folder / "content")
+
+    said = []
+    for path in ("", "static/CNAME", "templates/words/ko.toml"):
+        if path:
+            site.write(path, 'menu_latest = "갈래"\n')
+        done = [
+            subprocess.run(command, cwd=site.folder, env=environment, capture_output=True, text=True, check=True).stdout
+            for _ in range(2)
+        ]
+        said.append("nothing has changed" in done[0])
+
+    assert said == [False, False, False]
+    assert (site.output / "CNAME").is_file()
+    assert "갈래" in site.page("/2026/03/river/").html
+
+
 def test_files_with_new_times_and_the_same_bytes_are_nothing_to_do(project: SiteTest) -> None:
     """A fresh checkout, a branch and back: what decides is what the files say. An edit is seen whatever its times."""
     flags = ("--content", "content", "--output", "_site", "--cache", "cache", "--no-search")

@@ -106,6 +106,22 @@ def test_workers_do_not_outlive_a_build_that_is_killed(large: SiteTest, how: sig
     assert run(*FLAGS, "--no-search", cwd=large.folder).status == 0
 
 
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="no /proc")
+def test_a_worker_that_does_not_end_is_killed(large: SiteTest) -> None:
+    """One may be stopped, or wait for a disk that is gone: Ctrl+C ends the build all the same."""
+    build = begun(large, "--jobs", "2", "--no-search")
+    workers: list[str] = []
+    while not workers and build.poll() is None:
+        workers = Path(f"/proc/{build.pid}/task/{build.pid}/children").read_text("utf-8").split()
+    os.kill(int(workers[0]), signal.SIGSTOP)
+
+    os.killpg(build.pid, signal.SIGINT)
+    build.communicate(timeout=PATIENCE)
+
+    assert build.returncode == 130
+    assert is_alone(build.pid)
+
+
 def wait_for_pages(site: SiteTest, build: subprocess.Popen[str]) -> None:
     """Wait until a build has written its first page."""
     while not any(site.folder.glob("._site.next/20*")) and build.poll() is None:

@@ -4,6 +4,7 @@ The disk is a small one in memory, mounted in a namespace of the test's own, whi
 """
 
 import hashlib
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, SiteTest
+from tests.conftest import ROOT, SiteTest, run, tree
 
 ARTICLES = 6
 LONG = "\n\n".join(f"{line}째 문단은 {line * 7}미터 강물 이야기입니다." for line in range(400))
@@ -131,3 +132,25 @@ def damage(database: Path, question: str) -> None:
     page = data.index(value[len(value) // 2 :][:64]) // page_bytes
     data[page * page_bytes : page * page_bytes + 4] = b"\xff" * 4
     database.write_bytes(data)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no ulimit")
+def test_a_page_that_finds_room_for_a_part_only_is_not_published(site: SiteTest) -> None:
+    """The system writes what it can and says nothing: such a page would stand, cut off, for ever."""
+    flags = ("--content", "content", "--output", "_site", "--cache", "cache", "--now", "2026-11-22", "--no-search")
+    site.article("river")
+    run(*flags, cwd=site.folder)
+    before = tree(site.output)
+    site.article("river", body="긴 본문입니다. " * 9000)
+
+    cut = subprocess.run(
+        ["sh", "-c", 'ulimit -f 200; exec "$@"', "sh", sys.executable, str(ROOT / "build.py"), *flags],
+        cwd=site.folder, env={**os.environ, "SITEGEN_LANG": "en"}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    after = tree(site.output)
+    run(*flags, cwd=site.folder)
+    run(*flags[:3], "clean", *flags[6:], "--no-cache", cwd=site.folder)
+
+    assert (cut.returncode, "TOOL001" in cut.stderr) == (3, True)
+    assert after == before
+    assert tree(site.output) == tree(site.folder / "clean")

@@ -9,6 +9,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from types import FrameType, TracebackType
 from typing import Final, TypeVar
 
@@ -64,7 +65,8 @@ def begin_worker() -> None:
 
 def live_with_parent() -> None:
     """End this process when its parent is gone: it would wait for work for ever, and keep the lock on the output."""
-    threading.Thread(target=end_with_parent, daemon=True).start()
+    with suppress(RuntimeError):  # no more threads here: it works all the same
+        threading.Thread(target=end_with_parent, daemon=True).start()
 
 
 def at_work(

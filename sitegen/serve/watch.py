@@ -24,7 +24,8 @@ class Watch(FileSystemEventHandler):
         self.folders = [folder.absolute() for folder in folders]
         self.ignored = [folder.absolute() for folder in ignored]
         self.changed: queue.Queue[Path] = queue.Queue()
-        self.observer = Observer()
+        with deaf():  # threads of its own begin here, in `start` and with each folder
+            self.observer = Observer()
         self.watched: set[Path] = set()
 
     def start(self) -> None:
@@ -40,7 +41,7 @@ class Watch(FileSystemEventHandler):
 
     def watch_what_is_there(self) -> None:
         """Watch every folder that exists, and for the others the place where they would appear."""
-        with deaf():  # each begins a thread
+        with deaf():
             for folder in self.folders:
                 if folder.is_dir() and folder not in self.watched:
                     self.observer.schedule(self, str(folder), recursive=True)

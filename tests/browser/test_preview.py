@@ -213,6 +213,18 @@ def post(preview: Preview) -> int:
         return error.code
 
 
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="no /proc")
+def test_only_the_main_thread_hears_ctrl_c(preview: Preview) -> None:
+    """Where another thread does, the main one is told in the middle of nh3's work, which passes over it."""
+    blocked = {
+        int(task.name): int(re.findall(r"SigBlk:\s*(\w+)", (task / "status").read_text("utf-8"))[0], 16) & 2
+        for task in Path(f"/proc/{preview.process.pid}/task").iterdir()
+    }
+
+    assert [thread for thread, is_blocked in blocked.items() if not is_blocked] == [preview.process.pid]
+    assert len(blocked) > 2  # noqa: PLR2004
+
+
 def test_folders_that_come_later_are_watched(site: SiteTest) -> None:
     """A site begins with `content/` alone; its first picture and its first word of its own show like any edit."""
     site.article("river")

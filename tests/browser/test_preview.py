@@ -222,7 +222,7 @@ def test_only_the_main_thread_hears_ctrl_c(preview: Preview) -> None:
     }
 
     assert [thread for thread, is_blocked in blocked.items() if not is_blocked] == [preview.process.pid]
-    assert len(blocked) > 2  # noqa: PLR2004
+    assert len(blocked) > 2
 
 
 def test_folders_that_come_later_are_watched(site: SiteTest) -> None:

@@ -29,6 +29,8 @@ def run() -> None:
         status = status_of(look)
         sys.stdout.flush()
         sys.stderr.flush()
+        if (signal := sys.modules.get("signal")) is not None:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done
     except KeyboardInterrupt:
         status = INTERRUPTED
     except BrokenPipeError:  # `list all | head`: whoever read has enough
@@ -68,7 +70,9 @@ def main(argv: list[str] | None = None, look: Look | None = None) -> int:
 
     rest_collector()
     from sitegen.cli import main as run  # noqa: PLC0415  everything else
+    from sitegen.runtime.interrupts import hear_again  # noqa: PLC0415
 
+    sys.unraisablehook = hear_again
     return run(arguments, look=look)
 
 

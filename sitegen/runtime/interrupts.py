@@ -4,6 +4,7 @@ Workers only take note: it is their parent's to end them. One that ended in the 
 others waiting, and the parent for them.
 """
 
+import _thread
 import os
 import signal
 import sys
@@ -15,6 +16,7 @@ from typing import Final, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+AGAIN_S: Final = 0.01  # when that callback is over
 CAN_WAIT: Final = hasattr(signal, "pthread_sigmask")
 
 
@@ -34,6 +36,14 @@ class deaf:  # noqa: N801  reads as a statement
     ) -> None:
         if CAN_WAIT:
             signal.pthread_sigmask(signal.SIG_SETMASK, self.before)
+
+
+def hear_again(missed: "sys.UnraisableHookArgs") -> None:
+    """Let a Ctrl+C come again that Python passed over, for it came in a callback of its own (sys.unraisablehook)."""
+    if issubclass(missed.exc_type, KeyboardInterrupt):
+        threading.Timer(AGAIN_S, _thread.interrupt_main).start()
+    else:
+        sys.__unraisablehook__(missed)
 
 
 class Worker:

@@ -681,6 +681,7 @@ MESSAGES: dict[str, Message] = {
         "그 빌드가 끝난 뒤에 다시 해 주세요",
         "try again when it has finished",
     ),
+    "USE005": Message(E, "{message_ko}", "{message_en}", "{hint_ko}", "{hint_en}"),
     "USE006": Message(
         E,
         "출력 폴더에 {name}이 있습니다. 빌드는 폴더를 통째로 바꾸므로 함께 없어집니다",
@@ -688,7 +689,6 @@ MESSAGES: dict[str, Message] = {
         "저장소는 다른 폴더에 두고, 빌드한 뒤에 그리로 복사해 주세요",
         "keep the repository in another folder, and copy the site there after a build",
     ),
-    "USE005": Message(E, "{message_ko}", "{message_en}", "{hint_ko}", "{hint_en}"),
     "CONF001": Message(
         E,
         '모르는 설정입니다: "{key}"',

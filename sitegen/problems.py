@@ -47,6 +47,12 @@ class Problem(NamedTuple):
         return dict(self.details).get(WAIVED, "")
 
 
+def place_of(error: UnicodeDecodeError) -> tuple[int, int]:
+    """Return line and column of the first byte that is not UTF-8."""
+    before = error.object[: error.start]
+    return before.count(b"\n") + 1, len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
+
+
 def sort_problems(problems: "list[Problem] | tuple[Problem, ...]") -> list[Problem]:
     """Return `problems` in the order of their place, then code."""
     return sorted(problems, key=order_of)

@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 from sitegen.errors import ConfigError
 from sitegen.messages import MESSAGES, WAIVABLE
 from sitegen.model import Indexing, ListKind
-from sitegen.problems import Problem, Severity, Where
+from sitegen.problems import Problem, Severity, Where, place_of
 from sitegen.reasons import in_korean
 
 COLOUR_TOKENS: Final = ("background", "surface", "text", "accent", "focus", "mark")
@@ -109,9 +109,7 @@ class SettingsReader:
             self.text = path.read_bytes().decode("utf-8-sig")
             self.tables = tomllib.loads(self.text)
         except UnicodeDecodeError as error:
-            before = error.object[: error.start]
-            column = error.start - before.rfind(b"\n")
-            raise self.error("CONF005", before.count(b"\n") + 1, column, byte=str(error.start)) from error
+            raise self.error("CONF005", *place_of(error), byte=str(error.start)) from error
         except (ValueError, RecursionError) as error:  # also a number of thousands of digits
             found = re.search(r"line (\d+), column (\d+)", str(error))
             line, column = (int(found[1]), int(found[2])) if found else (self.text.count("\n") + 1, 1)
@@ -164,11 +162,7 @@ class SettingsReader:
                 raise self.unfit(f"{table}.{key}", value, expected, line)
         for key, setting in SETTINGS[table].items():
             if setting.required and key not in row:
-                line = self.line_of(table, "", index)
-                meaning = setting.meaning
-                raise self.error(
-                    "CONF006", line, key=f"{table}.{key}", meaning_ko=in_korean(meaning), meaning_en=meaning
-                )
+                raise self.missing(f"{table}.{key}", setting.meaning, self.line_of(table, "", index))
 
     def unknown(self, key: str, known: tuple[str, ...], line: int) -> ConfigError:
         """Return the error for an unknown key, with the nearest known one."""
@@ -183,6 +177,10 @@ class SettingsReader:
             hint_ko=f'"{near[0]}"을 뜻하셨나요?' if near else f"쓸 수 있는 설정: {listed}",
             hint_en=f'did you mean "{near[0]}"?' if near else f"known settings: {listed}",
         )
+
+    def missing(self, key: str, meaning: str, line: int) -> ConfigError:
+        """Return the error for a setting that must be there."""
+        return self.error("CONF006", line, key=key, meaning_ko=in_korean(meaning), meaning_en=meaning)
 
     def unfit(self, key: str, value: object, expected: str, line: int) -> ConfigError:
         """Return the error for a value that does not fit."""

@@ -9,9 +9,10 @@ import os
 import re
 import shutil
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -37,6 +38,7 @@ from sitegen.runtime.note import forget
 from sitegen.runtime.stamps import Look
 from sitegen.site.assemble import path_of
 from sitegen.site.entry import settle
+from sitegen.site.face import Face
 from sitegen.site.urls import identity
 from sitegen.terminal import Terminal
 from sitegen.theme_files import builtin_folders
@@ -131,16 +133,24 @@ def article_at(what: str, config: Config, jobs: int) -> Article:
             memory = stack.enter_context(memory_of(replace(settings, cache_path=None)))
             executor = executor_of(jobs, stack)
             content = read_content(settings, Look(), memory=memory, executor=executor, progress=lambda *_: None)
-        faces = sorted(content.faces(Fate.PUBLISHED), key=path_of)
-        for name in names:
-            own = [face for face in faces if identity(face.url) == name]
-            led = [face for face in faces if name in map(identity_of_alias, face.aliases)]
-            for face in (*own, *led):
-                article = article_in(config.content_dir / face.path, config)
-                if host and host in (urlsplit(article.source.url).netloc, urlsplit(article.source.site).netloc):
-                    raise not_found(what)  # that is the original's address
-                return article
+        face = face_known_as(names, sorted(content.faces(Fate.PUBLISHED), key=path_of))
+        if face is None:
+            continue
+        article = article_in(config.content_dir / face.path, config)
+        if host and host in (urlsplit(article.source.url).netloc, urlsplit(article.source.site).netloc):
+            break  # that is the original's address
+        return article
     raise not_found(what)
+
+
+def face_known_as(names: Sequence[str], faces: Sequence[Face]) -> Face | None:
+    """Return the article that stands under the first name that any does, or that an older address led to."""
+    for name in names:
+        own = (face for face in faces if identity(face.url) == name)
+        led = (face for face in faces if name in map(identity_of_alias, face.aliases))
+        for face in chain(own, led):
+            return face
+    return None
 
 
 def identities_of(what: str, config: Config) -> tuple[str, list[str]]:

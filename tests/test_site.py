@@ -320,7 +320,7 @@ def test_a_broken_template_stops_the_build_and_keeps_the_old_site(site: SiteTest
         ("templates/words/ko.toml", 'home = "처음"\n'.encode("cp949"), r"words/ko\.toml:1:1: error TPL001 .*UTF-8"),
         ("templates/partials/footer.html", "바닥".encode("cp949"), r"footer\.html:1:1: error TPL001 .*UTF-8"),
         ("templates/partials/footer.html", "\n{{ 1 // 0 }}", r"footer\.html:2:1: error TPL001 .*ZeroDivisionError"),
-        ("static/css/parts/99-own.css", "/* 색 */".encode("cp949"), r"99-own\.css:1:1: error CONF005"),
+        ("static/css/parts/99-own.css", "/* 색 */".encode("cp949"), r"99-own\.css:1:4: error CONF005"),
     ],
 )
 def test_a_fault_in_a_sites_own_theme_is_told_at_its_place(

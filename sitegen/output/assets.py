@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from sitegen.config import Look
 from sitegen.errors import ConfigError
 from sitegen.model import OutputFile
-from sitegen.problems import Problem, Severity, Where
+from sitegen.problems import Problem, Severity, Where, place_of
 from sitegen.render.theme import EARLY_SCRIPT, digest_name
 
 HASHED: Final = ("css/", "js/", "fonts/")
@@ -79,8 +79,7 @@ def text_in(path: Path) -> str:
     try:
         return path.read_text("utf-8")
     except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        where, details = Where(path=str(path), line=line), (("byte", str(error.start)),)
+        where, details = Where(str(path), *place_of(error)), (("byte", str(error.start)),)
         raise ConfigError(Problem(code="CONF005", severity=Severity.ERROR, where=where, details=details)) from error
 
 

@@ -33,9 +33,8 @@ FILE_DATE: Final = re.compile(r"(?P<date>\d{4}-\d{1,2}-\d{1,2})(?:-(?P<rest>.+))
 # Keys other generators write that mean nothing here and lose nothing: the page's furniture, or said elsewhere.
 DIALECT_KEYS: Final = ("layout", "feature_text", "comments", "toc", "type", "url", "published")
 ADDRESS: Final = re.compile(r"https?://[^/\s]|/(?!/)")
-BARE_HOST: Final = re.compile(
-    r"(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:[/?#].*)?", re.IGNORECASE
-)  # an address but for its https://
+# An address but for its https://.
+BARE_HOST: Final = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:[/?#].*)?", re.IGNORECASE)
 FIRST_HEADING: Final = re.compile(r"\A\s*(?:#\s+(?P<md>.+)|<h1[^>]*>(?P<html>.*?)</h1>)", re.DOTALL)
 
 

@@ -56,19 +56,18 @@ def walk(folder: str, root: Path, problems: list[Problem], *, passed: str = "") 
             if entry.is_file() or not Path(entry.path).exists():  # a link to nothing is told when it is read
                 yield entry.path
             else:  # a pipe would keep us waiting for ever
-                reason = ("보통 파일이 아닙니다", "it is no regular file")
-                problems.append(file_problem("FILE001", Path(entry.path), message_ko=reason[0], message_en=reason[1]))
+                said = {"message_ko": "보통 파일이 아닙니다", "message_en": "it is no regular file"}
+                problems.append(file_problem("FILE001", Path(entry.path), **said))
 
 
 def leads_astray(link: Path, root: Path) -> bool:
     """Return whether a link leaves `root`, or points back at a folder it lies in (an endless walk) or at itself."""
     try:
-        link.resolve(strict=True)
+        target = link.resolve(strict=True)
     except FileNotFoundError:  # what leads nowhere is told when it is read
-        pass
+        target = link.resolve()
     except (OSError, RuntimeError):  # a ring of links; what is raised depends on Python's version
         return True
-    target = link.resolve()
     return not target.is_relative_to(root) or link.absolute().parent.resolve().is_relative_to(target)
 
 

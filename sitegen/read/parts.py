@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from sitegen.problems import place_of
 from sitegen.read.faults import fail
 
 MAX_HEAD_CHARS: Final = 1_000_000  # a head larger than this is not a head
@@ -16,15 +17,11 @@ def decode(data: bytes, path: str) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = data[: error.start]
-        line = before.count(b"\n") + 1
-        column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
         korean = looks_like_cp949(data)
         raise fail(
             "FM005",
             path,
-            line,
-            column,
+            *place_of(error),
             byte=str(error.start),
             hint_ko="CP949(EUC-KR) 글로 보입니다. UTF-8로 다시 저장해 주세요"
             if korean

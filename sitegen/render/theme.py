@@ -23,7 +23,7 @@ from markupsafe import Markup
 
 from sitegen.errors import TemplateError
 from sitegen.model import GatedHtml, OutputFile
-from sitegen.problems import Problem, Severity, Where
+from sitegen.problems import Problem, Severity, Where, place_of
 from sitegen.render import filters
 from sitegen.render.structured import news_article
 from sitegen.runtime.files import folder_here
@@ -304,8 +304,7 @@ def words_in(path: Path) -> dict[str, str]:
 
 def not_utf8(path: Path, error: UnicodeDecodeError) -> jinja2.TemplateSyntaxError:
     """Return the fault of a file that is not UTF-8."""
-    line = error.object[: error.start].count(b"\n") + 1
-    return jinja2.TemplateSyntaxError(f"not UTF-8 (byte {error.start})", line, filename=str(path))
+    return jinja2.TemplateSyntaxError(f"not UTF-8 (byte {error.start})", place_of(error)[0], filename=str(path))
 
 
 def trusted_body(body: GatedHtml) -> Markup:

@@ -9,7 +9,7 @@ SitegenError
 """
 
 from sitegen.messages import render
-from sitegen.problems import Problem, Severity, Where
+from sitegen.problems import Problem, Severity, Where, is_spent, os_reasons
 
 
 class SitegenError(Exception):
@@ -59,3 +59,8 @@ def tool_error(code: str, place: str, ko: str, en: str = "") -> ToolError:
     """Return the error that something failed at a place, in both languages; what a library says has but one."""
     details = (("message_ko", ko), ("message_en", en or ko))
     return ToolError(Problem(code=code, severity=Severity.ERROR, where=Where(path=place), details=details))
+
+
+def system_error(code: str, place: str, error: OSError) -> ToolError:
+    """Return the error for what the system refused at a place; where it has no more to give, no place is at fault."""
+    return tool_error("TOOL006" if is_spent(error) else code, place, *os_reasons(error))

@@ -756,8 +756,8 @@ MESSAGES: dict[str, Message] = {
         E,
         "Pagefind를 실행할 수 없습니다: {message_ko}",
         "cannot run Pagefind: {message_en}",
-        "pip install 'pagefind[bin]'으로 다시 설치하거나 --no-search로 빌드하세요",
-        "reinstall it with pip install 'pagefind[bin]', or build with --no-search",
+        "pip install pagefind-bin으로 다시 설치하거나 --no-search로 빌드하세요",
+        "reinstall it with pip install pagefind-bin, or build with --no-search",
     ),
     "TOOL003": Message(
         E,
@@ -779,6 +779,21 @@ MESSAGES: dict[str, Message] = {
         "it changed while it was being built",
         "다시 지어 주세요. 있던 사이트는 그대로입니다",
         "build again; the site that was there is untouched",
+    ),
+    "TOOL006": Message(
+        E,
+        "시스템이 더 내주지 않습니다: {message_ko}",
+        "the system gives no more: {message_en}",
+        "한도를 늘리거나(ulimit -a) 다른 프로그램을 닫고, --jobs 1로 해 보세요. 있던 사이트는 그대로입니다",
+        "raise the limit (ulimit -a) or close other programs, or try --jobs 1; the site that was there is untouched",
+    ),
+    "TOOL007": Message(
+        E,
+        "이 폴더는 다른 폴더와 자리를 바꿀 수 없습니다: {message_ko}",
+        "this folder cannot change places with another: {message_en}",
+        "디스크가 붙은 자리라면 그 안의 폴더에 지으세요(--output 폴더/site). 아니면 clean으로 지우고 다시 지으세요",
+        "if a disk is mounted there, build into a folder inside it (--output FOLDER/site); else remove it with clean "
+        "and build again",
     ),
 }
 

@@ -79,10 +79,21 @@ REASONS: Final = {
     errno.ENAMETOOLONG: "이름이 너무 깁니다",
     errno.ELOOP: "링크가 돌고 돕니다",
     errno.EMFILE: "열어 둔 파일이 너무 많습니다",
+    errno.ENFILE: "열린 파일이 너무 많습니다",
+    errno.EAGAIN: "프로세스가 너무 많습니다",
+    errno.ENOMEM: "메모리가 모자랍니다",
+    errno.EBUSY: "쓰이고 있는 폴더입니다",
+    errno.EXDEV: "다른 디스크에 있습니다",
 }
+SPENT: Final = frozenset({errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.ENOMEM})
 
 
 def os_reasons(error: OSError) -> tuple[str, str]:
     """Return what a system says was wrong, in Korean and in English."""
     said = error.strerror or str(error)
     return REASONS.get(error.errno or 0, said), said
+
+
+def is_spent(error: OSError) -> bool:
+    """Return whether a system refused because it has no more of something: open files, processes, memory."""
+    return error.errno in SPENT

@@ -41,6 +41,8 @@ def run() -> None:
             os.write(2, f"sitegen: {error}\n".encode())
         except OSError:  # nor has that
             pass
+    if (interrupts := sys.modules.get("sitegen.runtime.interrupts")) is not None:
+        interrupts.end_as_told()
     if status < INTERRUPTED:
         atexit._run_exitfuncs()  # noqa: SLF001  libraries', of which one may wait for what was interrupted
     os._exit(status)
@@ -70,9 +72,9 @@ def main(argv: list[str] | None = None, look: Look | None = None) -> int:
 
     rest_collector()
     from sitegen.cli import main as run  # noqa: PLC0415  everything else
-    from sitegen.runtime.interrupts import hear_again  # noqa: PLC0415
+    from sitegen.runtime.interrupts import listen  # noqa: PLC0415
 
-    sys.unraisablehook = hear_again
+    listen()
     return run(arguments, look=look)
 
 

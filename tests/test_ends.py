@@ -36,11 +36,12 @@ def large(site: SiteTest) -> SiteTest:
     return site
 
 
-def begun(site: SiteTest, *flags: str) -> subprocess.Popen[str]:
+def begun(site: SiteTest, *flags: str, **environment: str) -> subprocess.Popen[str]:
     """Begin a build in a session of its own, as a terminal would."""
     return subprocess.Popen(
         [*COMMAND, *FLAGS, *flags],
-        cwd=site.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+        cwd=site.folder, env={**os.environ, **environment},
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
     )  # fmt: skip
 
 
@@ -120,6 +121,34 @@ def test_a_worker_that_does_not_end_is_killed(large: SiteTest) -> None:
 
     assert build.returncode == 130
     assert is_alone(build.pid)
+
+
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="no process groups")
+@pytest.mark.parametrize("flags", ["--jobs 1 --no-search", "--jobs 2 --no-search", "--jobs 2"])
+@pytest.mark.parametrize("how", [signal.SIGTERM, getattr(signal, "SIGHUP", None)])
+def test_what_asks_a_build_to_end_leaves_nothing_behind(large: SiteTest, flags: str, how: signal.Signals) -> None:
+    """`timeout`, a scheduler or a closed terminal asks all processes; what nobody will use again must not fill a disk."""
+    temporary = large.folder / "tmp"
+    temporary.mkdir()
+    ends = []
+    for moment in range(MOMENTS // 2):
+        build = begun(large, "--no-cache", *flags.split(), TMPDIR=str(temporary))
+        wait_for(temporary, build)
+        time.sleep(moment * GOLDEN % 0.5)
+        os.killpg(build.pid, how)
+        _, err = build.communicate(timeout=PATIENCE)
+        ends.append((build.returncode, "Traceback" in err, "TOOL003" in err, is_alone(build.pid)))
+
+    assert set(ends) <= {(-how, False, False, True), (0, False, False, True)}
+    assert (-how, False, False, True) in ends
+    assert list(temporary.iterdir()) == []
+    assert not (large.folder / "._site.lock").exists()
+
+
+def wait_for(folder: Path, build: subprocess.Popen[str]) -> None:
+    """Wait until a build has begun to keep what it knows in a folder."""
+    while not any(folder.iterdir()) and build.poll() is None:
+        time.sleep(0.005)
 
 
 def wait_for_pages(site: SiteTest, build: subprocess.Popen[str]) -> None:

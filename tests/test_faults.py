@@ -5,6 +5,7 @@ The disk is a small one in memory, mounted in a namespace of the test's own, whi
 
 import hashlib
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -88,6 +89,46 @@ def test_a_disk_that_fails_leaves_the_old_site(fault: str, cache: str, site: Sit
     assert last == "0", (site.folder / "mended.txt").read_text("utf-8")
     subprocess.run(command("--output", "clean", "--no-cache"), cwd=site.folder, check=True)
     assert new == digest_of(site.folder / "clean") != before
+
+
+@pytest.mark.skipif(not has_namespaces(), reason="no mount namespaces for this user (unshare --mount --map-root-user)")
+def test_an_output_that_a_disk_is_mounted_on_is_told(site: SiteTest) -> None:
+    """A volume of a container: no other folder can take its place. Inside it there is room for a site."""
+    site.article("river")
+    (site.folder / "volume").mkdir()
+    onto, inside = (
+        " ".join(command("--output", output, "--no-search", "--cache", "cache")) for output in ("volume", "volume/site")
+    )
+    scene = f"mount -t tmpfs none volume; {onto} > onto.txt 2>&1; echo $?; ls -A volume; {inside}; ls volume/site/2026/03/river/index.html"
+
+    done = subprocess.run(
+        [*NAMESPACE, "sh", "-uc", scene],
+        cwd=site.folder, env={**os.environ, "SITEGEN_LANG": "en"}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+
+    assert done.stdout.split() == ["3", "volume/site/2026/03/river/index.html"]
+    assert "volume: error TOOL007 " in (site.folder / "onto.txt").read_text("utf-8")
+    assert "--output FOLDER/site" in (site.folder / "onto.txt").read_text("utf-8")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no ulimit")
+@pytest.mark.parametrize("arguments", [("build", "--output", "_site"), ("check",), ("list", "all")])
+def test_a_system_that_gives_no_more_is_no_fault_of_the_content(site: SiteTest, arguments: tuple[str, ...]) -> None:
+    """No article may be left out because too many files are open. How many are enough depends on Python: all are tried."""
+    site.article("river")
+    flags = ("--content", "content", "--now", "2026-11-22", "--no-search", "--jobs", "1")
+    asked = [sys.executable, str(ROOT / "build.py"), *arguments, *flags]
+    said = []
+    for files in range(3, 30):
+        done = subprocess.run(
+            ["sh", "-c", f'ulimit -n {files}; exec "$@"', "sh", *asked],
+            cwd=site.folder, env={**os.environ, "SITEGEN_LANG": "en"}, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        said.append((done.returncode, *re.findall(r"FILE\d+|TOOL\d+", done.stderr)))
+
+    assert set(said) <= {(127,), (1,), (3,), (3, "TOOL006"), (0,)}  # the first few are Python's, or its imports'
+    assert (3, "TOOL006") in said
+    assert said[-1] == (0,)
 
 
 def test_content_that_is_gone_leaves_the_old_site(site: SiteTest) -> None:

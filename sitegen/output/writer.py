@@ -16,9 +16,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final, TextIO
 
-from sitegen.errors import UsageError, tool_error
+from sitegen.errors import UsageError, system_error
 from sitegen.model import OutputFile
-from sitegen.problems import Problem, Severity, Where, os_reasons
+from sitegen.problems import Problem, Severity, Where
 from sitegen.runtime.files import write_bytes
 from sitegen.runtime.interrupts import deaf
 
@@ -27,6 +27,7 @@ REPOSITORY: Final = ".git"
 MARKER_TEXT: Final = b"This folder is made by sitegen; every build replaces it.\n"
 AT_FDCWD: Final = -100
 RENAME_EXCHANGE: Final = 2
+FIXED: Final = frozenset({errno.EBUSY, errno.EXDEV})  # of a folder that a disk is mounted on, or a lower layer holds
 
 
 class Stage:
@@ -81,7 +82,16 @@ class Stage:
         self.folder.mkdir(exist_ok=True)
 
     def exchange(self) -> None:
-        """Put the stage in the output's place; what was there takes its own."""
+        """Put the stage in the output's place; what was there takes its own. Raises ToolError where it has to stay."""
+        try:
+            self.change_places()
+        except OSError as error:
+            if error.errno in FIXED:
+                raise system_error("TOOL007", str(self.output_dir), error) from error
+            raise
+
+    def change_places(self) -> None:
+        """Let stage and output change places. Raises OSError."""
         if not self.output_dir.exists():
             self.folder.rename(self.output_dir)
         elif not exchange(self.folder, self.output_dir):
@@ -139,7 +149,7 @@ def staged(output_dir: Path) -> Iterator[Stage]:
                 stage.discard()
                 raise
     except OSError as error:
-        raise tool_error("TOOL001", str(error.filename or output_dir), *os_reasons(error)) from error
+        raise system_error("TOOL001", str(error.filename or output_dir), error) from error
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from sitegen.model import SourceFile
-from sitegen.problems import Problem, Severity, Where, os_reasons
+from sitegen.problems import Problem, Severity, Where, is_spent, os_reasons
 from sitegen.runtime.files import read_bytes
 
 SUFFIXES: Final = (".md", ".markdown", ".html")
@@ -86,7 +86,9 @@ def is_static_page(path: str) -> bool:
 
 
 def unreadable(path: Path, error: OSError) -> Problem:
-    """Return the problem of a file or folder that cannot be read."""
+    """Return the problem of a file or folder that cannot be read. Raises the error itself where it is not at fault."""
+    if is_spent(error):
+        raise error
     ko, en = os_reasons(error)
     return file_problem("FILE001", path, message_ko=ko, message_en=en)
 

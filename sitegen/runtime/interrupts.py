@@ -1,4 +1,4 @@
-"""Who hears Ctrl+C, and when. A terminal tells every process of a command at once.
+"""Who hears Ctrl+C, and when. A terminal tells every process of a command at once. SIGTERM and SIGHUP are like it.
 
 Workers only take note: it is their parent's to end them. One that ended in the middle of an answer would leave the
 others waiting, and the parent for them.
@@ -18,10 +18,12 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 AGAIN_S: Final = 0.01  # when that callback is over
 CAN_WAIT: Final = hasattr(signal, "pthread_sigmask")
+ENDS: Final = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+HEARD: Final[list[int]] = []  # those of them that this process has heard
 
 
 class deaf:  # noqa: N801  reads as a statement
-    """Hears nothing of Ctrl+C until it is left, and then of what came meanwhile. A process begun in it never does.
+    """Hears no signal until it is left, and then those that came meanwhile. A process begun in it never does.
 
     Threads beside this one must have begun in it, or the system tells one of them. Nothing on Windows, where a signal
     cannot wait.
@@ -29,13 +31,34 @@ class deaf:  # noqa: N801  reads as a statement
 
     def __enter__(self) -> None:
         if CAN_WAIT:
-            self.before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+            self.before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, *ENDS})
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if CAN_WAIT:
             signal.pthread_sigmask(signal.SIG_SETMASK, self.before)
+
+
+def listen() -> None:
+    """Let what asks this process to end be heard as Ctrl+C is, so that nothing is left behind."""
+    sys.unraisablehook = hear_again
+    for number in ENDS:
+        if signal.getsignal(number) is signal.SIG_DFL:  # `nohup` has it ignored
+            signal.signal(number, hear_end)
+
+
+def hear_end(number: int, _frame: FrameType | None) -> None:
+    """End as by Ctrl+C, once: whoever asks again does not want to wait."""
+    signal.signal(number, signal.SIG_DFL)
+    HEARD.append(number)
+    raise KeyboardInterrupt
+
+
+def end_as_told() -> None:
+    """End this process by the signal that it has heard, if it has: whoever sent it sees that."""
+    for number in HEARD:
+        os.kill(os.getpid(), number)
 
 
 def hear_again(missed: "sys.UnraisableHookArgs") -> None:
@@ -68,8 +91,11 @@ def begin_worker() -> None:
     """Be a worker: take note of Ctrl+C, and end with the parent."""
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:  # as a shell has it for what runs in the background
         signal.signal(signal.SIGINT, WORKER.hear)
+    for number in ENDS:
+        if signal.getsignal(number) is hear_end:
+            signal.signal(number, signal.SIG_DFL)
     if CAN_WAIT:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, *ENDS})
     live_with_parent()
 
 

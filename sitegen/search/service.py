@@ -15,8 +15,7 @@ from contextlib import suppress
 from types import TracebackType
 from typing import Any, Final, Self
 
-from sitegen.errors import ToolError, tool_error
-from sitegen.problems import os_reasons
+from sitegen.errors import ToolError, system_error, tool_error
 
 KNOWN_VERSION: Final = re.compile(r"1\.5\.\d+")
 PIPE_BYTES: Final = 1 << 20
@@ -44,7 +43,7 @@ class Indexer:
                 stderr=subprocess.DEVNULL,
             )
         except OSError as error:
-            raise failed(*os_reasons(error)) from error
+            raise system_error("TOOL002", NAME, error) from error
 
     def __enter__(self) -> Self:
         self.index = self.ask({"type": "NewIndex", "config": self.config})["index_id"]

@@ -93,7 +93,7 @@ class Evidence:
 
 @value
 class Licence:
-    """The licence of one article (never of a site). `id` is a key of licence/registry.py."""
+    """The licence of one article (never of a site). `id` is a key of terms.py."""
 
     id: str = "UNKNOWN"
     ai: bool = False  # carries the KOGL AI co-mark

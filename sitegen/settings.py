@@ -16,12 +16,14 @@ from sitegen.messages import MESSAGES, WAIVABLE
 from sitegen.model import Indexing, ListKind
 from sitegen.problems import Problem, Severity, Where, place_of
 from sitegen.reasons import in_korean
+from sitegen.terms import TERMS
 
 COLOUR_TOKENS: Final = ("background", "surface", "text", "accent", "focus", "mark")
 FONT_TOKENS: Final = ("text",)
 MAX_PAGE_SIZE: Final = 200
 ANALYSERS: Final = ("rules", "kiwi")
 DICTIONARIES: Final = {"kiwi": ("kiwipiepy", "korean")}  # the package an analyser needs, and our extra that has it
+SWITCHABLE: Final = ("promo", "credit", "layout-rules")  # cleaning rules; the others keep a body sound
 FONT_FAMILY: Final = r"""[\w\s,."'-]+"""
 # How an address begins, of another site or of any page; and how to write it.
 STARTS: Final = {"address": "^(https?://.|$)", "link": "^(https?://.|mailto:|/(?!/)|#)"}
@@ -68,7 +70,7 @@ SETTINGS: Final[dict[str, dict[str, Setting]]] = {
         "paths": Setting("strings", "globs relative to the content folder", required=True),
         "name": Setting("string", "name of the source"),
         "site": Setting("address", "home address of the source"),
-        "license": Setting("string", "licence of its articles unless they say otherwise"),
+        "license": Setting("string", "licence of its articles unless they say otherwise", tuple(TERMS)),
         "credit": Setting("string", "institution to credit when an article names none"),
         "indexing": Setting("string", "what search engines are told", tuple(Indexing)),
     },
@@ -80,7 +82,7 @@ SETTINGS: Final[dict[str, dict[str, Setting]]] = {
         "until": Setting("date", "the last day it holds, e.g. 2027-06-30"),
     },
     "cleaning": {
-        "disable": Setting("strings", "names of cleaning rules to switch off"),
+        "disable": Setting("strings", "names of cleaning rules to switch off", SWITCHABLE),
         "promo_hosts": Setting("strings", "hosts whose links are promotional"),
         "promo_phrases": Setting("strings", "regular expressions of promotional blocks"),
         "image_hosts": Setting("strings", "hosts pictures may be loaded from"),

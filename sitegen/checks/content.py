@@ -6,12 +6,12 @@ from datetime import datetime, tzinfo
 from typing import Final
 
 from sitegen.config import Config
-from sitegen.licence.registry import KOGL_0_SINCE, TERMS, UNKNOWN, is_closed_to_changes, is_closed_to_trade
 from sitegen.model import Article, Indexing, Kind
 from sitegen.problems import Problem, Severity, Where
 from sitegen.runtime.spans import STEP, timed
 from sitegen.site.changes import moment_of
 from sitegen.site.entry import Settled
+from sitegen.terms import KOGL_0_SINCE, TERMS, UNKNOWN, is_closed_to_changes, is_closed_to_trade
 
 MAX_BOLD_SHARE: Final = 0.3
 RESIDENT_NUMBER: Final = re.compile(r"(?<!\d)\d{6}\s?[-\u2013\u2014]\s?[1-8]\d{6}(?!\d)")

@@ -21,9 +21,9 @@ from sitegen.importers import (
 )
 from sitegen.importers.capture import Capture
 from sitegen.importers.draft import Draft, Part
-from sitegen.licence.registry import TERMS, is_closed_to_changes
 from sitegen.read.fields import tidy
 from sitegen.site.entry import text_digest
+from sitegen.terms import TERMS, is_closed_to_changes
 from sitegen.values import changed
 
 BOARDS: Final = boards.known_families(None)

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from sitegen.licence.changes import change_words
-from sitegen.licence.registry import TERMS, UNKNOWN, Terms
 from sitegen.model import Article, Attribution, Licence
+from sitegen.terms import TERMS, UNKNOWN, Terms
 from sitegen.values import changed, value
 
 LINK_MARK: Final = "\0"  # stands for the address while the sentence is put together

@@ -9,6 +9,7 @@ from sitegen.build_command import build_once
 from sitegen.config import Config
 from sitegen.errors import SitegenError, UsageError
 from sitegen.messages import render
+from sitegen.model import BuildResult
 from sitegen.phrases import say
 from sitegen.problems import Problem, Severity, Where
 from sitegen.runtime.interrupts import deaf
@@ -18,6 +19,7 @@ from sitegen.serve.server import PreviewServer
 from sitegen.serve.watch import Watch
 from sitegen.terminal import Terminal
 
+SHOWN = 3  # names of changed files
 Configure = Callable[[], Config]
 
 
@@ -97,6 +99,7 @@ class Session:
         self.broadcast = broadcast
         self.terminal = terminal
         self.indexer = Indexer(terminal.language)
+        self.told: frozenset[Problem] = frozenset()  # what was wrong after the last build
 
     def rebuild(self, changed: set[Path]) -> None:
         """Build once; whatever is wrong with the content, a template or the settings is told, not raised.
@@ -116,20 +119,25 @@ class Session:
             return
         seconds = time.monotonic() - started
         if changed:
-            names = sorted(path.name for path in changed)
-            shown = ", ".join(names[:3]) + (" …" if len(names) > 3 else "")  # noqa: PLR2004
-            self.terminal.problems([problem for problem in result.problems if problem.severity is Severity.ERROR])
-            self.terminal.note(
-                say(
-                    self.terminal.language,
-                    "rebuilt",
-                    time=time.strftime("%H:%M:%S"),
-                    changes=shown,
-                    seconds=f"{seconds:.1f}",
-                )
-            )
+            self.say_news(changed, result, seconds)
         else:
             self.terminal.report(result, config, seconds=seconds)
-        errors = [problem for problem in result.problems if problem.severity is Severity.ERROR]
-        lines = tuple(line for problem in errors for line in render(problem, self.terminal.language))
+        self.told = frozenset(result.problems)
+        lines = tuple(line for problem in errors_of(result) for line in render(problem, self.terminal.language))
         self.broadcast.tell(problems=lines, is_new=True)
+
+    def say_news(self, changed: set[Path], result: BuildResult, seconds: float) -> None:
+        """Say what the last build did not: what has changed, and what is wrong since."""
+        language = self.terminal.language
+        names = sorted(path.name for path in changed)
+        shown = ", ".join(names[:SHOWN]) + (" …" if len(names) > SHOWN else "")
+        self.terminal.problems([problem for problem in result.problems if problem not in self.told])
+        now = time.strftime("%H:%M:%S")
+        self.terminal.note(say(language, "rebuilt", time=now, changes=shown, seconds=f"{seconds:.1f}"))
+        if left := self.told.intersection(errors_of(result)):
+            self.terminal.note(say(language, "still", n=str(len(left))))
+
+
+def errors_of(result: BuildResult) -> list[Problem]:
+    """Return why articles were held back."""
+    return [problem for problem in result.problems if problem.severity is Severity.ERROR]

@@ -9,21 +9,26 @@ CLIENT_URL: Final = f"{PREFIX}reload.js"
 EVENTS_URL: Final = f"{PREFIX}events"
 
 CLIENT: Final = """\
-// Reloads the page when the site is new; shows what is wrong until it is mended. Served by the preview only.
+// Reloads the page when the site is new; shows what is wrong until it is mended or closed. Served by the preview only.
 const here = document.currentScript?.dataset.version ?? '0';
 const panel = document.createElement('pre');
 panel.setAttribute('role', 'alert');
 panel.dataset.sitegenProblems = '';
+const close = document.createElement('button');
+close.textContent = document.documentElement.lang === 'ko' ? '닫기 (Esc)' : 'Close (Esc)';
+close.onclick = () => panel.remove();
+addEventListener('keydown', (event) => { if (event.key === 'Escape') panel.remove(); });
 const sheet = new CSSStyleSheet();
-sheet.replaceSync('[data-sitegen-problems]{position:fixed;inset:auto 0 0 0;z-index:99999;max-height:60vh;overflow:auto;'
+sheet.replaceSync('[data-sitegen-problems]{position:fixed;inset:auto 0 0 0;z-index:99999;max-height:40vh;overflow:auto;'
   + 'margin:0;padding:1rem;white-space:pre-wrap;font:14px/1.5 ui-monospace,monospace;color:#fff;background:#8c1d18;'
-  + 'border-top:4px solid #f2b8b5}');
+  + 'border-top:4px solid #f2b8b5}[data-sitegen-problems] button{position:sticky;inset-block-start:0;float:inline-end;'
+  + 'min-height:2.75rem;padding-inline:1rem;font:inherit;color:inherit;background:#601410;border:1px solid #f2b8b5}');
 document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 const stream = new EventSource('/__sitegen/events');
 stream.onmessage = (event) => {
   const state = JSON.parse(event.data);
   if (String(state.version) !== here) { stream.close(); location.reload(); return; }
-  panel.textContent = state.problems.join('\\n');
+  panel.replaceChildren(close, state.problems.join('\\n'));
   if (state.problems.length) document.body.append(panel); else panel.remove();
 };
 addEventListener('pagehide', () => stream.close());

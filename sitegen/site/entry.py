@@ -13,7 +13,6 @@ from sitegen.clean.rules.credit import credit_after
 from sitegen.config import Config, SourceRule
 from sitegen.licence.changes import forbidden_rules
 from sitegen.licence.detect import detect_licence
-from sitegen.licence.registry import TERMS, UNKNOWN, is_closed_to_changes
 from sitegen.licence.wording import attribution_of
 from sitegen.model import (
     Article,
@@ -31,6 +30,7 @@ from sitegen.model import (
 from sitegen.runtime.spans import STEP, timed
 from sitegen.site.summary import reading_minutes, summary_of
 from sitegen.site.urls import article_url, permalink_url
+from sitegen.terms import TERMS, UNKNOWN, is_closed_to_changes
 from sitegen.values import changed, value
 
 # Home addresses of sources that posts name without one.

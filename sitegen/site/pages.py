@@ -6,7 +6,6 @@ from itertools import groupby
 from typing import NamedTuple
 
 from sitegen.config import Config
-from sitegen.licence.registry import TERMS
 from sitegen.licence.wording import with_waived
 from sitegen.model import Entry, ListKind
 from sitegen.runtime.fingerprint import name_of
@@ -22,6 +21,7 @@ from sitegen.site.urls import (
     page_url,
 )
 from sitegen.site.words import LABELS
+from sitegen.terms import TERMS
 from sitegen.views import (
     ArticlePage,
     Card,

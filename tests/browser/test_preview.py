@@ -130,6 +130,43 @@ def test_what_is_broken_is_shown_and_mending_clears_it(preview: Preview, page: P
     expect(panel).to_have_count(0)
 
 
+@pytest.mark.parametrize("by", ["key", "button"])
+def test_what_is_shown_of_an_error_can_be_closed(preview: Preview, page: Page, by: str) -> None:
+    """It lies over the page that one is reading; the next build says again what is wrong."""
+    panel = page.locator("[data-sitegen-problems]")
+    preview.write("content/lake.md", "---\ntitle: [가] 나\n---\n")
+    expect(panel).to_be_visible()
+    box, height = panel.bounding_box(), page.viewport_size["height"]
+    assert box is not None
+    assert box["height"] <= 0.41 * height
+
+    if by == "key":
+        page.keyboard.press("Escape")
+    else:
+        panel.get_by_role("button", name="닫기").click()
+    expect(panel).to_have_count(0)
+
+    preview.write("content/lake.md", "---\ntitle: [나] 다\n---\n")
+    expect(panel).to_contain_text("content/lake.md:2:12: error FM001")
+
+
+def test_the_terminal_says_what_is_new(preview: Preview, page: Page) -> None:
+    """What is wrong is said once; then only how much of it is left."""
+    text = (preview.site.folder / "content/river.md").read_text("utf-8")
+    preview.write("content/lake.md", "---\ntitle: [가] 나\n---\n")
+    expect(page.locator("[data-sitegen-problems]")).to_be_visible()
+
+    preview.write("content/river.md", text.replace("title:", "titel: 오타\ntitle:").replace("처음 본문", "둘째 본문"))
+    expect(page.locator(".body")).to_have_text("둘째 본문")
+    preview.write("content/river.md", text.replace("title:", "titel: 오타\ntitle:").replace("처음 본문", "셋째 본문"))
+    expect(page.locator(".body")).to_have_text("셋째 본문")
+
+    wait_until(lambda: preview.said.read_text("utf-8").count("rebuilt:") == 3)
+    said = preview.said.read_text("utf-8")
+    assert (said.count("error FM001"), said.count("warning FM007")) == (1, 1)
+    assert said.count("errors as before: 1") == 2
+
+
 def test_a_new_folder_and_a_burst_of_files_end_as_a_clean_build(preview: Preview, page: Page) -> None:
     """After a checkout of hundreds of files the preview shows what a build would."""
     text = (preview.site.folder / "content/river.md").read_text("utf-8")

@@ -4,10 +4,10 @@ import tomllib
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sitegen.licence.registry import TERMS
 from sitegen.licence.wording import attribution_of
 from sitegen.model import Article, Licence, Source
 from sitegen.problems import Where
+from sitegen.terms import TERMS
 
 CASES = "attribution"
 SEOUL = ZoneInfo("Asia/Seoul")

@@ -148,6 +148,8 @@ def test_a_site_without_settings_has_sound_ones(load, text):
         ('nav = "a"\n', 1, "CONF002", "[[nav]]"),
         ("site = 3\n", 1, "CONF002", "[site]"),
         ('[[sources]]\nname = "a"\n', 1, "CONF006", "globs"),
+        ('[cleaning]\ndisable = ["promo", "gate"]\n', 2, "CONF002", '"promo" | "credit" | "layout-rules"'),
+        ('[[sources]]\npaths = "**"\nlicense = "KOGL-9"\n', 3, "CONF002", '"KOGL-0" | "KOGL-1"'),
         ('[cleaning]\npromo_phrases = ["("]\n', 2, "CONF002", "a regular expression"),
         ('[theme]\ncolours = {accent = "red"}\n', 2, "CONF002", "#rrggbb"),
         ('[theme]\ncolours = {ink = "#123"}\n', 2, "CONF002", "background, surface"),

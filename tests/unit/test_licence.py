@@ -3,9 +3,9 @@
 import pytest
 
 from sitegen.licence.changes import change_of, change_words, forbidden_rules
-from sitegen.licence.registry import TERMS, is_closed_to_changes
 from sitegen.licence.wording import WORDS, attribution_of, disclaimer
 from sitegen.model import Licence, Source
+from sitegen.terms import TERMS, is_closed_to_changes
 
 ORIGINAL = Source(name="견본브리핑", site="https://press.example.go.kr", url="https://press.example.go.kr/1")
 

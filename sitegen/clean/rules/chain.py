@@ -15,6 +15,7 @@ from sitegen.clean.rules.tables import count_bare_tables, drop_layout_rules
 from sitegen.clean.tree import Element
 from sitegen.config import Cleaning
 from sitegen.runtime import spans
+from sitegen.settings import SWITCHABLE
 
 Rule = Callable[[Element, Work], None]
 RULES: Final[tuple[tuple[str, Rule], ...]] = (
@@ -29,7 +30,6 @@ RULES: Final[tuple[tuple[str, Rule], ...]] = (
     ("headings", order_headings),
     ("bare-tables", count_bare_tables),
 )
-SWITCHABLE: Final = frozenset({"promo", "credit", "layout-rules"})  # the others keep a body sound
 
 
 def apply_rules(root: Element, work: Work) -> None:

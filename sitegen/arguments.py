@@ -2,7 +2,6 @@
 
 import argparse
 import re
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any, Final, NoReturn
 
 from sitegen import __version__
 from sitegen.errors import UsageError
-from sitegen.options import misused
+from sitegen.options import misused, program
 from sitegen.phrases import say
 
 COMMANDS: Final = ("build", "serve", "new", "import", "check", "takedown", "list", "clean")
@@ -68,6 +67,7 @@ class Parser(argparse.ArgumentParser):
             for said, ko, en in SAID:
                 if details := re.fullmatch(said, found["what"], re.DOTALL):
                     given = details.groupdict()
+                    name = name if name.startswith("-") else given.get("given", name)
                     hint = given.get("hint", "").replace("'", "") or written(name, usage)
                     return misused(name, ko.format(**given), en.format(**given), hint, hint)
         return misused(self.prog, message, message, usage, usage)
@@ -91,6 +91,9 @@ def parse_arguments(arguments: list[str], language: str) -> argparse.Namespace:
     if rest and rest[0].startswith("-"):
         flags = sorted(set(FLAG.findall(commands[options.command].format_help())))
         raise unknown(rest[0].partition("=")[0], "그런 옵션은 없습니다", "there is no such option", flags)
+    if rest and rest[0] in COMMANDS and arguments is not given:
+        hint = f"{parser.prog} {rest[0]} {' '.join(given[: given.index(rest[0])])}"
+        raise misused(rest[0], "명령은 옵션보다 먼저 적어 주세요", "the command comes before the options", hint, hint)
     if rest:
         raise unknown(rest[0], "여기에 쓸 수 없는 말입니다", "does not belong here", ())
     return options
@@ -110,9 +113,9 @@ def parsers(language: str) -> tuple[Parser, Mapping[str, Parser]]:
     """Return the parser of the whole command line, and those of its commands."""
     parser = Parser(
         language=language,
-        prog="python build.py" if sys.argv[0].endswith("build.py") else "sitegen",
+        prog=program(),
         description=say(language, "help_description"),
-        epilog=say(language, "help_epilog"),
+        epilog=say(language, "help_epilog", program=program()),
     )
     version = f"sitegen {__version__}"
     parser.flags.add_argument("--version", action="version", version=version, help=say(language, "flag_version"))

@@ -19,7 +19,7 @@ from sitegen.content import Progress, memory_of, read_content
 from sitegen.errors import ContentError
 from sitegen.licence.changes import change_of
 from sitegen.model import Entry
-from sitegen.options import config_of, folder, jobs_of, misused
+from sitegen.options import config_of, folder, jobs_of, misused, program
 from sitegen.output.assets import picture_paths
 from sitegen.output.writer import MARKER
 from sitegen.phrases import say
@@ -99,7 +99,7 @@ def report(
     if not terminal.as_json:
         terminal.problems(problems)
     if not pages and not terminal.as_json:
-        terminal.note(say(terminal.language, "check_no_output", folder=f"{config.output_dir}/"))
+        terminal.note(say(terminal.language, "check_no_output", folder=f"{config.output_dir}/", program=program()))
     if is_silent or (terminal.quiet and not terminal.as_json):
         return
     shown = ", ".join(f"{say(terminal.language, name)} {counts[name]:,}" for name in map(str, Severity) if counts[name])

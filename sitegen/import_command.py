@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
+from itertools import chain
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -62,11 +63,12 @@ def captures_at(patterns: Iterable[str]) -> list[Path]:
     for pattern in patterns:
         path = Path(pattern)
         matches = [path] if path.exists() else sorted(map(Path, glob.glob(pattern, recursive=True)))  # noqa: PTH207  an absolute pattern too
-        if not matches:
+        below = (captures_below(match) if match.is_dir() else [match] for match in matches)
+        files = [path for path in chain.from_iterable(below) if path.is_file()]
+        if not files:
             raise UsageError(Problem(code="IMP001", severity=Severity.ERROR, where=Where(path=pattern)))
-        for match in matches:
-            found |= dict.fromkeys(captures_below(match) if match.is_dir() else [match])
-    return [path for path in found if path.is_file()]
+        found |= dict.fromkeys(files)
+    return list(found)
 
 
 def captures_below(folder: Path) -> Iterator[Path]:

@@ -448,8 +448,8 @@ MESSAGES: dict[str, Message] = {
     ),
     "IMP001": Message(
         E,
-        "그런 파일이나 폴더가 없습니다",
-        "there is no such file or folder",
+        "가져올 파일이 없습니다",
+        "there is no file to import",
         "경로를 확인해 주세요. 별표를 쓴 경로는 따옴표로 감싸세요",
         "check the path; quote a path with stars",
     ),

@@ -10,6 +10,7 @@ from sitegen.problems import Problem, Severity, Where
 from sitegen.site.urls import slugify
 
 BODY = "여기에 본문을 씁니다."
+USED = ("build.py", ".ci/requirements.txt", ".github/workflows/pages.yml")  # by that workflow
 IMPORT_WORKFLOW = Path(__file__).with_name("deploy") / "import.yml"
 
 
@@ -43,8 +44,19 @@ def new_article(title: str, config: Config) -> Path:
 
 
 def new_workflow(root: Path) -> Path:
-    """Write the workflow that imports, checks, commits and publishes each night. Raises UsageError when it is there."""
+    """Write the workflow that imports, checks, commits and publishes each night.
+
+    Raises UsageError when it is there, or when what it uses is not.
+    """
     path = root / ".github/workflows/import.yml"
+    if missing := ", ".join(name for name in USED if not (root / name).exists()):
+        raise refused(
+            path,
+            f"이 작업이 쓰는 파일이 없습니다: {missing}",
+            f"it would use files that are not here: {missing}",
+            "sitegen 저장소를 복사한 폴더에서 하세요",
+            "begin in a copy of the sitegen repository",
+        )
     if path.exists():
         raise refused(
             path, "이미 있는 파일입니다", "the file is already there", "지우거나 옮겨 주세요", "remove it or move it"

@@ -27,6 +27,11 @@ def project_root() -> Path:
     return script.resolve().parent if script.name == "build.py" else Path.cwd()
 
 
+def program() -> str:
+    """Return how this program is called here, as a reader would type it."""
+    return "python build.py" if sys.argv[0].endswith("build.py") else "sitegen"
+
+
 def folder(given: Path | None, default: str) -> Path:
     """Return a folder as messages should print it: relative to the current folder where it lies below."""
     path = given if given is not None else project_root() / default
@@ -80,6 +85,7 @@ def config_of(options: argparse.Namespace) -> Config:
                 "있는 폴더를 적어 주세요",
                 "name a folder that exists",
             )
+    check_own_folders(options, own_templates, own_static)
     builtin_templates, builtin_static = builtin_folders()
     base_url = getattr(options, "base_url", None)
     for flag, given in (("--base-url", base_url), ("SITEGEN_BASE_URL", ENVIRONMENT.get("SITEGEN_BASE_URL"))):
@@ -101,6 +107,19 @@ def config_of(options: argparse.Namespace) -> Config:
             cache_dir=None if options.no_cache else folder(options.cache, ".cache"),
         )
     )
+
+
+def check_own_folders(options: argparse.Namespace, *own: Path) -> None:
+    """Refuse an output folder that is one of the site's own, even one that is still to come. Raises UsageError."""
+    for folder in own:
+        if options.output is not None and options.output.resolve() == folder.resolve():
+            raise misused(
+                "--output",
+                f"사이트의 {folder.name} 폴더입니다",
+                f"is the site's folder of {folder.name} files",
+                "--output _site",
+                "--output _site",
+            )
 
 
 def check_base_url(flag: str, given: str) -> None:

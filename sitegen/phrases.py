@@ -7,10 +7,10 @@ WORDS: dict[str, dict[str, str]] = {
         "help_description": "공공기관 보도자료를 출처와 이용조건을 밝혀 다시 싣는 정적 사이트를 만듭니다.",
         "help_epilog": (
             "예:\n"
-            "  python build.py                     content/를 읽어 _site/를 만듭니다\n"
-            "  python build.py serve               만들고 http://127.0.0.1:8000/ 에서 미리 봅니다\n"
-            "  python build.py new '새 글 제목'    초안을 하나 만듭니다\n"
-            "  python build.py list held           실리지 못한 글과 까닭을 보여 줍니다\n\n"
+            "  {program}                     content/를 읽어 _site/를 만듭니다\n"
+            "  {program} serve               만들고 http://127.0.0.1:8000/ 에서 미리 봅니다\n"
+            "  {program} new '새 글 제목'    초안을 하나 만듭니다\n"
+            "  {program} list held           실리지 못한 글과 까닭을 보여 줍니다\n\n"
             "끝나는 값: 0 이상 없음, 1 실리지 못한 글이 있음, 2 쓰는 법이나 설정이 틀림, 3 도구나 프로그램의 잘못\n"
             "말: SITEGEN_LANG=ko|en (없으면 로캘)"
         ),
@@ -67,7 +67,7 @@ WORDS: dict[str, dict[str, str]] = {
         "flag_notice_title": "제목도 내려야 할 때 대신 쓸 제목",
         "check_done": "글 {articles}건, 화면 {pages}쪽을 살폈습니다: {found}",
         "check_nothing": "고칠 것이 없습니다",
-        "check_no_output": "만들어진 누리집이 없어 글만 살폈습니다({folder}). 먼저 python build.py를 실행하세요",
+        "check_no_output": "만들어진 누리집이 없어 글만 살폈습니다({folder}). 먼저 빌드하세요: {program}",
         "links_asked": "다른 누리집의 주소 {n}개에 물었습니다. 다음 번에 물을 것 {left}개",
         "trail_file": "파일",
         "trail_fate": "처지",
@@ -94,7 +94,7 @@ WORDS: dict[str, dict[str, str]] = {
         "takedown_done": "알림으로 바꿨습니다: {path}",
         "takedown_removed": "지웠습니다: {path}",
         "takedown_still": "같은 문장이 남아 있습니다: {path}",
-        "takedown_next": "다시 빌드해 올리면 누리집에서 사라집니다: python build.py",
+        "takedown_next": "다시 빌드해 올리면 누리집에서 사라집니다: {program}",
         "takedown_git": "git의 지난 기록에는 남아 있습니다. 지우려면: git filter-repo --invert-paths {paths} (그런 다음 이 알림 파일을 다시 넣고 강제로 올리세요)",
         "help_usage": "쓰는 법: ",
         "group_commands": "명령",
@@ -175,10 +175,10 @@ WORDS: dict[str, dict[str, str]] = {
         "help_description": "Builds a static site that republishes public press releases with their source and terms.",
         "help_epilog": (
             "examples:\n"
-            "  python build.py                     read content/, write _site/\n"
-            "  python build.py serve               build and preview at http://127.0.0.1:8000/\n"
-            "  python build.py new 'A new title'   write a draft\n"
-            "  python build.py list held           show what was held back and why\n\n"
+            "  {program}                     read content/, write _site/\n"
+            "  {program} serve               build and preview at http://127.0.0.1:8000/\n"
+            "  {program} new 'A new title'   write a draft\n"
+            "  {program} list held           show what was held back and why\n\n"
             "exit status: 0 fine, 1 an article was held back, 2 usage or settings, 3 a tool or a bug\n"
             "language: SITEGEN_LANG=ko|en (else the locale)"
         ),
@@ -235,7 +235,7 @@ WORDS: dict[str, dict[str, str]] = {
         "flag_notice_title": "another title, where the title must go, too",
         "check_done": "checked {articles} content files and {pages} pages: {found}",
         "check_nothing": "nothing to mend",
-        "check_no_output": "no built site in {folder}, so only the content was checked; run python build.py first",
+        "check_no_output": "no built site in {folder}, so only the content was checked; build first: {program}",
         "links_asked": "asked {n} addresses of other sites; {left} are left for next time",
         "trail_file": "file",
         "trail_fate": "fate",
@@ -262,7 +262,7 @@ WORDS: dict[str, dict[str, str]] = {
         "takedown_done": "now a notice: {path}",
         "takedown_removed": "removed: {path}",
         "takedown_still": "still holds sentences of it: {path}",
-        "takedown_next": "build and publish again, and it is gone from the site: python build.py",
+        "takedown_next": "build and publish again, and it is gone from the site: {program}",
         "takedown_git": "git still has its past. To rewrite it: git filter-repo --invert-paths {paths} (then add the notice again and push with force)",
         "help_usage": "usage: ",
         "group_commands": "commands",

@@ -27,7 +27,7 @@ from sitegen.importers.content_file import written
 from sitegen.importers.quick_yaml import yaml_of
 from sitegen.importers.store import CAPTURES, write
 from sitegen.model import Article, SourceFile
-from sitegen.options import config_of, folder, jobs_of, misused
+from sitegen.options import config_of, folder, jobs_of, misused, program
 from sitegen.output.writer import MARKER, spares_of
 from sitegen.phrases import say
 from sitegen.prepare import Fate
@@ -72,7 +72,10 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     lines += [say(terminal.language, "takedown_still", path=str(path)) for path in gone.still]
     traces = (gone.path, *(path for path in gone.removed if CAPTURES in path.parts))
     listed = " ".join(f"--path {shown_quoted(Path(os.path.relpath(path)))}" for path in traces)
-    lines += [say(terminal.language, "takedown_next"), say(terminal.language, "takedown_git", paths=listed)]
+    lines += [
+        say(terminal.language, "takedown_next", program=program()),
+        say(terminal.language, "takedown_git", paths=listed),
+    ]
     value: dict[str, object] = {
         "path": str(gone.path),
         "removed": [str(path) for path in gone.removed],

@@ -111,6 +111,22 @@ def test_a_wrong_call_ends_with_2_and_says_why(project: SiteTest, arguments: tup
     assert "Traceback" not in outcome.err
 
 
+@pytest.mark.parametrize("name", ["static", "templates"])
+def test_a_folder_of_the_sites_own_is_no_output(site: SiteTest, name: str) -> None:
+    """Not even one that is still to come: the next build would read it, and refuse."""
+    site.article("river")
+
+    done = subprocess.run(
+        [sys.executable, "-m", "sitegen", "--output", name, "--no-search"],
+        cwd=site.folder, env={**os.environ, "PYTHONPATH": str(ROOT), "SITEGEN_LANG": "en"},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert done.returncode == 2
+    assert f"--output: error USE005 is the site's folder of {name} files" in done.stderr
+    assert not (site.folder / name).exists()
+
+
 def test_strict_changes_the_status_and_nothing_else(project: SiteTest) -> None:
     """CI may insist on no warnings without taking articles away from readers."""
     project.write("content/undated.md", sound_article(2).replace("date: 2026-03-02\n", ""))
@@ -219,11 +235,17 @@ def test_help_teaches(project: SiteTest) -> None:
         ("biuld --drafts", "biuld: error USE005 그런 명령은 없습니다", "there is no such command", "build?"),
         ("--contnt x", "--contnt: error USE005 그런 옵션은 없습니다", "there is no such option", "--content?"),
         ("serve --no-serch=1", "--no-serch: error USE005", "--no-serch: error USE005", "--no-search?"),
+        ("-q build", "build: error USE005 명령은 옵션보다 먼저", "the command comes before the options", "build -q"),
         ("build x", "여기에 쓸 수 없는 말입니다", "does not belong here", "--help"),
         ("--jobs x", "--jobs: error USE005 수가 아닙니다: x", "--jobs: error USE005 not a number: x", "--jobs N"),
         ("check --sarif", "--sarif: error USE005 값이 빠졌습니다", "needs a value", "--sarif FILE"),
         ("--drafts=1", "--drafts: error USE005 값을 받지 않습니다: 1", "takes no value: 1", "--drafts"),
-        ("list nonsense", "쓸 수 없는 값입니다: nonsense", "cannot be nonsense", "all, drafts, future, held, waived"),
+        (
+            "list nonsense",
+            "nonsense: error USE005 쓸 수 없는 값입니다: nonsense",
+            "cannot be nonsense",
+            "all, drafts, future, held, waived",
+        ),
         ("takedown", "PATH|URL, --reason: error USE005 빠졌습니다", "is missing", "takedown PATH|URL --reason TEXT"),
     ],
 )

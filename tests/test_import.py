@@ -224,7 +224,8 @@ def test_a_newer_revision_of_a_newer_revision_keeps_the_whole_history(tmp_path: 
 @pytest.mark.parametrize(
     ("arguments", "status", "said"),
     [
-        (("nothing.html",), 2, "nothing.html: error IMP001 there is no such file or folder"),
+        (("nothing.html",), 2, "nothing.html: error IMP001 there is no file to import"),
+        (("content/_empty",), 2, "content/_empty: error IMP001"),
         (("raw/*.pdf",), 2, "raw/*.pdf: error IMP001"),
         (("raw", "--profile", "nonsense"), 2, "--profile: error USE005 there is no such profile"),
         (("plain.txt",), 1, "plain.txt: error IMP002 no profile knows this capture (the surest is 0.00 sure)"),
@@ -232,6 +233,7 @@ def test_a_newer_revision_of_a_newer_revision_keeps_the_whole_history(tmp_path: 
 )
 def test_what_cannot_be_imported_is_said(project: Path, arguments: tuple[str, ...], status: int, said: str) -> None:
     """A mistaken path must not look like an empty day."""
+    (project / "content/_empty").mkdir(parents=True)
     (project / "plain.txt").write_text("편지입니다.\n", "utf-8")
 
     outcome = run("import", *arguments, "--to", "content", cwd=project)

@@ -1,12 +1,14 @@
 """`new TITLE`: a draft a writer can fill in and a build can read."""
 
+import re
+from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from sitegen.errors import UsageError
 from sitegen.model import Kind
-from sitegen.new import new_article, new_workflow
+from sitegen.new import USED, new_article, new_workflow
 from sitegen.read.article import parse_article
 from sitegen.read.discover import read_source
 
@@ -63,13 +65,19 @@ def test_a_draft_never_overwrites_an_article(config_of):
     assert "the file is already there" in str(caught.value)
 
 
-def test_the_nightly_workflow_is_written_once(tmp_path):
-    """A person may have changed it since."""
+def test_the_nightly_workflow_is_written_once_and_where_it_can_run(tmp_path):
+    """It would fail each night where what it uses is not there; a person may have changed it since it was written."""
+    with pytest.raises(UsageError, match=re.escape(f"not here: {', '.join(USED)}")):
+        new_workflow(tmp_path)
+    for used in USED:
+        (tmp_path / used).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / used).touch()
     path = new_workflow(tmp_path)
 
     text = path.read_text("utf-8")
     assert path == tmp_path / ".github/workflows/import.yml"
     assert "build.py import --from data.go.kr --since" in text
     assert "gh workflow run pages.yml" in text
-    with pytest.raises(UsageError):
+    assert all(PurePosixPath(used).name in text for used in USED)
+    with pytest.raises(UsageError, match="already there"):
         new_workflow(tmp_path)

@@ -152,7 +152,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "LINK001": Message(
         W,
-        'rel="{rel}"은 없는 값입니다: {href}',
+        '없는 rel 값입니다: "{rel}" ({href})',
         'rel="{rel}" is not a link type: {href}',
         "그 값을 지워 주세요",
         "remove it",
@@ -265,7 +265,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "LIC002": Message(
         E,
-        '이용조건 "{id}"은 알 수 없는 값입니다',
+        '알 수 없는 이용조건입니다: "{id}"',
         'license "{id}" is not known',
         "다음 중 하나로 적어 주세요: {known}",
         "one of {known}",
@@ -571,7 +571,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "FM003": Message(
         E,
-        '열쇠 "{key}"가 두 번 나옵니다 (처음은 {first}째 줄)',
+        '같은 열쇠가 두 번 나옵니다: "{key}" (처음은 {first}째 줄)',
         'key "{key}" is given twice (first on line {first})',
         "하나만 남겨 주세요",
         "keep one of them",
@@ -612,7 +612,7 @@ MESSAGES: dict[str, Message] = {
     # addresses
     "URL001": Message(
         E,
-        "주소 {url}을 두 글이 함께 씁니다: {other}",
+        "두 글이 같은 주소를 씁니다: {url} ({other})",
         "the address {url} is claimed twice: {other}",
         "한쪽에 다른 slug나 permalink를 적어 주세요",
         "give one of them another slug or permalink",
@@ -626,7 +626,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "URL003": Message(
         W,
-        "옛 주소 {url}은 다른 화면이 쓰고 있어 넘겨주지 않습니다",
+        "다른 화면이 쓰고 있어 넘겨주지 않는 옛 주소입니다: {url}",
         "the alias {url} belongs to another page and is not redirected",
         "aliases에서 지워 주세요",
         "remove it from aliases",
@@ -684,7 +684,7 @@ MESSAGES: dict[str, Message] = {
     "USE005": Message(E, "{message_ko}", "{message_en}", "{hint_ko}", "{hint_en}"),
     "USE006": Message(
         E,
-        "출력 폴더에 {name}이 있습니다. 빌드는 폴더를 통째로 바꾸므로 함께 없어집니다",
+        "출력 폴더에 다음이 있습니다: {name}. 빌드는 폴더를 통째로 바꾸므로 함께 없어집니다",
         "the output folder holds {name}, which a build would remove with all that is not the site's",
         "저장소는 다른 폴더에 두고, 빌드한 뒤에 그리로 복사해 주세요",
         "keep the repository in another folder, and copy the site there after a build",
@@ -726,7 +726,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "CONF006": Message(
         E,
-        "{key}가 빠졌습니다",
+        "빠진 설정이 있습니다: {key}",
         "{key} is missing",
         "적어 주세요: {meaning_ko}",
         "write it: {meaning_en}",

@@ -112,7 +112,7 @@ BROKEN = {
         '<a class="skip"',
         '<a rel="dofollow" class="skip"',
         "dofollow",
-        "없는 값입니다",
+        "없는 rel 값입니다",
         "is not a link type",
     ),
     "LINK002": (

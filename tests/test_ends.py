@@ -108,13 +108,31 @@ def test_workers_do_not_outlive_a_build_that_is_killed(large: SiteTest, how: sig
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="no /proc")
-def test_a_worker_that_does_not_end_is_killed(large: SiteTest) -> None:
-    """One may be stopped, or wait for a disk that is gone: Ctrl+C ends the build all the same."""
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+def test_a_worker_that_something_ends_is_told(large: SiteTest, how: signal.Signals) -> None:
+    """What guards a system's memory ends the largest process, and asks first: that is not the reader's wish."""
     build = begun(large, "--jobs", "2", "--no-search")
+    os.kill(first_worker(build), how)
+    _, err = build.communicate(timeout=PATIENCE)
+
+    assert build.returncode == 3
+    assert "TOOL003" in err
+    assert is_alone(build.pid)
+
+
+def first_worker(build: subprocess.Popen[str]) -> int:
+    """Return the number of a build's first worker as soon as there is one."""
     workers: list[str] = []
     while not workers and build.poll() is None:
         workers = Path(f"/proc/{build.pid}/task/{build.pid}/children").read_text("utf-8").split()
-    os.kill(int(workers[0]), signal.SIGSTOP)
+    return int(workers[0])
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="no /proc")
+def test_a_worker_that_does_not_end_is_killed(large: SiteTest) -> None:
+    """One may be stopped, or wait for a disk that is gone: Ctrl+C ends the build all the same."""
+    build = begun(large, "--jobs", "2", "--no-search")
+    os.kill(first_worker(build), signal.SIGSTOP)
 
     os.killpg(build.pid, signal.SIGINT)
     build.communicate(timeout=PATIENCE)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, Protocol, Sel
 
 from sitegen.runtime.collector import rest_collector
 from sitegen.runtime.files import read_bytes
-from sitegen.runtime.interrupts import at_work, begin_worker, deaf
+from sitegen.runtime.interrupts import Ended, at_work, begin_worker, deaf
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor as Pool
@@ -281,7 +281,7 @@ def unbroken(results: Iterator[Sequence[Result]]) -> Iterator[Result]:
 
     try:
         yield from chain.from_iterable(results)
-    except BrokenProcessPool as error:
+    except (BrokenProcessPool, Ended) as error:
         raise WorkerDied(str(error)) from error
 
 

@@ -69,18 +69,27 @@ def hear_again(missed: "sys.UnraisableHookArgs") -> None:
         sys.__unraisablehook__(missed)
 
 
+class Ended(Exception):  # noqa: N818  no fault
+    """A worker was asked to end, and it alone: its parent would have heard, too."""
+
+
 class Worker:
-    """What a worker process has heard of Ctrl+C, and whether it is at work that may be broken off."""
+    """Which signal a worker process has heard, and whether it is at work that may be broken off."""
 
     def __init__(self) -> None:
-        self.is_told = False
+        self.heard = 0
         self.may_stop = False
 
-    def hear(self, _signal: int, _frame: FrameType | None) -> None:
+    def hear(self, number: int, _frame: FrameType | None) -> None:
         """Take note, and break off what may be."""
-        self.is_told = True
+        self.heard = number
         sys.unraisablehook = lambda _: None  # of libraries that pass over what breaks them off
         if self.may_stop:
+            raise KeyboardInterrupt
+
+    def stop_if_asked(self) -> None:
+        """Raise KeyboardInterrupt if a signal has come."""
+        if self.heard:
             raise KeyboardInterrupt
 
 
@@ -88,12 +97,10 @@ WORKER: Final = Worker()  # of this process
 
 
 def begin_worker() -> None:
-    """Be a worker: take note of Ctrl+C, and end with the parent."""
-    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:  # as a shell has it for what runs in the background
-        signal.signal(signal.SIGINT, WORKER.hear)
-    for number in ENDS:
-        if signal.getsignal(number) is hear_end:
-            signal.signal(number, signal.SIG_DFL)
+    """Be a worker: take note of what asks to end, and end with the parent."""
+    for number in (signal.SIGINT, *ENDS):
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as a shell has Ctrl+C for what runs in the background
+            signal.signal(number, WORKER.hear)
     if CAN_WAIT:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, *ENDS})
     live_with_parent()
@@ -108,12 +115,18 @@ def live_with_parent() -> None:
 def at_work(
     do: Callable[[Sequence[Item]], Sequence[Result]], items: Sequence[Item], *, may_stop: bool
 ) -> Sequence[Result]:
-    """Do a worker's work, unless Ctrl+C has come. `may_stop`: it takes so long that Ctrl+C should break it off."""
-    if WORKER.is_told:
-        raise KeyboardInterrupt
-    WORKER.may_stop = may_stop
+    """Do a worker's work, unless it has been asked to end. Raises KeyboardInterrupt or Ended.
+
+    `may_stop`: it takes so long that it should be broken off.
+    """
     try:
+        WORKER.stop_if_asked()
+        WORKER.may_stop = may_stop
         return do(items)
+    except KeyboardInterrupt:
+        if WORKER.heard in ENDS:
+            raise Ended(signal.Signals(WORKER.heard).name) from None
+        raise
     finally:
         WORKER.may_stop = False
 

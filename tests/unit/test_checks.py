@@ -95,7 +95,7 @@ CASES = {
     "FM008": ({"title": ""}, "2:3", "제목(title)이 없습니다", "no title", {}),
     "DATE001": ({"published": None}, "3:3", "날짜가 없습니다", "no date", {}),
     "LIC001": ({"licence": None}, "5:3", "확인되지 않았습니다", "not established", {}),
-    "LIC002": ({"licence": Licence(id="KOGL-9")}, "5:3", '"KOGL-9"은', 'license "KOGL-9" is not known', {}),
+    "LIC002": ({"licence": Licence(id="KOGL-9")}, "5:3", '"KOGL-9"', 'license "KOGL-9" is not known', {}),
     "LIC003": (
         {"licence": Licence(id="KOGL-1")},
         "5:3",

@@ -20,6 +20,7 @@ from sitegen.errors import SitegenError, ToolError, UsageError, system_error
 from sitegen.options import cluster_of, config_of, folder, jobs_of, misused, project_root
 from sitegen.phrases import language_of_environment, say
 from sitegen.problems import Problem, Severity, Where, is_spent, os_reasons
+from sitegen.runtime.interrupts import unmasked
 from sitegen.runtime.note import Said, command_of, leave, libraries_now, seen_of
 from sitegen.runtime.stamps import Look
 from sitegen.settings import json_schema
@@ -44,7 +45,8 @@ def main(
     options.look = look or Look()
     terminal = Terminal(language=language, quiet=options.quiet, verbose=options.verbose, as_json=options.json)
     try:
-        return (runners or RUNNERS)[options.command](options, terminal)
+        with unmasked():
+            return (runners or RUNNERS)[options.command](options, terminal)
     except SitegenError as error:
         terminal.stop(error)
         return error.exit_status

@@ -61,6 +61,22 @@ def end_as_told() -> None:
         os.kill(os.getpid(), number)
 
 
+class unmasked:  # noqa: N801  reads as a statement
+    """Lets a Ctrl+C be one that a library's clean-up answered with an error of its own."""
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        before = error
+        while isinstance(before, Exception):
+            before = before.__context__
+        if before is not error and isinstance(before, KeyboardInterrupt):
+            raise before
+
+
 def hear_again(missed: "sys.UnraisableHookArgs") -> None:
     """Let a Ctrl+C come again that Python passed over, for it came in a callback of its own (sys.unraisablehook)."""
     if issubclass(missed.exc_type, KeyboardInterrupt):

@@ -7,7 +7,8 @@ import time
 
 import pytest
 
-from sitegen.runtime.interrupts import CAN_WAIT, deaf
+from sitegen.errors import tool_error
+from sitegen.runtime.interrupts import CAN_WAIT, deaf, unmasked
 
 pytestmark = pytest.mark.skipif(not CAN_WAIT, reason="a signal cannot wait here")
 
@@ -41,6 +42,28 @@ def test_what_comes_meanwhile_is_heard_afterwards() -> None:
         work()
 
     assert done == ["all"]
+
+
+def test_what_an_error_has_covered_is_heard() -> None:
+    """`shutil.rmtree` closes a descriptor twice when it is broken off between: the error is none of the disk's."""
+    disk = OSError(9, "Bad file descriptor")
+
+    def clean_up() -> None:
+        try:
+            signal.raise_signal(signal.SIGINT)
+        finally:
+            raise disk
+
+    def build() -> None:
+        try:
+            clean_up()
+        except OSError as error:
+            raise tool_error("TOOL001", "_site", str(error)) from error
+
+    with pytest.raises(KeyboardInterrupt), unmasked():
+        build()
+    with pytest.raises(OSError, match="disk"), unmasked():
+        raise OSError("disk")
 
 
 def test_ctrl_c_in_the_gate_loses_no_attribute() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from sitegen.checks import attribution, content, originals, pages, policy
+from sitegen.checks.why import WHY
 from sitegen.messages import MESSAGES, WAIVABLE
 
 CODE: Final = re.compile(r"\b([A-Z][A-Z0-9]{2,4}\d{3})(?:–([A-Z][A-Z0-9]{2,4}\d{3}))?")
@@ -34,6 +35,11 @@ def reasons() -> dict[str, str]:
     return found
 
 
+def reasons_in_korean() -> dict[str, str]:
+    """Return why each code is asked, in Korean."""
+    return {code: words for codes, words in WHY.items() for code in codes_in(codes)}
+
+
 def functions() -> Iterator[Callable[..., object]]:
     """Yield the checks, in the order of their modules."""
     for module in (content, attribution, pages, originals, policy):
@@ -54,7 +60,8 @@ def explained(code: str, language: str) -> str:
     message = MESSAGES[code]
     said, hint = (message.ko, message.hint_ko) if language == "ko" else (message.en, message.hint_en)
     lines = [f"{code} ({message.severity.value})", f"  {plain(said)}"]
-    lines += [f"  {reasons()[code]}"] if code in reasons() else []
+    why = reasons_in_korean() if language == "ko" else reasons()
+    lines += [f"  {why[code]}"] if code in why else []
     lines += [f"  → {plain(hint)}"] if hint else []
     return "\n".join(lines)
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sitegen.checks.catalogue import markdown, reasons
+from sitegen.checks.catalogue import explained, markdown, reasons, reasons_in_korean
 from sitegen.messages import MESSAGES
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -22,3 +22,17 @@ def test_every_check_says_why_it_asks():
     }
 
     assert asked - set(reasons()) == {"SRC005"}  # asked by assembling, which sees all articles
+
+
+def test_every_reason_is_given_in_korean():
+    """Codes that share a reason share it in both languages; who reads Korean reads no English between."""
+    english, korean = reasons(), reasons_in_korean()
+
+    assert sharing(korean) == sharing(english)
+    assert korean["LIC001"] in explained("LIC001", "ko")
+    assert english["LIC001"] in explained("LIC001", "en")
+
+
+def sharing(reasons: dict[str, str]) -> set[frozenset[str]]:
+    """Return the groups of codes that share a reason."""
+    return {frozenset(code for code, other in reasons.items() if other == words) for words in reasons.values()}

@@ -8,17 +8,20 @@ import gzip
 import json
 import os
 import re
+import select
 import subprocess
+import sys
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import IO, Any, Final, Self
 
 from sitegen.errors import ToolError, system_error, tool_error
 
 KNOWN_VERSION: Final = re.compile(r"1\.5\.\d+")
 PIPE_BYTES: Final = 1 << 20
+PATIENCE_S: Final = 600  # the largest index takes some
 NAME: Final = "pagefind"
 ENTRY: Final = "pagefind-entry.json"
 SIGNATURE: Final = b"pagefind_dcd"  # before the content of every file
@@ -27,12 +30,13 @@ SIGNATURE: Final = b"pagefind_dcd"  # before the content of every file
 class Indexer:
     """One index in the making. Everything raises ToolError."""
 
-    def __init__(self, config: Mapping[str, object] | None = None) -> None:
+    def __init__(self, config: Mapping[str, object] | None = None, patience_s: float = PATIENCE_S) -> None:
         try:
             from pagefind_bin import get_executable  # noqa: PLC0415  only when there is something to index
         except ImportError as error:
             raise failed("pagefind_bin 패키지가 없습니다", "the package pagefind_bin is not installed") from error
         self.config = dict(config or {})
+        self.patience_s = patience_s
         self.sent = 0
         self.unread = bytearray()
         try:
@@ -102,6 +106,9 @@ class Indexer:
         looked_at = 0  # an answer may have many megabytes: no byte of it is looked at twice
         while (end := self.unread.find(b",", looked_at)) < 0:
             looked_at = len(self.unread)
+            if not comes(self.process.stdout, self.patience_s):
+                seconds = f"{self.patience_s:g}"
+                raise failed(f"{seconds}초 동안 답이 없습니다", f"it has not answered for {seconds} s")
             part = os.read(self.process.stdout.fileno(), PIPE_BYTES)
             if not part:
                 status = self.process.wait()
@@ -113,6 +120,11 @@ class Indexer:
         if payload["type"] == "Error":
             raise failed(str(payload.get("message")))
         return payload
+
+
+def comes(stream: IO[bytes], patience_s: float) -> bool:
+    """Return whether something can be read, or the end comes, in so many seconds. On Windows no pipe can be asked."""
+    return sys.platform == "win32" or bool(select.select([stream], [], [], patience_s)[0])
 
 
 def check_version(entry: bytes) -> None:

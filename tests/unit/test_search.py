@@ -2,6 +2,8 @@
 
 import gzip
 import json
+import os
+import signal
 from datetime import date, timedelta
 from itertools import accumulate
 from pathlib import Path
@@ -307,6 +309,17 @@ def test_an_unknown_pagefind_is_refused(version: str) -> None:
 
     with pytest.raises(ToolError, match=r"1\.5"):
         check_version(json.dumps({"version": version}).encode())
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="no process can be stopped")
+def test_a_pagefind_that_does_not_answer_is_told_and_ended() -> None:
+    """A build must not wait for ever for a process that hangs."""
+    with Indexer(patience_s=0.2) as indexer:
+        os.kill(indexer.process.pid, signal.SIGSTOP)
+        with pytest.raises(ToolError, match=r"TOOL002 .* not answered for 0\.2 s"):
+            indexer.files()
+
+    assert indexer.process.returncode == -signal.SIGKILL
 
 
 def test_the_pattern_of_words_is_of_letters_and_digits_only() -> None:

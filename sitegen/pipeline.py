@@ -28,7 +28,8 @@ from sitegen.prepare import Fate
 from sitegen.problems import Problem, Severity, Where, sort_problems
 from sitegen.render.record import NAME as RECORD
 from sitegen.render.record import record_file
-from sitegen.render.theme import TEMPLATES, Theme, ThemeSettings, looks_of, theme_version
+from sitegen.render.sources import read_sources
+from sitegen.render.theme import TEMPLATES, Theme, ThemeSettings, looks_of
 from sitegen.runtime.executor import Executor, Job, Shared, WorkerDied
 from sitegen.runtime.fingerprint import name_of
 from sitegen.runtime.spans import STAGE, TEMPLATE, span, timed
@@ -157,7 +158,7 @@ def theme_settings(config: Config, assets: Assets) -> ThemeSettings:
         template_dirs=tuple(map(str, config.template_dirs)),
         static_dirs=tuple(map(str, config.static_dirs)),
         assets=assets.addresses,
-        version=theme_version(config.template_dirs, config.static_dirs),
+        version=read_sources(config.template_dirs, config.static_dirs).version(),
         base_path=config.base_path,
         site=SiteView(
             title=config.title,

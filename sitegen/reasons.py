@@ -73,6 +73,8 @@ REASONS: Final[Mapping[str, str]] = {
 PATTERNS: Final = (
     (re.compile(r"(.+) is not allowed here"), "여기에는 쓸 수 없습니다: {}"),
     (re.compile(r"#rrggbb for (.+)"), "#rrggbb 꼴의 색 (이름: {})"),
+    (re.compile(r".* does not export the requested name '(.+)'"), "다른 템플릿이 쓰는 매크로가 없습니다: {}"),
+    (re.compile(r"No filter named '(.+)'\."), "그런 필터가 없습니다: {}"),
     (re.compile(r"control character (U\+\w+)"), "제어 문자 {}"),
 )
 

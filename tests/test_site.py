@@ -319,6 +319,11 @@ def test_a_broken_template_stops_the_build_and_keeps_the_old_site(site: SiteTest
         ("templates/words/ko.toml", 'articles = "{zzz}건"\n', r"html:\d+:1: error TPL001 .*articles.*\{zzz\}건"),
         ("templates/words/ko.toml", 'home = "처음"\n'.encode("cp949"), r"words/ko\.toml:1:1: error TPL001 .*UTF-8"),
         ("templates/partials/footer.html", "바닥".encode("cp949"), r"footer\.html:1:1: error TPL001 .*UTF-8"),
+        (
+            "templates/partials/footer.html",
+            "<footer></footer>",
+            r"partials/footer\.html:1:1: error TPL001 .*site_footer",
+        ),
         ("templates/partials/footer.html", "\n{{ 1 // 0 }}", r"footer\.html:2:1: error TPL001 .*ZeroDivisionError"),
         ("static/css/parts/99-own.css", "/* 색 */".encode("cp949"), r"99-own\.css:1:4: error CONF005"),
     ],

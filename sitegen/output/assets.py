@@ -12,7 +12,8 @@ from sitegen.config import Look
 from sitegen.errors import ConfigError
 from sitegen.model import OutputFile
 from sitegen.problems import Problem, Severity, Where, place_of
-from sitegen.render.theme import EARLY_SCRIPT, digest_name
+from sitegen.render.sources import EARLY_SCRIPT
+from sitegen.render.theme import digest_name
 
 HASHED: Final = ("css/", "js/", "fonts/")
 PICTURES: Final = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")

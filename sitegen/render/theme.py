@@ -1,7 +1,7 @@
 """Page values → bytes, through Jinja. `Theme.render(page)` is all that other rooms see.
 
 A theme is a chain of template folders (the site's own first, then ours) and a chain of static folders. Autoescape is
-on, undefined names are errors, includes are static (a computed one would hide a dependency), and nothing but `page` and
+on, undefined names are errors, what a page is made of is known (sources.py), and nothing but `page` and
 `site` is in scope. The only markup that is trusted is `GatedHtml`.
 """
 
@@ -11,10 +11,10 @@ import hashlib
 import os
 import re
 import tomllib
-from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from collections.abc import MutableMapping
 from dataclasses import replace
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
 
 import jinja2
@@ -23,8 +23,9 @@ from markupsafe import Markup
 
 from sitegen.errors import TemplateError
 from sitegen.model import GatedHtml, OutputFile
-from sitegen.problems import Problem, Severity, Where, place_of
+from sitegen.problems import Problem, Severity, Where
 from sitegen.render import filters
+from sitegen.render.sources import Loader, Source, Sources, sources_of, text_of, used_by
 from sitegen.render.structured import news_article
 from sitegen.runtime.files import folder_here
 from sitegen.runtime.fingerprint import name_of
@@ -65,11 +66,8 @@ TEMPLATES: dict[type, str] = {
     FeedPage: "feeds/atom.xml",
     SitemapPage: "feeds/sitemap.xml",
 }
-TEMPLATE_ENDS = (".html", ".xml")
-QUOTED = re.compile(rb"""["']([^"'{}]+\.(?:html|xml))["']""")  # every name in a template that could be another's
-COMPUTED = re.compile(rb"""\{%-?\s*(?:extends|include|import|from)\s+(?!["'])""")
+NO_MACRO = re.compile(r"the template '(.+?)' .* does not export the requested name")  # it is not the importer's fault
 MAX_SHARED = 20_000  # pieces of pages a worker keeps: about 10 MB
-EARLY_SCRIPT = "js/early.js"  # sets the reader's colours before the first paint; inlined, allowed by its hash
 
 
 @value
@@ -117,6 +115,7 @@ class Theme:
 
     def __init__(self, settings: ThemeSettings) -> None:
         self.settings = settings
+        self.sources = theme_sources(settings)
         self.language = filters.language_of(settings.site.language)
         self.assets = dict(settings.assets)
         self.made: dict[tuple[object, ...], str] = {}
@@ -137,7 +136,7 @@ class Theme:
 
     def load(self) -> None:
         """Compile the templates now; a fault in one waits for the first page that meets it."""
-        for name in self.environment.list_templates(extensions=("html", "xml")):
+        for name in self.environment.list_templates():
             with contextlib.suppress(jinja2.TemplateError):
                 self.template(name)
 
@@ -149,7 +148,7 @@ class Theme:
     def environment(self) -> jinja2.Environment:
         """Return the Jinja environment with our filters."""
         environment = PlainEnvironment(
-            loader=Loader([folder_here(folder) for folder in self.settings.template_dirs]),
+            loader=Loader(self.sources),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
@@ -216,20 +215,14 @@ class Theme:
     def dictionary(self) -> dict[str, str]:
         """Return the words of the interface language; a site's own file adds to and overrides ours."""
         words: dict[str, str] = {}
-        for folder in reversed(self.settings.template_dirs):
-            path = Path(folder_here(folder), "words", f"{self.language}.toml")
-            if path.is_file():
-                words |= words_in(path)
+        for source in self.sources.all_of(f"words/{self.language}.toml"):
+            words |= words_in(source)
         return words
 
     @cached_property
     def early_script(self) -> str:
         """Return the script that is inlined in every head."""
-        for folder in self.settings.static_dirs:
-            path = Path(folder_here(folder), EARLY_SCRIPT)
-            if path.is_file():
-                return path.read_text("utf-8").strip()
-        return ""
+        return self.sources.early_script.decode().replace("\r\n", "\n").strip()
 
     @cached_property
     def content_security_policy(self) -> str:
@@ -254,6 +247,8 @@ class Theme:
                     name, line = step.tb_frame.f_code.co_filename, step.tb_lineno
                 step = step.tb_next
         message = error.message or str(error)
+        if (found := NO_MACRO.match(message)) and (source := self.sources.find(found[1])):
+            name, line = source.path, 1
         problem = Problem(
             code="TPL001",
             severity=Severity.ERROR,
@@ -271,40 +266,20 @@ class Theme:
         return path
 
 
-class Loader(jinja2.FileSystemLoader):
-    """Finds templates; one that is not UTF-8 is a fault in that file."""
-
-    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        """Return a template's text, its path, and whether it still is so."""
-        try:
-            return super().get_source(environment, template)
-        except UnicodeDecodeError as error:
-            paths = (Path(folder, template) for folder in self.searchpath)
-            path = next((path for path in paths if path.is_file()), Path(template))
-            raise not_utf8(path, error) from error
-
-
-def words_in(path: Path) -> dict[str, str]:
+def words_in(source: Source) -> dict[str, str]:
     """Return the words of a file of ours or of a site's own. Raises jinja2.TemplateSyntaxError."""
+    text = text_of(source)
     try:
-        text = path.read_bytes().decode("utf-8-sig")
         words = tomllib.loads(text)
-    except UnicodeDecodeError as error:
-        raise not_utf8(path, error) from error
     except ValueError as error:
         found = re.search(r"line (\d+)", str(error))
         line = int(found[1]) if found else text.count("\n") + 1
-        raise jinja2.TemplateSyntaxError(str(error), line, filename=str(path)) from error
+        raise jinja2.TemplateSyntaxError(str(error), line, filename=source.path) from error
     for key, word in words.items():
         if not isinstance(word, str):
             line = next((number for number, row in enumerate(text.splitlines(), 1) if row.startswith(key)), 1)
-            raise jinja2.TemplateSyntaxError(f'{key} = "…"', line, filename=str(path))
+            raise jinja2.TemplateSyntaxError(f'{key} = "…"', line, filename=source.path)
     return words
-
-
-def not_utf8(path: Path, error: UnicodeDecodeError) -> jinja2.TemplateSyntaxError:
-    """Return the fault of a file that is not UTF-8."""
-    return jinja2.TemplateSyntaxError(f"not UTF-8 (byte {error.start})", place_of(error)[0], filename=str(path))
 
 
 def trusted_body(body: GatedHtml) -> Markup:
@@ -317,52 +292,15 @@ def looks_of(settings: ThemeSettings, code: str) -> dict[type, bytes]:
 
     That is its template with what it includes, so that a changed partial touches the pages that show it and no others.
     """
-    sources = template_sources(settings.template_dirs)
-    common = name_of(
-        code,
-        replace(settings, version=""),
-        [name_of(data) for name, data in sources.items() if not name.endswith(TEMPLATE_ENDS)],
-        [path.read_bytes() for path in early_scripts(settings.static_dirs)],
-    )
-    return {kind: name_of(common, *used_by(name, sources)) for kind, name in TEMPLATES.items()}
+    sources = theme_sources(settings)
+    common = name_of(code, replace(settings, version=""), sources.others(), sources.early_script)
+    templates = sources.templates()
+    return {kind: name_of(common, *used_by(name, templates)) for kind, name in TEMPLATES.items()}
 
 
-def used_by(name: str, sources: Mapping[str, bytes]) -> list[tuple[str, bytes]]:
-    """Return the names and bytes of a template and of all that it may include, in order."""
-    found: dict[str, bytes] = {}
-    waiting = [name]
-    while waiting:
-        template = waiting.pop()
-        if template in found or template not in sources:
-            continue
-        found[template] = data = sources[template]
-        if COMPUTED.search(data):  # it may include any other
-            return sorted(sources.items())
-        waiting += [part.decode() for part in QUOTED.findall(data)]
-    return sorted(found.items())
-
-
-def template_sources(folders: Sequence[str]) -> dict[str, bytes]:
-    """Return the files of a chain of template folders by their names; an earlier folder's file hides a later one's."""
-    found: dict[str, bytes] = {}
-    for number, folder in enumerate(folders):
-        for path in sorted(path for path in Path(folder).rglob("*") if path.is_file()):
-            name = path.relative_to(folder).as_posix()
-            # words of all folders count; of templates the first
-            found.setdefault(name if name.endswith(TEMPLATE_ENDS) else f"{number}/{name}", path.read_bytes())
-    return found
-
-
-def early_scripts(folders: Sequence[str | Path]) -> list[Path]:
-    """Return the early script of each folder that has one."""
-    return [path for folder in folders if (path := Path(folder, EARLY_SCRIPT)).is_file()]
-
-
-def theme_version(template_dirs: Sequence[Path], static_dirs: Sequence[Path]) -> str:
-    """Return a name for everything a theme reads besides its settings."""
-    sources = template_sources(tuple(map(str, template_dirs)))
-    scripts = [path.read_bytes() for path in early_scripts(static_dirs)]
-    return name_of(list(sources.items()), scripts).hex()
+def theme_sources(settings: ThemeSettings) -> Sources:
+    """Return what a theme is made of. Raises ToolError."""
+    return sources_of(settings.template_dirs, settings.static_dirs, settings.version)
 
 
 def digest_name(path: str, data: bytes) -> str:

@@ -13,6 +13,7 @@ import pytest
 from jinja2 import meta, nodes
 
 from sitegen import views
+from sitegen.render.sources import read_sources
 from sitegen.render.theme import TEMPLATES, Theme, ThemeSettings
 from tests.conftest import site_view
 
@@ -23,7 +24,12 @@ PAGES = sorted(
 PARTIALS = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.glob("partials/*.html"))
 SITE = site_view(has_search=True)
 SETTINGS = ThemeSettings(
-    template_dirs=(str(FOLDER),), static_dirs=(), assets=(), site=SITE, base_path="/", version="shape"
+    template_dirs=(str(FOLDER),),
+    static_dirs=(),
+    assets=(),
+    site=SITE,
+    base_path="/",
+    version=read_sources([FOLDER], []).version(),
 )
 ENVIRONMENT = Theme(SETTINGS).environment
 PAGE_LINE = re.compile(r"\{# page: (\w+) #\}")

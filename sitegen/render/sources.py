@@ -1,0 +1,155 @@
+"""What a theme is made of, read once: pages are named by the very bytes that they are rendered from.
+
+A template that is edited during a build would else be rendered under the name of the old one, for good.
+"""
+
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import jinja2
+from jinja2.loaders import split_template_path
+
+from sitegen.errors import tool_error
+from sitegen.problems import place_of
+from sitegen.runtime.files import folder_here
+from sitegen.runtime.fingerprint import name_of
+
+TEMPLATE_ENDS: Final = (".html", ".xml")
+EARLY_SCRIPT: Final = "js/early.js"  # sets the reader's colours before the first paint; inlined, allowed by its hash
+# Every name in a template that could be another's.
+QUOTED: Final = re.compile(rb"""["']([^"'{}]+\.(?:html|xml))["']""")
+TAG: Final = re.compile(rb"\{%[-+]?\s*(?:extends|include|import|from)\b(.*?)[-+]?%\}", re.DOTALL)
+TEXT: Final = rb"""(?:"[^"\\]*"|'[^'\\]*')"""
+# What names others by plain texts alone.
+PLAIN: Final = re.compile(
+    rb"\s*(?:%(text)b|\[\s*%(text)b(?:\s*,\s*%(text)b)*\s*\])"
+    rb"(?:\s+(?:ignore\s+missing|with(?:out)?\s+context|as\s+\w+|import\s+[\w\s,]+?))*\s*" % {b"text": TEXT}
+)
+
+
+class Source(NamedTuple):
+    """A file of a theme: where it is, and its bytes."""
+
+    path: str
+    data: bytes
+
+
+class Sources(NamedTuple):
+    """The files of a chain of template folders by their names, and the early script."""
+
+    layers: tuple[Mapping[str, Source], ...]  # of each folder; an earlier one's file hides a later one's
+    early_script: bytes
+
+    def find(self, name: str) -> Source | None:
+        """Return the file that a name means."""
+        return next((layer[name] for layer in self.layers if name in layer), None)
+
+    def all_of(self, name: str) -> list[Source]:
+        """Return the files of that name of all folders, the last folder's first."""
+        return [layer[name] for layer in reversed(self.layers) if name in layer]
+
+    def templates(self) -> dict[str, bytes]:
+        """Return the templates by their names."""
+        names = {name for layer in self.layers for name in layer if name.endswith(TEMPLATE_ENDS)}
+        return {name: found.data for name in sorted(names) if (found := self.find(name))}
+
+    def others(self) -> list[list[tuple[str, bytes]]]:
+        """Return the names and bytes of what is no template, by folder: words of all folders count."""
+        return [
+            [(name, source.data) for name, source in layer.items() if not name.endswith(TEMPLATE_ENDS)]
+            for layer in self.layers
+        ]
+
+    def version(self) -> str:
+        """Return a name for all of it."""
+        files = [[(name, source.data) for name, source in layer.items()] for layer in self.layers]
+        return name_of(files, self.early_script).hex()
+
+
+class Loader(jinja2.BaseLoader):
+    """Gives Jinja the templates of a theme; one that is not UTF-8 is a fault in that file."""
+
+    def __init__(self, sources: Sources) -> None:
+        self.sources = sources
+
+    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """Return a template's text, its path, and whether it still is so. Raises jinja2.TemplateError."""
+        del environment
+        found = self.sources.find("/".join(split_template_path(template)))
+        if found is None:
+            raise jinja2.TemplateNotFound(template)
+        return text_of(found), found.path, lambda: True
+
+    def list_templates(self) -> list[str]:
+        """Return the names of all templates."""
+        return list(self.sources.templates())
+
+
+def text_of(source: Source) -> str:
+    """Return the text of a file. Raises jinja2.TemplateSyntaxError."""
+    try:
+        return source.data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        said = f"not UTF-8 (byte {error.start})"
+        raise jinja2.TemplateSyntaxError(said, place_of(error)[0], filename=source.path) from error
+
+
+def read_sources(template_dirs: Sequence[str | Path], static_dirs: Sequence[str | Path]) -> Sources:
+    """Return what a theme is made of, as it is now. Raises OSError."""
+    scripts = (Path(folder_here(str(folder)), EARLY_SCRIPT) for folder in static_dirs)
+    return Sources(
+        layers=tuple(dict(files_of(folder_here(str(folder)))) for folder in template_dirs),
+        early_script=next((script.read_bytes() for script in scripts if script.is_file()), b""),
+    )
+
+
+@lru_cache(maxsize=2)
+def sources_of(template_dirs: tuple[str, ...], static_dirs: tuple[str, ...], version: str) -> Sources:
+    """Return what a theme of this version is made of. Raises ToolError if it is no longer what it was."""
+    sources = read_sources(template_dirs, static_dirs)
+    if sources.version() != version:
+        raise tool_error("TOOL005", template_dirs[0], "")
+    return sources
+
+
+def files_of(folder: str) -> Iterator[tuple[str, Source]]:
+    """Yield the files below a folder by their names, in order; links are followed, but never round in a ring."""
+    for place, folders, names in os.walk(folder, followlinks=True):
+        here = os.path.realpath(place)
+        folders[:] = sorted(name for name in folders if not is_around(os.path.join(place, name), here))
+        for name in sorted(names):
+            path = f"{place}/{name}"
+            with suppress(FileNotFoundError):  # it has gone meanwhile
+                if os.path.isfile(path):
+                    below = path.removeprefix(folder).replace(os.sep, "/").lstrip("/")
+                    yield below, Source(path, Path(path).read_bytes())
+
+
+def is_around(folder: str, place: str) -> bool:
+    """Return whether a folder is a link to one that it lies in itself."""
+    return Path(folder).is_symlink() and Path(place).is_relative_to(os.path.realpath(folder))
+
+
+def used_by(name: str, templates: Mapping[str, bytes]) -> list[tuple[str, bytes]]:
+    """Return the names and bytes of a template and of all that it may include, in order."""
+    found: dict[str, bytes] = {}
+    waiting = [name]
+    while waiting:
+        template = waiting.pop()
+        if template in found or template not in templates:
+            continue
+        found[template] = data = templates[template]
+        if any(not PLAIN.fullmatch(tag) for tag in TAG.findall(data)):  # it may include any other
+            return sorted(templates.items())
+        waiting += [plain_name(part.decode("utf-8", "replace")) for part in QUOTED.findall(data)]
+    return sorted(found.items())
+
+
+def plain_name(name: str) -> str:
+    """Return a template's name as Jinja reads it: empty parts and those of a single dot mean nothing."""
+    return "/".join(part for part in name.split("/") if part not in ("", "."))

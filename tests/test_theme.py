@@ -1,0 +1,144 @@
+"""A theme that changes: whatever a page is made of, and whenever it is edited, the next build shows it."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+
+import pytest
+
+from sitegen.pipeline import build
+from sitegen.render.sources import used_by
+from sitegen.runtime.executor import Executor, PoolExecutor, SerialExecutor
+from tests.conftest import ROOT, SiteTest
+
+BASE = (ROOT / "templates/base.html").read_text("utf-8")
+MANY = 70  # articles; enough for workers to read them
+# Ways to name a template, or a file that is none, of which the page is made.
+NAMED = (
+    '{% include "partials/x.html" %}',
+    "{%+ include 'partials/x.html' %}",
+    '{% include "./partials/x.html" ignore missing %}',
+    '{% include "partials//x.html" without context %}',
+    '{% include ["partials/none.html", "partials/x.html"] %}',
+    '{% include "partials/" ~ "x" ~ ".html" %}',
+    '{% include "partials/x-" ~ site.language ~ ".html" %}',
+    '{% include "partials/none.html" if not site else "partials/x" + ".html" %}',
+    '{% include "\\x70artials/x.html" %}',
+    '{% include "partials/x.svg" %}',
+    '{% from "partials/x.html" import sign with context %}{{ sign() }}',
+    '{% import "partials/" ~ "x.html" as x %}{{ x.sign() }}',
+)
+
+
+def sign(text: str) -> str:
+    """Return a template that shows a text, included or imported."""
+    return f"{{% macro sign() %}}{text}{{% endmacro %}}{text}"
+
+
+def signed(site: SiteTest, text: str) -> None:
+    """Write all that the tests name."""
+    for name in ("x.html", "x-ko.html", "x.svg"):
+        site.write(f"templates/partials/{name}", sign(text))
+
+
+def rebuilt(site: SiteTest) -> dict[str, bytes]:
+    """Return the site that goes on from the last, which must be the site made from nothing."""
+    found = site.build(cache_path=site.folder / "memory.sqlite").files()
+    assert found == site.build(cache_path=None).files()
+    return found
+
+
+@pytest.mark.parametrize("named", NAMED)
+def test_a_page_is_made_of_whatever_it_names(site: SiteTest, named: str) -> None:
+    """Jinja knows many ways to name a template; one that we did not would leave a stale page, and say nothing."""
+    site.article("river").write("templates/base.html", BASE.replace("</main>", f"</main>{named}"))
+    signed(site, "첫째 판")
+    first = rebuilt(site)
+
+    signed(site, "둘째 판")
+    second = rebuilt(site)
+
+    assert "첫째 판".encode() in first["2026/03/river/index.html"]
+    assert "둘째 판".encode() in second["2026/03/river/index.html"]
+
+
+def test_what_lies_behind_a_link_is_looked_at(site: SiteTest) -> None:
+    """Some keep the partials of several sites in one folder; a link back to where it lies ends nowhere."""
+    shared = site.folder / "shared"
+    footer = (ROOT / "templates/partials/footer.html").read_text("utf-8")
+    site.article("river").write("shared/footer.html", footer.replace("<footer", "<footer data-own=1"))
+    (site.folder / "templates").mkdir()
+    (site.folder / "templates/partials").symlink_to(shared)
+    (shared / "round").symlink_to(site.folder / "templates")
+    first = rebuilt(site)
+
+    site.write("shared/footer.html", footer.replace("<footer", "<footer data-own=2"))
+    second = rebuilt(site)
+
+    assert b"data-own=1" in first["index.html"]
+    assert b"data-own=2" in second["index.html"]
+
+
+@pytest.mark.parametrize(("name", "other"), [("words/ko.toml", "words/ko.toml.off"), ("partials/x.svg", "x.svg")])
+def test_a_file_with_another_name_is_another(site: SiteTest, name: str, other: str) -> None:
+    """What is set aside counts no more, though its bytes are the same."""
+    named = '{% include ["partials/x.svg", "partials/none.html"] ignore missing %}'
+    site.article("river").write("templates/base.html", BASE.replace("</main>", f"</main>{named}"))
+    site.write(f"templates/{name}", 'menu_latest = "제 이름"\n')
+    first = rebuilt(site)
+
+    (site.folder / "templates" / name).rename(site.folder / "templates" / other)
+    second = rebuilt(site)
+
+    assert "제 이름".encode() in first["2026/03/river/index.html"]
+    assert "제 이름".encode() not in second["2026/03/river/index.html"]
+
+
+@pytest.mark.parametrize("stage", ["read", "write"])
+@pytest.mark.parametrize(
+    "executor", [lambda: nullcontext(SerialExecutor()), lambda: PoolExecutor(2)], ids=["alone", "workers"]
+)
+@pytest.mark.parametrize("path", ["templates/partials/footer.html", "templates/words/ko.toml", "static/js/early.js"])
+def test_what_is_edited_during_a_build_shows_after_the_next(
+    site: SiteTest, path: str, executor: Callable[[], AbstractContextManager[Executor]], stage: str
+) -> None:
+    """A page that is kept under the name of another text would stay stale for good."""
+    for number in range(MANY):
+        site.article(f"a{number}")
+    texts = {
+        "templates/partials/footer.html": "{% macro site_footer(site) %}<footer>MARK</footer>{% endmacro %}",
+        "templates/words/ko.toml": 'menu_latest = "MARK"\n',
+        "static/js/early.js": "/* MARK */\n",
+    }
+    site.write(path, texts[path].replace("MARK", "before"))
+    pages: list[set[bool]] = []
+
+    def edit(now: str, _done: int, _total: int) -> None:
+        if now == stage:
+            site.write(path, texts[path].replace("MARK", "after"))
+
+    with executor() as work:
+        build(site.config(cache_path=site.folder / "memory.sqlite"), executor=work, progress=edit)
+    pages.append({b"after" in data for name, data in site.files().items() if name.endswith("index.html")})
+    found = rebuilt(site)
+    pages.append({b"after" in data for name, data in found.items() if name.endswith("index.html")})
+
+    assert pages == [{False}, {True}]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ('{% extends "a.html" %}', {"t.html", "a.html"}),
+        ('{%- extends "./a.html" -%}', {"t.html", "a.html"}),
+        ('{% include "b.html" %}{# "a.html" #}', {"t.html", "a.html", "b.html", "c.html"}),
+        ('{% include ["a.html", "none.html"] ignore missing with context %}', {"t.html", "a.html"}),
+        ('{% include x %}{% include "a.html" %}', {"t.html", "a.html", "b.html", "c.html"}),
+        ('{% import "a.html" ~ x as y %}', {"t.html", "a.html", "b.html", "c.html"}),
+        ("{{ '없는.html' }}", {"t.html"}),
+    ],
+)
+def test_a_page_follows_what_it_is_made_of_and_no_more(text: str, names: set[str]) -> None:
+    """A partial that one kind of page shows must not make all others again."""
+    templates = {"a.html": b"a", "b.html": b"{% include 'c.html' %}", "c.html": b"c", "t.html": text.encode()}
+
+    assert {name for name, _ in used_by("t.html", templates)} == names

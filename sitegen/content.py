@@ -159,7 +159,7 @@ def read_content(
     meanwhile: Callable[[], None] = lambda: None,
 ) -> Content:
     """Return the records of every content file. `meanwhile`: what to do while workers read, if they have much to."""
-    seen = look.at(str(config.content_dir), (CAPTURES,))
+    seen = look.at(str(config.content_dir), (CAPTURES,), lenient=True)
     paths, problems = content_files(config.content_dir)
     config = replace(config, cleaning=replace(config.cleaning, pictures=picture_paths(config.static_dirs)))
     settings = settings_read(config, code_version())

@@ -795,6 +795,13 @@ MESSAGES: dict[str, Message] = {
         "if a disk is mounted there, build into a folder inside it (--output FOLDER/site); else remove it with clean "
         "and build again",
     ),
+    "TOOL008": Message(
+        E,
+        "읽을 수 없습니다: {message_ko}",
+        "cannot be read: {message_en}",
+        "권한을 확인해 주세요. 있던 사이트는 그대로입니다",
+        "check its permissions; the site that was there is untouched",
+    ),
 }
 
 

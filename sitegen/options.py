@@ -15,6 +15,7 @@ from sitegen.config import Config, Invocation, load_config, normal_base_url
 from sitegen.errors import UsageError
 from sitegen.problems import Problem, Severity, Where
 from sitegen.read.fields import parse_moment
+from sitegen.runtime.note import SCRIPT, site_root
 from sitegen.theme_files import builtin_folders
 
 ENVIRONMENT: Final[Mapping[str, str]] = os.environ
@@ -22,14 +23,13 @@ JOBS_WORTH: Final = 150  # fewer articles than this cost less here than in proce
 
 
 def project_root() -> Path:
-    """Return the folder relative paths start from: that of build.py, or the current one for the `sitegen` script."""
-    script = Path(sys.argv[0])
-    return script.resolve().parent if script.name == "build.py" else Path.cwd()
+    """Return the folder relative paths start from."""
+    return Path(site_root())
 
 
 def program() -> str:
     """Return how this program is called here, as a reader would type it."""
-    return "python build.py" if sys.argv[0].endswith("build.py") else "sitegen"
+    return f"python {SCRIPT}" if Path(sys.argv[0]).name == SCRIPT else "sitegen"
 
 
 def folder(given: Path | None, default: str) -> Path:

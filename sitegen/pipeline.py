@@ -19,7 +19,7 @@ from sitegen.checks.policy import ended_waivers, idle_waivers
 from sitegen.config import SEOUL, Config
 from sitegen.content import Content, Entries, Progress, memory_of, read_content
 from sitegen.deploy.github_pages import pages_files
-from sitegen.errors import UsageError, tool_error
+from sitegen.errors import UsageError, system_error, tool_error
 from sitegen.model import BuildResult, OutputFile, WriteResult
 from sitegen.output.assets import Assets, collect_assets
 from sitegen.output.publish import Publication
@@ -28,12 +28,12 @@ from sitegen.prepare import Fate
 from sitegen.problems import Problem, Severity, Where, sort_problems
 from sitegen.render.record import NAME as RECORD
 from sitegen.render.record import record_file
-from sitegen.render.sources import read_sources
+from sitegen.render.sources import version_now
 from sitegen.render.theme import TEMPLATES, Theme, ThemeSettings, looks_of
 from sitegen.runtime.executor import Executor, Job, Shared, WorkerDied
 from sitegen.runtime.fingerprint import name_of
 from sitegen.runtime.spans import STAGE, TEMPLATE, span, timed
-from sitegen.runtime.stamps import Look
+from sitegen.runtime.stamps import ANYWHERE, Look
 from sitegen.runtime.store import StoreError
 from sitegen.site.about import about_entry
 from sitegen.site.assemble import Assembly, assemble
@@ -54,8 +54,9 @@ def build(
     `look` is told what was seen of all folders: as long as that is so, another build would do nothing.
     `index_later`: with the search index as it stands, if one does; another build brings it up to date.
     """
-    check_folders(config)
-    look = look_around(config, look or Look())
+    with guarded():
+        check_folders(config)
+        look = look_around(config, look or Look())
     with guarded(), memory_of(config) as memory, staged(config.output_dir) as stage, stopping(executor):
         assets = collect_assets(config.static_dirs, config.look, pages_files(config))
         theme = theme_settings(config, assets)
@@ -83,8 +84,9 @@ def build(
 
 def look_around(config: Config, look: Look) -> Look:
     """Take the stamps of the theme and of our own code before any of it is read."""
-    for folder in (*config.template_dirs, *config.static_dirs, Path(__file__).parent):
+    for folder in (*config.template_dirs, *config.static_dirs):
         look.at(str(folder))
+    look.at(str(Path(__file__).parent), (f"{ANYWHERE}__pycache__",))
     ends = (waiver.until for waiver in config.waivers if waiver.until is not None and config.is_in_force(waiver))
     look.until = min((end_of(day) for day in ends), default=look.until)
     return look
@@ -112,7 +114,7 @@ def check_content_folder(config: Config) -> None:
 
 
 class guarded:  # noqa: N801  reads as a statement
-    """Turns a worker's death, or a store's, into the error a user can act on."""
+    """Turns a worker's death, a store's, or what cannot be read into the error a user can act on."""
 
     def __enter__(self) -> None:
         pass
@@ -122,6 +124,8 @@ class guarded:  # noqa: N801  reads as a statement
             raise tool_error("TOOL003", "sitegen", str(error)) from error
         if isinstance(error, StoreError):
             raise tool_error("TOOL004", "--store", str(error)) from error
+        if isinstance(error, OSError):
+            raise system_error("TOOL008", str(error.filename or "sitegen"), error) from error
 
 
 @contextmanager
@@ -154,11 +158,12 @@ def write_assets(assets: Assets, publication: Publication) -> None:
 
 def theme_settings(config: Config, assets: Assets) -> ThemeSettings:
     """Return what renders the pages."""
+    template_dirs, static_dirs = (tuple(map(str, folders)) for folders in (config.template_dirs, config.static_dirs))
     return ThemeSettings(
-        template_dirs=tuple(map(str, config.template_dirs)),
-        static_dirs=tuple(map(str, config.static_dirs)),
+        template_dirs=template_dirs,
+        static_dirs=static_dirs,
         assets=assets.addresses,
-        version=read_sources(config.template_dirs, config.static_dirs).version(),
+        version=version_now(template_dirs, static_dirs),
         base_path=config.base_path,
         site=SiteView(
             title=config.title,

@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from sitegen.errors import ConfigError
+from sitegen.errors import ConfigError, system_error
 from sitegen.messages import MESSAGES, WAIVABLE
 from sitegen.model import Indexing, ListKind
 from sitegen.problems import Problem, Severity, Where, place_of
@@ -105,11 +105,13 @@ class SettingsReader:
         self.shown = shown
         self.text = ""
         self.tables: dict[str, object] = {}
-        if not path.is_file():
-            return
         try:
+            if not path.is_file():
+                return
             self.text = path.read_bytes().decode("utf-8-sig")
             self.tables = tomllib.loads(self.text)
+        except OSError as error:
+            raise system_error("TOOL008", shown, error) from error
         except UnicodeDecodeError as error:
             raise self.error("CONF005", *place_of(error), byte=str(error.start)) from error
         except (ValueError, RecursionError) as error:  # also a number of thousands of digits

@@ -8,7 +8,7 @@ import os
 import sys
 import time
 
-from sitegen.runtime.note import command_of, said_before
+from sitegen.runtime.note import command_of, said_before, site_root
 from sitegen.runtime.stamps import Look
 
 INTERRUPTED = 130  # as shells say of what Ctrl+C ends
@@ -83,8 +83,7 @@ def cache_of(arguments: list[str]) -> str:
     is_build = not arguments or arguments[0] == "build" or arguments[0].startswith("-")
     if not is_build or "--no-cache" in arguments or any(one.startswith("--profile") for one in arguments):
         return ""
-    script = os.path.abspath(sys.argv[0])
-    cache = os.path.join(os.path.dirname(script) if script.endswith("build.py") else os.getcwd(), ".cache")
+    cache = os.path.join(site_root(), ".cache")
     for place, argument in enumerate(arguments):
         if argument.startswith("--cache="):
             cache = argument.partition("=")[2]

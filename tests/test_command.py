@@ -363,6 +363,28 @@ def test_a_first_folder_of_ones_own_is_noticed(site: SiteTest) -> None:
     assert "갈래" in site.page("/2026/03/river/").html
 
 
+def test_a_folder_beside_build_py_is_noticed_from_anywhere(site: SiteTest) -> None:
+    """A scheduler calls build.py by its whole path: the site's own folders lie beside it, not where it is called from."""
+    site.article("river").write("build.py", (ROOT / "build.py").read_text("utf-8"))
+    (site.folder / "elsewhere").mkdir()
+    command = [sys.executable, str(site.folder / "build.py"), "--no-search"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "SITEGEN_LANG": "en"}
+    age(site.folder / "content")
+
+    said = []
+    for path in ("", "static/CNAME"):
+        if path:
+            site.write(path, "mirror.example\n")
+        for _ in range(2):
+            done = subprocess.run(
+                command, cwd=site.folder / "elsewhere", env=environment, capture_output=True, text=True, check=True
+            )
+            said.append("nothing has changed" in done.stdout)
+
+    assert said == [False, True, False, False]  # the last: too soon after the edit to be sure
+    assert (site.output / "CNAME").is_file()
+
+
 def test_files_with_new_times_and_the_same_bytes_are_nothing_to_do(project: SiteTest) -> None:
     """A fresh checkout, a branch and back: what decides is what the files say. An edit is seen whatever its times."""
     flags = ("--content", "content", "--output", "_site", "--cache", "cache", "--no-search")

@@ -5,6 +5,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
 
@@ -62,7 +63,11 @@ def collect_assets(folders: Sequence[Path], look: Look, others: Iterable[OutputF
     """Return the static files, and `others` beside them."""
     sources = static_files(folders)
     parts = sorted(name for name in sources if name.startswith(PARTS))
-    plain = {name: path.read_bytes() for name, path in sources.items() if name not in parts and name != EARLY_SCRIPT}
+    plain: dict[str, bytes] = {}
+    for name, path in sources.items():
+        if name not in parts and name != EARLY_SCRIPT:
+            with suppress(FileNotFoundError):  # it has gone meanwhile
+                plain[name] = path.read_bytes()
     plain |= linked({name: data for name, data in plain.items() if name.endswith(MODULE)})
     names = {name: digest_name(name, data) for name, data in plain.items() if name.startswith(HASHED)}
     if parts:

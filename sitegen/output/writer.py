@@ -138,9 +138,9 @@ def exchange(first: Path, second: Path) -> bool:
 @contextmanager
 def staged(output_dir: Path) -> Iterator[Stage]:
     """Give a stage for `output_dir` under its lock; a failure discards it. Raises ToolError, UsageError."""
-    try:
+    with told(output_dir):
         output_dir.parent.mkdir(parents=True, exist_ok=True)
-        with locked(output_dir.with_name(f".{output_dir.name}.lock"), output_dir):
+        with locked(output_dir):
             stage = Stage(output_dir)
             stage.heal()
             try:
@@ -148,13 +148,32 @@ def staged(output_dir: Path) -> Iterator[Stage]:
             except BaseException:
                 stage.discard()
                 raise
-    except OSError as error:
-        raise system_error("TOOL001", str(error.filename or output_dir), error) from error
 
 
 @contextmanager
-def locked(path: Path, output_dir: Path) -> Iterator[None]:
+def told(output_dir: Path) -> Iterator[None]:
+    """Tell what the system refuses: to write the output, or to read something else. Raises ToolError."""
+    try:
+        yield
+    except OSError as error:
+        place = Path(error.filename or output_dir)
+        code = "TOOL001" if is_about(place, output_dir) else "TOOL008"
+        raise system_error(code, str(place), error) from error
+
+
+def is_about(path: Path, output_dir: Path) -> bool:
+    """Return whether a path is the output folder, something in it, something that builds keep beside it, or above."""
+    path, output = path.absolute(), output_dir.absolute()
+    if output.is_relative_to(path) or path.is_relative_to(output):
+        return True
+    beside = path.relative_to(output.parent).parts[:1] if path.is_relative_to(output.parent) else ()
+    return any(name.startswith(f".{output.name}.") for name in beside)
+
+
+@contextmanager
+def locked(output_dir: Path) -> Iterator[None]:
     """Hold the lock file; raise UsageError when another build holds it. The system frees it when a build dies."""
+    path = output_dir.with_name(f".{output_dir.name}.lock")
     with path.open("a") as stream:
         if not (try_lock(stream) and is_same_file(stream, path)):
             raise UsageError(Problem(code="USE004", severity=Severity.ERROR, where=Where(path=str(output_dir))))
@@ -216,13 +235,18 @@ def spares_of(output_dir: Path) -> tuple[Path, ...]:
 
 
 def remove_output(output_dir: Path) -> bool:
-    """Remove an output folder of ours and what killed builds left beside it; return whether there was one."""
-    was_there = output_dir.exists()
-    for folder in (output_dir, *spares_of(output_dir)):
-        if folder.is_dir():
-            shutil.rmtree(folder)
-    remove_shared(output_dir)
-    output_dir.with_name(f".{output_dir.name}.lock").unlink(missing_ok=True)
+    """Remove an output folder of ours and what killed builds left beside it; return whether there was one.
+
+    Raises ToolError, and UsageError while a build is at work there.
+    """
+    if not output_dir.parent.is_dir():
+        return False
+    with told(output_dir), locked(output_dir):
+        was_there = output_dir.exists()
+        for folder in (output_dir, *spares_of(output_dir)):
+            if folder.is_dir():
+                shutil.rmtree(folder)
+        remove_shared(output_dir)
     return was_there
 
 

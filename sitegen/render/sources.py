@@ -7,7 +7,6 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -71,6 +70,9 @@ class Sources(NamedTuple):
         return name_of(files, self.early_script).hex()
 
 
+READ: Final[dict[str, Sources]] = {}  # of the last version that this process has read
+
+
 class Loader(jinja2.BaseLoader):
     """Gives Jinja the templates of a theme; one that is not UTF-8 is a fault in that file."""
 
@@ -99,27 +101,34 @@ def text_of(source: Source) -> str:
         raise jinja2.TemplateSyntaxError(said, place_of(error)[0], filename=source.path) from error
 
 
-def read_sources(template_dirs: Sequence[str | Path], static_dirs: Sequence[str | Path]) -> Sources:
+def version_now(template_dirs: tuple[str, ...], static_dirs: tuple[str, ...]) -> str:
+    """Return the version of a theme's sources, and keep these for this process and those it forks. Raises OSError."""
+    sources = read_sources(template_dirs, static_dirs)
+    version = sources.version()
+    READ.clear()
+    READ[version] = sources
+    return version
+
+
+def sources_of(template_dirs: tuple[str, ...], static_dirs: tuple[str, ...], version: str) -> Sources:
+    """Return the sources of a version. Raises ToolError where nobody has kept them and they are others now."""
+    if version not in READ and version_now(template_dirs, static_dirs) != version:
+        raise tool_error("TOOL005", template_dirs[0], "")
+    return READ[version]
+
+
+def read_sources(template_dirs: Sequence[str], static_dirs: Sequence[str]) -> Sources:
     """Return what a theme is made of, as it is now. Raises OSError."""
-    scripts = (Path(folder_here(str(folder)), EARLY_SCRIPT) for folder in static_dirs)
+    scripts = (Path(folder_here(folder), EARLY_SCRIPT) for folder in static_dirs)
     return Sources(
-        layers=tuple(dict(files_of(folder_here(str(folder)))) for folder in template_dirs),
+        layers=tuple(dict(files_of(folder_here(folder))) for folder in template_dirs),
         early_script=next((script.read_bytes() for script in scripts if script.is_file()), b""),
     )
 
 
-@lru_cache(maxsize=2)
-def sources_of(template_dirs: tuple[str, ...], static_dirs: tuple[str, ...], version: str) -> Sources:
-    """Return what a theme of this version is made of. Raises ToolError if it is no longer what it was."""
-    sources = read_sources(template_dirs, static_dirs)
-    if sources.version() != version:
-        raise tool_error("TOOL005", template_dirs[0], "")
-    return sources
-
-
 def files_of(folder: str) -> Iterator[tuple[str, Source]]:
     """Yield the files below a folder by their names, in order; links are followed, but never round in a ring."""
-    for place, folders, names in os.walk(folder, followlinks=True):
+    for place, folders, names in os.walk(folder, onerror=raised, followlinks=True):
         here = os.path.realpath(place)
         folders[:] = sorted(name for name in folders if not is_around(os.path.join(place, name), here))
         for name in sorted(names):
@@ -128,6 +137,12 @@ def files_of(folder: str) -> Iterator[tuple[str, Source]]:
                 if os.path.isfile(path):
                     below = path.removeprefix(folder).replace(os.sep, "/").lstrip("/")
                     yield below, Source(path, Path(path).read_bytes())
+
+
+def raised(error: OSError) -> None:
+    """Raise what a walk would pass over, unless a folder has only gone meanwhile."""
+    if not isinstance(error, FileNotFoundError):
+        raise error
 
 
 def is_around(folder: str, place: str) -> bool:

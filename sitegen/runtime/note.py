@@ -11,7 +11,7 @@ import zlib
 
 from sitegen.runtime.stamps import Look, Stamp, digest_of, identity_of, is_settled, stamp_of, unsettled
 
-FORM = f"5 {sys.version}"
+FORM = f"6 {sys.version}"
 CHECK_BYTES = 4
 SIZE_BYTES = 8  # of the length of its first part, which stands before it
 SUFFIX = ".note"
@@ -27,6 +27,7 @@ Seen = tuple[str, tuple[str, ...], tuple[int, int] | None, dict[str, Stamp], dic
 # Libraries' folders are noted with the time (ns) of their last change. What was written comes after all this, as a part
 # of its own: it is unpacked only if all that was read is as it was.
 Note = tuple[Command, Said, tuple[float, float], list[Seen], list[tuple[str, int]]]
+SCRIPT = "build.py"
 OWN_FOLDERS = ("templates", "static")
 READ_NAMES = ("LANG", "LANGUAGE", "SOURCE_DATE_EPOCH", "TZ")
 READ_STARTS = ("LC_", "SITEGEN_")
@@ -37,9 +38,15 @@ def command_of(arguments: list[str]) -> Command:
     environment = (
         (name, value) for name, value in os.environ.items() if name in READ_NAMES or name.startswith(READ_STARTS)
     )
-    here = os.getcwd()
-    own = tuple(name for name in OWN_FOLDERS if os.path.isdir(os.path.join(here, name)))
-    return here, tuple(arguments), tuple(sorted(environment)), own
+    root = site_root()
+    own = tuple(name for name in OWN_FOLDERS if os.path.isdir(os.path.join(root, name)))
+    return os.getcwd(), tuple(arguments), tuple(sorted(environment)), own
+
+
+def site_root() -> str:
+    """Return where a site's folders lie that nobody names: beside build.py, or here for the `sitegen` script."""
+    script = sys.argv[0]
+    return os.path.dirname(os.path.realpath(script)) if os.path.basename(script) == SCRIPT else os.getcwd()
 
 
 def note_path(cache: str, command: Command) -> str:

@@ -12,7 +12,8 @@ Stamp = tuple[int, int, int, int]
 Folder = tuple[tuple[str, ...], tuple[int, int], dict[str, Stamp]]
 RACY_NS = 2_000_000_000  # the coarsest clock of a file system in use
 NEVER_NS = 1 << 62
-COMPILED = "__pycache__"
+NEVER = (0, NEVER_NS, NEVER_NS, 0)
+ANYWHERE = "**/"  # before the name of folders that are left out wherever they lie
 DIGEST_BYTES = 16
 
 
@@ -47,26 +48,36 @@ def digest_of(data: bytes) -> bytes:
     return blake2b(data, digest_size=DIGEST_BYTES).digest()
 
 
-def stamps_below(folder: str, passed: tuple[str, ...] = ()) -> dict[str, Stamp]:
+def stamps_below(folder: str, passed: tuple[str, ...] = (), *, lenient: bool = False) -> dict[str, Stamp]:
     """Return the stamps of all files below a folder, by paths relative to it; `passed`: its folders that are left out.
 
-    A link's stamp tells nothing of its target, so that it is never settled. Raises OSError.
+    A link's stamp tells nothing of its target, so that it is never settled; nor is a folder that cannot be looked into,
+    where that is told later (`lenient`), or that has gone meanwhile. Raises OSError.
     """
     found: dict[str, Stamp] = {}
     waiting = [("", folder)]
     while waiting:
         prefix, place = waiting.pop()
-        with os.scandir(place) as entries:
-            for entry in entries:
-                name = prefix + entry.name
-                if entry.is_dir(follow_symlinks=False):
-                    if name not in passed and entry.name != COMPILED:
-                        waiting.append((f"{name}/", entry.path))
-                elif entry.is_symlink():
-                    found[name] = (0, NEVER_NS, NEVER_NS, 0)
-                else:
+        try:
+            entries = list(os.scandir(place))
+        except OSError as error:
+            if not prefix or not (lenient or isinstance(error, FileNotFoundError)):
+                raise
+            found[prefix] = NEVER
+            continue
+        for entry in entries:
+            name = prefix + entry.name
+            if entry.is_dir(follow_symlinks=False):
+                if name not in passed and ANYWHERE + entry.name not in passed:
+                    waiting.append((f"{name}/", entry.path))
+            elif entry.is_symlink():
+                found[name] = NEVER
+            else:
+                try:
                     status = entry.stat(follow_symlinks=False)
-                    found[name] = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+                except FileNotFoundError:
+                    continue
+                found[name] = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
     return found
 
 
@@ -83,13 +94,13 @@ class Look:
         self.until = float("inf")  # and before which
         self.kept: object = None  # what the build has made, so that it is not taken apart before the process ends
 
-    def at(self, folder: str, passed: tuple[str, ...] = ()) -> dict[str, Stamp]:
+    def at(self, folder: str, passed: tuple[str, ...] = (), *, lenient: bool = False) -> dict[str, Stamp]:
         """Return the stamps of a folder's files, and remember them. Raises OSError."""
-        self.folders[folder] = (passed, identity_of(folder), self.first_at(folder, passed))
+        self.folders[folder] = (passed, identity_of(folder), self.first_at(folder, passed, lenient=lenient))
         return self.folders[folder][2]
 
-    def first_at(self, folder: str, passed: tuple[str, ...] = ()) -> dict[str, Stamp]:
+    def first_at(self, folder: str, passed: tuple[str, ...] = (), *, lenient: bool = False) -> dict[str, Stamp]:
         """Return the stamps of a folder's files as they were when they were first asked for. Raises OSError."""
         if (folder, passed) not in self.seen:
-            self.seen[folder, passed] = stamps_below(folder, passed)
+            self.seen[folder, passed] = stamps_below(folder, passed, lenient=lenient)
         return self.seen[folder, passed]

@@ -72,7 +72,7 @@ class Indexer:
         for request in requests:
             try:
                 self.send({**request, "index_id": self.index})
-            except OSError:
+            except (OSError, ValueError):  # closed by the other side, or by ours
                 return
 
     def files(self) -> dict[str, bytes]:

@@ -13,7 +13,7 @@ import pytest
 from jinja2 import meta, nodes
 
 from sitegen import views
-from sitegen.render.sources import read_sources
+from sitegen.render.sources import version_now
 from sitegen.render.theme import TEMPLATES, Theme, ThemeSettings
 from tests.conftest import site_view
 
@@ -29,7 +29,7 @@ SETTINGS = ThemeSettings(
     assets=(),
     site=SITE,
     base_path="/",
-    version=read_sources([FOLDER], []).version(),
+    version=version_now((str(FOLDER),), ()),
 )
 ENVIRONMENT = Theme(SETTINGS).environment
 PAGE_LINE = re.compile(r"\{# page: (\w+) #\}")

@@ -9,7 +9,7 @@ import pytest
 from sitegen.errors import ToolError, UsageError
 from sitegen.model import OutputFile
 from sitegen.output.publish import Publication
-from sitegen.output.writer import MARKER, check_output, exchange, remove_output, staged
+from sitegen.output.writer import MARKER, check_output, exchange, is_about, remove_output, staged
 from sitegen.runtime.fingerprint import name_of
 from sitegen.runtime.memory import Memory
 from sitegen.runtime.stamps import stamps_below
@@ -259,6 +259,24 @@ def test_a_folder_may_stand_where_a_file_stood(tmp_path, memory):
         found.append(files_in(output) - {MARKER})
 
     assert found == [{"a.html"}, {"b.html"}, {"a.html/index.html"}, {"b.html/x/y.html"}, {"a.html"}]
+
+
+@pytest.mark.parametrize(
+    ("path", "is_so"),
+    [
+        ("sites/_site", True),
+        ("sites/_site/2026/index.html", True),
+        ("sites/._site.next/2026", True),
+        ("sites/._site.lock", True),
+        ("sites", True),
+        ("sites/content/a.md", False),
+        ("sites/_site2/a", False),
+        ("elsewhere/_site", False),
+    ],
+)
+def test_what_is_about_the_output_is_known_by_its_path(path, is_so):
+    """A template that cannot be read is no matter of space on the output's disk."""
+    assert is_about(Path(path), Path("sites/_site")) is is_so
 
 
 def test_a_repository_in_the_output_is_not_thrown_away(tmp_path):

@@ -1,6 +1,7 @@
 """What the built site says and hides: waivers, corrections, history, records, texts that say the same."""
 
 import json
+import unicodedata
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -364,6 +365,51 @@ SAID = {
         "left out until 2030-01-01 00:00 (now 2026-11-22 12:00)",
     ),
 }
+PICTURE = "media: [{{src: {src}, license: {licence}, credit: 하천관리청}}]\n"
+
+
+@pytest.mark.parametrize(
+    ("src", "written"),
+    [
+        ("/images/강물.png", "![강](/images/강물.png)"),
+        ("/images/강물.png", "![강](/images/%EA%B0%95%EB%AC%BC.png)"),
+        ("/images/%EA%B0%95%EB%AC%BC.png", '<img src="/images/강물.png" alt="강">'),
+        ("/images/큰 강.png", "![강](</images/큰 강.png>)"),
+        (unicodedata.normalize("NFD", "/images/강물.png"), "![강](/images/강물.png)"),
+    ],
+)
+def test_a_picture_is_known_however_its_name_is_written(site: SiteTest, src: str, written: str) -> None:
+    """Korean names are the rule; a licence that is given must not be lost over how an address spells them."""
+    for name in ("강물", "큰 강"):
+        site.write(f"static/images/{name}.png", b"\x89PNG\r\n\x1a\n")
+    site.article(
+        "river", more=PICTURE.format(src=f'"{src}"', licence="KOGL-1"), body=f"본문입니다.\n\n{written}"
+    ).build()
+
+    page = site.page("/2026/03/river/")
+    assert page.count("article img") == 1
+    assert "하천관리청 · KOGL-1" in page.html
+    assert site.problems("LIC012") == []
+
+
+def test_a_picture_under_a_licence_that_nobody_knows_is_not_published(site: SiteTest) -> None:
+    """A name that means nothing permits nothing."""
+    site.write("static/images/a.png", b"\x89PNG\r\n\x1a\n")
+    picture = PICTURE.format(src="/images/a.png", licence="KOGL-9")
+    site.article("river", more=picture, body="본문입니다.\n\n![강](/images/a.png)").build()
+
+    assert [problem.where.line for problem in site.problems("LIC002")] == [9]
+    assert "/2026/03/river/" not in site.urls()
+
+
+def test_nobody_is_credited_for_a_picture_that_is_not_shown(site: SiteTest) -> None:
+    """What the source box names must be on the page."""
+    site.write("static/images/a.png", b"\x89PNG\r\n\x1a\n")
+    site.article("river", more=PICTURE.format(src="/images/b.png", licence="KOGL-1"), body="본문입니다.").build()
+
+    assert "하천관리청 · KOGL-1" not in site.page("/2026/03/river/").html
+
+
 PLACES = {
     "SRC005": "content/river.md:7:1",
     "DUP001": "content/twin.md:2:1",

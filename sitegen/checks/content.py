@@ -106,6 +106,9 @@ def check_licence(settled: Settled, config: Config) -> Iterator[Finding]:
 def check_rights(settled: Settled, _config: Config) -> Iterator[Finding]:
     """LIC012, LIC013: the licence of a text covers neither photographs nor what somebody else wrote in it."""
     entry = settled.entry
+    for medium in entry.article.media:
+        if medium.license and medium.license not in TERMS:
+            yield "LIC002", "media", {"id": medium.license, "known": ", ".join(TERMS)}
     for removal in settled.body.removals:
         if removal.rule == "unlicensed-picture":
             yield "LIC012", "body", {"src": removal.excerpt}

@@ -49,6 +49,11 @@ def clean_url(text: str) -> str:
     return strip_tracking(raw)[0]
 
 
+def picture_name(src: str) -> str:
+    """Return the form under which a picture is known, whether its address is written in letters or in per cent."""
+    return unicodedata.normalize("NFC", unquote(clean_url(src)))
+
+
 def relative(raw: str) -> str:
     """Return an address without scheme if it can only mean a place on this site."""
     first = re.split(r"[/?#]", unquote(raw), maxsplit=1)[0]

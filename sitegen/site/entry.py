@@ -8,7 +8,7 @@ import unicodedata
 from collections import Counter
 from typing import Final
 
-from sitegen.clean.address import clean_url, is_site_root, strip_tracking
+from sitegen.clean.address import clean_url, is_site_root, picture_name, strip_tracking
 from sitegen.clean.rules.credit import credit_after
 from sitegen.config import Config, SourceRule
 from sitegen.licence.changes import forbidden_rules
@@ -22,6 +22,7 @@ from sitegen.model import (
     Indexing,
     Kind,
     Licence,
+    Media,
     Origin,
     Provenance,
     RuleUse,
@@ -72,6 +73,7 @@ def settle(article: Article, body: CleanBody, config: Config) -> Settled:
         image=article.image if may_show(article.image, licensed_pictures(article)) else "",
         body="",
     )
+    article = changed(article, media=shown_media(article, body))
     closed = licence.id in TERMS and is_closed_to_changes(TERMS[licence.id])
     forbidden = forbidden_rules((*article.changes, *rules_of(body))) if closed else ()
     digest = text_digest(body.text)
@@ -160,13 +162,30 @@ def licensed_pictures(article: Article) -> frozenset[str] | None:
     """Return the addresses of pictures that may be shown: those with a licence and a credit of their own; None: all."""
     if article.licence is not None and article.licence.scope == "all" and article.licence.id != UNKNOWN:
         return None
-    known = (medium for medium in article.media if medium.credit and medium.license not in ("", UNKNOWN))
-    return frozenset(medium.src for medium in known)
+    known = (medium for medium in article.media if medium.credit and medium.license in TERMS)
+    return frozenset(picture_name(medium.src) for medium in known if medium.license != UNKNOWN)
+
+
+def shown_media(article: Article, body: CleanBody) -> tuple[Media, ...]:
+    """Return the pictures that an article shows, or names a licence for that nobody knows (LIC002).
+
+    Nobody is credited for a picture that is not there.
+    """
+    if not article.media:
+        return ()
+    shown = {picture_name(image.src) for image in body.images if image.shown}
+    if article.image:
+        shown.add(picture_name(article.image))
+    return tuple(
+        medium
+        for medium in article.media
+        if picture_name(medium.src) in shown or (medium.license and medium.license not in TERMS)
+    )
 
 
 def may_show(picture: str, licensed: frozenset[str] | None) -> bool:
     """Return whether a picture is among those that may be shown."""
-    return licensed is None or picture in licensed
+    return licensed is None or picture_name(picture) in licensed
 
 
 def rules_of(body: CleanBody) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ A licence covers words unless it says otherwise: photographs often belong to som
 
 from urllib.parse import unquote
 
-from sitegen.clean.address import clean_url, host_of, is_host_of
+from sitegen.clean.address import clean_url, host_of, is_host_of, picture_name
 from sitegen.clean.rules import Work
 from sitegen.clean.tree import TRANSPARENT, Element, Settled, excerpt
 from sitegen.model import Image
@@ -25,7 +25,7 @@ def judge(picture: Element, work: Work) -> None:
     """Decide about one picture."""
     written = picture.attributes.get("src", "")
     src, alt = clean_url(written), " ".join(picture.attributes.get("alt", "").split())
-    if work.pictures.lead and written.strip() == work.pictures.lead:
+    if work.pictures.lead and picture_name(written) == picture_name(work.pictures.lead):
         work.found("duplicate-feature-image", excerpt(written))
         become(picture, TRANSPARENT, {}, "")
         return
@@ -35,13 +35,13 @@ def judge(picture: Element, work: Work) -> None:
         become(picture, TRANSPARENT, {}, alt)
         return
     host = host_of(src)
-    is_licensed = work.pictures.licensed is None or written.strip() in work.pictures.licensed
+    is_licensed = work.pictures.licensed is None or picture_name(written) in work.pictures.licensed
     if not host and unquote(src.partition("?")[0]).removeprefix("/") not in work.settings.pictures:
-        work.found("missing-picture", excerpt(src))
+        work.found("missing-picture", excerpt(unquote(src)))
         become(picture, TRANSPARENT, {}, alt)
     elif not host and not is_licensed:
         work.images.append(Image(src=src, alt=alt, shown=False))
-        work.found("unlicensed-picture", excerpt(src))
+        work.found("unlicensed-picture", excerpt(unquote(src)))
         become(picture, TRANSPARENT, {}, alt)
     elif is_licensed and (not host or is_host_of(host, work.settings.image_hosts)):
         work.images.append(Image(src=src, alt=alt, shown=True))

@@ -376,6 +376,20 @@ MESSAGES: dict[str, Message] = {
         "본문의 HTML을 간단히 해 주세요",
         "simplify the body's HTML",
     ),
+    "BODY007": Message(
+        W,
+        "한글(HWP)이나 특정 글꼴에서만 보이는 글자가 있습니다: “{match}”",
+        "a letter that only HWP or one font can show: “{match}”",
+        "누구나 볼 수 있는 글자(『 』, ①, ▪ 등)로 바꿔 주세요",
+        "write one that everybody can read (『 』, ①, ▪)",
+    ),
+    "BODY008": Message(
+        W,
+        "다른 생성기의 표시가 글자로 남았습니다: “{match}”",
+        "a mark of another generator stands as text: “{match}”",
+        "그 자리의 내용을 글로 바꾸거나 지워 주세요. 여기서는 Liquid와 kramdown을 실행하지 않습니다",
+        "write what it stands for, or delete it: Liquid and kramdown are not carried out here",
+    ),
     "A11Y001": Message(
         W,
         "굵은 글씨가 본문의 {percent}%입니다. 강조가 뜻을 잃습니다",
@@ -810,7 +824,20 @@ WAIVABLE: tuple[str, ...] = tuple(
     code
     for code in MESSAGES
     if (code.startswith(("SRC", "LIC", "VERB", "A11Y", "PII", "DUP")) and code not in ("SRC007", "PII001"))
-    or code in ("DATE001", "BODY002", "BODY003", "BODY004", "FM007", "FILE003", "LINK005", "LINK006", "SEO001")
+    or code
+    in (
+        "DATE001",
+        "BODY002",
+        "BODY003",
+        "BODY004",
+        "BODY007",
+        "BODY008",
+        "FM007",
+        "FILE003",
+        "LINK005",
+        "LINK006",
+        "SEO001",
+    )
 )
 
 

@@ -24,6 +24,15 @@ MOJIBAKE: Final = re.compile(
     "\ufffd+|(?:[\u00c3\u00ec\u00eb\u00ea\u00ed][\u0080-\u00bf]{1,2}\\s?){3,}|(?:[\u00c3\u00ec\u00eb\u00ea]){4,}"
 )
 BROKEN_LETTERS: Final = "\ufffd\u00c3\u00ec\u00eb\u00ea\u00ed"
+# Letters of private use, as HWP's own brackets and numbers or Wingdings' signs; and what their UTF-8 begins with.
+PRIVATE: Final = re.compile(
+    "([^\ue000-\uf8ff\U000f0000-\U0010fffd\n]{0,10})([\ue000-\uf8ff\U000f0000-\U0010fffd])(.{0,10})"
+)
+PRIVATE_LEADS: Final = (b"\xee", b"\xf3", b"\xf4", *(bytes((0xEF, second)) for second in range(0x80, 0xA4)))
+# Other generators' marks that nobody has carried out: Liquid's tags and outputs, kramdown's attributes.
+MARKS: Final = re.compile(
+    r"\{%-?\s*\w+[^{}\n]*%\}|\{\{-?\s*\w+[^{}\n]*\}\}|\{:\s*[\w.#][^{}\n]*\}|\{#[\w-]+\}$", re.MULTILINE
+)
 # A contribution or interview, as titles announce it; and what rights holders write below their own texts.
 COLUMN: Final = re.compile(r"(?:^|[\[(<【〈《])\s*(?:특별\s?|외부\s?)?(?:기고문?|칼럼|인터뷰)\s*(?=[\])>】〉》:]|$)")
 THIRD_PARTY: Final = re.compile(r"무단\s?(?:전재|복제)|저작권자\s?[ⓒ©(:]|[ⓒ©]\s?[가-힣A-Za-z]+")
@@ -134,7 +143,7 @@ def check_verbatim(settled: Settled, _config: Config) -> Iterator[Finding]:
 
 
 def check_body(settled: Settled, _config: Config) -> Iterator[Finding]:
-    """BODY001–BODY006, FILE003: there is something to read, in sound characters, without page furniture or gaps."""
+    """BODY001–BODY008, FILE003: there is something to read, in sound characters, without page furniture or gaps."""
     body, article = settled.body, settled.entry.article
     if not (body.text or article.summary or article.attachments or article.notice):
         yield "BODY001", "body", {}
@@ -143,6 +152,12 @@ def check_body(settled: Settled, _config: Config) -> Iterator[Finding]:
     broken = mojibake_in(body.text) or mojibake_in(article.title)
     if broken:
         yield "BODY004", "body", {"match": broken}
+    private = private_letter_in(body.text) or private_letter_in(article.title)
+    if private:
+        yield "BODY007", "body", {"match": private}
+    marks = MARKS.search(body.text) if "{" in body.text else None
+    if marks:
+        yield "BODY008", "body", {"match": marks[0][:40]}
     furniture = next((phrase for phrase in FURNITURE if phrase in body.text), "")
     if furniture:
         yield "BODY002", "body", {"match": furniture}
@@ -151,6 +166,15 @@ def check_body(settled: Settled, _config: Config) -> Iterator[Finding]:
             yield "FILE003", "body", {"src": removal.excerpt}
     if any(removal.rule == "too-deep" for removal in body.removals):
         yield "BODY006", "body", {"depth": "64"}
+
+
+def private_letter_in(text: str) -> str:
+    """Return where a text has its first letter that only one program knows, or an empty string."""
+    data = text.encode("utf-8", "replace")
+    if not any(lead in data for lead in PRIVATE_LEADS):
+        return ""
+    found = PRIVATE.search(text)
+    return f"{found[1]}(U+{ord(found[2]):04X}){found[3]}" if found else ""
 
 
 def mojibake_in(text: str) -> str:

@@ -35,6 +35,10 @@ DIALECT_KEYS: Final = ("layout", "feature_text", "comments", "toc", "type", "url
 ADDRESS: Final = re.compile(r"https?://[^/\s]|/(?!/)")
 # An address but for its https://.
 BARE_HOST: Final = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:[/?#].*)?", re.IGNORECASE)
+LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+NO_LANGUAGES: Final = frozenset(
+    {"kr", "jp", "cn", "us", "gb"}
+)  # countries; `kr` is Kanuri, of which there is no news here
 FIRST_HEADING: Final = re.compile(r"\A\s*(?:#\s+(?P<md>.+)|<h1[^>]*>(?P<html>.*?)</h1>)", re.DOTALL)
 
 
@@ -65,7 +69,7 @@ def parse_article(source: SourceFile, zone: tzinfo) -> tuple[Article, tuple[str,
         order=fields.whole("order") or trailing_number(named_slug),
         updated=fields.moment(zone, "updated", "lastmod", "last_modified_at"),
         embargo_until=fields.moment(zone, "embargo_until"),
-        lang=fields.text("lang", "language"),
+        lang=language_of(fields),
         kind=fields.choice("kind", Kind, Kind.POLICY_NEWS),
         agencies=fields.texts("agency"),
         categories=categories,
@@ -87,6 +91,15 @@ def parse_article(source: SourceFile, zone: tzinfo) -> tuple[Article, tuple[str,
         places=tuple(fields.places()),
     )
     return article, tuple(fields.unread())
+
+
+def language_of(fields: Fields) -> str:
+    """Return the language tag the head states, or an empty string. Raises ContentError for what is none (BCP 47)."""
+    text = fields.text("lang", "language").replace("_", "-")
+    node = fields.node("lang", "language")
+    if text and node is not None and (text.lower() in NO_LANGUAGES or not LANGUAGE.fullmatch(text)):
+        raise fields.unfit("lang", node, "ko, en, ja, zh-Hant처럼 적어 주세요", "write it like ko, en, ja, zh-Hant")
+    return text
 
 
 def from_file_name(path: str, zone: tzinfo) -> tuple[datetime | None, str]:
@@ -186,9 +199,9 @@ def media_of(row: "Fields | str") -> Media:
 
 
 def attachment_of(row: "Fields | str") -> Attachment:
-    """Return a row of `attachments`; a plain text is a label."""
+    """Return a row of `attachments`; a plain text is a label, or an address."""
     if isinstance(row, str):
-        return Attachment(label=row)
+        return Attachment(label=row, url=row if ADDRESS.match(row) else "")
     row.node("in_capture")
     return Attachment(label=row.text("label", "name") or row.text("url"), url=row.text("url"))
 

@@ -156,6 +156,18 @@ CASES = {
 BODIES = {
     "BODY001": (body_of(""), "본문도 요약도 붙임도 없습니다", "no text, no summary", body_of()),
     "BODY002": (body_of("본문 바로가기"), "“본문 바로가기”", "“본문 바로가기”", body_of("본문으로 돌아가자")),
+    "BODY007": (
+        body_of("정부는 \U000f0854계획\U000f0855을 밝혔다"),
+        "“정부는 (U+F0854)계획",
+        "only HWP or one font can show",
+        body_of("정부는 『계획』을 밝혔다 😀"),
+    ),
+    "BODY008": (
+        body_of("본문\n{% include toc.html %}"),
+        "글자로 남았습니다: “{% include toc.html %}”",
+        "stands as text",
+        body_of("{가} {1, 2} {{ }}"),
+    ),
     "BODY004": (body_of("한\ufffd글"), "글자가 깨졌습니다", "broken characters", body_of("déjà vu, naïve")),
     "BODY006": (removed("too-deep", "b"), "64단계", "below 64 levels", removed("unwrap:div")),
     "FILE003": (

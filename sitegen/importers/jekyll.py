@@ -4,6 +4,7 @@ The build reads such posts as they are; importing makes them clean for good: the
 the advertisements and furniture gone and counted, a broken head repaired, the original kept as the capture.
 """
 
+import json
 import re
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -28,6 +29,7 @@ from sitegen.values import changed
 
 NAME: Final = "post"
 PROFILE: Final = f"{NAME}/1"
+COMMON_KEYS: Final = ("title", "date", "categories", "tags", "excerpt", "layout", "feature_text")
 KEPT: Final = frozenset({"slug", "lang", "kind", "media", "notice"})  # they mean here what they say
 # The place within a day, where a file name says nothing else.
 NUMBERED: Final = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-\d{1,12}\.[a-z]+")
@@ -40,13 +42,24 @@ CONTACT: Final = re.compile(
 def confidence(capture: Capture) -> float:
     """Return how surely a capture is a post."""
     text = capture.text.lstrip("\ufeff \n\t")
-    if not text.startswith("---\n") or "\n---" not in text[4:]:
-        return 0.0
-    head = text[: text.find("\n---", 4)]
-    known = sum(
-        f"\n{key}:" in head for key in ("title", "date", "categories", "tags", "excerpt", "layout", "feature_text")
-    )
-    return min(0.95, 0.5 + 0.15 * known)
+    head = head_of(text)
+    known = sum(bool(re.search(rf"""^\s*["']?{key}["']?\s*[:=]""", head, re.MULTILINE)) for key in COMMON_KEYS)
+    is_sure = text.startswith("---") or known > 1  # JSON and TOML begin in many ways
+    return min(0.95, 0.5 + 0.15 * known) if head and is_sure else 0.0
+
+
+def head_of(text: str) -> str:
+    """Return the head of a post: YAML between lines of `---`, TOML between lines of `+++`, or a JSON object."""
+    if text.startswith("{"):
+        try:
+            _, end = json.JSONDecoder().raw_decode(text)
+        except (ValueError, RecursionError):
+            return ""
+        return text[:end] if text[end:].strip() else ""
+    for mark in ("---", "+++"):
+        if text.startswith(f"{mark}\n") and (end := text.find(f"\n{mark}", 4)) > 0:
+            return text[4:end]
+    return ""
 
 
 def read(capture: Capture) -> list[Draft]:
@@ -74,7 +87,7 @@ def read(capture: Capture) -> list[Draft]:
             agencies=article.agencies,
             categories=article.categories,
             tags=article.tags,
-            aliases=tuple(dict.fromkeys(filter(None, (*article.aliases, old_address(article, capture.site))))),
+            aliases=tuple(dict.fromkeys(filter(None, (*article.aliases, old_address(article, capture.site, head))))),
             image=article.image,
             source=changed(source, sha256=capture.sha256),
             licence=licence,
@@ -93,11 +106,17 @@ def read(capture: Capture) -> list[Draft]:
     ]
 
 
-def old_address(article: Article, site: OldSite | None) -> str:
+def old_address(article: Article, site: OldSite | None, head: Mapping) -> str:
     """Return the address a post had, as far as it or its site says."""
     if article.permalink or site is None:
         return article.permalink
-    return site.address_of(article.slug, article.published, article.categories)
+    return site.address_of(article.slug, article.published, old_categories(article, head))
+
+
+def old_categories(article: Article, head: Mapping) -> tuple[str, ...]:
+    """Return the categories of a post as Jekyll read them: a plain text is cut at its spaces."""
+    written = next((field.value for field in head.fields if field.key == "categories"), None)
+    return tuple(written.raw.split()) if isinstance(written, Scalar) else article.categories
 
 
 def plain(node: Node) -> Any:  # noqa: ANN401  a value of any shape

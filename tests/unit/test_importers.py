@@ -6,7 +6,9 @@ from collections import Counter
 import pytest
 
 from sitegen.errors import ContentError
+from sitegen.importers.capture import Capture
 from sitegen.importers.draft import Part
+from sitegen.importers.old_site import OldSite
 from sitegen.importers.profiles import CERTAIN, PROFILES, choose, named
 from sitegen.model import BodyFormat
 from tests.conftest import CAPTURES, captured, made
@@ -369,3 +371,46 @@ def test_a_line_is_body_when_it_stands_in_the_text(content, body, dropped):
     assert found == body if body else len(found) == 1
     assert {rule: count for rule, count in draft.dropped.items() if rule.startswith("attribution")} == dropped
     assert draft.unplaced == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '+++\ntitle = "봄 소식"\ndate = 2026-03-02\n+++\n\n본문입니다.\n',
+        '{\n  "title": "봄 소식",\n  "date": "2026-03-02"\n}\n\n본문입니다.\n',
+        '---\n"title": 봄 소식\ndate: 2026-03-02\n---\n\n본문입니다.\n',
+    ],
+)
+def test_a_post_is_known_by_any_head(text):
+    """Hugo writes heads in TOML and JSON, too."""
+    chosen, confidence = choose(made(text))
+    (draft,) = chosen.read(made(text, "2026-03-02-spring.md"))
+
+    assert (chosen.name, confidence >= 0.8) == ("post", True)
+    assert (draft.title, draft.body) == ("봄 소식", "본문입니다.")
+
+
+@pytest.mark.parametrize(
+    "text", ['{"title": "가", "date": "2026-03-02"}\n', '{"items": []}\n본문', "+++\n가\n+++\n본문\n"]
+)
+def test_what_only_begins_like_a_head_is_no_post(text):
+    """An answer of an interface is JSON from end to end."""
+    assert choose(made(text))[1] < 0.8
+
+
+@pytest.mark.parametrize(
+    ("categories", "address"),
+    [
+        ("economy trade", "/economy/trade/one/"),
+        ("[economy trade, news]", "/economy trade/news/one/"),
+        ("[economy]", "/economy/one/"),
+    ],
+)
+def test_the_old_address_cuts_categories_as_jekyll_did(categories, address):
+    """A link that somebody made years ago must still lead here."""
+    text = f"---\ntitle: 하나\ndate: 2025-01-02\ncategories: {categories}\n---\n본문입니다.\n"
+    capture = Capture(text.encode(), "2025-01-02-one.md", site=OldSite("/:categories/:title/"))
+
+    (draft,) = named("post").read(capture)
+
+    assert draft.aliases == (address,)

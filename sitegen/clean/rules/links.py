@@ -49,8 +49,8 @@ def clean_links(_root: Element, work: Work) -> None:
             work.told(link, "links")
             continue
         written = link.attributes.get("href")
-        if written is None:
-            link.tag = TRANSPARENT
+        if written is None or written.strip() == "#":  # a button of the old page
+            link.tag, link.attributes = TRANSPARENT, {}
         elif not (written.startswith("#") and len(written) > 1):
             clean_link(link, written, work)
 

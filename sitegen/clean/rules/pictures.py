@@ -3,12 +3,17 @@
 A licence covers words unless it says otherwise: photographs often belong to somebody else.
 """
 
+import re
+from typing import Final
 from urllib.parse import unquote
 
 from sitegen.clean.address import clean_url, host_of, is_host_of, picture_name
 from sitegen.clean.rules import Work
 from sitegen.clean.tree import TRANSPARENT, Element, Settled, excerpt
 from sitegen.model import Image
+
+HWP_WORDS: Final = re.compile(r"그림입니다\.(?:\s*원본 그림의|$)")  # what HWP says of every picture by itself
+PLACEHOLDER_CHARS: Final = 200  # of a `data:` address: shorter ones stand for a picture that a script would load
 
 
 def link_remote_pictures(_root: Element, work: Work) -> None:
@@ -29,8 +34,12 @@ def judge(picture: Element, work: Work) -> None:
         work.found("duplicate-feature-image", excerpt(written))
         become(picture, TRANSPARENT, {}, "")
         return
+    if HWP_WORDS.match(alt):
+        alt = ""
     if written and not src:
         work.found("bad-url", excerpt(written))
+        if is_left_behind(written):
+            work.found("missing-picture", excerpt(written))
     if not src:
         become(picture, TRANSPARENT, {}, alt)
         return
@@ -52,6 +61,11 @@ def judge(picture: Element, work: Work) -> None:
         work.images.append(Image(src=src, alt=alt, shown=False))
         work.found("image->link", excerpt(src))
         become(picture, "a", {"href": src}, f"{alt or '그림'} ({host})")
+
+
+def is_left_behind(src: str) -> bool:
+    """Return whether an address means a picture of the writer's own machine, or one that lies in the text itself."""
+    return src.lower().startswith("file:") or (src.lower().startswith("data:image/") and len(src) > PLACEHOLDER_CHARS)
 
 
 def become(picture: Element, tag: str, attributes: dict[str, str], words: str) -> None:

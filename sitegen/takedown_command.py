@@ -72,10 +72,9 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     lines += [say(terminal.language, "takedown_still", path=str(path)) for path in gone.still]
     traces = (gone.path, *(path for path in gone.removed if CAPTURES in path.parts))
     listed = " ".join(f"--path {shown_quoted(Path(os.path.relpath(path)))}" for path in traces)
-    lines += [
-        say(terminal.language, "takedown_next", program=program()),
-        say(terminal.language, "takedown_git", paths=listed),
-    ]
+    lines.append(say(terminal.language, "takedown_next", program=program()))
+    if any((folder / ".git").exists() for folder in gone.path.resolve().parents):
+        lines.append(say(terminal.language, "takedown_git", paths=listed))
     value: dict[str, object] = {
         "path": str(gone.path),
         "removed": [str(path) for path in gone.removed],

@@ -551,3 +551,13 @@ def test_the_first_and_the_last_day_of_the_calendar_are_days_like_others(date: s
 
     assert site.result is not None
     assert (site.result.articles, site.result.indexed) == (1, 1)
+
+
+def test_a_summary_begins_with_words_and_no_picture(site: SiteTest) -> None:
+    """A list of articles whose texts begin with a photograph would say the host's name again and again."""
+    body = "![행사](https://photo.example.com/1.jpg)\n\n강물이 맑아졌습니다."
+
+    page = site.article("river", body=body).build().page("/")
+
+    assert "강물이 맑아졌습니다." in page.text("main")
+    assert "photo.example.com" not in page.html

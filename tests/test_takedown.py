@@ -112,6 +112,15 @@ def test_what_still_holds_a_sentence_is_named_and_left(mirror: SiteTest) -> None
     done = command(mirror, "takedown", "content/river.md", "--reason", "요청")
 
     assert "still holds sentences of it: content/quote.md" in done.out
+    assert "git filter-repo" not in done.out  # it is in no repository
+
+
+def test_what_a_repository_remembers_is_told(mirror: SiteTest) -> None:
+    """Past states keep the text until somebody removes it there."""
+    (mirror.folder / ".git").mkdir()
+
+    done = command(mirror, "takedown", "content/river.md", "--reason", "요청")
+
     assert "git filter-repo --invert-paths --path content/river.md" in done.out
     assert "captures/aa/page.html" in done.out
 

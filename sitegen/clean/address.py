@@ -54,6 +54,11 @@ def picture_name(src: str) -> str:
     return unicodedata.normalize("NFC", unquote(clean_url(src)))
 
 
+def picture_link(src: str, alt: str) -> str:
+    """Return the words of a link that stands for a picture of another host."""
+    return f"{alt or '그림'} ({host_of(src)})"
+
+
 def relative(raw: str) -> str:
     """Return an address without scheme if it can only mean a place on this site."""
     first = re.split(r"[/?#]", unquote(raw), maxsplit=1)[0]

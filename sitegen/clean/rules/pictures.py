@@ -7,7 +7,7 @@ import re
 from typing import Final
 from urllib.parse import unquote
 
-from sitegen.clean.address import clean_url, host_of, is_host_of, picture_name
+from sitegen.clean.address import clean_url, host_of, is_host_of, picture_link, picture_name
 from sitegen.clean.rules import Work
 from sitegen.clean.tree import TRANSPARENT, Element, Settled, excerpt
 from sitegen.model import Image
@@ -60,7 +60,7 @@ def judge(picture: Element, work: Work) -> None:
     else:
         work.images.append(Image(src=src, alt=alt, shown=False))
         work.found("image->link", excerpt(src))
-        become(picture, "a", {"href": src}, f"{alt or '그림'} ({host})")
+        become(picture, "a", {"href": src}, picture_link(src, alt))
 
 
 def is_left_behind(src: str) -> bool:

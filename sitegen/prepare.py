@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any, Final, NamedTuple
 
@@ -18,7 +19,7 @@ from sitegen.errors import ContentError
 from sitegen.licence.wording import with_waived
 from sitegen.model import Article, CleanBody, Entry, SourceFile
 from sitegen.problems import Problem, Severity, Where
-from sitegen.read.article import parse_article
+from sitegen.read.article import FIELDS, parse_article
 from sitegen.read.discover import PAGES, is_static_page, read_source, unreadable
 from sitegen.read.faults import fail
 from sitegen.runtime.fingerprint import name_of
@@ -275,11 +276,21 @@ def judged(settled: Settled, problems: list[Problem], fate: Fate, since: datetim
     )
 
 
+@lru_cache(maxsize=256)
+def shown_key(key: str) -> str:
+    """Return a key that means nothing here, with the one that was meant, if it is near."""
+    from difflib import get_close_matches  # noqa: PLC0415  only now
+
+    near = get_close_matches(key.lower(), FIELDS, 1, 0.8)
+    shown = key if len(key) <= MAX_KEY_CHARS else f"{key[:MAX_KEY_CHARS]}…"
+    return f"{shown} ({near[0]}?)" if near else shown
+
+
 def unread_keys(article: Article, unread: tuple[str, ...], config: Config) -> list[Problem]:
     """Return the warning about front-matter keys that mean nothing here."""
     if not unread:
         return []
     place = article.where_is(unread[0])
-    shown = ", ".join(key if len(key) <= MAX_KEY_CHARS else f"{key[:MAX_KEY_CHARS]}…" for key in unread[:12])
+    shown = ", ".join(map(shown_key, unread[:12]))
     where = Where(path=article.where.path, line=place.line, column=place.column)
     return [config.finding("FM007", where, article.path, keys=shown)]

@@ -387,7 +387,7 @@ def test_unused_keys_are_warned_of_and_kept_in_the_file(site: SiteTest) -> None:
 
     (problem,) = site.problems("FM007")
 
-    assert dict(problem.details) == {"keys": "tagz"}
+    assert dict(problem.details) == {"keys": "tagz (tags?)"}
     assert problem.where.line == 9
 
 

@@ -32,6 +32,12 @@ from sitegen.runtime.spans import STEP, timed
 FILE_DATE: Final = re.compile(r"(?P<date>\d{4}-\d{1,2}-\d{1,2})(?:-(?P<rest>.+))?")
 # Keys other generators write that mean nothing here and lose nothing: the page's furniture, or said elsewhere.
 DIALECT_KEYS: Final = ("layout", "feature_text", "comments", "toc", "type", "url", "published")
+# What a head may say, for those who misspell it.
+FIELDS: Final = (
+    *("title", "subtitle", "description", "summary", "excerpt", "date", "order", "updated", "embargo_until", "kind"),
+    *("agency", "categories", "tags", "lang", "source", "license", "attachments", "media", "contacts", "corrections"),
+    *("changes", "slug", "permalink", "aliases", "draft", "notice", "import", "body_format", "image"),
+)
 ADDRESS: Final = re.compile(r"https?://[^/\s]|/(?!/)")
 # An address but for its https://.
 BARE_HOST: Final = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:[/?#].*)?", re.IGNORECASE)

@@ -8,7 +8,7 @@ import pytest
 from sitegen.errors import ContentError
 from sitegen.model import Attachment, BodyFormat, Contact, Kind, Media, NoticeKind, SourceFile
 from sitegen.problems import Where
-from sitegen.read.article import parse_article
+from sitegen.read.article import FIELDS, parse_article
 
 SEOUL = ZoneInfo("Asia/Seoul")
 
@@ -40,7 +40,7 @@ image: /img/a.jpg
 source: {name: 견본브리핑, site: 'https://press.example.go.kr', url: 'https://press.example.go.kr/1', id: '7'}
 license: {id: KOGL-1, ai: true, scope: all, evidence: {kind: page-mark, text: 제1유형, seen: '2024-05-03'}}
 media: [{src: /img/a.jpg, license: KOGL-1, credit: 하천환경청}]
-attachments: [{label: 붙임 1, url: 'https://press.example.go.kr/1.pdf'}, 붙임 2]
+attachments: [{label: 붙임 1, url: 'https://press.example.go.kr/1.pdf'}, 붙임 2, 'https://press.example.go.kr/3.pdf']
 contacts: [{org: 하천환경청, unit: 정비과, tel: 044-000-0000}, 견본과]
 changes: [summary]
 notice: {kind: replaced, date: '2024-06-01', reason: 고침, replaced_by: /2024/06/b/}
@@ -61,7 +61,10 @@ slug: b"""
     assert (article.licence.id, article.licence.ai, article.licence.scope) == ("KOGL-1", True, "all")
     assert article.licence.evidence.text == "제1유형"
     assert article.media == (Media(src="/img/a.jpg", license="KOGL-1", credit="하천환경청"),)
-    assert article.attachments[1] == Attachment(label="붙임 2")
+    assert article.attachments[1:] == (
+        Attachment(label="붙임 2"),
+        Attachment(label="https://press.example.go.kr/3.pdf", url="https://press.example.go.kr/3.pdf"),
+    )
     assert article.contacts[1] == Contact(org="견본과")
     assert article.notice.kind is NoticeKind.REPLACED
     assert (article.slug, article.permalink, article.aliases) == ("b", "/special/a/", ("/old/a/",))
@@ -287,3 +290,15 @@ def test_a_field_that_cannot_be_used_holds_the_file_back_at_its_place(head, plac
         read(head)
 
     assert str(caught.value).startswith(expected)
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_every_field_that_may_be_meant_is_read(field):
+    """A suggestion that is not read either would be worse than none."""
+    values = {"date": "2026-03-02", "updated": "2026-03-02", "embargo_until": "2026-03-02", "draft": "true"}
+    values |= {"kind": "notice", "body_format": "html", "order": "1", "notice": "{kind: gone}"}
+    values |= dict.fromkeys(("media", "attachments", "contacts", "corrections"), "[가]")
+
+    _, unread = read(f"{'' if field == 'title' else 'title: 글'}\n{field}: {values.get(field, 'ko')}")
+
+    assert unread == ()

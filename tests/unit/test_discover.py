@@ -173,7 +173,7 @@ def test_unread_keys_are_told_at_the_first_of_them(content, config_of):
     prepared = prepare(root / "a.md", config_of(content_dir=root))
 
     (problem,) = [problem for problem in prepared.problems if problem.code == "FM007"]
-    assert dict(problem.details) == {"keys": "sorce, autor"}
+    assert dict(problem.details) == {"keys": "sorce (source?), autor"}
     assert (problem.where.line, problem.where.column) == (6, 1)
     assert prepared.entry.article.kind is Kind.POLICY_NEWS
 

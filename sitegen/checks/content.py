@@ -28,7 +28,7 @@ BROKEN_LETTERS: Final = "\ufffd\u00c3\u00ec\u00eb\u00ea\u00ed"
 PRIVATE: Final = re.compile(
     "([^\ue000-\uf8ff\U000f0000-\U0010fffd\n]{0,10})([\ue000-\uf8ff\U000f0000-\U0010fffd])(.{0,10})"
 )
-PRIVATE_LEADS: Final = (b"\xee", b"\xf3", b"\xf4", *(bytes((0xEF, second)) for second in range(0x80, 0xA4)))
+PRIVATE_LEADS: Final = (0xEE, 0xEF, 0xF3, 0xF4)
 # Other generators' marks that nobody has carried out: Liquid's tags and outputs, kramdown's attributes.
 MARKS: Final = re.compile(
     r"\{%-?\s*\w+[^{}\n]*%\}|\{\{-?\s*\w+[^{}\n]*\}\}|\{:\s*[\w.#][^{}\n]*\}|\{#[\w-]+\}$", re.MULTILINE

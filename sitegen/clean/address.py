@@ -49,6 +49,7 @@ def clean_url(text: str) -> str:
     return strip_tracking(raw)[0]
 
 
+@lru_cache(maxsize=1024)
 def picture_name(src: str) -> str:
     """Return the form under which a picture is known, whether its address is written in letters or in per cent."""
     return unicodedata.normalize("NFC", unquote(clean_url(src)))

@@ -193,7 +193,7 @@ def shown_media(article: Article, body: CleanBody) -> tuple[Media, ...]:
 
 def may_show(picture: str, licensed: frozenset[str] | None) -> bool:
     """Return whether a picture is among those that may be shown."""
-    return licensed is None or picture_name(picture) in licensed
+    return licensed is None or (bool(licensed) and picture_name(picture) in licensed)
 
 
 def rules_of(body: CleanBody) -> tuple[str, ...]:

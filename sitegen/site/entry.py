@@ -62,6 +62,7 @@ def settle(article: Article, body: CleanBody, config: Config) -> Settled:
     source, tracking, root_address = settled_source(article.source, credited, rule)
     licence, conflicting = settled_licence(article, rule)
     agencies = article.agencies or ((rule.credit,) if rule and rule.credit else ())
+    image = article.image if may_show(article.image, licensed_pictures(article)) else ""
     article = changed(
         article,
         source=source,
@@ -70,10 +71,10 @@ def settle(article: Article, body: CleanBody, config: Config) -> Settled:
         categories=article.categories or (UNCATEGORISED["ko" if config.language == "ko" else "en"],),
         origin=told(article.origin, licence),
         summary=summary,
-        image=article.image if may_show(article.image, licensed_pictures(article)) else "",
+        image=image,
+        media=shown_media(article, image, body),
         body="",
     )
-    article = changed(article, media=shown_media(article, body))
     closed = licence.id in TERMS and is_closed_to_changes(TERMS[licence.id])
     forbidden = forbidden_rules((*article.changes, *rules_of(body))) if closed else ()
     digest = text_digest(body.text)
@@ -174,7 +175,7 @@ def licensed_pictures(article: Article) -> frozenset[str] | None:
     return frozenset(picture_name(medium.src) for medium in known if medium.license != UNKNOWN)
 
 
-def shown_media(article: Article, body: CleanBody) -> tuple[Media, ...]:
+def shown_media(article: Article, lead: str, body: CleanBody) -> tuple[Media, ...]:
     """Return the pictures that an article shows, or names a licence for that nobody knows (LIC002).
 
     Nobody is credited for a picture that is not there.
@@ -182,8 +183,8 @@ def shown_media(article: Article, body: CleanBody) -> tuple[Media, ...]:
     if not article.media:
         return ()
     shown = {picture_name(image.src) for image in body.images if image.shown}
-    if article.image:
-        shown.add(picture_name(article.image))
+    if lead:
+        shown.add(picture_name(lead))
     return tuple(
         medium
         for medium in article.media

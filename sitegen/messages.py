@@ -703,6 +703,13 @@ MESSAGES: dict[str, Message] = {
         "저장소는 다른 폴더에 두고, 빌드한 뒤에 그리로 복사해 주세요",
         "keep the repository in another folder, and copy the site there after a build",
     ),
+    "USE007": Message(
+        E,
+        "같은 자리에 파일과 폴더가 함께 놓입니다: {name}",
+        "a file and a folder of the site want the same place: {name}",
+        "static/의 그 파일 이름을 바꾸거나, 글의 주소(permalink, slug)를 바꿔 주세요",
+        "rename that file of static/, or change the address of the article (permalink, slug)",
+    ),
     "CONF001": Message(
         E,
         '모르는 설정입니다: "{key}"',

@@ -281,7 +281,7 @@ def shown_key(key: str) -> str:
     """Return a key that means nothing here, with the one that was meant, if it is near."""
     from difflib import get_close_matches  # noqa: PLC0415  only now
 
-    near = get_close_matches(key.lower(), FIELDS, 1, 0.8)
+    near = get_close_matches(key.lower(), FIELDS, 1, 0.7)
     shown = key if len(key) <= MAX_KEY_CHARS else f"{key[:MAX_KEY_CHARS]}…"
     return f"{shown} ({near[0]}?)" if near else shown
 

@@ -342,6 +342,23 @@ def test_a_fault_in_a_sites_own_theme_is_told_at_its_place(
     assert site.files() == before
 
 
+@pytest.mark.parametrize("name", ["2026", "2026/03", "about"])
+def test_a_static_file_where_a_page_has_its_folder_is_told(site: SiteTest, name: str) -> None:
+    """The first build meets the file, the next one, which goes on from the last, the folder."""
+    site.article("river").write(f"static/{name}", "mine")
+    with pytest.raises(UsageError, match=rf"USE007 .* the same place: {name}\n"):
+        site.build(cache_path=site.folder / "memory.sqlite")
+
+    (site.folder / "static" / name).unlink()
+    for body in ("둘째 판", "셋째 판"):
+        before = site.article("river", body=body).build(cache_path=site.folder / "memory.sqlite").files()
+    site.write(f"static/{name}", "mine")
+    with pytest.raises(UsageError, match=rf"USE007 .* the same place: {name}\n"):
+        site.build(cache_path=site.folder / "memory.sqlite")
+
+    assert site.files() == before
+
+
 def test_a_foreign_output_folder_is_left_alone(site: SiteTest) -> None:
     """A wrong --output must never delete somebody's files."""
     site.article("river").write("_site/precious.txt", "mine")

@@ -28,6 +28,7 @@ MARKER_TEXT: Final = b"This folder is made by sitegen; every build replaces it.\
 AT_FDCWD: Final = -100
 RENAME_EXCHANGE: Final = 2
 FIXED: Final = frozenset({errno.EBUSY, errno.EXDEV})  # of a folder that a disk is mounted on, or a lower layer holds
+CLASHING: Final = frozenset({errno.ENOTDIR, errno.EISDIR})  # of a file where a folder is, and the other way round
 
 
 class Stage:
@@ -144,7 +145,8 @@ def staged(output_dir: Path) -> Iterator[Stage]:
             stage = Stage(output_dir)
             stage.heal()
             try:
-                yield stage
+                with one_a_place(stage):
+                    yield stage
             except BaseException:
                 stage.discard()
                 raise
@@ -159,6 +161,25 @@ def told(output_dir: Path) -> Iterator[None]:
         place = Path(error.filename or output_dir)
         code = "TOOL001" if is_about(place, output_dir) else "TOOL008"
         raise system_error(code, str(place), error) from error
+
+
+@contextmanager
+def one_a_place(stage: Stage) -> Iterator[None]:
+    """Tell where a static file and a page's folder want one place. Raises UsageError."""
+    try:
+        yield
+    except OSError as error:
+        place = Path(error.filename or stage.output_dir)
+        if error.errno in CLASHING and place.is_relative_to(stage.folder):
+            name = first_file(place.relative_to(stage.folder), stage.folder)
+            raise refused("USE007", stage.output_dir, name=name) from error
+        raise
+
+
+def first_file(path: Path, stage: Path) -> str:
+    """Return the part of a path where a file stands, or is to stand, instead of a folder."""
+    parts = [parent for parent in reversed(path.parents) if (stage / parent).is_file()]
+    return (parts[0] if parts else path).as_posix()
 
 
 def is_about(path: Path, output_dir: Path) -> bool:

@@ -111,12 +111,12 @@ def config_of(options: argparse.Namespace) -> Config:
 
 def check_own_folders(options: argparse.Namespace, *own: Path) -> None:
     """Refuse an output folder that is one of the site's own, even one that is still to come. Raises UsageError."""
-    for folder in own:
-        if options.output is not None and options.output.resolve() == folder.resolve():
+    for one in own:
+        if options.output is not None and options.output.resolve() == one.resolve():
             raise misused(
                 "--output",
-                f"사이트의 {folder.name} 폴더입니다",
-                f"is the site's folder of {folder.name} files",
+                f"사이트의 {one.name} 폴더입니다",
+                f"is the site's folder of {one.name} files",
                 "--output _site",
                 "--output _site",
             )

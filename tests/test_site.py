@@ -9,7 +9,7 @@ from threading import Event, Thread
 import feedparser
 import pytest
 
-from sitegen.errors import SitegenError, UsageError
+from sitegen.errors import UsageError
 from sitegen.runtime.executor import PoolExecutor, Turn
 from tests.conftest import ARTICLE, NOW, SiteTest
 
@@ -293,53 +293,6 @@ def test_static_pages_and_the_default_about_page(site: SiteTest) -> None:
     assert "정부 공식 누리집이 아니며" in default
     assert site.page("/about/").text("h1") == "우리 누리집"
     assert site.page("/help/reading/").text("h1") == "읽는 법"
-
-
-def test_a_broken_template_stops_the_build_and_keeps_the_old_site(site: SiteTest) -> None:
-    """A typo in a template must not take the site down; the message names file and line."""
-    site.article("river").build()
-    before = site.files()
-    site.write("templates/page.html", "{# page: StaticPage #}\n{% block x %}\n{{ page.titel }}{% endblock %}\n")
-
-    with pytest.raises(SitegenError, match=r"page\.html:3:1: error TPL001 .*titel"):
-        site.build()
-
-    assert site.files() == before
-
-
-@pytest.mark.parametrize(
-    ("path", "data", "said"),
-    [
-        (
-            "templates/words/ko.toml",
-            'home = "처음"\nmenu_latest = "소식\n',
-            r"words/ko\.toml:2:1: error TPL001 .*Illegal",
-        ),
-        ("templates/words/ko.toml", "menu_latest = 3\n", r"words/ko\.toml:1:1: error TPL001 .*menu_latest"),
-        ("templates/words/ko.toml", 'articles = "{zzz}건"\n', r"html:\d+:1: error TPL001 .*articles.*\{zzz\}건"),
-        ("templates/words/ko.toml", 'home = "처음"\n'.encode("cp949"), r"words/ko\.toml:1:1: error TPL001 .*UTF-8"),
-        ("templates/partials/footer.html", "바닥".encode("cp949"), r"footer\.html:1:1: error TPL001 .*UTF-8"),
-        (
-            "templates/partials/footer.html",
-            "<footer></footer>",
-            r"partials/footer\.html:1:1: error TPL001 .*site_footer",
-        ),
-        ("templates/partials/footer.html", "\n{{ 1 // 0 }}", r"footer\.html:2:1: error TPL001 .*ZeroDivisionError"),
-        ("static/css/parts/99-own.css", "/* 색 */".encode("cp949"), r"99-own\.css:1:4: error CONF005"),
-    ],
-)
-def test_a_fault_in_a_sites_own_theme_is_told_at_its_place(
-    site: SiteTest, path: str, data: str | bytes, said: str
-) -> None:
-    """Whoever writes words, a template or a style sheet must not be told that it is our fault."""
-    site.article("river").build()
-    before = site.files()
-    site.write(path, data)
-
-    with pytest.raises(SitegenError, match=said):
-        site.build()
-
-    assert site.files() == before
 
 
 @pytest.mark.parametrize("name", ["2026", "2026/03", "about"])

@@ -96,6 +96,9 @@ def check_licence(settled: Settled, config: Config) -> Iterator[Finding]:
     """LIC001–LIC014: the licence is known, proven, and allows what this site does."""
     entry = settled.entry
     licence, article = entry.licence, entry.article
+    for medium in article.media:
+        if medium.license and medium.license not in TERMS:
+            yield "LIC002", "media", {"id": medium.license, "known": ", ".join(TERMS)}
     if licence.id not in TERMS:
         yield "LIC002", "license", {"id": licence.id, "known": ", ".join(TERMS)}
         return
@@ -115,9 +118,6 @@ def check_licence(settled: Settled, config: Config) -> Iterator[Finding]:
 def check_rights(settled: Settled, _config: Config) -> Iterator[Finding]:
     """LIC012, LIC013: the licence of a text covers neither photographs nor what somebody else wrote in it."""
     entry = settled.entry
-    for medium in entry.article.media:
-        if medium.license and medium.license not in TERMS:
-            yield "LIC002", "media", {"id": medium.license, "known": ", ".join(TERMS)}
     for removal in settled.body.removals:
         if removal.rule == "unlicensed-picture":
             yield "LIC012", "body", {"src": removal.excerpt}

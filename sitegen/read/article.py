@@ -42,9 +42,8 @@ ADDRESS: Final = re.compile(r"https?://[^/\s]|/(?!/)")
 # An address but for its https://.
 BARE_HOST: Final = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:[/?#].*)?", re.IGNORECASE)
 LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
-NO_LANGUAGES: Final = frozenset(
-    {"kr", "jp", "cn", "us", "gb"}
-)  # countries; `kr` is Kanuri, of which there is no news here
+# Countries that are taken for languages; `kr` is Kanuri, of which there is no news here.
+NO_LANGUAGES: Final = frozenset({"kr", "jp", "cn", "us", "gb"})
 FIRST_HEADING: Final = re.compile(r"\A\s*(?:#\s+(?P<md>.+)|<h1[^>]*>(?P<html>.*?)</h1>)", re.DOTALL)
 
 
@@ -75,7 +74,7 @@ def parse_article(source: SourceFile, zone: tzinfo) -> tuple[Article, tuple[str,
         order=fields.whole("order") or trailing_number(named_slug),
         updated=fields.moment(zone, "updated", "lastmod", "last_modified_at"),
         embargo_until=fields.moment(zone, "embargo_until"),
-        lang=language_of(fields),
+        lang=tag_of(fields),
         kind=fields.choice("kind", Kind, Kind.POLICY_NEWS),
         agencies=fields.texts("agency"),
         categories=categories,
@@ -99,7 +98,7 @@ def parse_article(source: SourceFile, zone: tzinfo) -> tuple[Article, tuple[str,
     return article, tuple(fields.unread())
 
 
-def language_of(fields: Fields) -> str:
+def tag_of(fields: Fields) -> str:
     """Return the language tag the head states, or an empty string. Raises ContentError for what is none (BCP 47)."""
     text = fields.text("lang", "language").replace("_", "-")
     node = fields.node("lang", "language")

@@ -50,7 +50,8 @@ def clean_links(_root: Element, work: Work) -> None:
             continue
         written = link.attributes.get("href")
         if written is None or written.strip() == "#":  # a button of the old page
-            link.tag, link.attributes = TRANSPARENT, {}
+            link.tag = TRANSPARENT
+            link.attributes.pop("href", None)
         elif not (written.startswith("#") and len(written) > 1):
             clean_link(link, written, work)
 

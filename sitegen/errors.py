@@ -44,9 +44,13 @@ class TemplateError(SitegenError):
 
 
 class ContentError(SitegenError):
-    """A content file cannot be read; caught in one place (pipeline) and made a Problem."""
+    """A content file cannot be read; caught in one place (prepare) and made problems: one for each faulty field."""
 
     exit_status = 1
+
+    def __init__(self, problem: Problem, *more: Problem) -> None:
+        super().__init__(problem)
+        self.problems = (problem, *more)
 
 
 class ToolError(SitegenError):

@@ -139,7 +139,7 @@ def import_capture(capture: Capture, store: Store, wishes: Wishes) -> Report:
         if not any(item.outcome.action is Action.WITHDRAWN for item in items):  # its text must not come back
             store.keep(capture, path.suffix.lower())
     except ContentError as error:
-        problems.append(error.problem)
+        problems += error.problems
     for item in items:
         problems += judged(item, path)
     name = profile.name if profile else ""

@@ -185,7 +185,7 @@ def read_head(case: Case, config: Config) -> None:
                 "BODY005", source.shown, article.body_line, size=str(len(article.body)), limit=str(MAX_BODY_CHARS)
             )
     except ContentError as error:
-        case.made = Prepared(path=source.shown, fate=Fate.HELD_BACK, problems=(error.problem,))
+        case.made = Prepared(path=source.shown, fate=Fate.HELD_BACK, problems=error.problems)
         return
     case.article = article
     case.problems = unread_keys(article, unread, config)

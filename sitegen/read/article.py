@@ -51,7 +51,7 @@ FIRST_HEADING: Final = re.compile(r"\A\s*(?:#\s+(?P<md>.+)|<h1[^>]*>(?P<html>.*?
 def parse_article(source: SourceFile, zone: tzinfo) -> tuple[Article, tuple[str, ...]]:
     """Return the article of a content file, and the names of front-matter keys that are not used.
 
-    `zone` is the zone of times that name none. Raises ContentError (`path:line:col`).
+    `zone` is the zone of times that name none. Raises ContentError with all faults of the head (`path:line:col`).
     """
     front = parse(source.data, source.shown)
     fields = Fields(front.head, source.shown)
@@ -95,15 +95,16 @@ def parse_article(source: SourceFile, zone: tzinfo) -> tuple[Article, tuple[str,
         body_format=format_of(fields, source.path),
         places=tuple(fields.places()),
     )
+    fields.judge()
     return article, tuple(fields.unread())
 
 
 def tag_of(fields: Fields) -> str:
-    """Return the language tag the head states, or an empty string. Raises ContentError for what is none (BCP 47)."""
+    """Return the language tag the head states (BCP 47), or an empty string. What is none is a fault."""
     text = fields.text("lang", "language").replace("_", "-")
     node = fields.node("lang", "language")
     if text and node is not None and (text.lower() in NO_LANGUAGES or not LANGUAGE.fullmatch(text)):
-        raise fields.unfit("lang", node, "ko, en, ja, zh-Hant처럼 적어 주세요", "write it like ko, en, ja, zh-Hant")
+        fields.refuse("lang", node, "ko, en, ja, zh-Hant처럼 적어 주세요", "write it like ko, en, ja, zh-Hant")
     return text
 
 
@@ -167,11 +168,11 @@ def source_of(fields: Fields) -> Source:
 
 
 def address_of(fields: Fields, name: str) -> str:
-    """Return an address. Raises ContentError for one that lacks its https://: it would lead below this site."""
+    """Return an address. One that lacks its https:// would lead below this site: a fault."""
     text = fields.text(name)
     node = fields.node(name)
     if node is not None and BARE_HOST.fullmatch(text):
-        raise fields.unfit(name, node, "https://부터 적어 주세요", "write it from https:// on")
+        fields.refuse(name, node, "https://부터 적어 주세요", "write it from https:// on")
     return text
 
 
@@ -224,7 +225,7 @@ def correction_of(row: "Fields | str") -> Correction:
         return Correction(text=row)
     text = row.text("text")
     if not text:
-        raise row.unfit("text", row.mapping, "무엇을 바로잡았는지 적어 주세요", "say what was corrected")
+        row.refuse("text", row.node("text") or row.mapping, "무엇을 바로잡았는지 적어 주세요", "say what was corrected")
     return Correction(text=text, date=row.text("date"))
 
 
@@ -264,14 +265,14 @@ def notice_of(fields: Fields) -> Notice | None:
     if nested is None:
         unread = fields.node("notice")
         if unread is not None:
-            raise fields.unfit(
+            fields.refuse(
                 "notice", unread, "kind: withdrawn처럼 열쇠: 값으로 적어 주세요", "write it like kind: withdrawn"
             )
         return None
     node = nested.node("replaced_by")
     replaced_by = nested.text("replaced_by")
     if node is not None and not ADDRESS.match(replaced_by):
-        raise nested.unfit(
+        nested.refuse(
             "replaced_by", node, "/로 시작하거나 https://로 시작하는 주소", "an address that begins with / or https://"
         )
     return Notice(

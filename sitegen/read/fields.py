@@ -1,4 +1,7 @@
-"""Front-matter nodes → typed values. Each reader takes the text as written and says where it does not fit."""
+"""Front-matter nodes → typed values. Each reader takes the text as written.
+
+What does not fit is a fault with its place, and the reader goes on with nothing: all faults of a head are told at once.
+"""
 
 import html
 import re
@@ -7,6 +10,7 @@ from datetime import datetime, timedelta, timezone, tzinfo
 from enum import StrEnum
 from typing import Final, TypeVar
 
+from sitegen.errors import ContentError
 from sitegen.model import Place
 from sitegen.read.faults import fail
 from sitegen.read.nodes import Mapping, Node, Scalar, Sequence
@@ -60,13 +64,16 @@ def zone_of(text: str) -> timezone:
 class Fields:
     """The fields of one mapping, read by name. Names that were never asked for are `unread`."""
 
-    def __init__(self, mapping: Mapping, path: str, prefix: str = "") -> None:
+    def __init__(
+        self, mapping: Mapping, path: str, prefix: str = "", faults: list[ContentError] | None = None
+    ) -> None:
         self.mapping = mapping
         self.values = {field.key: field.value for field in mapping.fields}
         self.path = path
         self.prefix = prefix
         self.asked: set[str] = set()
         self.nested: list[Fields] = []
+        self.faults: list[ContentError] = [] if faults is None else faults  # of the whole head
 
     def node(self, *names: str) -> Node | None:
         """Return the first of `names` that is given and not null."""
@@ -79,20 +86,12 @@ class Fields:
                     found = value
         return found
 
-    def unfit(self, name: str, node: Node, ko: str, en: str) -> Exception:
-        """Return the error for a value of the wrong type."""
+    def refuse(self, name: str, node: Node, ko: str, en: str) -> None:
+        """Note that a value does not fit, and what would."""
         found = {Scalar: "text", Sequence: "a list", Mapping: "a mapping"}[type(node)]
         shown = f'"{node.raw[:40]}"' if isinstance(node, Scalar) else found
-        return fail(
-            "FM006",
-            self.path,
-            node.line,
-            node.column,
-            field=self.prefix + name,
-            found=shown,
-            expected_ko=ko,
-            expected_en=en,
-        )
+        details = {"field": self.prefix + name, "found": shown, "expected_ko": ko, "expected_en": en}
+        self.faults.append(fail("FM006", self.path, node.line, node.column, **details))
 
     def raw(self, *names: str) -> str:
         """Return the text of a field as written, or an empty string."""
@@ -100,7 +99,8 @@ class Fields:
         if node is None:
             return ""
         if not isinstance(node, Scalar):
-            raise self.unfit(names[0], node, "한 줄의 글이어야 합니다", "write one line of text")
+            self.refuse(names[0], node, "한 줄의 글이어야 합니다", "write one line of text")
+            return ""
         return node.raw
 
     def text(self, *names: str) -> str:
@@ -120,7 +120,8 @@ class Fields:
         elif isinstance(node, Sequence) and all(isinstance(item, Scalar) for item in node.items):
             parts = [item.raw for item in node.items if isinstance(item, Scalar) and not item.is_null]
         else:
-            raise self.unfit(names[0], node, "글의 목록이어야 합니다", "write a list of texts")
+            self.refuse(names[0], node, "글의 목록이어야 합니다", "write a list of texts")
+            return ()
         tidied = (tidy(part) for part in parts)
         return tuple(dict.fromkeys(part for part in tidied if part))
 
@@ -131,7 +132,8 @@ class Fields:
             return None
         word = node.raw.strip().lower() if isinstance(node, Scalar) else ""
         if word not in TRUE | FALSE:
-            raise self.unfit(name, node, "true 또는 false로 적어 주세요", "write true or false")
+            self.refuse(name, node, "true 또는 false로 적어 주세요", "write true or false")
+            return None
         return word in TRUE
 
     def whole(self, name: str) -> int:
@@ -140,7 +142,8 @@ class Fields:
         if node is None:
             return 0
         if not isinstance(node, Scalar) or not re.fullmatch(r"\d{1,12}", node.raw):
-            raise self.unfit(name, node, "자연수로 적어 주세요", "write a whole number")
+            self.refuse(name, node, "자연수로 적어 주세요", "write a whole number")
+            return 0
         return int(node.raw)
 
     def moment(self, zone: tzinfo, *names: str) -> datetime | None:
@@ -151,10 +154,10 @@ class Fields:
         text = node.raw if isinstance(node, Scalar) else ""
         try:
             return parse_moment(text, zone)
-        except (ValueError, OverflowError) as error:
-            raise fail(
-                "DATE003", self.path, node.line, node.column, field=self.prefix + names[0], value=text[:40] or "—"
-            ) from error
+        except (ValueError, OverflowError):
+            details = {"field": self.prefix + names[0], "value": text[:40] or "—"}
+            self.faults.append(fail("DATE003", self.path, node.line, node.column, **details))
+            return None
 
     def choice(self, name: str, choices: type[Choice], default: Choice) -> Choice:
         """Return one of an enum's values."""
@@ -164,7 +167,8 @@ class Fields:
         word = node.raw.strip() if isinstance(node, Scalar) else ""
         if word not in {member.value for member in choices}:
             listed = ", ".join(member.value for member in choices)
-            raise self.unfit(name, node, f"다음 중 하나: {listed}", f"one of {listed}")
+            self.refuse(name, node, f"다음 중 하나: {listed}", f"one of {listed}")
+            return default
         return choices(word)
 
     def fields(self, name: str) -> "Fields | None":
@@ -180,7 +184,8 @@ class Fields:
         if node is None:
             return []
         if not isinstance(node, Sequence):
-            raise self.unfit(name, node, "목록이어야 합니다", "write a list")
+            self.refuse(name, node, "목록이어야 합니다", "write a list")
+            return []
         rows: list[Fields | str] = []
         for item in node.items:
             if isinstance(item, Mapping):
@@ -188,16 +193,22 @@ class Fields:
             elif isinstance(item, Scalar):
                 rows.append(tidy(item.raw))
             else:
-                raise self.unfit(
+                self.refuse(
                     name, item, "목록의 각 줄은 글이거나 열쇠: 값이어야 합니다", "each row is a text or a mapping"
                 )
         return rows
 
     def inner(self, mapping: Mapping, name: str) -> "Fields":
         """Return the fields of a nested mapping and remember it for `unread`."""
-        inner = Fields(mapping, self.path, f"{self.prefix}{name}.")
+        inner = Fields(mapping, self.path, f"{self.prefix}{name}.", self.faults)
         self.nested.append(inner)
         return inner
+
+    def judge(self) -> None:
+        """Raise ContentError with the faults that were found: the first of each place, in the order of the places."""
+        if self.faults:
+            by_place = {fault.problem.where: fault.problem for fault in reversed(self.faults)}
+            raise ContentError(*sorted(by_place.values(), key=lambda found: (found.where.line, found.where.column)))
 
     def unread(self) -> list[str]:
         """Return the dotted names nobody asked for, in order."""

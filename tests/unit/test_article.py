@@ -292,6 +292,28 @@ def test_a_field_that_cannot_be_used_holds_the_file_back_at_its_place(head, plac
     assert str(caught.value).startswith(expected)
 
 
+def test_all_faults_of_a_head_are_told_at_once_and_each_once():
+    """Told one a build, five slips of one article are five builds."""
+    head = "title: [가]\ndate: 어제\nlang: kr\ncorrections:\n  - {text: [나]}\n  - {date: 2026-01-02}\ndraft: 글쎄"
+    head += "\nsource: {url: [다], site: korea.kr}\nnotice: {kind: gone, replaced_by: {라: 마}}"
+
+    with pytest.raises(ContentError) as caught:
+        read(head)
+
+    told = [(found.where.line, dict(found.details)["field"]) for found in caught.value.problems]
+    assert told == [
+        (2, "title"),
+        (3, "date"),
+        (4, "lang"),
+        (6, "corrections.text"),
+        (7, "corrections.text"),
+        (8, "draft"),
+        (9, "source.url"),
+        (9, "source.site"),
+        (10, "notice.replaced_by"),
+    ]
+
+
 @pytest.mark.parametrize("field", FIELDS)
 def test_every_field_that_may_be_meant_is_read(field):
     """A suggestion that is not read either would be worse than none."""

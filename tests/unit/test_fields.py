@@ -82,9 +82,11 @@ def test_a_wrong_date_names_its_field_line_and_value():
     """The writer must see which of four dates in the head is meant."""
     fields = fields_of("title: a\nupdated: 2024-02-30")
 
-    with pytest.raises(ContentError) as caught:
-        fields.moment(SEOUL, "updated", "lastmod")
+    moment = fields.moment(SEOUL, "updated", "lastmod")
 
+    assert moment is None
+    with pytest.raises(ContentError) as caught:
+        fields.judge()
     assert str(caught.value).startswith("a.md:3:10: error DATE003 updated is not a date: 2024-02-30")
 
 
@@ -145,7 +147,7 @@ def test_a_truth_is_read_in_every_form(word, truth):
     ("text", "read", "place"),
     [
         ("draft: 아마도", lambda fields: fields.flag("draft"), "2:8"),
-        ("kind: news", lambda fields: fields.choice("kind", Kind, Kind.NOTICE), "2:7"),
+        ("kind: news", lambda fields: fields.choice("kind", Kind, Kind.NOTICE) is not Kind.NOTICE, "2:7"),
         ("title: [가]", lambda fields: fields.text("title"), "2:8"),
         ("tags:\n  가: 나", lambda fields: fields.texts("tags"), "3:3"),
         ("media: 가", lambda fields: fields.rows("media"), "2:8"),
@@ -157,9 +159,11 @@ def test_a_value_of_the_wrong_kind_is_refused_at_its_place(text, read, place):
     """The message names the field, shows the value and says what to write instead."""
     fields = fields_of(text)
 
-    with pytest.raises(ContentError) as caught:
-        read(fields)
+    value = read(fields)
 
+    assert not value
+    with pytest.raises(ContentError) as caught:
+        fields.judge()
     assert str(caught.value).startswith(f"a.md:{place}: error FM006 ")
     assert "hint: " in str(caught.value)
 

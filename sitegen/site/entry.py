@@ -8,7 +8,7 @@ import unicodedata
 from collections import Counter
 from typing import Final
 
-from sitegen.clean.address import clean_url, is_site_root, picture_link, picture_name, strip_tracking
+from sitegen.clean.address import clean_url, is_site_root, picture_name, strip_tracking
 from sitegen.clean.rules.credit import credit_after
 from sitegen.config import Config, SourceRule
 from sitegen.licence.changes import forbidden_rules
@@ -29,7 +29,7 @@ from sitegen.model import (
     Source,
 )
 from sitegen.runtime.spans import STEP, timed
-from sitegen.site.summary import reading_minutes, summary_of
+from sitegen.site.summary import prose_of, reading_minutes, summary_of
 from sitegen.site.urls import article_url, permalink_url
 from sitegen.terms import TERMS, UNKNOWN, is_closed_to_changes
 from sitegen.values import changed, value
@@ -127,20 +127,12 @@ def entry_of(  # noqa: PLR0913  an entry is all of these
         licence=licence,
         indexing=indexing,
         url=url,
-        summary="" if link_only else article.summary or summary_of(without_placeholders(body)),
+        summary="" if link_only else article.summary or summary_of(prose_of(body)),
         reading_minutes=0 if link_only else reading_minutes(body.text, article.lang),
         link_only=link_only,
         provenance=Provenance(text_sha256=digest, rules=tuple(map(RuleUse._make, counts.items()))),
         fingerprint=b"" if link_only else body.fingerprint,
     )
-
-
-def without_placeholders(body: CleanBody) -> str:
-    """Return the text of a body without the lines that only stand for pictures of other hosts."""
-    if not body.images:
-        return body.text
-    links = {picture_link(image.src, image.alt) for image in body.images if not image.shown}
-    return "\n".join(line for line in body.text.split("\n") if line not in links)
 
 
 def told(origin: Origin, licence: Licence) -> Origin:

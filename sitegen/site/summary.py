@@ -1,13 +1,39 @@
 """A text in short: its first sentences, and how long it takes to read."""
 
+import html
 import math
 import re
 from typing import Final
 
+from sitegen.clean.address import picture_link
+from sitegen.model import CleanBody
+
 SUMMARY_CHARS: Final = 120
 KOREAN_CHARS_PER_MINUTE: Final = 500  # silent reading of news; spaces not counted
 ENGLISH_WORDS_PER_MINUTE: Final = 230
+# What no sentence is made of: tables (those in tables first), the numbers that lead to notes, the notes themselves.
+TABLE: Final = re.compile(r"<table\b[^>]*>(?:(?!</?table\b).)*</table>", re.DOTALL)
+NOTE: Final = re.compile(r'<sup><a id="n-ref[^<]*</a></sup>|<ol><li id="n-note.*\Z', re.DOTALL)
+LINE_END: Final = re.compile(r"<br>|</(?:p|h\d|li|dt|dd|figcaption|pre)>")
+TAG: Final = re.compile(r"<[^>]*>")
 SENTENCE_END: Final = re.compile(r"[.!?。][”’\"')\]」』]*(?=\s)")
+
+
+def prose_of(body: CleanBody) -> str:
+    """Return the text of a body without tables, notes, and lines that only stand for pictures of other hosts.
+
+    A body of tables alone is what its tables say.
+    """
+    text = body.text
+    if "<table" in body.html or NOTE.search(body.html):
+        markup = NOTE.sub("", body.html)
+        while (rest := TABLE.sub("\n", markup)) != markup:
+            markup = rest
+        text = html.unescape(TAG.sub("", LINE_END.sub("\n", markup))).strip() or text
+    if body.images:
+        links = {picture_link(image.src, image.alt) for image in body.images if not image.shown}
+        text = "\n".join(line for line in text.split("\n") if line not in links)
+    return text
 
 
 def summary_of(text: str, *, limit: int = SUMMARY_CHARS) -> str:

@@ -5,10 +5,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from sitegen.model import Indexing, ListKind, Notice, NoticeKind
+from sitegen.clean.body import clean_body
+from sitegen.model import BodyFormat, Indexing, ListKind, Notice, NoticeKind
 from sitegen.site.face import card_of
 from sitegen.site.pages import Sheet, days_of, pager_of
-from sitegen.site.summary import reading_minutes, summary_of
+from sitegen.site.summary import prose_of, reading_minutes, summary_of
 from sitegen.views import (
     ArticlePage,
     FeedPage,
@@ -155,6 +156,26 @@ def test_a_summary_ends_with_a_sentence_or_a_whole_word(text, limit, summary):
 
     assert made == summary
     assert len(made) <= limit
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("|구분|금액|\n|---|---|\n|1인|10만 원|\n\n임금이 &lt;조금&gt; 올랐다.", "임금이 <조금> 올랐다."),
+        ("실질임금[^1]이 올랐다.\n\n[^1]: 물가를 뺀 것\n    - 둘째", "실질임금이 올랐다."),
+        ("<p>앞</p><table><tr><td>가<table><tr><td>나</table><td>다</table><p>뒤</p>", "앞 뒤"),
+        ("|구분|금액|\n|---|---|\n|1인|10만 원|", "구분 금액 1인 10만 원"),
+        ("첫째<br>둘째\n\n<ul><li>하나</li><li>둘</li></ul>\n\n|가|\n|-|\n|나|", "첫째 둘째 하나 둘"),
+    ],
+    ids=["table", "notes", "nested", "only-a-table", "lines"],
+)
+def test_a_summary_is_made_of_sentences_not_of_cells_and_note_numbers(written, said):
+    """Cells in a row read as nonsense in lists, feeds and search results."""
+    body = clean_body(written, BodyFormat.MARKDOWN)
+
+    made = summary_of(prose_of(body))
+
+    assert made == said
 
 
 @pytest.mark.parametrize(

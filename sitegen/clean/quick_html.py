@@ -158,6 +158,6 @@ def tag_of(tag: str) -> Tag | None:
     attributes = {key: html.unescape(value) for key, value in written}
     start = start_of(name, attributes)
     is_closed = tag.endswith("/>") and name not in UNCLOSED
-    if start.is_dropped or is_closed or len(attributes) < len(written):
+    if start.is_dropped or start.is_sign or is_closed or len(attributes) < len(written):
         return None
     return Tag(name, start, CHILDREN.get(name), FORMATTING & {name})

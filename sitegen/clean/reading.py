@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sitegen.clean import allowed
 from sitegen.clean.address import clean_url, host_of, is_host_of
+from sitegen.clean.signs import may_be_sign, sign_of
 from sitegen.clean.tree import EXCERPT_CHARS, Element, Report, excerpt
 from sitegen.model import Removal
 
@@ -49,6 +50,7 @@ class Start(NamedTuple):
     reports: tuple[Removal, ...]  # of the tag and its attributes
     is_dropped: bool = False
     is_unclosed: bool = False
+    is_sign: bool = False  # what is in it may be a sign of another font
 
 
 def read_html(text: str, report: Report) -> Reading:
@@ -78,7 +80,7 @@ def read_tags(markup: str, report: Report) -> Reading | None:
             parent = stack.pop()
         else:
             start = start_written(tag)
-            if start.is_dropped:
+            if start.is_dropped or start.is_sign:
                 return None
             if not stack:
                 child = reading.root
@@ -128,6 +130,8 @@ def read_nodes(body: "LexborNode", report: Report) -> Reading:
                 first = None if start.is_dropped else node.first_child
                 if start.is_dropped:
                     drop(node, tag, parent, report)
+                elif start.is_sign and add_sign(node, parent, report):
+                    first = None
                 else:
                     child = add_element(start, parent, depth, report, reading)
                 if first is not None:
@@ -152,7 +156,8 @@ def start_of(tag: str, attributes: dict[str, str]) -> Start:
     elif name == "span" and is_highlight(attributes.get("style", "")):
         name = "mark"
     elif name == "span" or (name not in allowed.INLINE and name not in allowed.BLOCKS):
-        return Start(tag, "", {}, (*renamed, Removal(f"unwrap:{tag}", "")), is_unclosed=is_unclosed)
+        reports, is_sign = (*renamed, Removal(f"unwrap:{tag}", "")), may_be_sign(tag, attributes)
+        return Start(tag, "", {}, reports, is_unclosed=is_unclosed, is_sign=is_sign)
     stripped: Report = []
     kept = kept_attributes(name, attributes, stripped)
     return Start(tag, name, kept, (*renamed, *stripped), is_unclosed=is_unclosed)
@@ -187,6 +192,16 @@ def drop(node: "LexborNode", tag: str, parent: Element, report: Report) -> None:
     embed = video_link(tag, node.attributes.get("src") or "")
     if embed is not None:
         parent.children.append(embed)
+
+
+def add_sign(node: "LexborNode", parent: Element, report: Report) -> bool:
+    """Put the sign that an element's letters are shown as in its place; return whether they are one."""
+    text = node.text()
+    sign = sign_of(text, node.attributes.get("style") or "") if not node.css_first("img, a, br") else ""
+    if sign:
+        report.append(Removal("letter->sign", excerpt(text)))
+        parent.children.append(sign)
+    return bool(sign)
 
 
 def kept_attributes(tag: str, attributes: dict[str, str], report: Report) -> dict[str, str]:

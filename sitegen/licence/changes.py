@@ -23,7 +23,7 @@ CHANGES: Final = (
     Change(r"outline->list", 1, "글머리표를 목록 구조로 표시", "bullets marked up as lists"),
     Change(r"notes-linked", 1, "각주 연결", "footnotes linked"),
     Change(r"removed:(?:script|style|link|meta|base|title|head|noscript|template)|ad-or-widget", 0),
-    Change(r"attr:.*|unwrap:.*|empty:.*|wrapped-loose-text|br->p|layout-hr|too-deep", 1),
+    Change(r"attr:.*|unwrap:.*|empty:.*|wrapped-loose-text|br->p|layout-hr|too-deep|letter->sign", 1),
     Change(r"(?:b|strike|s|i|tt|dir|menu)->\w+", 1),
     Change(r"promo-removed|promo-unlinked", 2, "홍보 문구 제거", "promotional lines removed"),
     Change(r"attribution-(?:table|line)->source", 2, "출처 표기를 글 아래로 옮김", "source note moved below the text"),

@@ -64,9 +64,7 @@ def zone_of(text: str) -> timezone:
 class Fields:
     """The fields of one mapping, read by name. Names that were never asked for are `unread`."""
 
-    def __init__(
-        self, mapping: Mapping, path: str, prefix: str = "", faults: list[ContentError] | None = None
-    ) -> None:
+    def __init__(self, mapping: Mapping, path: str, prefix: str = "", faults: list[ContentError] | None = None) -> None:
         self.mapping = mapping
         self.values = {field.key: field.value for field in mapping.fields}
         self.path = path

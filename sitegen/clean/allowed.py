@@ -41,6 +41,9 @@ WRAPPERS: Final = frozenset(
     }
 )  # fmt: skip
 
+# How a cell of a Markdown table stands in its column; the start of the line needs no word.
+ALIGNED: Final = {"right": "n-right", "center": "n-center"}
+
 # Attributes that stay, by element. Classes and ids are only ever our own (see gate.py).
 ATTRIBUTES: Final[dict[str, frozenset[str]]] = {
     "a": frozenset({"href"}),

@@ -14,6 +14,7 @@ from markdown_it.rules_inline.state_inline import Delimiter, Scanned
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
+from sitegen.clean.allowed import ALIGNED
 from sitegen.clean.quick_markdown import BLOCK_TAG
 
 CJK: Final = re.compile(
@@ -102,6 +103,13 @@ def notes_close(_renderer: object, *_: object) -> str:
     return "</ol>"
 
 
+def cell_open(_renderer: object, tokens: list[Token], index: int, *_: object) -> str:
+    """Return the start of a table's cell, with the class of its column's alignment."""
+    token = tokens[index]
+    name = ALIGNED.get(str(token.attrs.get("style", "")).removeprefix("text-align:"))
+    return f'<{token.tag} class="{name}">' if name else f"<{token.tag}>"
+
+
 def make_markdown() -> MarkdownIt:
     """Return the parser: CommonMark with tables, strikethrough and footnotes; HTML passes (the gate judges it)."""
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).use(footnote_plugin)
@@ -109,6 +117,7 @@ def make_markdown() -> MarkdownIt:
     renderer = parser.renderer
     assert isinstance(renderer, RendererHTML)
     rules = renderer.rules
+    rules["th_open"] = rules["td_open"] = cell_open.__get__(renderer)
     rules["footnote_ref"] = note_reference.__get__(renderer)
     rules["footnote_open"] = note_open.__get__(renderer)
     rules["footnote_anchor"] = note_anchor.__get__(renderer)

@@ -19,6 +19,7 @@ CLASSES: Final = {
     "ul": {"outline"},
     "span": {"mk"},
     "p": {"note", "attach"},
+    **dict.fromkeys(("td", "th"), set(allowed.ALIGNED.values())),
 }
 ROLES: Final = frozenset({"list", "doc-noteref", "doc-backlink"})
 TAGS: Final = (allowed.INLINE | allowed.BLOCKS) - {"h1"}

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import Final
 
+from sitegen.clean.allowed import ALIGNED
+
 BLOCK_TAGS: Final = r" {0,3}<(?:p|div|table|h[1-6]|ul|ol|section|article|figure)"
 BLOCK_TAG: Final = re.compile(rf"^{BLOCK_TAGS}\b", re.MULTILINE | re.IGNORECASE)
 # A block that begins like this after an empty line is HTML up to the next one; nothing in it is Markdown.
@@ -31,6 +33,7 @@ BROKEN_END: Final = re.compile(r"\\ +(?:\n|$)")
 # The second line of a table; a block that is a table from its first line, whose head begins with words; a lone `|`.
 TABLE: Final = re.compile(r"\n[ >]*\|? *:?-+:? *(?:\||\n|$)")
 WHOLE_TABLE: Final = re.compile(r"\n*(?![-+*>#<`~=\[]\s|\d+[.)]\s|[#<`~=\[ >])[^\n]*\|[^\n]*\n[ |:]*-[-|: ]*(?:\n|$)")
+ALIGNED_CELL: Final = re.compile(r'(<t[hd]) style="text-align: (left|right|center)">')
 LONE_BAR: Final = re.compile(r"\n *\| *(?:\n|$)")
 # Runs of * or _ beside anything but plain Korean, ASCII and spaces, or between a Korean letter and a sign:
 SIGN: Final = r"!-/:-@\[-`{-~"
@@ -56,7 +59,16 @@ def quick_markdown(text: str) -> str | None:
         return None
     if "|" in rest and (LONE_BAR.search(rest) or not all(map(is_plain_table, prose))):
         return None
-    return html_of(text)
+    markup = html_of(text)
+    if "text-align: " not in markup:
+        return markup
+    return None if "text-align: " in text else ALIGNED_CELL.sub(aligned_cell, markup)
+
+
+def aligned_cell(found: re.Match[str]) -> str:
+    """Return the start of a table's cell, with the class of its column's alignment."""
+    name = ALIGNED.get(found[2])
+    return f'{found[1]} class="{name}">' if name else f"{found[1]}>"
 
 
 @cache

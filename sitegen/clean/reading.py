@@ -217,6 +217,9 @@ def kept_attributes(tag: str, attributes: dict[str, str], report: Report) -> dic
             continue
         if name == "id" or (name == "name" and tag == "a"):
             kept["id"] = value
+        if name == "class" and tag in ("td", "th") and value in allowed.ALIGNED.values():
+            kept["class"] = value
+            continue
         report.append(Removal(f"attr:{name}", value[:EXCERPT_CHARS]))
     return kept
 

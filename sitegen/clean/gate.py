@@ -19,7 +19,8 @@ CLASSES: Final = {
     "ul": {"outline"},
     "span": {"mk"},
     "p": {"note", "attach"},
-    **dict.fromkeys(("td", "th"), set(allowed.ALIGNED.values())),
+    "td": set(allowed.ALIGNED.values()),
+    "th": set(allowed.ALIGNED.values()),
 }
 ROLES: Final = frozenset({"list", "doc-noteref", "doc-backlink"})
 TAGS: Final = (allowed.INLINE | allowed.BLOCKS) - {"h1"}

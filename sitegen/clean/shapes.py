@@ -20,7 +20,7 @@ from sitegen.clean.quick_html import MARK, REFERENCE, is_plain_reference, read_p
 from sitegen.clean.reading import Reading, unescaped
 from sitegen.clean.rules import ALL_PICTURES, Pictures, Work
 from sitegen.clean.rules.chain import rules_under
-from sitegen.clean.rules.credit import mentions_source
+from sitegen.clean.rules.credit import is_firm, mentions_source
 from sitegen.clean.tree import Findings, Settled
 from sitegen.clean.writing import escaped, write
 from sitegen.config import Cleaning
@@ -191,6 +191,8 @@ def judged(block: str, settings: Cleaning, pictures: Pictures, *, is_markdown: b
             reports[name] = tuple(work.report[start:])
         if had and not reading.root.children:
             gone_by = name
+    if work.credited.name and not is_firm(work.credited):
+        return None
     if len(reading.links) > links or any(element.tag in NOT_ALONE for element in reading.root.elements()):
         return None
     reports |= {"links": reports.get("links", ())} if reading.links else {}

@@ -1,16 +1,18 @@
 """Credit: the body's own attribution (자료 출처: …) is read and lifted out; the page's footer says it in full.
 
+What names the source of a table or picture, or of one passage among others, stays beside it.
+
 Spellings seen on 6,148 real posts: `자료 출처: 정책브리핑 https://www.korea.kr`, `<자료출처=정책브리핑 www.korea.kr>`,
 `[자료출처=…]`, `(출처: 정책브리핑)`, `※ 출처 : …`, `정보 출처`, `기사 출처`, a table with or without a heading row
 (`정책 각주`), the words split by inline tags, the brackets raw, escaped or missing.
 """
 
 import re
-from typing import Final
+from typing import Final, TypeGuard
 
 from sitegen.clean.address import clean_url, host_of, is_site_root
 from sitegen.clean.allowed import PROSE
-from sitegen.clean.folding import trim_end
+from sitegen.clean.folding import Nodes, trim_end
 from sitegen.clean.rules import Work
 from sitegen.clean.rules.flow import loosened
 from sitegen.clean.tree import Element, Settled, excerpt
@@ -38,11 +40,52 @@ MAX_CREDIT_CHARS: Final = 160
 
 def lift_credit(root: Element, work: Work) -> None:
     """Read the body's attribution, remember the first, and take every one out of the body."""
-    root.children = [
-        child
-        for child in root.children
-        if not (was_lifted(child, work) if isinstance(child, Settled) else lifted(child, work))
-    ]
+    blocks = root.children
+    root.children = [child for place, child in enumerate(blocks) if not lifted_at(place, blocks, work)]
+
+
+def lifted_at(place: int, blocks: Nodes, work: Work) -> bool:
+    """Return whether the block at a place was nothing but attribution of the article."""
+    block = blocks[place]
+    if isinstance(block, Settled):
+        return was_lifted(block, work)
+    if isinstance(block, str) or not mentions_source(block.text()):
+        return False
+    return lifted(block, work, firm_only=is_beside_its_matter(place, blocks))
+
+
+def is_beside_its_matter(place: int, blocks: Nodes) -> bool:
+    """Return whether a name without address would be that of a passage: words follow, and something is named by it."""
+    if all(is_credit(block) for block in blocks[place + 1 :]):
+        return False
+    others = (block for at, block in enumerate(blocks) if at != place)
+    return (place > 0 and is_matter(blocks[place - 1])) or any(map(is_credit, others))
+
+
+def is_matter(block: "Element | str") -> bool:
+    """Return whether a block is a table or shows a picture: what a source is often named below."""
+    if isinstance(block, Settled):
+        return block.html.startswith(("<table", "<figure")) or "<img" in block.html
+    return isinstance(block, Element) and (block.tag in ("table", "figure") or holds_picture(block))
+
+
+def is_credit(block: "Element | str") -> bool:
+    """Return whether a block is nothing but attribution."""
+    if isinstance(block, Settled):
+        return block.found.gone_by == "credit"
+    if isinstance(block, str):
+        return not block.strip()
+    return (credit_of_table(block) if block.tag == "table" else credit_of(block.text(), block)) is not None
+
+
+def is_firm(source: Source) -> bool:
+    """Return whether attribution is the article's wherever it stands: of the briefing, or with an address."""
+    return bool(source.site) or source.name == BRIEFING.name
+
+
+def holds_picture(element: Element) -> bool:
+    """Return whether a picture lies in an element."""
+    return any(part.tag == "img" for part in element.elements())
 
 
 def was_lifted(block: Settled, work: Work) -> bool:
@@ -56,34 +99,45 @@ def mentions_source(text: str) -> bool:
     return "출처" in text or "출 처" in text
 
 
-def lifted(node: "Element | str", work: Work) -> bool:
+def lifted(node: "Element | str", work: Work, *, firm_only: bool) -> bool:
     """Return whether a block was nothing but attribution; trailing attribution is cut off in place."""
     if isinstance(node, str) or not mentions_source(node.text()):
         return False
-    if node.tag == "figure":  # what its caption names is the picture's source, not the article's
-        return False
     if node.tag == "table":
         source = credit_of_table(node)
-        if source is not None:
+        if is_articles(source, node, firm_only=firm_only):
             return remember(source, "attribution-table->source", node, work)
         for cell in node.elements():
             if cell.tag in ("td", "th"):
-                cut_trailing(cell, work)
+                cut_trailing(cell, work, firm_only=firm_only)
     elif node.tag in PROSE:
-        source = credit_of(node.text(), node)
-        if source is not None:
-            return remember(source, "attribution-line->source", node, work)
-        cut_trailing(node, work)
-    elif node.tag in ("blockquote", "ul", "ol", "li", "div"):
-        node.children = [child for child in node.children if not lifted(child, work)]
+        return lifted_prose(node, work, firm_only=firm_only)
+    elif node.tag in ("blockquote", "ul", "ol", "li", "div"):  # what a figure names is the picture's source
+        node.children = [child for child in node.children if not lifted(child, work, firm_only=firm_only)]
         if node.tag == "li":
             node.children = loosened(node.children)
         if node.tag == "li" and all(isinstance(child, str) or child.tag not in PROSE for child in node.children):
             source = credit_of(node.text(), node)
-            if source is not None:
+            if is_articles(source, node, firm_only=firm_only):
                 return remember(source, "attribution-line->source", node, work)
         return not node.children
     return False
+
+
+def lifted_prose(block: Element, work: Work, *, firm_only: bool) -> bool:
+    """Return whether a paragraph was nothing but attribution; a picture in it stays."""
+    source = credit_of(block.text(), block)
+    if source is None:
+        cut_trailing(block, work, firm_only=firm_only)
+    elif is_firm(source) or is_articles(source, block, firm_only=firm_only):
+        remember(source, "attribution-line->source", block, work)
+        keep_text(block, 0)
+    return not block.children
+
+
+def is_articles(source: Source | None, block: Element, *, firm_only: bool) -> TypeGuard[Source]:
+    """Return whether a block that names a source names the article's."""
+    return source is not None and (is_firm(source) or not firm_only) and not holds_picture(block)
 
 
 def remember(source: Source, rule: str, node: Element, work: Work) -> bool:
@@ -150,7 +204,7 @@ def credit_of_table(table: Element) -> Source | None:
     return stated[0] if stated and all(TABLE_HEADS.fullmatch(cell) for cell in others) else None
 
 
-def cut_trailing(block: Element, work: Work) -> None:
+def cut_trailing(block: Element, work: Work, *, firm_only: bool) -> None:
     """Cut an attribution off the end of a paragraph: in brackets, with an address, or of a source that is known."""
     text = text_with_breaks(block)
     if not mentions_source(text[-MAX_CREDIT_CHARS:]):
@@ -159,7 +213,7 @@ def cut_trailing(block: Element, work: Work) -> None:
     source = source_of(found, Element("p")) if found else None
     if found is None or source is None or not text[: found.start()].strip():
         return
-    if not (found["open"] or source.site or source.name == BRIEFING.name):
+    if not (is_firm(source) or (found["open"] and not firm_only)):
         return
     keep_text(block, found.start())
     trim_end(block.children)
@@ -187,11 +241,14 @@ def text_with_breaks(element: Element) -> str:
 
 
 def keep_text(element: Element, length: int) -> int:
-    """Keep the first `length` characters below an element (a line break is one); return how many are left to keep."""
+    """Keep the first `length` characters below an element (a line break is one), and its pictures.
+
+    Returns how many are left to keep.
+    """
     kept: list[Element | str] = []
     for child in element.children:
-        if length <= 0:
-            break
+        if length <= 0 and (isinstance(child, str) or not holds_picture(child)):
+            continue
         if isinstance(child, str):
             kept.append(child[:length])
             length -= len(child)
@@ -199,7 +256,7 @@ def keep_text(element: Element, length: int) -> int:
             kept.append(child)
             length -= 1
         else:
-            length = keep_text(child, length)
+            length = keep_text(child, max(length, 0))
             kept.append(child)
     element.children = kept
     return length

@@ -2,21 +2,30 @@
 
 CommonMark reads `**세계관세기구(WCO)**는` as plain stars, because a particle follows the closing mark without a
 space. Here a mark beside a Korean, Chinese or Japanese letter may open and close as it does beside a space.
+
+It also reads `1945. 8. 15.` as a list in a list in a list, and drops notes and link targets that nothing leads to. Here
+a line that begins with a date is words, and so is what would vanish.
 """
 
 import re
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_block import StateBlock, list_block, reference
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter, Scanned
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 from sitegen.clean.allowed import ALIGNED
-from sitegen.clean.quick_markdown import BLOCK_TAG
+from sitegen.clean.quick_markdown import BLOCK_TAG, DATE
 
+DATED: Final = re.compile(DATE)
+# A link's target that is an address: `[붙임 1]: 시행계획` is words.
+TARGET: Final = re.compile(r"\[(?:[^\[\]\\]|\\.)+\]:\s*<?(?:https?:|mailto:|www\.|\.{0,2}/|#)", re.IGNORECASE)
+NOTE: Final = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
 CJK: Final = re.compile(
     r"[\u1100-\u11ff\u2e80-\u2fdf\u3001-\u303f\u3040-\u30ff\u3130-\u318f\u31a0-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff01-\uff60\uff66-\uffdc]"
 )
@@ -74,6 +83,27 @@ def emphasis(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  markdow
     return True
 
 
+def begins_with_date(state: StateBlock, line: int) -> bool:
+    """Return whether a line begins with a date."""
+    return DATED.match(state.src, state.bMarks[line] + state.tShift[line], state.eMarks[line]) is not None
+
+
+def list_of_no_dates(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  markdown-it's
+    """Begin a list where no date begins."""
+    return not begins_with_date(state, start) and list_block(state, start, end, silent)
+
+
+def date_ends_list(state: StateBlock, start: int, _end: int, silent: bool) -> bool:  # noqa: FBT001  markdown-it's
+    """End a list before a line that would be its next item; the words are for the rules that follow."""
+    return silent and begins_with_date(state, start)
+
+
+def reference_to_address(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  markdown-it's
+    """Take a link's target out of the text where it is one."""
+    position = state.bMarks[start] + state.tShift[start]
+    return TARGET.match(state.src, position) is not None and reference(state, start, end, silent)
+
+
 def note_reference(_renderer: object, tokens: list[Token], index: int, *_: object) -> str:
     """Return the raised number in the text that leads to a footnote."""
     number = tokens[index].meta["id"] + 1
@@ -112,7 +142,11 @@ def cell_open(_renderer: object, tokens: list[Token], index: int, *_: object) ->
 
 def make_markdown() -> MarkdownIt:
     """Return the parser: CommonMark with tables, strikethrough and footnotes; HTML passes (the gate judges it)."""
-    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).use(footnote_plugin)
+    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    parser.use(footnote_plugin, inline=False)
+    parser.block.ruler.at("list", list_of_no_dates, {"alt": ["paragraph", "reference", "blockquote"]})
+    parser.block.ruler.before("list", "date", date_ends_list, {"alt": ["list"]})
+    parser.block.ruler.at("reference", reference_to_address)
     parser.inline.ruler.at("emphasis", emphasis)
     renderer = parser.renderer
     assert isinstance(renderer, RendererHTML)
@@ -132,4 +166,23 @@ PARSER: Final = make_markdown()
 def reference_markdown(text: str) -> str:
     """Return the HTML of a Markdown text. Four leading spaces mean code only where no HTML block stands."""
     (PARSER.disable if BLOCK_TAG.search(text) else PARSER.enable)("code")
-    return str(PARSER.render(text))
+    notes: dict[str, Any] = {}
+    made = PARSER.render(text, notes)
+    kept = with_idle_notes(text, notes.get("footnotes", {}).get("refs", {}))
+    return str(made if kept == text else PARSER.render(kept))
+
+
+def with_idle_notes(text: str, numbers: Mapping[str, int]) -> str:
+    """Return a text with the notes as words that nothing leads to, and those whose name has one already.
+
+    `numbers` are those of the names (`:name`), negative where nothing leads there.
+    """
+    seen: set[str] = set()
+
+    def kept(found: re.Match[str]) -> str:
+        name = found[1]
+        is_idle = numbers.get(f":{name}", 0) < 0 or name in seen
+        seen.add(name)
+        return found[0].replace("[^", "\\[^") if is_idle and f":{name}" in numbers else found[0]
+
+    return NOTE.sub(kept, text)

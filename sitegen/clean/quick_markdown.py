@@ -31,9 +31,12 @@ ODD_SPACES: Final = tuple(
 SPACED_LINE: Final = re.compile(r"\n +\n")
 BROKEN_END: Final = re.compile(r"\\ +(?:\n|$)")
 # The second line of a table; a block that is a table from its first line, whose head begins with words; a lone `|`.
-TABLE: Final = re.compile(r"\n[ >]*\|? *:?-+:? *(?:\||\n|$)")
+TABLE: Final = re.compile(r"\n[ >]*(?:\| *)?:?-+:? *(?:\||\n|$)")
 WHOLE_TABLE: Final = re.compile(r"\n*(?![-+*>#<`~=\[]\s|\d+[.)]\s|[#<`~=\[ >])[^\n]*\|[^\n]*\n[ |:]*-[-|: ]*(?:\n|$)")
 ALIGNED_CELL: Final = re.compile(r'(<t[hd]) style="text-align: (left|right|center)">')
+# Where a list would begin, a date or a part of one: `1945. 8. 15.`, `2026. 3월`, `8. 15.`
+DATE: Final = r"(?:\d{4,9}\.|\d{1,2}\. +\d{1,2}\.)(?=\s|$)"
+DATED_LINE: Final = re.compile(rf"\n[ >*+-]*(?:\d{{1,9}}[.)] +)?{DATE}")
 LONE_BAR: Final = re.compile(r"\n *\| *(?:\n|$)")
 # Runs of * or _ beside anything but plain Korean, ASCII and spaces, or between a Korean letter and a sign:
 SIGN: Final = r"!-/:-@\[-`{-~"
@@ -54,6 +57,8 @@ def quick_markdown(text: str) -> str | None:
     if "\n    " in rest or "     " in rest or "]:" in rest or any(space in rest for space in ODD_SPACES):
         return None
     if DEEP.search(rest) or ("\\" in rest and BROKEN_END.search(rest)):
+        return None
+    if DATED_LINE.search(rest):
         return None
     if any(mark in rest and OUR_EMPHASIS.search(edges(rest, mark)) for mark in "*_"):
         return None

@@ -1,5 +1,6 @@
 """What may stand in a cleaned body, and what becomes of everything else. Tables only."""
 
+import re
 from typing import Final
 
 # Dropped with all they hold: they run, load, submit or draw.
@@ -49,11 +50,29 @@ ATTRIBUTES: Final[dict[str, frozenset[str]]] = {
     "a": frozenset({"href"}),
     "abbr": frozenset({"title"}),
     "img": frozenset({"src", "alt", "width", "height"}),
-    "ol": frozenset({"start"}),
+    "li": frozenset({"value"}),
+    "ol": frozenset({"start", "type", "reversed"}),
     "td": frozenset({"colspan", "rowspan"}),
     "th": frozenset({"colspan", "rowspan", "scope"}),
 }
-NUMBERS: Final = frozenset({"width", "height", "start", "colspan", "rowspan"})
+# What some of them may say; the group is what is written.
+COUNT: Final = re.compile(r"([0-9]{1,9})")
+WHOLE: Final = re.compile(r"\+?(-?[0-9]{1,9})")
+VALUES: Final = {
+    **dict.fromkeys(("width", "height", "colspan", "rowspan"), COUNT),
+    **dict.fromkeys(("start", "value"), WHOLE),
+    "type": re.compile("([aAiI])"),
+    "reversed": re.compile("()(?:reversed)?"),
+}
+
+# Inline styles that say something, and the elements that say it.
+MEANING: Final = {
+    "vertical-align:super": "sup",
+    "vertical-align:sub": "sub",
+    "text-decoration:line-through": "del",
+    "text-decoration-line:line-through": "del",
+    "display:block": "div",
+}
 
 # Pages of these hosts are videos; an embed of one becomes a link to it.
 VIDEO_HOSTS: Final = (

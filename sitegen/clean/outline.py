@@ -7,6 +7,7 @@ that a copy is verbatim; screen readers skip it. Law: visible text in = visible 
 import re
 from typing import Final
 
+from sitegen.clean.folding import UNSEEN
 from sitegen.clean.tree import Element, Report
 from sitegen.model import Removal
 
@@ -17,8 +18,10 @@ RANKS: Final = {
     **dict.fromkeys("·ㆍ•", 4),
     **{chr(code): 5 for code in range(ord("①"), ord("⑳") + 1)},
 }
-# A hyphen or a star is also a minus or a footnote mark: as a bullet it has a space after it.
-BULLET: Final = re.compile(rf"([{re.escape(''.join(RANKS).replace('-', ''))}]|-(?=\s))\s*(.*)", re.DOTALL)
+MARKS: Final = re.escape("".join(RANKS))
+# A hyphen or a star is also a minus or a footnote mark: as a bullet it has a space after it. Several marks in a row
+# are words: `○○부`, `①②③`.
+BULLET: Final = re.compile(rf"(?!-\S|[–―]\d|[{MARKS}]{{2}})([{MARKS}])\s*(.*)", re.DOTALL)
 NOTE: Final = re.compile(r"(\*{1,3}(?=\s|[^*\s])|※)\s*(.*)", re.DOTALL)
 ATTACHED: Final = re.compile(r"붙\s*임\s*\d*\s*[:：.]|첨\s*부\s*\d*\s*[:：]|<\s*붙\s*임")
 
@@ -70,7 +73,7 @@ class Outline:
     def mark_reference(self, mark: str) -> Element | None:
         """Return the link made of the first free `mark` in the item's own words, or None."""
         assert self.last is not None
-        pattern = re.compile(rf"(?<!\*){re.escape(mark)}(?!\*)")
+        pattern = re.compile(rf"(?<!\*){re.escape(mark)}(?!\*|\s*\d)")
         for position, child in enumerate(self.last.children):
             found = pattern.search(child) if isinstance(child, str) else None
             if isinstance(child, str) and found:
@@ -90,7 +93,7 @@ def outline_tree(text: str, report: Report) -> Element:
     """Return the tree of a gov-outline text (NFC)."""
     outline = Outline()
     for raw in text.splitlines():
-        line = " ".join(raw.replace("\xa0", " ").split())
+        line = " ".join(UNSEEN.sub("", raw).replace("\xa0", " ").split())
         bullet, note = BULLET.fullmatch(line), NOTE.fullmatch(line)
         if not line:
             continue

@@ -14,7 +14,7 @@ from functools import lru_cache
 from html.entities import html5
 from typing import Final, NamedTuple
 
-from sitegen.clean.allowed import HEADINGS
+from sitegen.clean.allowed import BLOCKS, HEADINGS
 from sitegen.clean.reading import (
     ATTRIBUTE,
     MAX_REMEMBERED_TAGS,
@@ -158,6 +158,8 @@ def tag_of(tag: str) -> Tag | None:
     attributes = {key: html.unescape(value) for key, value in written}
     start = start_of(name, attributes)
     is_closed = tag.endswith("/>") and name not in UNCLOSED
+    if name in WORDS and start.name in BLOCKS:
+        return None
     if start.is_dropped or start.is_sign or is_closed or len(attributes) < len(written):
         return None
     return Tag(name, start, CHILDREN.get(name), FORMATTING & {name})

@@ -26,6 +26,8 @@ MAX_DEPTH: Final = 64  # deeper tags are unwrapped; real posts stay below 20
 TAG: Final = re.compile(r"""(<(?:[a-z][^\s<>"'/=]*(?: [^\s<>"'/=]+="[^"]*")*|/[a-z][^\s<>"'/=]*)>)""")
 ATTRIBUTE: Final = re.compile(r'([^\s=]+)="([^"]*)"')
 UNCLOSED: Final = frozenset({"area", "basefont", "br", "hr", "img", "keygen", "wbr"})  # written without an end tag
+MEANT: Final = re.compile(rf"(?:^|;)(?:{'|'.join(allowed.MEANING)})(?=;|!|$)")
+OFFER: Final = re.compile(r"(\S+)\s+(\d+(?:\.\d+)?)[wx]")  # an address and its size in `srcset`
 RAW_TEXT: Final = ("<xmp", "<plaintext")  # what they hold is written without escapes
 MAX_REMEMBERED_TAGS: Final = 4096
 
@@ -57,7 +59,8 @@ def read_html(text: str, report: Report) -> Reading:
     """Return the tree of an HTML fragment or document."""
     from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415  for few bodies
 
-    body = LexborHTMLParser(text).body
+    # with a doctype: on a page of today a table ends the paragraph before it
+    body = LexborHTMLParser(f"<!doctype html>{text}").body
     if body is None:
         return Reading(Element("div"))
     return read_tags(body.html or "", report) or read_nodes(body, report)
@@ -153,9 +156,9 @@ def start_of(tag: str, attributes: dict[str, str]) -> Start:
         if tag not in ("body", "html"):
             renamed += (Removal(f"unwrap:{tag}", ""),)
         name = "div"
-    elif name == "span" and is_highlight(attributes.get("style", "")):
-        name = "mark"
-    elif name == "span" or (name not in allowed.INLINE and name not in allowed.BLOCKS):
+    elif name in ("span", "strong") and "style" in attributes:
+        name = styled(name, attributes["style"])
+    if name == "span" or (name not in allowed.INLINE and name not in allowed.BLOCKS):
         reports, is_sign = (*renamed, Removal(f"unwrap:{tag}", "")), may_be_sign(tag, attributes)
         return Start(tag, "", {}, reports, is_unclosed=is_unclosed, is_sign=is_sign)
     stripped: Report = []
@@ -212,8 +215,11 @@ def kept_attributes(tag: str, attributes: dict[str, str], report: Report) -> dic
     kept = {}
     for name, value in attributes.items():
         if name in allowed_here:
-            if name not in allowed.NUMBERS or value.strip().isdigit():
-                kept[name] = value.strip() if name in allowed.NUMBERS else value
+            fitting = allowed.VALUES[name].fullmatch(value.strip()) if name in allowed.VALUES else None
+            if name not in allowed.VALUES:
+                kept[name] = value
+            elif fitting:
+                kept[name] = fitting[1]
             continue
         if name == "id" or (name == "name" and tag == "a"):
             kept["id"] = value
@@ -227,8 +233,22 @@ def kept_attributes(tag: str, attributes: dict[str, str], report: Report) -> dic
 def promote_lazy(attributes: dict[str, str]) -> None:
     """Put the address a script would load into `src`."""
     for name in ("data-src", "data-original", "data-lazy-src"):
-        if attributes.get(name) and (not attributes.get("src") or attributes["src"].startswith("data:")):
+        if attributes.get(name, "").startswith(("http:", "https:", "/")):  # what stands in `src` is a spacer or a blur
             attributes["src"] = attributes.pop(name)
+    if not attributes.get("src") or attributes["src"].startswith("data:"):
+        offered = [(float(size), address) for address, size in OFFER.findall(attributes.get("srcset", ""))]
+        attributes |= {"src": max(offered)[1]} if offered else {}
+
+
+def styled(name: str, style: str) -> str:
+    """Return the element that a style makes of another where it changes what is said; looks alone change nothing."""
+    rules = style.lower().replace(" ", "")
+    if name == "strong":  # Google Docs wraps all it copies in such a one
+        return "span" if re.search(r"(?:^|;)font-weight:(?:normal|400)", rules) else name
+    if is_highlight(style):
+        return "mark"
+    found = MEANT.search(rules)
+    return allowed.MEANING[found[0].strip(";")] if found else name
 
 
 def is_highlight(style: str) -> bool:

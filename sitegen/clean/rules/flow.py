@@ -23,6 +23,7 @@ CHILD_OF: Final = {
     "tr": ("td", "th"),
 }
 FALLBACK: Final = {"ul": "li", "ol": "li", "dl": "dd", "tr": "td", "thead": "tr", "tbody": "tr", "tfoot": "tr"}
+NEVER_IN_HEADINGS: Final = frozenset({"ul", "ol", "dl", "table", "blockquote", "figure", "pre"})
 MAY_BE_EMPTY: Final = frozenset({"td", "th", "hr", "img", "br"})
 
 
@@ -95,12 +96,25 @@ def spread(nodes: Iterable["Element | str"]) -> Iterable["Element | str"]:
             continue
         for inner in spread(node.children):
             if isinstance(inner, Element) and inner.tag in BLOCKS:
-                if inner.tag in PROSE | CELLS | {"div"}:
-                    # copies share their attributes: what later rules find out about a link holds for all its parts
-                    inner.children = [Element(node.tag, node.attributes, inner.children)]
+                clothe(inner, node)
                 yield inner
             else:
                 yield Element(node.tag, node.attributes, [inner])
+
+
+def clothe(block: Element, inline: Element) -> None:
+    """Put a copy of an inline element around the words of a block.
+
+    Copies share their attributes: what later rules find out about a link holds for all its parts.
+    """
+    if block.tag in PROSE | CELLS | {"div", "pre"}:
+        block.children = [Element(inline.tag, inline.attributes, block.children)]
+        return
+    for at, child in enumerate(block.children):
+        if isinstance(child, Element) and child.tag in BLOCKS:
+            clothe(child, inline)
+        elif isinstance(child, Element) or child.strip():
+            block.children[at] = Element(inline.tag, inline.attributes, [child])
 
 
 def settled(block: Element, work: Work) -> Nodes:
@@ -120,7 +134,9 @@ def settled(block: Element, work: Work) -> Nodes:
     if tag == "pre":
         block.children = preformatted(block)
     elif tag in PROSE:
+        rest = rest_of(block)
         block.children = inline_of(block.children, work)
+        return [*whole(block, work), *(blocks_of(rest, work) if rest else ())]
     elif tag == "figure":
         return figure_of(block, work)
     elif tag in FRAMES:
@@ -129,10 +145,26 @@ def settled(block: Element, work: Work) -> Nodes:
             return blocks_of(block.children, work)
     else:
         block.children = blocks_of(block.children, work)
-    if not block.children or (tag in PROSE and not has_content(block)):
-        work.found(f"empty:{tag}")
+    return whole(block, work)
+
+
+def whole(block: Element, work: Work) -> Nodes:
+    """Return a block, or nothing where nothing is in it."""
+    if block.children and (block.tag not in PROSE or has_content(block)):
+        return [block]
+    work.found(f"empty:{block.tag}")
+    return []
+
+
+def rest_of(heading: Element) -> Nodes:
+    """Cut an unclosed heading off before its first block where a list or table lies in it; return what it swallowed."""
+    inner = [child for child in heading.children if isinstance(child, Element)]
+    nodes = list(spread(heading.children)) if any(map(must_split, inner)) else heading.children
+    if NEVER_IN_HEADINGS.isdisjoint([node.tag for node in nodes if isinstance(node, Element)]):
         return []
-    return [block]
+    first = next(at for at, node in enumerate(nodes) if isinstance(node, Element) and node.tag in BLOCKS)
+    heading.children = nodes[:first]
+    return nodes[first:]
 
 
 def paragraphs(nodes: Nodes, work: Work, attributes: dict[str, str] | None = None) -> list[Element]:
@@ -184,17 +216,27 @@ def opened(nodes: Iterable["Element | str"]) -> Iterable["Element | str"]:
 
 def figure_of(block: Element, work: Work) -> Nodes:
     """Return a figure with its content and caption, or what is left of it as plain blocks."""
-    captions = [child for child in block.children if isinstance(child, Element) and child.tag == "figcaption"]
-    rest = [child for child in block.children if not (isinstance(child, Element) and child.tag == "figcaption")]
+    parts = [child for child in block.children if isinstance(child, Element) or child.strip()]
+    captions = [at for at, part in enumerate(parts) if isinstance(part, Element) and part.tag == "figcaption"]
+    if len(captions) > 1 and len(captions) < len(parts):  # several pictures, each with its own
+        ends = captions[1:] if captions[0] == 0 else [at + 1 for at in captions[:-1]]
+        bounds = zip([0, *ends], [*ends, len(parts)], strict=True)
+        return [made for start, end in bounds for made in figure_of(Element("figure", {}, parts[start:end]), work)]
+    rest = [part for at, part in enumerate(parts) if at not in captions]
     content = blocks_of(rest, work) if any_block(rest, work) else inline_of(rest, work)
     if len(content) == 1 and isinstance(content[0], Element) and content[0].tag == "p":
         content = content[0].children
-    words = inline_of([part for caption in captions for part in (*caption.children, " ")], work)
+    words = inline_of([part for at in captions for part in (*children_of(parts[at]), " ")], work)
     caption: Nodes = [Element("figcaption", {}, words)] if words else []
     if not has_content(Element("div", {}, content)):
         return blocks_of(words, work)
-    block.children = [*content, *caption]
+    block.children = [*caption, *content] if captions[:1] == [0] else [*content, *caption]
     return [block]
+
+
+def children_of(node: "Element | str") -> Nodes:
+    """Return what stands in a node."""
+    return node.children if isinstance(node, Element) else []
 
 
 def fill_frame(frame: Element, work: Work) -> None:
@@ -217,11 +259,12 @@ def fill_frame(frame: Element, work: Work) -> None:
     for part in parts:
         assert isinstance(part, Element)
         settle_part(part, work)
-    frame.children = [
-        part
-        for part in parts
-        if isinstance(part, Element) and (part.children or part.tag in MAY_BE_EMPTY) and not is_void_row(part)
-    ]
+    cells = [cell for row in parts for cell in children_of(row)] if frame.tag in ("tbody", "thead", "tfoot") else []
+    spans = any(isinstance(cell, Element) and "rowspan" in cell.attributes for cell in cells)
+    kept = [part for part in parts if isinstance(part, Element) and (spans or not is_hollow(part))]
+    if frame.tag == "ol" and len(kept) < len(parts):
+        number_items(frame, parts)
+    frame.children = [*kept]
     if frame.tag == "table" and not any(has_content(part) for part in frame.children if isinstance(part, Element)):
         frame.children = []
 
@@ -253,9 +296,23 @@ def stray_part(frame: Element, parts: Nodes) -> Element:
     return last
 
 
-def is_void_row(part: Element) -> bool:
-    """Return whether a table row or group holds nothing at all."""
-    return part.tag in ("tr", "thead", "tbody", "tfoot") and not part.children
+def is_hollow(part: Element) -> bool:
+    """Return whether a part holds nothing; an empty cell holds its place."""
+    return not part.children and part.tag not in MAY_BE_EMPTY
+
+
+def number_items(frame: Element, items: Nodes) -> None:
+    """Give the items of a numbered list that stand behind an empty one the numbers they have."""
+    number, is_due = int(frame.attributes.get("start", "1")), "reversed" in frame.attributes
+    for item in items:
+        assert isinstance(item, Element)
+        number = int(item.attributes.get("value", number))
+        if not item.children:
+            is_due = True
+        elif is_due and "reversed" not in frame.attributes:
+            item.attributes["value"] = str(number)
+            is_due = False
+        number += 1
 
 
 def settle_part(part: Element, work: Work) -> None:

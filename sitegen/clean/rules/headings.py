@@ -54,7 +54,7 @@ def headings_of(element: Element) -> Iterator[Element]:
 def level_headings(root: Element, work: Work, anchors: dict[str, str]) -> None:
     """Set level and id of every heading in order; `anchors` holds the ids that are taken."""
     open_levels: list[int] = []
-    taken = set(anchors.values())
+    taken = dict.fromkeys(anchors.values(), 1)
     for heading in headings_of(root):
         written = int(heading.tag[1])
         while open_levels and open_levels[-1] >= written:
@@ -76,13 +76,13 @@ def anchor_of(text: str) -> str:
     return f"n-{words or 'section'}"
 
 
-def unique(anchor: str, taken: set[str]) -> str:
-    """Return `anchor`, numbered when it is taken."""
-    number, candidate = 1, anchor
+def unique(anchor: str, taken: dict[str, int]) -> str:
+    """Return `anchor`, numbered when it is taken; `taken` holds the last number of each."""
+    candidate = anchor
     while candidate in taken:
-        number += 1
-        candidate = f"{anchor}-{number}"
-    taken.add(candidate)
+        taken[anchor] += 1
+        candidate = f"{anchor}-{taken[anchor]}"
+    taken[candidate] = 1
     return candidate
 
 

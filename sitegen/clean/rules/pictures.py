@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from sitegen.clean.address import clean_url, host_of, is_host_of, picture_link, picture_name
+from sitegen.clean.folding import APART
 from sitegen.clean.rules import Work
 from sitegen.clean.tree import TRANSPARENT, Element, Settled, excerpt
 from sitegen.model import Image
@@ -32,7 +33,7 @@ def judge(picture: Element, work: Work) -> None:
     src, alt = clean_url(written), " ".join(picture.attributes.get("alt", "").split())
     if work.pictures.lead and picture_name(written) == picture_name(work.pictures.lead):
         work.found("duplicate-feature-image", excerpt(written))
-        become(picture, TRANSPARENT, {}, "")
+        become(picture, "")
         return
     if HWP_WORDS.match(alt):
         alt = ""
@@ -41,17 +42,17 @@ def judge(picture: Element, work: Work) -> None:
         if is_left_behind(written):
             work.found("missing-picture", excerpt(written))
     if not src:
-        become(picture, TRANSPARENT, {}, alt)
+        become(picture, alt)
         return
     host = host_of(src)
     is_licensed = work.pictures.licensed is None or picture_name(written) in work.pictures.licensed
     if not host and unquote(src.partition("?")[0]).removeprefix("/") not in work.settings.pictures:
         work.found("missing-picture", excerpt(unquote(src)))
-        become(picture, TRANSPARENT, {}, alt)
+        become(picture, alt)
     elif not host and not is_licensed:
         work.images.append(Image(src=src, alt=alt, shown=False))
         work.found("unlicensed-picture", excerpt(unquote(src)))
-        become(picture, TRANSPARENT, {}, alt)
+        become(picture, alt)
     elif is_licensed and (not host or is_host_of(host, work.settings.image_hosts)):
         work.images.append(Image(src=src, alt=alt, shown=True))
         picture.attributes["src"] = work.settings.base_path + src[1:] if src.startswith("/") else src
@@ -60,7 +61,7 @@ def judge(picture: Element, work: Work) -> None:
     else:
         work.images.append(Image(src=src, alt=alt, shown=False))
         work.found("image->link", excerpt(src))
-        become(picture, "a", {"href": src}, picture_link(src, alt))
+        become(picture, Element("a", {"href": src}, [picture_link(src, alt)]))
 
 
 def is_left_behind(src: str) -> bool:
@@ -68,6 +69,6 @@ def is_left_behind(src: str) -> bool:
     return src.lower().startswith("file:") or (src.lower().startswith("data:image/") and len(src) > PLACEHOLDER_CHARS)
 
 
-def become(picture: Element, tag: str, attributes: dict[str, str], words: str) -> None:
-    """Make a picture another element that holds `words`."""
-    picture.tag, picture.attributes, picture.children = tag, attributes, [words] if words else []
+def become(picture: Element, words: Element | str) -> None:
+    """Put words or a link in the place of a picture."""
+    picture.tag, picture.attributes, picture.children = TRANSPARENT, {APART: ""}, [words] if words else []

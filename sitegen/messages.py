@@ -305,6 +305,13 @@ MESSAGES: dict[str, Message] = {
         "그림의 이용조건과 저작자를 media에 {{src: …, license: …, credit: …}}로 적거나 그림을 빼 주세요",
         "write its own licence and credit under media as {{src: …, license: …, credit: …}}, or take it out",
     ),
+    "LIC015": Message(
+        W,
+        "영리 누리집이어서 상업적 이용이 금지된 그림을 싣지 않았습니다: {src}",
+        "a picture closed to commercial use is not shown on a site declared commercial: {src}",
+        "상업적으로 쓸 수 있는 그림으로 바꾸거나 그림을 빼 주세요",
+        "take a picture that may be used commercially, or leave it out",
+    ),
     "LIC013": Message(
         W,
         "다른 사람의 저작물이라는 표시가 있습니다: “{match}”",

@@ -91,13 +91,20 @@ class Evidence:
     seen: str = ""
 
 
+class Scope(StrEnum):
+    """What of an article its licence covers."""
+
+    TEXT = "text"
+    ALL = "all"  # its pictures, too
+
+
 @value
 class Licence:
     """The licence of one article (never of a site). `id` is a key of terms.py."""
 
     id: str = "UNKNOWN"
     ai: bool = False  # carries the KOGL AI co-mark
-    scope: str = "text"  # text | all
+    scope: Scope = Scope.TEXT
     evidence: Evidence | None = None
 
 
@@ -264,6 +271,15 @@ class CleanBody:
     fingerprint: bytes = b""  # of the text, for texts that say nearly the same (site/similar.py); empty where not asked
 
 
+class PictureCredit(NamedTuple):
+    """Who made a picture and what it may be used for. `name` tells which, where there are several."""
+
+    name: str
+    credit: str
+    licence_label: str
+    licence_url: str
+
+
 @value
 class Attribution:
     """The attribution footer in words. The sentence reads `before` + `link` + `after`; `link` may be empty."""
@@ -283,6 +299,7 @@ class Attribution:
     link_only: str  # said when the text may not be shown
     doubts: tuple[str, ...]  # what is not known, said honestly
     disclaimer: str
+    pictures: tuple[PictureCredit, ...] = ()
 
     @property
     def sentence(self) -> str:

@@ -26,7 +26,7 @@ from sitegen.runtime.fingerprint import name_of
 from sitegen.runtime.packing import packed, unpacked
 from sitegen.runtime.stamps import digest_of
 from sitegen.site.assemble import DAWN
-from sitegen.site.entry import Settled, language_of, licensed_pictures, settle, settle_page
+from sitegen.site.entry import Settled, language_of, pictures_of, settle, settle_page
 from sitegen.site.face import Face, face_of
 from sitegen.site.similar import fingerprint_of
 from sitegen.site.urls import permalink_url
@@ -210,8 +210,8 @@ def clean(case: Case, config: Config) -> None:
 
 def body_of(article: Article, config: Config) -> CleanBody:
     """Return the body of an article or static page, cleaned."""
-    licensed = frozenset() if is_static_page(article.path) else licensed_pictures(article)
-    pictures = Pictures(lead=article.image, licensed=licensed)
+    is_page = is_static_page(article.path)
+    pictures = Pictures(lead=article.image, licensed=frozenset()) if is_page else pictures_of(article, config)
     return clean_body(article.body, article.body_format, config.cleaning, pictures)
 
 

@@ -303,6 +303,98 @@ def test_a_picture_without_a_known_licence_and_credit_is_not_shown(site: SiteTes
     assert [problem.code for problem in site.problems("LIC012")] == ["LIC012"]
 
 
+TRADING = '[site]\ntitle = "견본"\ncommercial = true\n'
+CLOSED_PICTURES = """\
+media:
+  - {src: /images/a.png, license: KOGL-1, credit: 하천청}
+  - {src: "/images/강.png", license: CC-BY-NC-4.0, credit: 김사진}
+image: /images/강.png
+"""
+
+
+def test_a_site_that_earns_money_shows_no_picture_that_is_closed_to_trade(site: SiteTest) -> None:
+    """The text's own licence does not open the picture in it; the reason is told, for the body and for the head."""
+    site.write("static/images/a.png", b"png").write("static/images/강.png", b"png")
+    site.article("river", body="![가](/images/a.png)\n\n![강](/images/강.png)", more=CLOSED_PICTURES)
+    open_body = "![가](/images/a.png)\n\n![다른 강](/images/강.png)"
+    site.article("stream", date="2026-03-03", body=open_body, more=CLOSED_PICTURES.partition("image:")[0]).build()
+    assert site.page("/2026/03/stream/").count("article img") == 2
+
+    site.write("content/site.toml", TRADING).build()
+
+    for name in ("river", "stream"):
+        page = site.page(f"/2026/03/{name}/")
+        assert page.count("article img") == 1
+        assert "김사진" not in page.text("footer.source")
+    found = {Path(problem.where.path).stem: dict(problem.details) for problem in site.problems("LIC015")}
+    assert found == {"river": {"src": "/images/강.png"}, "stream": {"src": "/images/강.png"}}
+    assert not site.problems("LIC012")
+
+
+def test_a_lead_picture_that_may_not_be_shown_is_told(site: SiteTest) -> None:
+    """Else it is missing from the page without a word."""
+    site.write("static/images/a.png", b"png").article("river", more="image: /images/a.png\n").build()
+
+    (found,) = site.problems("LIC012")
+    assert dict(found.details) == {"src": "/images/a.png"}
+    assert found.where.line == 9
+
+
+def test_a_picture_credit_names_the_licence_leads_to_it_and_says_which_picture(site: SiteTest) -> None:
+    """Creative Commons asks for the licence's name and address; two credits must not be mixed up."""
+    more = (
+        "media:\n  - {src: /images/a.png, license: CC-BY-SA-4.0, credit: 김사진}\n"
+        '  - {src: "/images/%EA%B0%95.png", license: KOGL-1, credit: 하천청}\n'
+    )
+    site.write("static/images/a.png", b"png").write("static/images/강.png", b"png")
+    site.article("river", body="![가](/images/a.png) ![강](/images/강.png)", more=more).build()
+
+    page = site.page("/2026/03/river/")
+    said = page.all("footer.source dd")
+    assert "a.png: 김사진 · CC BY-SA 4.0" in said
+    assert "강.png: 하천청 · 공공누리 제1유형 : 출처표시" in said
+    assert page.count('footer.source a[href="https://creativecommons.org/licenses/by-sa/4.0/"]') == 1
+
+
+def test_a_scope_that_means_nothing_is_an_error(site: SiteTest) -> None:
+    """A slip would widen what the page says the licence covers."""
+    site.article("river")
+    path = site.folder / "content/river.md"
+    path.write_text(path.read_text("utf-8").replace("{id: KOGL-1", "{id: KOGL-1, scope: 전체"), "utf-8")
+    site.build()
+
+    (found,) = site.problems("FM006")
+    assert dict(found.details)["field"] == "license.scope"
+
+
+def test_a_source_that_is_an_address_leads_there(site: SiteTest) -> None:
+    """As a name it would stand in the credit, and nothing would lead to the original."""
+    site.write(
+        "content/river.md",
+        "---\ntitle: 강\ndate: 2026-03-02\nsource: https://www.korea.kr/news/view.do?newsId=9\nlicense: KOGL-1\n---\n\n"
+        "본문입니다.\n\n자료 출처: 정책브리핑\n",
+    ).build()
+
+    page = site.page("/2026/03/river/")
+    assert page.count('footer.source a[href="https://www.korea.kr/news/view.do?newsId=9"]') >= 1
+    assert "본 저작물은 정책브리핑에서" in page.text("[data-cite]")
+
+
+def test_what_the_mirror_wrote_after_an_original_is_not_the_institutions(site: SiteTest) -> None:
+    """A summary signed with the agency's name puts words into its mouth."""
+    site.article("river").article("stream")
+    path = site.folder / "content/river.md"
+    path.write_text(path.read_text("utf-8").replace("kind: press-release", "kind: derived"), "utf-8")
+    site.build()
+
+    ours, theirs = (site.page(f"/2026/03/{name}/") for name in ("river", "stream"))
+    assert "변경 사항: 고쳐 씀" in ours.text("[data-cite]")
+    value = json.loads(ours.text('script[type="application/ld+json"]'))
+    assert value["author"]["@type"] == "Organization"
+    assert "copyrightHolder" not in value
+    assert json.loads(theirs.text('script[type="application/ld+json"]'))["author"]["@type"] == "GovernmentOrganization"
+
+
 def test_a_notice_does_not_compete_with_what_replaces_it(site: SiteTest) -> None:
     """Both name the one original; the hint of SRC005 itself asks for this."""
     site.article("a-old", more="notice: {kind: replaced, replaced_by: /2026/03/river/}\n").article("river")
@@ -388,7 +480,7 @@ def test_a_picture_is_known_however_its_name_is_written(site: SiteTest, src: str
 
     page = site.page("/2026/03/river/")
     assert page.count("article img") == 1
-    assert "하천관리청 · KOGL-1" in page.html
+    assert "하천관리청 · 공공누리 제1유형 : 출처표시" in page.all("footer.source dd")
     assert site.problems("LIC012") == []
 
 
@@ -407,7 +499,7 @@ def test_nobody_is_credited_for_a_picture_that_is_not_shown(site: SiteTest) -> N
     site.write("static/images/a.png", b"\x89PNG\r\n\x1a\n")
     site.article("river", more=PICTURE.format(src="/images/b.png", licence="KOGL-1"), body="본문입니다.").build()
 
-    assert "하천관리청 · KOGL-1" not in site.page("/2026/03/river/").html
+    assert "하천관리청 · " not in site.page("/2026/03/river/").text("footer.source")
 
 
 PLACES = {

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, tzinfo
 from typing import Final
 
+from sitegen.clean.address import picture_name
+from sitegen.clean.tree import excerpt
 from sitegen.config import Config
 from sitegen.model import Article, Indexing, Kind
 from sitegen.problems import Problem, Severity, Where
@@ -93,7 +95,7 @@ def dated_acts(article: Article, zone: tzinfo) -> list[tuple[str, datetime]]:
 
 
 def check_licence(settled: Settled, config: Config) -> Iterator[Finding]:
-    """LIC001–LIC014: the licence is known, proven, and allows what this site does."""
+    """LIC001–LIC015: the licence is known, proven, and allows what this site does."""
     entry = settled.entry
     licence, article = entry.licence, entry.article
     for medium in article.media:
@@ -116,11 +118,14 @@ def check_licence(settled: Settled, config: Config) -> Iterator[Finding]:
 
 
 def check_rights(settled: Settled, _config: Config) -> Iterator[Finding]:
-    """LIC012, LIC013: the licence of a text covers neither photographs nor what somebody else wrote in it."""
+    """LIC012, LIC013, LIC015: what a text's licence does not cover: photographs, and what somebody else wrote in it."""
     entry = settled.entry
-    for removal in settled.body.removals:
-        if removal.rule == "unlicensed-picture":
-            yield "LIC012", "body", {"src": removal.excerpt}
+    closed = {excerpt(name) for name in settled.closed_pictures}
+    unshown = [("body", removal.excerpt) for removal in settled.body.removals if removal.rule == "unlicensed-picture"]
+    if settled.unshown_lead:
+        unshown.append(("image", excerpt(picture_name(settled.unshown_lead))))
+    for field, src in unshown:
+        yield "LIC015" if src in closed else "LIC012", field, {"src": src}
     if entry.licence.id.startswith("KOGL-"):
         column = COLUMN.search(entry.article.title)
         text = settled.body.text

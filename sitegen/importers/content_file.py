@@ -115,7 +115,7 @@ def licence_of(licence: Licence) -> dict[str, Any]:
     """Return the licence with its evidence."""
     proof = licence.evidence
     evidence = {"kind": proof.kind, "text": proof.text, "url": proof.url or None} if proof else None
-    value: dict[str, Any] = {"id": licence.id, "scope": licence.scope, "evidence": evidence}
+    value: dict[str, Any] = {"id": licence.id, "scope": licence.scope.value, "evidence": evidence}
     return {**value, "ai": True} if licence.ai else value
 
 

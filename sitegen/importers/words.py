@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sitegen.clean.address import clean_url, strip_tracking
 from sitegen.licence.detect import detect_licence
-from sitegen.model import Attachment, Kind, Licence, Source
+from sitegen.model import Attachment, Kind, Licence, Scope, Source
 
 SEOUL: Final = ZoneInfo("Asia/Seoul")
 BRIEFING: Final = Source(name="정책브리핑", site="https://www.korea.kr")
@@ -72,7 +72,7 @@ def licence_in(text: str, scope_hint: str = "") -> Licence:
     found, _ = detect_licence(text)
     if found is None:
         return Licence()
-    return replace(found, scope="text" if "텍스트" in (scope_hint or text) else found.scope)
+    return replace(found, scope=Scope.TEXT if "텍스트" in (scope_hint or text) else found.scope)
 
 
 def enclosed_in(lines: list[str]) -> tuple[Attachment, ...]:

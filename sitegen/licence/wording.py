@@ -5,9 +5,10 @@ The Korean sentence for types 1–4 follows the one kogl.or.kr prescribes: insti
 
 from collections.abc import Iterable
 from typing import Final
+from urllib.parse import unquote
 
 from sitegen.licence.changes import change_words
-from sitegen.model import Article, Attribution, Licence
+from sitegen.model import Article, Attribution, Kind, Licence, Media, PictureCredit
 from sitegen.terms import TERMS, UNKNOWN, Terms
 from sitegen.values import changed, value
 
@@ -187,7 +188,9 @@ def attribution_of(
         address=address,
         terms=terms,
         ai=licence.ai,
-        changes=change_words((*article.changes, *rules), language),
+        changes=change_words(
+            (*article.changes, *(("rewriting",) if article.kind is Kind.DERIVED else ()), *rules), language
+        ),
         link_only=link_only,
     )
     sentence = korean_sentence(credit) if language == "ko" else english_sentence(credit)
@@ -214,4 +217,20 @@ def attribution_of(
         link_only=words["link_only"] if link_only else "",
         doubts=tuple(doubt for doubt in doubts if doubt),
         disclaimer=disclaimer(agencies, source.name, language),
+        pictures=picture_credits(article.media, language),
+    )
+
+
+def picture_credits(media: tuple[Media, ...], language: str) -> tuple[PictureCredit, ...]:
+    """Return who made the pictures of an article and what they may be used for."""
+    told = [medium for medium in media if medium.credit or medium.license]
+    return tuple(
+        PictureCredit(
+            name=unquote(medium.src).rpartition("/")[2] if len(told) > 1 else "",
+            credit=medium.credit,
+            licence_label=(terms.ko if language == "ko" else terms.en) if medium.license else "",
+            licence_url=terms.url if medium.license else "",
+        )
+        for medium in told
+        for terms in [TERMS.get(medium.license, TERMS[UNKNOWN])]
     )

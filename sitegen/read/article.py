@@ -20,6 +20,7 @@ from sitegen.model import (
     NoticeKind,
     Origin,
     Revision,
+    Scope,
     Source,
     SourceFile,
 )
@@ -158,10 +159,11 @@ def image_of(fields: Fields) -> str:
 
 
 def source_of(fields: Fields) -> Source:
-    """Return the source: our mapping, or Hugo's `source` and `source_url`."""
+    """Return the source: our mapping, or Hugo's `source` and `source_url`. An address alone is the original's."""
     nested = fields.fields("source")
     if nested is None:
-        return Source(name=fields.text("source"), url=address_of(fields, "source_url"))
+        name, url = fields.text("source"), address_of(fields, "source_url")
+        return Source(url=url or name) if name.startswith(("https://", "http://")) else Source(name=name, url=url)
     names = ("name", "id", "retrieved", "sha256", "text_sha256", "revision", "statement")
     texts = {name: nested.text(name) for name in names}
     return Source(**texts, site=address_of(nested, "site"), url=address_of(nested, "url"))
@@ -192,7 +194,7 @@ def licence_of(fields: Fields) -> Licence | None:
     return Licence(
         id=nested.text("id") or "UNKNOWN",
         ai=nested.flag("ai") is True,
-        scope=nested.text("scope") or "text",
+        scope=nested.choice("scope", Scope, Scope.TEXT),
         evidence=evidence,
     )
 

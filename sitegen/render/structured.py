@@ -2,7 +2,7 @@
 
 import json
 
-from sitegen.model import Correction
+from sitegen.model import Correction, Kind
 from sitegen.render.filters import iso_date
 from sitegen.site.urls import absolute_url
 from sitegen.views import ArticlePage, SiteView
@@ -15,12 +15,16 @@ def news_article(page: ArticlePage, site: SiteView) -> str:
 
 
 def news_article_value(page: ArticlePage, site: SiteView) -> dict[str, object]:
-    """Return the NewsArticle: the mirror publishes, the institution made and holds it, isBasedOn is the original."""
+    """Return the NewsArticle: the mirror publishes, the institution made and holds it, isBasedOn is the original.
+
+    What the mirror wrote itself, after an original, is not the institution's.
+    """
     article, attribution = page.entry.article, page.attribution
     here = absolute_url(page.url, site.base_url)
     mirror = {"@type": "Organization", "name": site.title, "url": absolute_url("/", site.base_url)}
     institutions = [{"@type": "GovernmentOrganization", "name": name} for name in article.agencies]
     holder: object = institutions if len(institutions) > 1 else institutions[0] if institutions else None
+    is_ours = article.kind is Kind.DERIVED
     based_on: dict[str, object] = {
         "@type": "NewsArticle",
         "publisher": {"@type": "Organization", "name": article.source.name, "url": article.source.site or None},
@@ -39,8 +43,8 @@ def news_article_value(page: ArticlePage, site: SiteView) -> dict[str, object]:
         "articleSection": article.categories[0] if article.categories else "",
         "datePublished": iso_date(article.published) if article.published else "",
         "dateModified": iso_date(article.updated) if article.updated else "",
-        "author": holder,
-        "copyrightHolder": holder or {"@type": "Organization", "name": attribution.institution},
+        "author": mirror if is_ours else holder,
+        "copyrightHolder": None if is_ours else holder or {"@type": "Organization", "name": attribution.institution},
         "copyrightYear": article.published.year if article.published else None,
         "creditText": ", ".join(dict.fromkeys((attribution.institution, attribution.source_name))),
         "copyrightNotice": attribution.sentence,

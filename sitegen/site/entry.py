@@ -9,6 +9,7 @@ from collections import Counter
 from typing import Final
 
 from sitegen.clean.address import clean_url, is_site_root, picture_name, strip_tracking
+from sitegen.clean.rules import Pictures
 from sitegen.clean.rules.credit import credit_after
 from sitegen.config import Config, SourceRule
 from sitegen.licence.changes import forbidden_rules
@@ -26,12 +27,13 @@ from sitegen.model import (
     Origin,
     Provenance,
     RuleUse,
+    Scope,
     Source,
 )
 from sitegen.runtime.spans import STEP, timed
 from sitegen.site.summary import prose_of, reading_minutes, summary_of
 from sitegen.site.urls import article_url, permalink_url
-from sitegen.terms import TERMS, UNKNOWN, is_closed_to_changes
+from sitegen.terms import TERMS, UNKNOWN, is_closed_to_changes, is_closed_to_trade
 from sitegen.values import changed, value
 
 # Home addresses of sources that posts name without one.
@@ -51,6 +53,8 @@ class Settled:
     text_sha256: str = ""  # of the shown text, where the licence forbids changes
     forbidden: tuple[str, ...] = ()  # rules beyond presentation, where the licence forbids changes
     address_error: str = ""
+    unshown_lead: str = ""  # the picture the front matter names, where it may not be shown
+    closed_pictures: frozenset[str] = frozenset()  # those closed to trade, on a site that earns money
 
 
 @timed(STEP, "settle")
@@ -62,7 +66,8 @@ def settle(article: Article, body: CleanBody, config: Config) -> Settled:
     source, tracking, root_address = settled_source(article.source, credited, rule)
     licence, conflicting = settled_licence(article, rule)
     agencies = article.agencies or ((rule.credit,) if rule and rule.credit else ())
-    image = article.image if may_show(article.image, licensed_pictures(article)) else ""
+    pictures, lead = pictures_of(article, config), article.image
+    image = lead if lead and pictures.may_show(picture_name(lead)) else ""
     article = changed(
         article,
         source=source,
@@ -97,6 +102,8 @@ def settle(article: Article, body: CleanBody, config: Config) -> Settled:
         text_sha256=digest,
         forbidden=forbidden,
         address_error=address_error,
+        unshown_lead="" if image else lead,
+        closed_pictures=pictures.closed,
     )
 
 
@@ -159,12 +166,19 @@ def language_of(article: Article) -> str:
     return "ko" if article.lang.startswith("ko") else "en"
 
 
-def licensed_pictures(article: Article) -> frozenset[str] | None:
-    """Return the addresses of pictures that may be shown: those with a licence and a credit of their own; None: all."""
-    if article.licence is not None and article.licence.scope == "all" and article.licence.id != UNKNOWN:
-        return None
-    known = (medium for medium in article.media if medium.credit and medium.license in TERMS)
-    return frozenset(picture_name(medium.src) for medium in known if medium.license != UNKNOWN)
+def pictures_of(article: Article, config: Config) -> Pictures:
+    """Return which pictures of an article may be shown: those with a licence and a credit of their own, or all."""
+    if not article.media and article.licence is None:
+        return Pictures(lead=article.image, licensed=frozenset())
+    known = [medium for medium in article.media if medium.license in TERMS]
+    covers_all = article.licence is not None and article.licence.scope is Scope.ALL and article.licence.id != UNKNOWN
+    credited = frozenset(picture_name(it.src) for it in known if it.credit and it.license != UNKNOWN)
+    closed = frozenset(picture_name(it.src) for it in known if is_closed_to_trade(TERMS[it.license]))
+    return Pictures(
+        lead=article.image,
+        licensed=None if covers_all else credited,
+        closed=closed if config.commercial else frozenset(),
+    )
 
 
 def shown_media(article: Article, lead: str, body: CleanBody) -> tuple[Media, ...]:
@@ -182,11 +196,6 @@ def shown_media(article: Article, lead: str, body: CleanBody) -> tuple[Media, ..
         for medium in article.media
         if picture_name(medium.src) in shown or (medium.license and medium.license not in TERMS)
     )
-
-
-def may_show(picture: str, licensed: frozenset[str] | None) -> bool:
-    """Return whether a picture is among those that may be shown."""
-    return licensed is None or (bool(licensed) and picture_name(picture) in licensed)
 
 
 def rules_of(body: CleanBody) -> tuple[str, ...]:

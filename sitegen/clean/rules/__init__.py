@@ -14,6 +14,11 @@ class Pictures(NamedTuple):
 
     lead: str = ""  # the picture the front matter names; its copy in the body goes
     licensed: frozenset[str] | None = None  # addresses that may be shown; None: the licence covers pictures, too
+    closed: frozenset[str] = frozenset()  # those of them that may not: closed to trade, on a site that earns money
+
+    def may_show(self, name: str) -> bool:
+        """Return whether a picture (see picture_name) may be shown."""
+        return (self.licensed is None or name in self.licensed) and name not in self.closed
 
 
 ALL_PICTURES: Final = Pictures()

@@ -45,7 +45,7 @@ def judge(picture: Element, work: Work) -> None:
         become(picture, alt)
         return
     host = host_of(src)
-    is_licensed = work.pictures.licensed is None or picture_name(written) in work.pictures.licensed
+    is_licensed = work.pictures.may_show(picture_name(written))
     if not host and unquote(src.partition("?")[0]).removeprefix("/") not in work.settings.pictures:
         work.found("missing-picture", excerpt(unquote(src)))
         become(picture, alt)

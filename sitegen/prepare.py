@@ -242,10 +242,10 @@ def judge(case: Case, config: Config) -> None:
     assert settled is not None
     assert article is not None
     if is_static_page(article.path):
-        case.problems += check_page(settled, config)
+        case.problems += check_page(settled, config, article.body)
         case.made = judged(settled, case.problems, Fate.PAGE)
     else:
-        case.problems += check_content(settled, config)
+        case.problems += check_content(settled, config, article.body)
         case.made = judged(settled, case.problems, Fate.PUBLISHED, clock_of(article, config))
 
 

@@ -1,11 +1,12 @@
 """The checks of content that every build runs. Each yields findings: (code, field it is about, words to fill in)."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, tzinfo
 from typing import Final
 
 from sitegen.clean.address import picture_name
+from sitegen.clean.reading import WORDS_LOST
 from sitegen.clean.tree import excerpt
 from sitegen.config import Config
 from sitegen.model import Article, Indexing, Kind
@@ -35,6 +36,15 @@ PRIVATE_LEADS: Final = (0xEE, 0xEF, 0xF3, 0xF4)
 MARKS: Final = re.compile(
     r"\{%-?\s*\w+[^{}\n]*%\}|\{\{-?\s*\w+[^{}\n]*\}\}|\{:\s*[\w.#][^{}\n]*\}|\{#[\w-]+\}$", re.MULTILINE
 )
+# A Markdown link or picture whose address has a space in it, or that stands in HTML.
+UNLINKED: Final = re.compile(r"!?\[[^\[\]\n]*\]\((?:https?:|/)[^)\n]*\)")
+MAX_MARKS: Final = 20
+# What begins the items of an outline, and an item inside a line.
+OUTLINE_SIGNS: Final = "□■ㅇ○"
+ITEM_WITHIN: Final = re.compile(rf"\S\s[{OUTLINE_SIGNS}] \S")
+LETTER: Final = re.compile(r"\(U\+([0-9A-F]{4,6})\)")
+WORD: Final = re.compile(r"[\w%./:-]{2,}")
+TOLD: Final = frozenset({"missing-picture", WORDS_LOST})
 # A contribution or interview, as titles announce it; and what rights holders write below their own texts.
 COLUMN: Final = re.compile(r"(?:^|[\[(<【〈《])\s*(?:특별\s?|외부\s?)?(?:기고문?|칼럼|인터뷰)\s*(?=[\])>】〉》:]|$)")
 THIRD_PARTY: Final = re.compile(r"무단\s?(?:전재|복제)|저작권자\s?[ⓒ©(:]|[ⓒ©]\s?[가-힣A-Za-z]+")
@@ -120,12 +130,12 @@ def check_licence(settled: Settled, config: Config) -> Iterator[Finding]:
 def check_rights(settled: Settled, _config: Config) -> Iterator[Finding]:
     """LIC012, LIC013, LIC015: what a text's licence does not cover: photographs, and what somebody else wrote in it."""
     entry = settled.entry
-    closed = {excerpt(name) for name in settled.closed_pictures}
     unshown = [("body", removal.excerpt) for removal in settled.body.removals if removal.rule == "unlicensed-picture"]
     if settled.unshown_lead:
         unshown.append(("image", excerpt(picture_name(settled.unshown_lead))))
     for field, src in unshown:
-        yield "LIC015" if src in closed else "LIC012", field, {"src": src}
+        is_closed = any(excerpt(name) == src for name in settled.closed_pictures)
+        yield "LIC015" if is_closed else "LIC012", field, {"src": src}
     if entry.licence.id.startswith("KOGL-"):
         column = COLUMN.search(entry.article.title)
         text = settled.body.text
@@ -148,7 +158,7 @@ def check_verbatim(settled: Settled, _config: Config) -> Iterator[Finding]:
 
 
 def check_body(settled: Settled, _config: Config) -> Iterator[Finding]:
-    """BODY001–BODY008, FILE003: there is something to read, in sound characters, without page furniture or gaps."""
+    """BODY001–BODY010, FILE003: there is something to read, in sound characters, without page furniture or gaps."""
     body, article = settled.body, settled.entry.article
     if not (body.text or article.summary or article.attachments or article.notice):
         yield "BODY001", "body", {}
@@ -160,17 +170,38 @@ def check_body(settled: Settled, _config: Config) -> Iterator[Finding]:
     private = private_letter_in(body.text) or private_letter_in(article.title)
     if private:
         yield "BODY007", "body", {"match": private}
-    marks = MARKS.search(body.text) if "{" in body.text else None
-    if marks:
-        yield "BODY008", "body", {"match": marks[0][:40]}
+    rules = frozenset([use.rule for use in settled.entry.provenance.rules])
+    for mark in marks_in(body.text, rules):
+        yield "BODY008", "body", {"match": mark}
+    run_on = run_on_in(body.text)
+    if run_on:
+        yield "BODY010", "body", {"match": run_on[:40]}
     furniture = next((phrase for phrase in FURNITURE if phrase in body.text), "")
     if furniture:
         yield "BODY002", "body", {"match": furniture}
-    for removal in body.removals:
+    for removal in body.removals if not rules.isdisjoint(TOLD) else ():
         if removal.rule == "missing-picture":
             yield "FILE003", "body", {"src": removal.excerpt}
-    if any(removal.rule == "too-deep" for removal in body.removals):
+        elif removal.rule == WORDS_LOST:
+            yield "BODY009", "body", {"match": removal.excerpt}
+    if "too-deep" in rules:
         yield "BODY006", "body", {"depth": "64"}
+
+
+def run_on_in(text: str) -> str:
+    """Return the first paragraph that several items of an outline have run together into, or an empty string."""
+    if not ("ㅇ" in text or "□" in text or "○" in text or "■" in text):  # a letter is found in no time, a pair is not
+        return ""
+    items = (line for line in text.split("\n") if line[0] in OUTLINE_SIGNS and ITEM_WITHIN.search(line, 2))
+    return next(items, "")
+
+
+def marks_in(text: str, rules: frozenset[str]) -> list[str]:
+    """Return the marks of other generators that stand as text, each once; `rules` are those that changed the body."""
+    marks = [found[0] for found in MARKS.finditer(text)] if "{" in text else []
+    marks += [found[0] for found in UNLINKED.finditer(text)] if "]" in text and "](" in text else []
+    marks += ['markdown="1"'] if "attr:markdown" in rules else []
+    return [mark[:40] for mark in dict.fromkeys(marks)][:MAX_MARKS]
 
 
 def private_letter_in(text: str) -> str:
@@ -273,32 +304,51 @@ CHECKS: Final[tuple[Check, ...]] = (
 
 
 @timed(STEP, "check")
-def check_content(settled: Settled, config: Config) -> list[Problem]:
-    """Return what the checks find in one article. Of a withdrawn one only title, day, address and persons."""
+def check_content(settled: Settled, config: Config, written: str = "") -> list[Problem]:
+    """Return what the checks find in one article. Of a withdrawn one only title, day, address and persons.
+
+    `written` is its body as it stands in the file, where findings have their place.
+    """
     article = settled.entry.article
     asked = (check_title, check_days, check_persons, check_address) if article.notice else CHECKS
     return [
-        config.finding(code, place_of(article, field), article.path, **details)
+        config.finding(code, place_of(article, field, written, details), article.path, **details)
         for check in asked
         for code, field, details in check(settled, config)
     ]
 
 
-def check_page(settled: Settled, config: Config) -> list[Problem]:
+def check_page(settled: Settled, config: Config, written: str = "") -> list[Problem]:
     """Return what the checks find in a static page: it has no source of its own."""
     article = settled.entry.article
     return [
-        config.finding(code, place_of(article, field), article.path, **details)
+        config.finding(code, place_of(article, field, written, details), article.path, **details)
         for check in (check_title, check_body, check_persons, check_address)
         for code, field, details in check(settled, config)
     ]
 
 
-def place_of(article: Article, field: str) -> Where:
-    """Return where a finding is to be mended: the field, or the body's first line."""
-    if field == "body":
-        return Where(path=article.where.path, line=article.body_line, column=1)
-    return article.where_is(field)
+def place_of(article: Article, field: str, written: str, details: Mapping[str, str]) -> Where:
+    """Return where a finding is to be mended: the field, the place in the body, or the body's first line."""
+    if field != "body":
+        return article.where_is(field)
+    shown = details.get("match") or details.get("src", "")
+    before = written[: position_of(shown, written)] if shown else ""
+    column = len(before) - before.rfind("\n")
+    return Where(path=article.where.path, line=article.body_line + before.count("\n"), column=column)
+
+
+def position_of(shown: str, written: str) -> int:
+    """Return where in a body as written stands what a finding shows of it, or 0 where that cannot be told.
+
+    What is shown was cleaned, cut off, or hidden in part: then its longest word tells the place.
+    """
+    letter = LETTER.search(shown)
+    wanted = chr(int(letter[1], 16)) if letter else shown.rstrip("*…")
+    if wanted in written:
+        return written.index(wanted)
+    word = max(WORD.findall(shown), key=len, default="")
+    return max(written.find(word), 0) if word else 0
 
 
 def waiting_for(article: Article, now: datetime) -> datetime | None:

@@ -13,6 +13,12 @@ DROPPED: Final = frozenset(
     }
 )  # fmt: skip
 
+# Those of them that hold words which a reader sees; what stands in controls is no news.
+WORDED: Final = frozenset({"applet", "audio", "canvas", "dialog", "form", "math", "noframes", "object", "svg", "video"})
+CONTROLS: Final = (
+    "a[role=button], button, input, label, legend, option, script, select, style, svg desc, svg title, textarea"
+)
+
 # One word for one thing.
 RENAMED: Final = {"b": "strong", "i": "em", "s": "del", "strike": "del", "tt": "code", "dir": "ul", "menu": "ul"}
 

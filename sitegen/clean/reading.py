@@ -28,6 +28,8 @@ ATTRIBUTE: Final = re.compile(r'([^\s=]+)="([^"]*)"')
 UNCLOSED: Final = frozenset({"area", "basefont", "br", "hr", "img", "keygen", "wbr"})  # written without an end tag
 MEANT: Final = re.compile(rf"(?:^|;)(?:{'|'.join(allowed.MEANING)})(?=;|!|$)")
 OFFER: Final = re.compile(r"(\S+)\s+(\d+(?:\.\d+)?)[wx]")  # an address and its size in `srcset`
+WORDS_LOST: Final = "words-removed"
+TAKEN_IN: Final = re.compile(r"</[A-Za-z][A-Za-z0-9]*[^\s>/A-Za-z0-9:_-][^>]*(?:>|\Z)")  # an end tag that runs on
 RAW_TEXT: Final = ("<xmp", "<plaintext")  # what they hold is written without escapes
 MAX_REMEMBERED_TAGS: Final = 4096
 
@@ -63,6 +65,7 @@ def read_html(text: str, report: Report) -> Reading:
     body = LexborHTMLParser(f"<!doctype html>{text}").body
     if body is None:
         return Reading(Element("div"))
+    report += [Removal(WORDS_LOST, excerpt(found[0])) for found in TAKEN_IN.finditer(text)]
     return read_tags(body.html or "", report) or read_nodes(body, report)
 
 
@@ -189,12 +192,15 @@ def add_element(start: Start, parent: Element, depth: int, report: Report, readi
 
 
 def drop(node: "LexborNode", tag: str, parent: Element, report: Report) -> None:
-    """Report an element that goes with all it holds; an embedded video leaves a link."""
+    """Report an element that goes with all it holds, and the words in it; an embedded video leaves a link."""
     rule = f"removed:{tag}" if tag in allowed.DROPPED else "ad-or-widget"
     report.append(Removal(rule, excerpt(node.html or "")))
-    embed = video_link(tag, node.attributes.get("src") or "")
+    source = node.css_first("source[src]") if tag in ("audio", "video") else None
+    embed = video_link(tag, node.attributes.get("src") or (source.attributes.get("src") if source else "") or "")
     if embed is not None:
         parent.children.append(embed)
+    elif tag in allowed.WORDED and (words := words_of(node)):
+        report.append(Removal(WORDS_LOST, words))
 
 
 def add_sign(node: "LexborNode", parent: Element, report: Report) -> bool:
@@ -205,6 +211,14 @@ def add_sign(node: "LexborNode", parent: Element, report: Report) -> bool:
         report.append(Removal("letter->sign", excerpt(text)))
         parent.children.append(sign)
     return bool(sign)
+
+
+def words_of(node: "LexborNode") -> str:
+    """Return what a reader saw of an element that goes, in short."""
+    words = node.text()
+    for control in node.css(allowed.CONTROLS):
+        words = words.replace(control.text(), "", 1)
+    return excerpt(words)
 
 
 def kept_attributes(tag: str, attributes: dict[str, str], report: Report) -> dict[str, str]:
@@ -227,6 +241,8 @@ def kept_attributes(tag: str, attributes: dict[str, str], report: Report) -> dic
             kept["class"] = value
             continue
         report.append(Removal(f"attr:{name}", value[:EXCERPT_CHARS]))
+        if "</" in value or not name.isascii():  # a quotation mark or bracket is missing: the tag took words in
+            report.append(Removal(WORDS_LOST, excerpt(f"{name} {value}")))
     return kept
 
 
@@ -264,9 +280,9 @@ def is_highlight(style: str) -> bool:
 
 
 def video_link(tag: str, address: str) -> Element | None:
-    """Return the link an embedded video becomes, or None."""
-    url = clean_url(address) if tag in ("iframe", "embed", "video") else ""
+    """Return the link an embedded video or recording becomes, or None."""
+    url = clean_url(address) if tag in ("iframe", "embed", "video", "audio") else ""
     host = host_of(url)
-    if not host or not is_host_of(host, allowed.VIDEO_HOSTS):
+    if not host or (tag in ("iframe", "embed") and not is_host_of(host, allowed.VIDEO_HOSTS)):
         return None
-    return Element("div", {}, [Element("a", {"href": url}, [f"동영상 ({host})"])])
+    return Element("div", {}, [Element("a", {"href": url}, [f"{'소리' if tag == 'audio' else '동영상'} ({host})"])])

@@ -46,7 +46,9 @@ MAX_DEPTH: Final = 250
 OWN_ANCHOR: Final = re.compile(r'(<h[2-6]) id="n-[^"]*"')
 HOLE: Final = "\x00"  # stands where a body was taken out; no page holds it
 # Rules of cleaning whose words are gone from the text; the others changed only how it looked.
-WORDS_GONE: Final = re.compile(r"promo-removed|attribution-.*|removed:.*|ad-or-widget|duplicate-feature-image")
+WORDS_GONE: Final = re.compile(
+    r"promo-removed|attribution-.*|(?:words-)?removed(?::.*)?|ad-or-widget|duplicate-feature-image"
+)
 SILENT: Final = (Comment, Declaration, Doctype, ProcessingInstruction)
 
 

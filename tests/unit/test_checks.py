@@ -168,6 +168,18 @@ BODIES = {
         "stands as text",
         body_of("{가} {1, 2} {{ }}"),
     ),
+    "BODY009": (
+        removed("words-removed", "시는 예산을"),
+        "글이 빠졌습니다: “시는",
+        "words went with",
+        removed("unwrap:div"),
+    ),
+    "BODY010": (
+        body_of("□ 배경 ㅇ 빈집이 늘고 있다"),
+        "한 문단으로 이어졌습니다: “□ 배경 ㅇ",
+        "run together",
+        body_of("□ 배경\nㅇ 빈집이 늘고 있다\n가 ㅇ 나"),
+    ),
     "BODY004": (body_of("한\ufffd글"), "글자가 깨졌습니다", "broken characters", body_of("déjà vu, naïve")),
     "BODY006": (removed("too-deep", "b"), "64단계", "below 64 levels", removed("unwrap:div")),
     "FILE003": (
@@ -232,6 +244,37 @@ def test_a_body_that_needs_work_is_found_at_its_first_line(check, code):
     assert english in message_of(problem, "en")
     assert problem.severity is MESSAGES[code].severity
     assert code not in [problem.code for problem in check(body=good)]
+
+
+@pytest.mark.parametrize(
+    ("written", "body", "place"),
+    [
+        ("앞\n둘 {: .table}\n", body_of("앞 둘 {: .table}"), "21:3"),
+        ("앞\n\n<b>{{ site</b>.title }}", body_of("앞\n{{ site.title }}"), "20:1"),
+        ("앞\n\n주민 900101-1234567", body_of("앞\n주민 900101-1234567"), "22:4"),
+        ("앞\n![가](/img/%EA%B0%80.png)", removed("missing-picture", "/img/a.png"), "20:1"),
+        ("앞\n\n가 &#xf0854;\U000f0854", body_of("가 \U000f0854"), "22:12"),
+        ("앞\n![가](/img/b.png)", removed("missing-picture", "/img/b.png"), "21:6"),
+    ],
+    ids=["mark", "split", "hidden", "unknown", "letter", "picture"],
+)
+def test_a_finding_in_a_body_has_its_line_and_column(article_of, config_of, written, body, place):
+    """Nobody finds one brace in two hundred lines."""
+    article = article_of(places=PLACES, body_line=BODY_LINE)
+
+    (problem,) = check_content(settle(article, body, config_of()), config_of(), written)
+
+    assert f"{problem.where}" == f"content/articles/a.md:{place}"
+
+
+def test_every_mark_of_another_generator_is_told(check):
+    """Told one a build, ten marks are ten builds."""
+    text = "{{ site.title }} {: .a}\n[가](https://a.kr/한 글.pdf) {: .a}"
+
+    problems = check(body=body_of(text))
+
+    shown = [dict(problem.details)["match"] for problem in problems]
+    assert shown == ["{{ site.title }}", "{: .a}", "[가](https://a.kr/한 글.pdf)"]
 
 
 def test_a_sound_article_has_no_problem(check):

@@ -38,6 +38,7 @@ def test_what_a_case_says_beside_the_markup_holds(case):
 
     rules = {removal.rule for removal in body.removals}
     assert set(case.all("removed")) <= rules
+    assert rules.isdisjoint(case.all("not_removed"))
     assert case.one("text", " ".join(body.text.split())) == " ".join(body.text.split())
     assert (case.listed("links") or body.links) == body.links
     assert int(case.one("bare_tables", str(body.bare_tables))) == body.bare_tables

@@ -168,10 +168,10 @@ def language_of(article: Article) -> str:
 
 def pictures_of(article: Article, config: Config) -> Pictures:
     """Return which pictures of an article may be shown: those with a licence and a credit of their own, or all."""
-    if not article.media and article.licence is None:
-        return Pictures(lead=article.image, licensed=frozenset())
-    known = [medium for medium in article.media if medium.license in TERMS]
     covers_all = article.licence is not None and article.licence.scope is Scope.ALL and article.licence.id != UNKNOWN
+    if not article.media:
+        return Pictures(lead=article.image, licensed=None if covers_all else frozenset())
+    known = [medium for medium in article.media if medium.license in TERMS]
     credited = frozenset(picture_name(it.src) for it in known if it.credit and it.license != UNKNOWN)
     closed = frozenset(picture_name(it.src) for it in known if is_closed_to_trade(TERMS[it.license]))
     return Pictures(

@@ -8,6 +8,8 @@ Spellings seen on 6,148 real posts: `자료 출처: 정책브리핑 https://www.
 """
 
 import re
+from collections.abc import Callable
+from functools import partial
 from typing import Final, TypeGuard
 
 from sitegen.clean.address import clean_url, host_of, is_site_root
@@ -37,21 +39,21 @@ BRIEFING: Final = Source(name="정책브리핑", site="https://www.korea.kr")
 VERBAL: Final = re.compile(r"(?:니다|하다|한다|된다|이다|세요|해야|바랍니다)[.]?$")
 MAX_CREDIT_CHARS: Final = 160
 
+Beside = Callable[[], bool]  # whether a name without address, at the place of a block, is that of a passage
+
 
 def lift_credit(root: Element, work: Work) -> None:
     """Read the body's attribution, remember the first, and take every one out of the body."""
     blocks = root.children
-    root.children = [child for place, child in enumerate(blocks) if not lifted_at(place, blocks, work)]
-
-
-def lifted_at(place: int, blocks: Nodes, work: Work) -> bool:
-    """Return whether the block at a place was nothing but attribution of the article."""
-    block = blocks[place]
-    if isinstance(block, Settled):
-        return was_lifted(block, work)
-    if isinstance(block, str) or not mentions_source(block.text()):
-        return False
-    return lifted(block, work, firm_only=is_beside_its_matter(place, blocks))
+    root.children = [
+        child
+        for place, child in enumerate(blocks)
+        if not (
+            was_lifted(child, work)
+            if isinstance(child, Settled)
+            else lifted(child, work, partial(is_beside_its_matter, place, blocks))
+        )
+    ]
 
 
 def is_beside_its_matter(place: int, blocks: Nodes) -> bool:
@@ -99,45 +101,45 @@ def mentions_source(text: str) -> bool:
     return "출처" in text or "출 처" in text
 
 
-def lifted(node: "Element | str", work: Work, *, firm_only: bool) -> bool:
+def lifted(node: "Element | str", work: Work, is_beside: Beside) -> bool:
     """Return whether a block was nothing but attribution; trailing attribution is cut off in place."""
     if isinstance(node, str) or not mentions_source(node.text()):
         return False
     if node.tag == "table":
         source = credit_of_table(node)
-        if is_articles(source, node, firm_only=firm_only):
+        if is_articles(source, node, is_beside):
             return remember(source, "attribution-table->source", node, work)
         for cell in node.elements():
             if cell.tag in ("td", "th"):
-                cut_trailing(cell, work, firm_only=firm_only)
+                cut_trailing(cell, work, is_beside)
     elif node.tag in PROSE:
-        return lifted_prose(node, work, firm_only=firm_only)
+        return lifted_prose(node, work, is_beside)
     elif node.tag in ("blockquote", "ul", "ol", "li", "div"):  # what a figure names is the picture's source
-        node.children = [child for child in node.children if not lifted(child, work, firm_only=firm_only)]
+        node.children = [child for child in node.children if not lifted(child, work, is_beside)]
         if node.tag == "li":
             node.children = loosened(node.children)
         if node.tag == "li" and all(isinstance(child, str) or child.tag not in PROSE for child in node.children):
             source = credit_of(node.text(), node)
-            if is_articles(source, node, firm_only=firm_only):
+            if is_articles(source, node, is_beside):
                 return remember(source, "attribution-line->source", node, work)
         return not node.children
     return False
 
 
-def lifted_prose(block: Element, work: Work, *, firm_only: bool) -> bool:
+def lifted_prose(block: Element, work: Work, is_beside: Beside) -> bool:
     """Return whether a paragraph was nothing but attribution; a picture in it stays."""
     source = credit_of(block.text(), block)
     if source is None:
-        cut_trailing(block, work, firm_only=firm_only)
-    elif is_firm(source) or is_articles(source, block, firm_only=firm_only):
+        cut_trailing(block, work, is_beside)
+    elif is_firm(source) or is_articles(source, block, is_beside):
         remember(source, "attribution-line->source", block, work)
         keep_text(block, 0)
     return not block.children
 
 
-def is_articles(source: Source | None, block: Element, *, firm_only: bool) -> TypeGuard[Source]:
+def is_articles(source: Source | None, block: Element, is_beside: Beside) -> TypeGuard[Source]:
     """Return whether a block that names a source names the article's."""
-    return source is not None and (is_firm(source) or not firm_only) and not holds_picture(block)
+    return source is not None and (is_firm(source) or not is_beside()) and not holds_picture(block)
 
 
 def remember(source: Source, rule: str, node: Element, work: Work) -> bool:
@@ -204,7 +206,7 @@ def credit_of_table(table: Element) -> Source | None:
     return stated[0] if stated and all(TABLE_HEADS.fullmatch(cell) for cell in others) else None
 
 
-def cut_trailing(block: Element, work: Work, *, firm_only: bool) -> None:
+def cut_trailing(block: Element, work: Work, is_beside: Beside) -> None:
     """Cut an attribution off the end of a paragraph: in brackets, with an address, or of a source that is known."""
     text = text_with_breaks(block)
     if not mentions_source(text[-MAX_CREDIT_CHARS:]):
@@ -213,7 +215,7 @@ def cut_trailing(block: Element, work: Work, *, firm_only: bool) -> None:
     source = source_of(found, Element("p")) if found else None
     if found is None or source is None or not text[: found.start()].strip():
         return
-    if not (is_firm(source) or (found["open"] and not firm_only)):
+    if not (is_firm(source) or (found["open"] and not is_beside())):
         return
     keep_text(block, found.start())
     trim_end(block.children)

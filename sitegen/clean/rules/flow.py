@@ -134,7 +134,7 @@ def settled(block: Element, work: Work) -> Nodes:
     if tag == "pre":
         block.children = preformatted(block)
     elif tag in PROSE:
-        rest = rest_of(block)
+        rest = rest_of(block, work)
         block.children = inline_of(block.children, work)
         return [*whole(block, work), *(blocks_of(rest, work) if rest else ())]
     elif tag == "figure":
@@ -156,11 +156,10 @@ def whole(block: Element, work: Work) -> Nodes:
     return []
 
 
-def rest_of(heading: Element) -> Nodes:
+def rest_of(heading: Element, work: Work) -> Nodes:
     """Cut an unclosed heading off before its first block where a list or table lies in it; return what it swallowed."""
-    inner = [child for child in heading.children if isinstance(child, Element)]
-    nodes = list(spread(heading.children)) if any(map(must_split, inner)) else heading.children
-    if NEVER_IN_HEADINGS.isdisjoint([node.tag for node in nodes if isinstance(node, Element)]):
+    nodes = list(spread(heading.children)) if work.reading.has_split_words else heading.children
+    if not any(isinstance(node, Element) and node.tag in NEVER_IN_HEADINGS for node in nodes):
         return []
     first = next(at for at, node in enumerate(nodes) if isinstance(node, Element) and node.tag in BLOCKS)
     heading.children = nodes[:first]

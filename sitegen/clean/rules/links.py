@@ -7,8 +7,13 @@ from sitegen.clean.address import clean_url
 from sitegen.clean.rules import Work
 from sitegen.clean.tree import TRANSPARENT, Element, Settled, excerpt
 
-# Ends where its ASCII letters end: linkify-it takes the Korean particle of `https://www.korea.kr에서` into the address.
-BARE_URL: Final = re.compile(r"https?://[A-Za-z0-9.-]+(?:[/?#][A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*)?")
+# Korean letters belong to it where they begin a part of it (`/소식/보고서.pdf`) or another part follows (`/2026년/`),
+# and to the sentence anywhere else: the particle of `https://www.korea.kr에서`, and one alone after a last `/`.
+PARTICLE: Final = r"(?:에서|에게|에|를|을|으로|로|와|과|의|는|은|이|가|도|및|참조|참고|입니다)(?![가-힣\w/])"
+BARE_URL: Final = re.compile(
+    rf"https?://[A-Za-z0-9.-]+(?:[/?#](?:[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]|(?<=[/?&=_-])(?!{PARTICLE})[가-힣]+"
+    r"|[가-힣]+(?=[/=&_-]\w))*)?"
+)
 UNLINKED: Final = frozenset({"a", "code", "kbd", "pre", "samp"})
 
 

@@ -31,6 +31,7 @@ MAX_KNOWN: Final = 8192
 BLOCK: Final = re.compile(r"<(p|ul|ol|table)(?: [^<>]*)?>[^<]*(?:<(?!/?\1[ >])[^<]*)*</\1>")
 # Words between two tags, and the white space around them, which is part of the shape as spacers are.
 WORDS: Final = re.compile(r">([ \n]*)((?!&nbsp;)[^< \n](?:[^<]*[^< \n])?)([ \n]*)<")
+IN_PAGE: Final = re.compile('href="#[^"]')
 LEADS: Final = re.compile("<(?:a|img) ")  # what is led to is part of the block, so that it has no shape
 SIGNS: Final = frozenset({"amp;", "gt;", "lt;", "quot;"})
 GAP: Final = "\0"  # no text that comes here has one
@@ -87,6 +88,8 @@ def known_under(settings: Cleaning, is_markdown: bool) -> Known:  # noqa: FBT001
 
 def read_blocks(text: str, work: Work) -> Reading | None:
     """Return the tree of HTML with the blocks that are known settled, or None when only a reader of it all can tell."""
+    if 'href="#' in text and IN_PAGE.search(text):  # any block may be where it leads
+        return None
     known = known_under(work.settings, work.is_markdown)
     settled: list[Settled] = []
 

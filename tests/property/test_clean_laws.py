@@ -74,12 +74,15 @@ ALLOWED_ATTRIBUTES = frozenset(
         "height",
         "href",
         "id",
+        "reversed",
         "role",
         "rowspan",
         "scope",
         "src",
         "start",
         "title",
+        "type",
+        "value",
         "width",
     ]
 )
@@ -154,6 +157,7 @@ WORDS = st.sampled_from(
     ]
 )
 INLINE = ("b", "strong", "i", "em", "span", "font", "u", "sup", "mark", "code", "small", "s", "x-unknown", "ins")
+INLINE += ("sub", "del", "q")
 BLOCK = ("p", "div", "center", "h1", "h2", "h4", "ul", "ol", "li", "blockquote", "pre", "section", "dl", "dt", "dd")
 TABLE = ("table", "tr", "td", "th", "tbody", "thead", "caption")
 LOOKS = st.sampled_from(
@@ -163,6 +167,11 @@ LOOKS = st.sampled_from(
         ' style="background:#ff0"',
         ' class="x"',
         ' id="main"',
+        ' id="note1" name="part"',
+        ' style="vertical-align: super"',
+        ' style="font-weight:normal; text-decoration: line-through"',
+        ' value="7" start="-2" type="a"',
+        ' reversed rowspan="2"',
         ' onclick="x()"',
         " align=center",
         " hidden",
@@ -175,6 +184,8 @@ LINKS = st.sampled_from(
     [
         '<a href="https://a.example/1">',
         '<a href="#main">',
+        '<a href="#note1">',
+        '<a href="#part" id="part">',
         '<a href="javascript:x">',
         '<a name="main">',
         '<a href="/b/">',
@@ -188,7 +199,10 @@ EVIL = st.sampled_from(
         "<a\nhref='java\tscript:x'>",
         '<p title="</p><script>">', "<object><p>", "<base href=//evil.example>", '<a href="//evil.example\\@b">',
         '<a id="n-ref1" href="#n-note1">', "<mglyph><style>", '<p class="note attach">',
-        '<span class="mk" aria-hidden>',
+        '<span class="mk" aria-hidden>', '<span style="display:block">', '<td class="n-right" align=right>',
+        '<span style="font-family:Wingdings">l</span>', "<span style='mso-list:Ignore'>1.&nbsp;</span>",
+        '<img srcset="/a.png 1x, https://a.example/2.png 2x" alt=나>', '<img src=/b.gif data-src="//a.example/3.png">',
+        "<figure><img src=/c.png><figcaption>가</figcaption>나<figcaption>다</figcaption></figure>", "<p>출처: 강물청</p>",
     ]
 )  # fmt: skip
 

@@ -21,6 +21,7 @@ class Pictures(NamedTuple):
         return (self.licensed is None or name in self.licensed) and name not in self.closed
 
 
+PLACE: Final = "place"  # the attribute under which what a link leads to keeps its name until the flow is settled
 ALL_PICTURES: Final = Pictures()
 
 
@@ -33,6 +34,7 @@ class Work:
     is_markdown: bool = False  # the body comes from our own parser, so its `n-` ids are ours
     reading: Reading = field(default_factory=lambda: Reading(Element("div")))
     led_to: list[tuple[str, Element]] = field(default_factory=list)  # old id, the heading it was on or in
+    places: dict[str, str] = field(default_factory=dict)  # ids that links lead to, and the name of their block
     kept_ids: set[str] = field(default_factory=set)
     report: Report = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)

@@ -8,9 +8,8 @@ Spellings seen on 6,148 real posts: `자료 출처: 정책브리핑 https://www.
 """
 
 import re
-from collections.abc import Callable
 from functools import partial
-from typing import Final, TypeGuard
+from typing import Final, Protocol, TypeGuard
 
 from sitegen.clean.address import clean_url, host_of, is_site_root
 from sitegen.clean.allowed import PROSE
@@ -37,9 +36,15 @@ TRAILING: Final = re.compile(
 TABLE_HEADS: Final = re.compile(rf"(?:[가-힣]{{0,6}}\s?각주|{LABEL}(?:\s*(?:안내|정보))?|구분|내용|비고|항목)\s*[:：]?")
 BRIEFING: Final = Source(name="정책브리핑", site="https://www.korea.kr")
 VERBAL: Final = re.compile(r"(?:니다|하다|한다|된다|이다|세요|해야|바랍니다)[.]?$")
+HASH_TAGS: Final = re.compile(r"(?:\s*#[^\s#]+)+\s*")
 MAX_CREDIT_CHARS: Final = 160
 
-Beside = Callable[[], bool]  # whether a name without address, at the place of a block, is that of a passage
+
+class Beside(Protocol):
+    """Tells whether a name without address, at the place of a block, is that of a table or passage."""
+
+    def __call__(self, *, is_whole: bool) -> bool:
+        """Return it for a block that is nothing but the name (`is_whole`), or ends with it."""
 
 
 def lift_credit(root: Element, work: Work) -> None:
@@ -56,27 +61,21 @@ def lift_credit(root: Element, work: Work) -> None:
     ]
 
 
-def is_beside_its_matter(place: int, blocks: Nodes) -> bool:
-    """Return whether a name without address would be that of a passage: words follow, and something is named by it."""
-    if all(is_credit(block) for block in blocks[place + 1 :]):
-        return False
-    others = (block for at, block in enumerate(blocks) if at != place)
-    return (place > 0 and is_matter(blocks[place - 1])) or any(map(is_credit, others))
+def is_beside_its_matter(place: int, blocks: Nodes, *, is_whole: bool) -> bool:
+    """Return whether a name without address is that of a table or passage: words follow the block at a place.
+
+    One that is the `whole` block may also stand at the article's start.
+    """
+    begins = is_whole and all(map(says_nothing, blocks[:place]))
+    return not (begins or all(map(says_nothing, blocks[place + 1 :])))
 
 
-def is_matter(block: "Element | str") -> bool:
-    """Return whether a block is a table or shows a picture: what a source is often named below."""
+def says_nothing(block: "Element | str") -> bool:
+    """Return whether a block is nothing but attribution, a rule, or a line of hash tags."""
     if isinstance(block, Settled):
-        return block.html.startswith(("<table", "<figure")) or "<img" in block.html
-    return isinstance(block, Element) and (block.tag in ("table", "figure") or holds_picture(block))
-
-
-def is_credit(block: "Element | str") -> bool:
-    """Return whether a block is nothing but attribution."""
-    if isinstance(block, Settled):
-        return block.found.gone_by == "credit"
-    if isinstance(block, str):
-        return not block.strip()
+        return block.found.gone_by == "credit" or HASH_TAGS.fullmatch(block.words) is not None
+    if isinstance(block, str) or block.tag == "hr" or HASH_TAGS.fullmatch(block.text()):
+        return isinstance(block, Element) or not block.strip()
     return (credit_of_table(block) if block.tag == "table" else credit_of(block.text(), block)) is not None
 
 
@@ -139,7 +138,7 @@ def lifted_prose(block: Element, work: Work, is_beside: Beside) -> bool:
 
 def is_articles(source: Source | None, block: Element, is_beside: Beside) -> TypeGuard[Source]:
     """Return whether a block that names a source names the article's."""
-    return source is not None and (is_firm(source) or not is_beside()) and not holds_picture(block)
+    return source is not None and (is_firm(source) or not is_beside(is_whole=True)) and not holds_picture(block)
 
 
 def remember(source: Source, rule: str, node: Element, work: Work) -> bool:
@@ -215,7 +214,7 @@ def cut_trailing(block: Element, work: Work, is_beside: Beside) -> None:
     source = source_of(found, Element("p")) if found else None
     if found is None or source is None or not text[: found.start()].strip():
         return
-    if not (is_firm(source) or (found["open"] and not is_beside())):
+    if not (is_firm(source) or (found["open"] and not is_beside(is_whole=False))):
         return
     keep_text(block, found.start())
     trim_end(block.children)

@@ -2,27 +2,40 @@
 
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
-from sitegen.clean.allowed import BLOCKS, HEADINGS, PROSE
-from sitegen.clean.rules import Work
+from sitegen.clean.allowed import BLOCKS, CELLS, HEADINGS, PROSE
+from sitegen.clean.folding import has_content
+from sitegen.clean.rules import PLACE, Work
 from sitegen.clean.tree import Element, excerpt
 from sitegen.model import Heading
 
+PLACES = (PROSE | CELLS | {"blockquote", "dl", "figure", "ol", "pre", "table", "ul"}) - {"caption", "figcaption"}
 NESTING = BLOCKS - PROSE
 MAX_ANCHOR_CHARS = 60
+NOT_LETTERS = re.compile(r"[\W_]+")
 NO_WORDS = re.compile(r"[^\w]+")
 # Links between a footnote and its place, as markdown.py writes them.
+OF_NOTES = re.compile(r"n-(?:note|ref)[\d-]*")
 NOTE_ROLES = {"#n-note": {"role": "doc-noteref"}, "#n-ref": {"role": "doc-backlink"}}
 
 
 def settle_ids(root: Element, work: Work) -> None:
-    """Before the flow: drop ids from outside and keep those of our own parser; headings remember what led to them."""
+    """Before the flow: drop ids from outside and keep those of our own parser.
+
+    Headings remember what led to them, and so do the blocks that a link inside the page leads to.
+    """
     if not work.reading.named:
         return
     for heading in root.elements():
         if heading.tag in HEADINGS:
             ids = [element.attributes.get("id", "") for element in heading.elements()]
             work.led_to += [(name, heading) for name in ids if name]
+    targets = {link.attributes.get("href", "")[1:] for link in work.reading.links} - {""}
+    targets -= {name for name, _ in work.led_to}
+    for name, block in list(places_of(root, targets)) if targets else ():
+        if not (work.is_markdown and name.startswith("n-")):
+            work.places[name] = block.attributes.setdefault(PLACE, name)
     for element in work.reading.named:
         own = element.attributes.get("id", "")
         if work.is_markdown and own.startswith("n-") and own not in work.kept_ids and element.tag not in HEADINGS:
@@ -38,7 +51,41 @@ def order_headings(root: Element, work: Work) -> None:
     for name, heading in work.led_to:
         if "id" in heading.attributes:
             anchors.setdefault(name, heading.attributes["id"])
+    if work.places:
+        name_places(root, work, anchors)
     follow_links(work, anchors)
+
+
+def places_of(element: Element, names: set[str], block: Element | None = None) -> Iterator[tuple[str, Element]]:
+    """Yield the ids of `names` below an element, each with the block a link to it should lead to.
+
+    That is the block that has it, or lies around it, or is the first in it. An anchor with words is a place of its own.
+    """
+    for child in element.children:
+        if not isinstance(child, Element):
+            continue
+        name = child.attributes.get("id", "")
+        inner = child if child.tag in PLACES or (child.tag == "a" and name and has_content(child)) else block
+        place = inner or next((part for part in child.elements() if part.tag in PLACES), None)
+        if name in names and place is not None:
+            yield name, place
+        yield from places_of(child, names, inner)
+
+
+def name_places(root: Element, work: Work, anchors: dict[str, str]) -> None:
+    """Give the blocks that links lead to an anchor, as far as the flow has left something of both."""
+    taken = dict.fromkeys((*anchors.values(), *(heading.id for heading in work.headings)), 1)
+    found: dict[str, str] = {}
+    elements = root.elements()
+    asked = {element.attributes.get("href", "")[1:] for element in elements}
+    asked_places = {place for name, place in work.places.items() if name in asked}
+    for element in elements:
+        place = element.attributes.pop(PLACE, "")
+        if place in asked_places and place not in found:  # several paragraphs may have been made of it: the first
+            found[place] = element.attributes.setdefault("id", unique(place_anchor(place), taken))
+    for name, place in work.places.items():
+        if place in found:
+            anchors.setdefault(name, found[place])
 
 
 def headings_of(element: Element) -> Iterator[Element]:
@@ -76,6 +123,12 @@ def anchor_of(text: str) -> str:
     return f"n-{words or 'section'}"
 
 
+def place_anchor(name: str) -> str:
+    """Return the anchor of a block that had an id; those of footnotes are never taken."""
+    anchor = anchor_of(name.removeprefix("n-"))
+    return f"n-to-{anchor[2:]}" if OF_NOTES.fullmatch(anchor) else anchor
+
+
 def unique(anchor: str, taken: dict[str, int]) -> str:
     """Return `anchor`, numbered when it is taken; `taken` holds the last number of each."""
     candidate = anchor
@@ -87,11 +140,26 @@ def unique(anchor: str, taken: dict[str, int]) -> str:
 
 
 def follow_links(work: Work, anchors: dict[str, str]) -> None:
-    """Point links inside the page at the anchors that exist; the others become their words."""
+    """Point links inside the page at the anchors that exist; the others become their words.
+
+    In Markdown a heading is also known by its words: `[결론](#결론)`.
+    """
+    by_words: dict[str, str] | None = None
     for link in work.reading.links:
         href = link.attributes.get("href", "")  # none on blocks that are settled
+        if work.is_markdown and href.startswith("#") and href[1:] not in anchors:
+            if by_words is None:
+                by_words = {letters_of(heading.text): heading.id for heading in reversed(work.headings)}
+            found = by_words.get(letters_of(unquote(href)))
+            anchors |= {href[1:]: found} if found else {}
         if href.startswith("#") and href[1:] in anchors:
             link.attributes["href"] = f"#{anchors[href[1:]]}"
             link.attributes |= NOTE_ROLES.get(re.sub(r"[\d-]+$", "", href), {})
         elif href.startswith("#"):
-            link.attributes.clear()  # a link without attributes is written as its words
+            for name in link.attributes.keys() - {"id"}:  # a link without attributes is written as its words
+                del link.attributes[name]
+
+
+def letters_of(text: str) -> str:
+    """Return the letters and digits of a heading or of an anchor made from one: generators differ in all else."""
+    return NOT_LETTERS.sub("", text).lower()

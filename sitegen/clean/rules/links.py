@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from sitegen.clean.address import clean_url
-from sitegen.clean.rules import Work
+from sitegen.clean.rules import PLACE, Work
 from sitegen.clean.tree import TRANSPARENT, Element, Settled, excerpt
 
 # Korean letters belong to it where they begin a part of it (`/소식/보고서.pdf`) or another part follows (`/2026년/`),
@@ -55,7 +55,7 @@ def clean_links(_root: Element, work: Work) -> None:
             continue
         written = link.attributes.get("href")
         if written is None or written.strip() == "#":  # a button of the old page
-            link.tag = TRANSPARENT
+            link.tag = link.tag if PLACE in link.attributes else TRANSPARENT
             link.attributes.pop("href", None)
         elif not (written.startswith("#") and len(written) > 1):
             clean_link(link, written, work)

@@ -13,13 +13,14 @@ from sitegen.problems import Problem, Severity, Where, is_spent, os_reasons
 
 
 class SitegenError(Exception):
-    """A reason to stop, carried as a Problem so that it prints like one."""
+    """A reason to stop, or several of one kind, carried as Problems so that they print like them."""
 
     exit_status = 3
 
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem)
+    def __init__(self, problem: Problem, *more: Problem) -> None:
+        super().__init__(problem, *more)
         self.problem = problem
+        self.problems = (problem, *more)
 
     def __str__(self) -> str:
         return "\n".join(render(self.problem, "en"))
@@ -47,10 +48,6 @@ class ContentError(SitegenError):
     """A content file cannot be read; caught in one place (prepare) and made problems: one for each faulty field."""
 
     exit_status = 1
-
-    def __init__(self, problem: Problem, *more: Problem) -> None:
-        super().__init__(problem)
-        self.problems = (problem, *more)
 
 
 class ToolError(SitegenError):

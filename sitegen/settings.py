@@ -5,7 +5,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from importlib.util import find_spec
 from pathlib import Path
@@ -140,33 +140,42 @@ class SettingsReader:
         return table_line
 
     def check_keys(self) -> None:
-        """Raise ConfigError for the first key or value that the schema does not know."""
+        """Raise ConfigError with every key and value that the schema does not know."""
         policy = self.tables.get("policy")
         waivers = {"policy.waiver": policy.pop("waiver", [])} if isinstance(policy, dict) else {}
         self.tables |= waivers
+        found = [error.problem for error in self.faults()]
+        if found:
+            raise ConfigError(*sorted(found, key=lambda problem: problem.where.line))
+
+    def faults(self) -> Iterator[ConfigError]:
+        """Yield what is wrong with the tables."""
         for table, content in self.tables.items():
             if table not in SETTINGS:
-                raise self.unknown(table, tuple(name for name in SETTINGS if "." not in name), self.line_of(table))
+                yield self.unknown(table, tuple(name for name in SETTINGS if "." not in name), self.line_of(table))
+                continue
             rows = content if table in TABLE_LISTS else [content]
             if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
                 written = f"[[{table}]]" if table in TABLE_LISTS else f"[{table}]"
-                raise self.unfit(table, content, f"{written} …", self.line_of(table))
+                yield self.unfit(table, content, f"{written} …", self.line_of(table))
+                continue
             for index, row in enumerate(rows):
-                self.check_row(table, row, index)
+                yield from self.faults_of_row(table, row, index)
 
-    def check_row(self, table: str, row: Mapping[str, object], index: int) -> None:
-        """Check one table against its settings."""
+    def faults_of_row(self, table: str, row: Mapping[str, object], index: int) -> Iterator[ConfigError]:
+        """Yield what is wrong with one table."""
         for key, value in row.items():
             line = self.line_of(table, key, index)
             setting = SETTINGS[table].get(key)
             if setting is None:
-                raise self.unknown(key, tuple(SETTINGS[table]), line)
+                yield self.unknown(key, tuple(SETTINGS[table]), line)
+                continue
             expected = mismatch(setting, value)
             if expected:
-                raise self.unfit(f"{table}.{key}", value, expected, line)
+                yield self.unfit(f"{table}.{key}", value, expected, line)
         for key, setting in SETTINGS[table].items():
             if setting.required and key not in row:
-                raise self.missing(f"{table}.{key}", setting.meaning, self.line_of(table, "", index))
+                yield self.missing(f"{table}.{key}", setting.meaning, self.line_of(table, "", index))
 
     def unknown(self, key: str, known: tuple[str, ...], line: int) -> ConfigError:
         """Return the error for an unknown key, with the nearest known one."""
@@ -178,7 +187,7 @@ class SettingsReader:
             "CONF001",
             line,
             key=key,
-            hint_ko=f'"{near[0]}"을 뜻하셨나요?' if near else f"쓸 수 있는 설정: {listed}",
+            hint_ko=f'혹시 "{near[0]}"인가요?' if near else f"쓸 수 있는 설정: {listed}",
             hint_en=f'did you mean "{near[0]}"?' if near else f"known settings: {listed}",
         )
 
@@ -273,8 +282,17 @@ def mismatched_colours(setting: Setting, value: object) -> str:
 
 def shown_value(value: object) -> str:
     """Return a value as a message shows it."""
-    text = f'"{value}"' if isinstance(value, str) else str(value)
+    text = written_in_toml(value)
     return text if len(text) <= SHOWN_CHARS else text[: SHOWN_CHARS - 1] + "…"
+
+
+def written_in_toml(value: object) -> str:
+    """Return a value as site.toml says it."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key} = {written_in_toml(part)}" for key, part in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(written_in_toml, value)) + "]"
+    return f'"{value}"' if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def strings(value: object) -> tuple[str, ...]:

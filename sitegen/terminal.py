@@ -48,10 +48,11 @@ class Terminal:
     def stop(self, error: SitegenError) -> None:
         """Print why a command stopped."""
         if self.as_json:
-            self.result({"version": __version__, "problems": [self.problem_value(error.problem)]}, "")
+            self.result({"version": __version__, "problems": [*map(self.problem_value, error.problems)]}, "")
             return
-        for line in render(error.problem, self.language):
-            self.note(line)
+        for problem in error.problems:
+            for line in render(problem, self.language):
+                self.note(line)
 
     def problem_value(self, problem: Problem) -> dict[str, object]:
         """Return a problem as --json gives it."""

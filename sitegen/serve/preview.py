@@ -115,7 +115,8 @@ class Session:
                 self.indexer.owe(config)
         except SitegenError as error:
             self.terminal.stop(error)
-            self.broadcast.tell(problems=tuple(render(error.problem, self.terminal.language)), is_new=False)
+            told = [line for problem in error.problems for line in render(problem, self.terminal.language)]
+            self.broadcast.tell(problems=tuple(told), is_new=False)
             return
         seconds = time.monotonic() - started
         if changed:

@@ -173,6 +173,35 @@ def test_a_setting_that_cannot_be_used_is_an_error_with_its_line_and_the_next_st
     assert caught.value.exit_status == 2
 
 
+def test_all_slips_of_the_settings_are_told_at_once(load):
+    """Told one a build, ten slips are ten builds."""
+    text = """[site]
+titel = "견본"
+page_size = "20"
+
+[serach]
+analyser = "jamo"
+
+[theme]
+colours = {acent = "#fff", accent = true}
+
+[[nav]]
+label = "안내"
+
+[[sources]]
+paths = ["a/**"]
+license = "KOGL-9"
+"""
+
+    with pytest.raises(ConfigError) as caught:
+        load(text)
+
+    told = [(problem.where.line, problem.code) for problem in caught.value.problems]
+    assert told == [(2, "CONF001"), (3, "CONF002"), (5, "CONF001"), (9, "CONF002"), (11, "CONF006"), (16, "CONF002")]
+    assert '{acent = "#fff", accent = true}' in render(caught.value.problems[3], "ko")[0]
+    assert render(caught.value.problems[2], "ko")[1].strip() == '도움말: 혹시 "search"인가요?'
+
+
 def test_settings_that_are_not_utf8_are_refused(load, tmp_path):
     """A site.toml saved as CP949 would give a site with a broken name."""
     load("")

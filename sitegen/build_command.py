@@ -72,13 +72,19 @@ def listed(config: Config, what: str, *, jobs: int) -> tuple[list[tuple[str, str
         memory = stack.enter_context(memory_of(config))
         executor = executor_of(jobs, stack)
         content = read_content(config, Look(), memory=memory, executor=executor, progress=lambda *_: None)
+    assembly = assemble(content.faces(Fate.PUBLISHED), content.faces(Fate.PAGE), config)
+    found = sort_problems([*content.problems, *assembly.problems])
     if what == "waived":
-        assembly = assemble(content.faces(Fate.PUBLISHED), content.faces(Fate.PAGE), config)
-        found = sort_problems([*content.problems, *assembly.problems])
         waived = [problem for problem in found if problem.waived]
         rows = [("waived", str(problem.where), f"{problem.code} ({problem.waived})") for problem in waived]
         return rows, list(ended_waivers(config))
     wanted = LISTED[what]
-    rows = [(item.fate.value, item.path, item.title) for item in content.records if item.fate in wanted]
-    problems = [problem for problem in content.problems if problem.severity is Severity.ERROR]
-    return rows, sort_problems(problems) if Fate.HELD_BACK in wanted else []
+    has_held = Fate.HELD_BACK in wanted
+    shown = {face.shown for face in (*assembly.site.faces, *assembly.site.tombstones)}
+    contested = {face.shown for face in content.faces(Fate.PUBLISHED)} - shown if has_held else set()
+    rows = [
+        (Fate.HELD_BACK.value if item.path in contested else item.fate.value, item.path, item.title)
+        for item in content.records
+        if item.fate in wanted or item.path in contested
+    ]
+    return rows, [problem for problem in found if problem.severity is Severity.ERROR] if has_held else []

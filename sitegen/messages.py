@@ -267,8 +267,8 @@ MESSAGES: dict[str, Message] = {
         E,
         '알 수 없는 이용조건입니다: "{id}"',
         'license "{id}" is not known',
-        "다음 중 하나로 적어 주세요: {known}",
-        "one of {known}",
+        "이렇게 적어 주세요: {known}",
+        "write {known}",
     ),
     "LIC003": Message(
         W,
@@ -876,7 +876,7 @@ def text_of(template: str, details: tuple[tuple[str, str], ...]) -> str:
     return template.format(**dict(details))
 
 
-REASONED: Final = frozenset({"message", "reason", "doubt"})  # places whose words are not the content's
+REASONED: Final = frozenset({"message", "reason", "doubt", "found"})  # places whose words are not the content's
 
 
 def message_of(problem: Problem, language: str) -> str:

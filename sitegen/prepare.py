@@ -19,7 +19,7 @@ from sitegen.errors import ContentError
 from sitegen.licence.wording import with_waived
 from sitegen.model import Article, CleanBody, Entry, SourceFile
 from sitegen.problems import Problem, Severity, Where
-from sitegen.read.article import FIELDS, parse_article
+from sitegen.read.article import FIELDS, FIELDS_WITHIN, parse_article
 from sitegen.read.discover import PAGES, is_static_page, read_source, unreadable
 from sitegen.read.faults import fail
 from sitegen.runtime.fingerprint import name_of
@@ -281,9 +281,10 @@ def shown_key(key: str) -> str:
     """Return a key that means nothing here, with the one that was meant, if it is near."""
     from difflib import get_close_matches  # noqa: PLC0415  only now
 
-    near = get_close_matches(key.lower(), FIELDS, 1, 0.7)
+    within, dot, name = key.rpartition(".")
+    near = get_close_matches(name.lower(), FIELDS_WITHIN.get(within, ()) if dot else FIELDS, 1, 0.7)
     shown = key if len(key) <= MAX_KEY_CHARS else f"{key[:MAX_KEY_CHARS]}…"
-    return f"{shown} ({near[0]}?)" if near else shown
+    return f"{shown} ({within}{dot}{near[0]}?)" if near else shown
 
 
 def unread_keys(article: Article, unread: tuple[str, ...], config: Config) -> list[Problem]:

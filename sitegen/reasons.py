@@ -58,6 +58,17 @@ REASONS: Final[Mapping[str, str]] = {
     "a document names no date, agency or address of its publication: write them in": (
         "문서에는 발표한 날짜, 기관, 주소가 없습니다. 적어 넣어 주세요"
     ),
+    "a press release that names no agency is held back by the build: write it in": (
+        "기관이 적히지 않은 보도자료는 실리지 않습니다. agency를 적어 넣어 주세요"
+    ),
+    "what stands around an article on its page is in this row's text: import the page itself": (
+        "이 줄의 글에 원래 화면의 곁다리가 섞여 있습니다. 그 쪽을 직접 가져오세요"
+    ),
+    # kinds of values
+    "text": "글",
+    "a bare text": "글",
+    "a list": "목록",
+    "a mapping": "열쇠: 값 묶음",
     # what a setting should be
     'a text in "…"': '"…" 안에 쓴 글',
     "a number from 1 to 200": "1부터 200까지의 수",
@@ -75,6 +86,7 @@ PATTERNS: Final = (
     (re.compile(r"#rrggbb for (.+)"), "#rrggbb 꼴의 색 (이름: {})"),
     (re.compile(r".* does not export the requested name '(.+)'"), "다른 템플릿이 쓰는 매크로가 없습니다: {}"),
     (re.compile(r"No filter named '(.+)'\."), "그런 필터가 없습니다: {}"),
+    (re.compile(r"ContentsStatus (.+): neither new nor updated"), "새 글도 고친 글도 아닙니다 (ContentsStatus {})"),
     (re.compile(r"control character (U\+\w+)"), "제어 문자 {}"),
 )
 

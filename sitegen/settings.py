@@ -174,7 +174,7 @@ class SettingsReader:
             if expected:
                 yield self.unfit(f"{table}.{key}", value, expected, line)
         for key, setting in SETTINGS[table].items():
-            if setting.required and key not in row:
+            if setting.required and key not in row and row.keys() <= SETTINGS[table].keys():  # it may be misspelt
                 yield self.missing(f"{table}.{key}", setting.meaning, self.line_of(table, "", index))
 
     def unknown(self, key: str, known: tuple[str, ...], line: int) -> ConfigError:

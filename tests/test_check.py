@@ -284,7 +284,7 @@ def test_the_command_ends_as_its_worst_finding_asks(site: SiteTest) -> None:
 
     assert (built.status, sound.status, broken.status, held.status) == (0, 0, 3, 1)
     assert broken.lines(r"^_site/2026/03/river/index.html:\d+:1: bug ATTR001 no visible source attribution")
-    assert "content/lake.md:10:1: error PII001" in held.err
+    assert "content/lake.md:11:6: error PII001" in held.err
 
 
 def test_without_a_built_site_the_content_alone_is_checked(site: SiteTest) -> None:
@@ -315,8 +315,8 @@ def test_findings_are_told_to_machines(site: SiteTest) -> None:
     assert log["version"] == "2.1.0"
     assert results["content/lake.md"]["ruleId"] == "PII002"
     assert results["content/lake.md"]["locations"][0]["physicalLocation"]["region"] == {
-        "startLine": 10,
-        "startColumn": 1,
+        "startLine": 11,
+        "startColumn": 4,
     }
     assert "suppressions" not in results["content/lake.md"]
     assert results["content/river.md"]["suppressions"] == [{"kind": "external", "justification": "당직실 전화"}]

@@ -181,6 +181,17 @@ def test_list_shows_what_is_left_out(project: SiteTest) -> None:
     assert [article["path"] for article in json.loads(held.out)["articles"]] == ["content/bad.md"]
 
 
+def test_list_shows_the_article_whose_address_another_has(project: SiteTest) -> None:
+    """A build counts it among those held back; a list that left it out would not add up."""
+    for number, name in enumerate(("one", "two"), 2):
+        project.write(f"content/{name}.md", sound_article(number, "같은").replace("---\n\n", "slug: same\n---\n\n"))
+
+    held = json.loads(run("list", "held", "--content", "content", "--json", cwd=project.folder).out)
+
+    assert [article["path"] for article in held["articles"]] == ["content/two.md"]
+    assert [problem["code"] for problem in held["problems"] if problem["code"] == "URL001"] == ["URL001"]
+
+
 def test_the_schema_is_printed_for_editors() -> None:
     """Editors complete and check site.toml by it."""
     schema = json.loads(run("list", "--schema").out)

@@ -45,6 +45,8 @@ ITEM_WITHIN: Final = re.compile(rf"\S\s[{OUTLINE_SIGNS}] \S")
 LETTER: Final = re.compile(r"\(U\+([0-9A-F]{4,6})\)")
 WORD: Final = re.compile(r"[\w%./:-]{2,}")
 TOLD: Final = frozenset({"missing-picture", WORDS_LOST})
+# A KOGL type in another spelling: 공공누리 제1유형, KOGL1, kogl type 4.
+KOGL_NUMBER: Final = re.compile(r"(?:공공\s*누리|KOGL)\D{0,8}([0-4])(?!\d)", re.IGNORECASE)
 # A contribution or interview, as titles announce it; and what rights holders write below their own texts.
 COLUMN: Final = re.compile(r"(?:^|[\[(<【〈《])\s*(?:특별\s?|외부\s?)?(?:기고문?|칼럼|인터뷰)\s*(?=[\])>】〉》:]|$)")
 THIRD_PARTY: Final = re.compile(r"무단\s?(?:전재|복제)|저작권자\s?[ⓒ©(:]|[ⓒ©]\s?[가-힣A-Za-z]+")
@@ -110,9 +112,9 @@ def check_licence(settled: Settled, config: Config) -> Iterator[Finding]:
     licence, article = entry.licence, entry.article
     for medium in article.media:
         if medium.license and medium.license not in TERMS:
-            yield "LIC002", "media", {"id": medium.license, "known": ", ".join(TERMS)}
+            yield "LIC002", "media", {"id": f"{medium.license} ({medium.src})", "known": meant_by(medium.license)}
     if licence.id not in TERMS:
-        yield "LIC002", "license", {"id": licence.id, "known": ", ".join(TERMS)}
+        yield "LIC002", "license", {"id": licence.id, "known": meant_by(licence.id)}
         return
     if settled.conflicting:
         yield "LIC004", "license", {"found": ", ".join(settled.conflicting)}
@@ -125,6 +127,17 @@ def check_licence(settled: Settled, config: Config) -> Iterator[Finding]:
     is_early = article.published is not None and article.published.date() < KOGL_0_SINCE
     if licence.id == "KOGL-0" and is_early and licence.evidence is None:
         yield "LIC014", "license", {}
+
+
+def meant_by(written: str) -> str:
+    """Return the licence that was meant by a name nobody knows, or all there are."""
+    number = KOGL_NUMBER.search(written)
+    if number:
+        return f"KOGL-{number[1]}"
+    from difflib import get_close_matches  # noqa: PLC0415  only now
+
+    near = get_close_matches(written.upper().replace(" ", "-"), TERMS, 1, 0.75)
+    return near[0] if near else " | ".join(TERMS)
 
 
 def check_rights(settled: Settled, _config: Config) -> Iterator[Finding]:

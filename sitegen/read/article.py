@@ -39,6 +39,16 @@ FIELDS: Final = (
     *("agency", "categories", "tags", "lang", "source", "license", "attachments", "media", "contacts", "corrections"),
     *("changes", "slug", "permalink", "aliases", "draft", "notice", "import", "body_format", "image"),
 )
+FIELDS_WITHIN: Final = {
+    "source": ("name", "site", "url", "id", "retrieved", "sha256", "text_sha256", "revision", "statement"),
+    "license": ("id", "ai", "scope", "evidence"),
+    "license.evidence": ("kind", "text", "url", "seen"),
+    "media": ("src", "license", "credit"),
+    "attachments": ("label", "url"),
+    "contacts": ("org", "unit", "tel"),
+    "corrections": ("text", "date"),
+    "notice": ("kind", "date", "reason", "replaced_by"),
+}
 ADDRESS: Final = re.compile(r"https?://[^/\s]|/(?!/)")
 # An address but for its https://.
 BARE_HOST: Final = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:[/?#].*)?", re.IGNORECASE)

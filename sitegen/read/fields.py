@@ -17,9 +17,9 @@ from sitegen.read.nodes import Mapping, Node, Scalar, Sequence
 
 TRUE: Final = frozenset({"true", "yes", "on", "1"})
 FALSE: Final = frozenset({"false", "no", "off", "0"})
-# 2024-08-08 · 2024.8.8 · 2024/08/08 · 2024-08-08T14:30:00.5+09:00 · 2024-08-08 9:00 -0500 · … -5
+# 2024-08-08 · 2024.8.8 · 2024년 8월 8일 · 2024/08/08 · 2024-08-08T14:30:00.5+09:00 · 2024-08-08 9:00 -0500 · … -5
 MOMENT: Final = re.compile(
-    r"(?P<year>\d{4})[-./]\s?(?P<month>\d{1,2})[-./]\s?(?P<day>\d{1,2})\.?"
+    r"(?P<year>\d{4})[-./년]\s?(?P<month>\d{1,2})[-./월]\s?(?P<day>\d{1,2})[.일]?"
     r"(?:[T ]\s*(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?"
     r"\s*(?P<zone>Z|UTC|KST|[+-]\d{1,2}(?::?\d{2})?)?)?"
 )

@@ -8,7 +8,7 @@ import pytest
 from sitegen.errors import ContentError
 from sitegen.model import Attachment, BodyFormat, Contact, Kind, Media, NoticeKind, SourceFile
 from sitegen.problems import Where
-from sitegen.read.article import FIELDS, parse_article
+from sitegen.read.article import FIELDS, FIELDS_WITHIN, parse_article
 
 SEOUL = ZoneInfo("Asia/Seoul")
 
@@ -322,5 +322,18 @@ def test_every_field_that_may_be_meant_is_read(field):
     values |= dict.fromkeys(("media", "attachments", "contacts", "corrections"), "[가]")
 
     _, unread = read(f"{'' if field == 'title' else 'title: 글'}\n{field}: {values.get(field, 'ko')}")
+
+    assert unread == ()
+
+
+@pytest.mark.parametrize("parent", FIELDS_WITHIN)
+def test_every_field_within_a_field_that_may_be_meant_is_read(parent):
+    """As above, for `source.name` and the like."""
+    values = {"ai": "true", "kind": "gone", "replaced_by": "/a/", "scope": "all", "evidence": "{text: 가}"}
+    inner = ", ".join(f"{name}: {values.get(name, 'https://a.kr/1')}" for name in FIELDS_WITHIN[parent])
+    top, _, nested = parent.partition(".")
+    row = f"{{{nested}: {{{inner}}}}}" if nested else f"{{{inner}}}"
+
+    _, unread = read(f"title: 글\n{top}: {row if top in ('source', 'license', 'notice') else f'[{row}]'}")
 
     assert unread == ()

@@ -286,6 +286,27 @@ def test_a_sound_article_has_no_problem(check):
     assert problems == expected
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("공공누리 제1유형", "KOGL-1"),
+        ("공공누리 4유형", "KOGL-4"),
+        ("KOGL1", "KOGL-1"),
+        ("kogl-3", "KOGL-3"),
+        ("CC BY 4.0", "CC-BY-4.0"),
+        ("cc-by-nc-sa-4.0", "CC-BY-NC-SA-4.0"),
+        ("아무거나", "KOGL-0 | KOGL-1 | "),
+    ],
+)
+def test_a_licence_in_another_spelling_is_told_as_it_is_to_be_written(check, written, meant):
+    """Seventeen names are no answer to a writer who spelt one of them."""
+    problems = check(licence=Licence(id=written))
+
+    hint = next(hint_of(problem, "en") for problem in problems if problem.code == "LIC002")
+    assert hint.startswith(f"write {meant}")
+    assert len(hint) == len(f"write {meant}") or meant.endswith("| ")
+
+
 def test_two_licences_in_one_body_are_told(article_of, config_of):
     """The writer decides between two marks (LIC004), not the program."""
     article = article_of(licence=None, body=TWO_MARKS, places=PLACES)

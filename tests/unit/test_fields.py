@@ -55,6 +55,7 @@ def test_a_day_is_read_in_every_form_people_write(text):
         "2024-08-08 00:30 -5",
         "2024-08-08 00:30:00 -05:00",
         "2024.8.8. 14:30",
+        "2024년 8월 8일 14:30",
     ],
 )
 def test_a_time_is_read_with_its_zone(text):

@@ -356,6 +356,16 @@ def test_a_picture_credit_names_the_licence_leads_to_it_and_says_which_picture(s
     assert page.count('footer.source a[href="https://creativecommons.org/licenses/by-sa/4.0/"]') == 1
 
 
+def test_a_release_whose_text_is_not_here_says_so_and_leads_to_it(site: SiteTest) -> None:
+    """A cut-off first sentence alone looks like the whole news."""
+    site.article("lead", more="summary: 대내외 여건이 바뀌어···\n", body="").article("river").build()
+
+    lead, whole = (site.page(f"/2026/03/{name}/") for name in ("lead", "river"))
+    assert "이 누리집에는 본문이 실려 있지 않습니다." in lead.text(".note-box--big")
+    assert lead.attributes(".note-box--big a", "href") == lead.attributes("footer.source dd a[rel]", "href")[:1]
+    assert whole.count(".note-box--big") == 0
+
+
 def test_a_scope_that_means_nothing_is_an_error(site: SiteTest) -> None:
     """A slip would widen what the page says the licence covers."""
     site.article("river")

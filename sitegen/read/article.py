@@ -221,6 +221,10 @@ def attachment_of(row: "Fields | str") -> Attachment:
     if isinstance(row, str):
         return Attachment(label=row, url=row if ADDRESS.match(row) else "")
     row.node("in_capture")
+    node, url = row.node("url"), row.text("url")
+    if node is not None and url and not ADDRESS.match(url):
+        ko, en = "/로 시작하거나 https://로 시작하는 주소", "an address that begins with / or https://"
+        row.refuse("url", node, ko, en)
     return Attachment(label=row.text("label", "name") or row.text("url"), url=row.text("url"))
 
 

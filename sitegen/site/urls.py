@@ -30,6 +30,9 @@ NOT_FOUND_URL: Final = "/404.html"
 ARCHIVE_URL: Final = "/archive/"
 
 
+LETTER_SHARP: Final = re.compile("(?<=[A-Za-z])#")
+
+
 def slugify(text: str) -> str:
     """Return one safe part of an address: NFC, separators as `-`, at most 200 bytes; empty if nothing is left."""
     composed = unicodedata.normalize("NFC", text)
@@ -81,6 +84,7 @@ def list_url(kind: ListKind, key: str) -> str:
     """Return the address of a list: `/category/국방/`, `/2024/`, `/2024/08/`."""
     if kind in (ListKind.YEAR, ListKind.MONTH):
         return f"/{key.replace('-', '/')}/"
+    key = LETTER_SHARP.sub("-sharp", key)  # C# is not C
     # A key of punctuation alone still needs an address of its own: its digest, so that it stays the same.
     return f"/{kind}/{slugify(key) or hashlib.blake2b(key.encode(), digest_size=4).hexdigest()}/"
 

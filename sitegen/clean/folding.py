@@ -139,8 +139,8 @@ def trim_end(nodes: Nodes) -> None:
     while nodes and is_line_break(nodes[-1]):
         nodes.pop()
         trim_last_text(nodes)
-    breaks = next((at for at, node in enumerate(nodes) if not is_line_break(node)), len(nodes))
-    del nodes[:breaks]
+    if nodes and is_line_break(nodes[0]):
+        del nodes[: next((at for at, node in enumerate(nodes) if not is_line_break(node)), len(nodes))]
 
 
 def preformatted(block: Element) -> Nodes:

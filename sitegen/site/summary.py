@@ -9,7 +9,8 @@ from sitegen.clean.address import picture_link
 from sitegen.model import CleanBody
 
 SUMMARY_CHARS: Final = 120
-KOREAN_CHARS_PER_MINUTE: Final = 500  # silent reading of news; spaces not counted
+LOOKED_AT_CHARS: Final = 2000  # of a text for its summary
+KOREAN_CHARS_PER_MINUTE = 500  # silent reading of news; spaces not counted
 ENGLISH_WORDS_PER_MINUTE: Final = 230
 # What no sentence is made of: tables (those in tables first), the numbers that lead to notes, the notes themselves.
 TABLE: Final = re.compile(r"<table\b[^>]*>(?:(?!</?table\b).)*</table>", re.DOTALL)
@@ -20,7 +21,7 @@ SENTENCE_END: Final = re.compile(r"[.!?。][”’\"')\]」』]*(?=\s)")
 
 
 def prose_of(body: CleanBody) -> str:
-    """Return the text of a body without tables, notes, and lines that only stand for pictures of other hosts.
+    """Return the start of a body's text without tables, notes, headings, and lines that only stand for pictures.
 
     A body of tables alone is what its tables say.
     """
@@ -30,9 +31,11 @@ def prose_of(body: CleanBody) -> str:
         while (rest := TABLE.sub("\n", markup)) != markup:
             markup = rest
         text = html.unescape(TAG.sub("", LINE_END.sub("\n", markup))).strip() or text
-    if body.images:
-        links = {picture_link(image.src, image.alt) for image in body.images if not image.shown}
-        text = "\n".join(line for line in text.split("\n") if line not in links)
+    text = text[:LOOKED_AT_CHARS]
+    if body.images or body.headings:
+        beside = {picture_link(image.src, image.alt) for image in body.images if not image.shown}
+        beside.update([heading.text for heading in body.headings])
+        text = "\n".join([line for line in text.split("\n") if line not in beside]) or text
     return text
 
 

@@ -27,7 +27,7 @@ from sitegen.importers.blocks import (
 )
 from sitegen.importers.capture import Capture, refused
 from sitegen.importers.draft import Draft, Line, Part
-from sitegen.importers.words import day_of, enclosed_in, kind_in, licence_in, one_line, original_of
+from sitegen.importers.words import day_of, enclosed_in, kind_in, licence_in, moment_of, one_line, original_of
 from sitegen.model import Attachment, Contact, Source
 from sitegen.problems import Problem, Severity, Where
 from sitegen.values import changed
@@ -38,6 +38,8 @@ FILE: Final = "boards.toml"  # of a content folder: families of its own, tried b
 # Names of places: of the article with its facts (no rule of a family), and of the notice about the licence.
 FRAME: Final = "(frame)"
 LICENCE: Final = "licence"
+NOTHING: Final = ":not(*)"  # the selector of no element
+SIZE: Final = re.compile(r"\s*[(\[]\s*[\d.,]+\s*(?:[KMG]i?)?B(?:ytes?)?\s*[)\]]$", re.IGNORECASE)
 MEANINGS: Final = frozenset({"title", "agency", "date", "updated", "files", "unit", "tel"})
 
 
@@ -54,12 +56,13 @@ class Family:
     rows: str = ""
     licence: str = ""
     files: str = ""
+    date: str = ""
     facts: tuple[tuple[str, str], ...] = ()  # words of a heading → one of MEANINGS
     drop: tuple[tuple[str, str], ...] = ()  # name of a rule → selector
     source: Source = field(default_factory=Source)  # the publisher, where all pages are of one
 
 
-SELECTORS: Final = ("body", "frame", "title", "url", "rows", "licence", "files")
+SELECTORS: Final = ("body", "frame", "title", "url", "rows", "licence", "files", "date")
 SHAPES: Final = {
     **dict.fromkeys(("name", *SELECTORS), str),
     **dict.fromkeys(("facts", "drop", "source"), dict),
@@ -154,13 +157,14 @@ def read(capture: Capture, known: tuple[Family, ...]) -> list[Draft]:
     named = {title, *facts.values(), *(file.label for file in files)}
     for words, meaning in family.facts:
         named |= {words, *(f"{words}{sign}{facts.get(meaning, '')}" for sign in ("", " ", " : ", ": "))}
+    named_ink = {"".join(name.split()) for name in named}
     places = (*family.drop, (LICENCE, family.licence), (FRAME, family.frame))
     placed: list[tuple[str, Part, str]] = []
     for text, place in blocks_with_places(soup, tuple((name, selector) for name, selector in places if selector)):
         if text == HOLE:
             placed += [(line.text, line.part, line.rule) for line in placed_lines((), body)]
             placed += [(words, Part.DROPPED, rule) for rule, words in dropped]
-        elif text in named:
+        elif "".join(text.split()) in named_ink:
             placed.append((text, Part.HEAD, ""))
         elif place == FRAME:
             placed.append((text, Part.UNPLACED, ""))
@@ -171,7 +175,7 @@ def read(capture: Capture, known: tuple[Family, ...]) -> list[Draft]:
         Draft(
             profile=f"{NAME}-{family.name}/1",
             title=title,
-            published=day_of(facts.get("date", "")),
+            published=day_of(facts.get("date", "")) or moment_of(said_in(soup.select_one(family.date or NOTHING))),
             updated=day_of(facts.get("updated", "")),
             kind=kind_in(one_line(soup.title.get_text()) if soup.title else "", body.statement),
             agencies=(agency,) if agency else (),
@@ -185,7 +189,7 @@ def read(capture: Capture, known: tuple[Family, ...]) -> list[Draft]:
                 statement=body.statement,
             ),
             licence=licence_in(marks if family.licence else around(placed)),
-            attachments=(*files, *enclosed_in(body.lines)),
+            attachments=(*map(without_size, files), *enclosed_in(body.lines)),
             contacts=contacts_of(facts, agency or family.source.name),
             body=body.text,
             body_format=body.format,
@@ -221,6 +225,16 @@ def address_in(element: Tag | None) -> str:
     return str(element.get("href") or element.get("content") or "") if element else ""
 
 
+def said_in(element: Tag | None) -> str:
+    """Return what a `meta` or `time` element says."""
+    return str(element.get("content") or element.get("datetime") or element.get_text()) if element else ""
+
+
+def without_size(file: Attachment) -> Attachment:
+    """Return a file whose name does not end in its size: `계획.hwp(87 kb)`."""
+    return changed(file, label=SIZE.sub("", file.label))
+
+
 def facts_of(soup: Tag, family: Family) -> tuple[dict[str, str], tuple[Attachment, ...]]:
     """Return the facts of the table by their meaning, and the files it lists."""
     known = dict(family.facts)
@@ -240,7 +254,10 @@ def facts_of(soup: Tag, family: Family) -> tuple[dict[str, str], tuple[Attachmen
                     Attachment(label=one_line(link.get_text()), url=full(link)) for link in value.select("a[href]")
                 ]
             elif meaning and meaning not in facts:
-                facts[meaning] = " ".join(lines_of(value))
+                words = (
+                    value.get_text(" ") if meaning == "unit" else " ".join(lines_of(value))
+                )  # an office in its office
+                facts[meaning] = one_line(words)
         for words, meaning in family.facts:  # `<li><b>등록일</b> 2026-03-02</li>`, `<li>등록일 : 2026-03-02</li>`
             stated = re.fullmatch(rf"{re.escape(words)}\s*[:：]?\s+(.+)", one_line(row.get_text(" ")))
             if stated and meaning != "files":

@@ -188,6 +188,28 @@ def test_no_page_scrolls_sideways_on_a_small_phone(visit: Callable[..., Page], p
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+def test_lists_and_columns_stand_as_they_were_written(visit: Callable[..., Page]) -> None:
+    """A law's items are lettered, and figures are read down a column by their last digits."""
+    page = visit("")
+    page.get_by_role("link", name=TITLE).first.click()
+    markup = (
+        '<ul><li>가</li></ul><ol><li>가</li></ol><ol type="a"><li>가</li></ol><ol type="A"><li>가</li></ol>'
+        '<ol type="i"><li>가</li></ol><table><tr><td>가</td><td class="n-right">1</td><td class="n-center">나</td></tr></table>'
+    )
+
+    page.evaluate("markup => { document.querySelector('.body').innerHTML = markup; }", markup)
+
+    def styles(selector: str, name: str) -> object:
+        script = (
+            "([selector, name]) => [...document.querySelectorAll(selector)].map(part => getComputedStyle(part)[name])"
+        )
+        return page.evaluate(script, [selector, name])
+
+    lists = ["disc", "decimal", "lower-alpha", "upper-alpha", "lower-roman"]
+    assert styles(".body :is(ul, ol)", "listStyleType") == lists
+    assert styles(".body td", "textAlign") == ["start", "end", "center"]
+
+
 def test_the_readers_theme_and_size_are_kept(visit: Callable[..., Page]) -> None:
     """A choice made once holds on the next page, before the first paint."""
     page = visit("2024/05/수출관리-통합-창구/", color_scheme="light")

@@ -1,5 +1,6 @@
 """Every word of the command line that is not a problem's message, in Korean and English."""
 
+import re
 from collections.abc import Mapping
 
 WORDS: dict[str, dict[str, str]] = {
@@ -343,8 +344,10 @@ WORDS: dict[str, dict[str, str]] = {
 
 
 def say(language: str, key: str, **values: str) -> str:
-    """Return the words under `key`."""
+    """Return the words under `key`; in English one of a kind is named in the singular."""
     words = WORDS[language][key]
+    for name in (name for name, value in values.items() if value == "1") if language == "en" else ():
+        words = re.sub(rf"(\{{{name}\}} (?:content )?(?:article|file|page))s\b", r"\1", words)
     return words.format(**values) if values else words
 
 

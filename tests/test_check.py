@@ -293,7 +293,7 @@ def test_without_a_built_site_the_content_alone_is_checked(site: SiteTest) -> No
 
     assert done.status == 0
     assert "no built site in _site/" in done.err
-    assert "checked 1 content files and 0 pages: nothing to mend" in done.out
+    assert "checked 1 content file and 0 pages: nothing to mend" in done.out
 
 
 def test_findings_are_told_to_machines(site: SiteTest) -> None:

@@ -29,7 +29,7 @@ def test_a_build_sums_up_on_standard_output_and_ends_with_0(project: SiteTest) -
     outcome = run("--content", "content", "--output", "_site", cwd=project.folder)
 
     assert outcome.status == 0
-    assert outcome.out.startswith("1 articles, ")
+    assert outcome.out.startswith("1 article, ")
     assert "1 searchable → _site/ (" in outcome.out
     assert outcome.err == ""
     assert (project.output / "search/pagefind.js").is_file()

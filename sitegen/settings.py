@@ -157,7 +157,9 @@ class SettingsReader:
             rows = content if table in TABLE_LISTS else [content]
             if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
                 written = f"[[{table}]]" if table in TABLE_LISTS else f"[{table}]"
-                yield self.unfit(table, content, f"{written} …", self.line_of(table))
+                parent, _, key = table.partition(".")
+                line = self.line_of(table) if isinstance(content, (dict, list)) else self.line_of(parent, key)
+                yield self.unfit(table, content, f"{written} …", line)
                 continue
             for index, row in enumerate(rows):
                 yield from self.faults_of_row(table, row, index)

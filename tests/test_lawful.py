@@ -331,6 +331,22 @@ def test_a_site_that_earns_money_shows_no_picture_that_is_closed_to_trade(site: 
     assert not site.problems("LIC012")
 
 
+@pytest.mark.parametrize("named", ["/images/a.png", "images/a.png"])
+@pytest.mark.parametrize("asked", ["/images/a.png?v=1", "images/a.png", "/images/a.png#top"])
+def test_a_closed_picture_is_known_however_it_is_asked_for(site: SiteTest, named: str, asked: str) -> None:
+    """A query or a missing slash must not open what a licence closes."""
+    site.write("static/images/a.png", b"png").write("content/site.toml", TRADING)
+    more = f"media: [{{src: {named}, license: CC-BY-NC-4.0, credit: 김사진}}]\nimage: {asked}\n"
+    site.article("river", body=f"![가]({asked})", more=more)
+    path = site.folder / "content/river.md"
+    path.write_text(path.read_text("utf-8").replace("{id: KOGL-1", "{id: KOGL-1, scope: all"), "utf-8")
+    site.build()
+
+    page = site.page("/2026/03/river/")
+    assert "a.png" not in page.html.replace("LIC015", "")
+    assert {problem.code for problem in site.result.problems} >= {"LIC015"}
+
+
 def test_a_lead_picture_that_may_not_be_shown_is_told(site: SiteTest) -> None:
     """Else it is missing from the page without a word."""
     site.write("static/images/a.png", b"png").article("river", more="image: /images/a.png\n").build()

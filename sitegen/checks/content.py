@@ -1,15 +1,17 @@
 """The checks of content that every build runs. Each yields findings: (code, field it is about, words to fill in)."""
 
+import html
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, tzinfo
 from typing import Final
+from urllib.parse import unquote
 
 from sitegen.clean.address import picture_name
 from sitegen.clean.reading import WORDS_LOST
 from sitegen.clean.tree import excerpt
 from sitegen.config import Config
-from sitegen.model import Article, Indexing, Kind
+from sitegen.model import Article, BodyFormat, CleanBody, Indexing, Kind
 from sitegen.problems import Problem, Severity, Where
 from sitegen.runtime.spans import STEP, timed
 from sitegen.site.changes import moment_of
@@ -37,11 +39,11 @@ MARKS: Final = re.compile(
     r"\{%-?\s*\w+[^{}\n]*%\}|\{\{-?\s*\w+[^{}\n]*\}\}|\{:\s*[\w.#][^{}\n]*\}|\{#[\w-]+\}$", re.MULTILINE
 )
 # A Markdown link or picture whose address has a space in it, or that stands in HTML.
-UNLINKED: Final = re.compile(r"!?\[[^\[\]\n]*\]\((?:https?:|/)[^)\n]*\)")
+UNLINKED: Final = re.compile(r"!?\[[^\[\]\n]*\]\((?:https?:|/)[^\[\]()\n]*\)")
+CODE_OR_TAG: Final = re.compile(r"<code>.*?</code>|<[^>]*>", re.DOTALL)
 MAX_MARKS: Final = 20
-# What begins the items of an outline, and an item inside a line.
-OUTLINE_SIGNS: Final = "□■ㅇ○"
-ITEM_WITHIN: Final = re.compile(rf"\S\s[{OUTLINE_SIGNS}] \S")
+# Items of an outline in one line: of two ranks, or with the letter that is nothing but a bullet; □ 남 □ 여 is a choice.
+ITEMS_IN_LINE: Final = re.compile(r"[□■] ?[^\s□■].*?\s[ㅇ○] \S|[ㅇ○] ?[^\sㅇ○].*?\s[□■] \S|ㅇ ?[^\sㅇ].*?\sㅇ \S")
 LETTER: Final = re.compile(r"\(U\+([0-9A-F]{4,6})\)")
 WORD: Final = re.compile(r"[\w%./:-]{2,}")
 TOLD: Final = frozenset({"missing-picture", WORDS_LOST})
@@ -145,9 +147,9 @@ def check_rights(settled: Settled, _config: Config) -> Iterator[Finding]:
     entry = settled.entry
     unshown = [("body", removal.excerpt) for removal in settled.body.removals if removal.rule == "unlicensed-picture"]
     if settled.unshown_lead:
-        unshown.append(("image", excerpt(picture_name(settled.unshown_lead))))
+        unshown.append(("image", excerpt(unquote(settled.unshown_lead))))
     for field, src in unshown:
-        is_closed = any(excerpt(name) == src for name in settled.closed_pictures)
+        is_closed = any(excerpt(name) == excerpt(picture_name(src)) for name in settled.closed_pictures)
         yield "LIC015" if is_closed else "LIC012", field, {"src": src}
     if entry.licence.id.startswith("KOGL-"):
         column = COLUMN.search(entry.article.title)
@@ -184,9 +186,9 @@ def check_body(settled: Settled, _config: Config) -> Iterator[Finding]:
     if private:
         yield "BODY007", "body", {"match": private}
     rules = frozenset([use.rule for use in settled.entry.provenance.rules])
-    for mark in marks_in(body.text, rules):
+    for mark in marks_in(body, rules):
         yield "BODY008", "body", {"match": mark}
-    run_on = run_on_in(body.text)
+    run_on = run_on_in(body.text) if article.body_format is not BodyFormat.GOV_OUTLINE else ""
     if run_on:
         yield "BODY010", "body", {"match": run_on[:40]}
     furniture = next((phrase for phrase in FURNITURE if phrase in body.text), "")
@@ -205,14 +207,20 @@ def run_on_in(text: str) -> str:
     """Return the first paragraph that several items of an outline have run together into, or an empty string."""
     if not ("ㅇ" in text or "□" in text or "○" in text or "■" in text):  # a letter is found in no time, a pair is not
         return ""
-    items = (line for line in text.split("\n") if line[0] in OUTLINE_SIGNS and ITEM_WITHIN.search(line, 2))
-    return next(items, "")
+    return next((line for line in text.split("\n") if ITEMS_IN_LINE.match(line)), "")
 
 
-def marks_in(text: str, rules: frozenset[str]) -> list[str]:
-    """Return the marks of other generators that stand as text, each once; `rules` are those that changed the body."""
+def marks_in(body: CleanBody, rules: frozenset[str]) -> list[str]:
+    """Return the marks of other generators that stand as text, each once; `rules` are those that changed the body.
+
+    Code may show such marks.
+    """
+    text = body.text
     marks = [found[0] for found in MARKS.finditer(text)] if "{" in text else []
     marks += [found[0] for found in UNLINKED.finditer(text)] if "]" in text and "](" in text else []
+    if marks and "<code" in body.html:
+        said = html.unescape(CODE_OR_TAG.sub("", body.html))
+        marks = [mark for mark in marks if mark in said]
     marks += ['markdown="1"'] if "attr:markdown" in rules else []
     return [mark[:40] for mark in dict.fromkeys(marks)][:MAX_MARKS]
 

@@ -51,8 +51,13 @@ def clean_url(text: str) -> str:
 
 @lru_cache(maxsize=1024)
 def picture_name(src: str) -> str:
-    """Return the form under which a picture is known, whether its address is written in letters or in per cent."""
-    return unicodedata.normalize("NFC", unquote(clean_url(src)))
+    """Return the form under which a picture is known, whether its address is written in letters or in per cent.
+
+    One of this site is known by its place below the root, with a slash before it or none, and without a query.
+    """
+    url = clean_url(src)
+    name = url if host_of(url) else re.split(r"[?#]", url, maxsplit=1)[0].removeprefix("/")
+    return unicodedata.normalize("NFC", unquote(name))
 
 
 def picture_link(src: str, alt: str) -> str:

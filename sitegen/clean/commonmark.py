@@ -8,12 +8,12 @@ a line that begins with a date is words, and so is what would vanish.
 """
 
 import re
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_block import StateBlock, list_block, reference
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter, Scanned
 from markdown_it.token import Token
@@ -24,8 +24,9 @@ from sitegen.clean.quick_markdown import BLOCK_TAG, DATE
 
 DATED: Final = re.compile(DATE)
 # A link's target that is an address: `[붙임 1]: 시행계획` is words.
-TARGET: Final = re.compile(r"\[(?:[^\[\]\\]|\\.)+\]:\s*<?(?:https?:|mailto:|www\.|\.{0,2}/|#)", re.IGNORECASE)
-NOTE: Final = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
+TARGET: Final = re.compile(
+    r"\[(?:[^\[\]\\]|\\.)+\]:\s*<?(?:https?:|mailto:|www\.|[\w.~%-]*/|#)", re.IGNORECASE | re.ASCII
+)
 CJK: Final = re.compile(
     r"[\u1100-\u11ff\u2e80-\u2fdf\u3001-\u303f\u3040-\u30ff\u3130-\u318f\u31a0-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff01-\uff60\uff66-\uffdc]"
 )
@@ -98,6 +99,37 @@ def date_ends_list(state: StateBlock, start: int, _end: int, silent: bool) -> bo
     return silent and begins_with_date(state, start)
 
 
+def date_ends_line(state: StateBlock, start: int, _end: int, silent: bool) -> bool:  # noqa: FBT001  markdown-it's
+    """End a paragraph before a date that stands left of the item around it, or below a line that begins with one."""
+    is_left = state.sCount[start] < state.blkIndent
+    return silent and begins_with_date(state, start) and (is_left or (start > 0 and begins_with_date(state, start - 1)))
+
+
+def keep_idle_notes(state: StateCore) -> None:
+    """Put a note that nothing leads to, or a second of its name, into the text as it was written."""
+    numbers = state.env.get("footnotes", {}).get("refs", {})
+    seen: set[str] = set()
+    open_notes: list[bool] = []  # whether each is idle
+    kept: list[Token] = []
+    waiting = ""  # what stands before the next words
+    for token in state.tokens:
+        if token.type == "footnote_reference_open":
+            label = token.meta["label"]
+            open_notes.append(label in seen or numbers.get(f":{label}", -1) < 0)
+            seen.add(label)
+            waiting = f"[^{label}]: " if open_notes[-1] else ""
+            kept += [] if open_notes[-1] else [token]
+            continue
+        if token.type == "footnote_reference_close":
+            kept += [] if open_notes.pop() else [token]
+            continue
+        if waiting and token.type == "inline" and token.children is not None:
+            token.children.insert(0, Token("text", "", 0, content=waiting))
+            waiting = ""
+        kept.append(token)
+    state.tokens = kept
+
+
 def reference_to_address(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  markdown-it's
     """Take a link's target out of the text where it is one."""
     position = state.bMarks[start] + state.tShift[start]
@@ -146,6 +178,8 @@ def make_markdown() -> MarkdownIt:
     parser.use(footnote_plugin, inline=False)
     parser.block.ruler.at("list", list_of_no_dates, {"alt": ["paragraph", "reference", "blockquote"]})
     parser.block.ruler.before("list", "date", date_ends_list, {"alt": ["list"]})
+    parser.block.ruler.before("list", "date_line", date_ends_line, {"alt": ["paragraph"]})
+    parser.core.ruler.before("footnote_tail", "idle_notes", keep_idle_notes)
     parser.block.ruler.at("reference", reference_to_address)
     parser.inline.ruler.at("emphasis", emphasis)
     renderer = parser.renderer
@@ -166,23 +200,4 @@ PARSER: Final = make_markdown()
 def reference_markdown(text: str) -> str:
     """Return the HTML of a Markdown text. Four leading spaces mean code only where no HTML block stands."""
     (PARSER.disable if BLOCK_TAG.search(text) else PARSER.enable)("code")
-    notes: dict[str, Any] = {}
-    made = PARSER.render(text, notes)
-    kept = with_idle_notes(text, notes.get("footnotes", {}).get("refs", {}))
-    return str(made if kept == text else PARSER.render(kept))
-
-
-def with_idle_notes(text: str, numbers: Mapping[str, int]) -> str:
-    """Return a text with the notes as words that nothing leads to, and those whose name has one already.
-
-    `numbers` are those of the names (`:name`), negative where nothing leads there.
-    """
-    seen: set[str] = set()
-
-    def kept(found: re.Match[str]) -> str:
-        name = found[1]
-        is_idle = numbers.get(f":{name}", 0) < 0 or name in seen
-        seen.add(name)
-        return found[0].replace("[^", "\\[^") if is_idle and f":{name}" in numbers else found[0]
-
-    return NOTE.sub(kept, text)
+    return str(PARSER.render(text))

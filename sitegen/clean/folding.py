@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable
+from itertools import groupby
 from typing import Final
 
 from sitegen.clean.allowed import BLOCKS, HOLLOW
@@ -75,10 +76,7 @@ class Folding:
         anchors = "id" in element.attributes
         if redundant or (element.tag in HOLLOW and not has_content(element) and not anchors):
             return children
-        if tag == "a" and children and isinstance(last := children[-1], str) and last[-1] == " ":
-            children[-1] = last[:-1]  # a link's line would run on below the space
-            return [element, " "]
-        return [element]
+        return [*edge_space(children, 0), element, *edge_space(children, -1)] if tag == "a" and children else [element]
 
     def fold_apart(self, element: Element, around: frozenset[str]) -> Nodes:
         """Return what stands in the place of a picture, a space between it and the letters beside it."""
@@ -100,6 +98,15 @@ class Folding:
             append_text(result, words)
             self.after_space = words[-1] == " "
             self.after_letter, self.after_apart = words[-1].isalnum(), False
+
+
+def edge_space(children: Nodes, edge: int) -> Nodes:
+    """Take the space off one edge of a link, whose line would run on below it; return it."""
+    text = children[edge]
+    if not isinstance(text, str) or text[edge] != " ":
+        return []
+    children[edge] = text.strip(" ")
+    return [" "]
 
 
 def folded(text: str) -> str:
@@ -170,24 +177,28 @@ def trim_lines(nodes: Nodes, edge: int, trimmed: Callable[[str, str], str]) -> N
 
 def lines_of(nodes: Nodes) -> Nodes:
     """Return preformatted content with its line breaks and the ends of its blocks as line ends."""
-    result: Nodes = []
+    parts: Nodes = []
     for node in nodes:
         if isinstance(node, str):
-            append_text(result, UNSEEN.sub("", node.replace("\xa0", " ")))
+            parts.append(UNSEEN.sub("", node.replace("\xa0", " ")))
         elif node.tag == "br":
-            append_text(result, "\n")
-        elif node.tag in BLOCKS or node.tag == TRANSPARENT:
-            is_block = node.tag in BLOCKS
-            if is_block and result and not (isinstance(result[-1], str) and result[-1].endswith("\n")):
-                append_text(result, "\n")
-            for part in lines_of(node.children):
-                append_text(result, part) if isinstance(part, str) else result.append(part)
-            if is_block:
-                append_text(result, "\n")
+            parts.append("\n")
+        elif node.tag in BLOCKS:
+            if parts and not (isinstance(parts[-1], str) and parts[-1].endswith("\n")):
+                parts.append("\n")
+            parts += [*lines_of(node.children), "\n"]
+        elif node.tag == TRANSPARENT:
+            parts += lines_of(node.children)
         else:
             node.children = lines_of(node.children)
-            if node.tag == "img" or has_content(node):
-                result.append(node)
-            else:
-                append_text(result, "".join(part for part in node.children if isinstance(part, str)))
+            parts += [node] if node.tag == "img" or has_content(node) else node.children
+    return joined(parts)
+
+
+def joined(parts: Nodes) -> Nodes:
+    """Return nodes with neighbouring texts joined and composed."""
+    result: Nodes = []
+    for is_text, run in groupby(parts, lambda part: isinstance(part, str)):
+        same = list(run)
+        result += [unicodedata.normalize("NFC", "".join(map(str, same)))] if is_text else same
     return result

@@ -19,9 +19,9 @@ RANKS: Final = {
     **{chr(code): 5 for code in range(ord("①"), ord("⑳") + 1)},
 }
 MARKS: Final = re.escape("".join(RANKS))
-# A hyphen or a star is also a minus or a footnote mark: as a bullet it has a space after it. Several marks in a row
-# are words: `○○부`, `①②③`.
-BULLET: Final = re.compile(rf"(?!-\S|[–―]\d|[{MARKS}]{{2}})([{MARKS}])\s*(.*)", re.DOTALL)
+# A hyphen or a star is also a minus or a footnote mark: as a bullet it has a space after it. A mark that is repeated is
+# a word: `○○부`, `①②③`.
+BULLET: Final = re.compile(rf"(?!-\S|[–―]\d|[①-⑳]{{2}}|([{MARKS}])\1)([{MARKS}])\s*(.*)", re.DOTALL)
 NOTE: Final = re.compile(r"(\*{1,3}(?=\s|[^*\s])|※)\s*(.*)", re.DOTALL)
 ATTACHED: Final = re.compile(r"붙\s*임\s*\d*\s*[:：.]|첨\s*부\s*\d*\s*[:：]|<\s*붙\s*임")
 
@@ -73,7 +73,7 @@ class Outline:
     def mark_reference(self, mark: str) -> Element | None:
         """Return the link made of the first free `mark` in the item's own words, or None."""
         assert self.last is not None
-        pattern = re.compile(rf"(?<!\*){re.escape(mark)}(?!\*|\s*\d)")
+        pattern = re.compile(rf"(?<!\*)(?!(?:(?<=\d)|(?<=\d\s))\*\s*\d){re.escape(mark)}(?!\*)")
         for position, child in enumerate(self.last.children):
             found = pattern.search(child) if isinstance(child, str) else None
             if isinstance(child, str) and found:
@@ -100,7 +100,7 @@ def outline_tree(text: str, report: Report) -> Element:
         if note:
             outline.add_note(note[1], note[2])
         elif bullet:
-            outline.add_item(bullet[1], bullet[2])
+            outline.add_item(bullet[2], bullet[3])
         else:
             outline.add_paragraph(line)
     if any(child.tag == "ul" for child in outline.root.children if isinstance(child, Element)):

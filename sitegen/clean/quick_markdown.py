@@ -36,7 +36,7 @@ WHOLE_TABLE: Final = re.compile(r"\n*(?![-+*>#<`~=\[]\s|\d+[.)]\s|[#<`~=\[ >])[^
 ALIGNED_CELL: Final = re.compile(r'(<t[hd]) style="text-align: (left|right|center)">')
 # Where a list would begin, a date or a part of one: `1945. 8. 15.`, `2026. 3월`, `8. 15.`
 DATE: Final = r"(?:\d{4,9}\.|\d{1,2}\. +\d{1,2}\.)(?=\s|$)"
-DATED_LINE: Final = re.compile(rf"\n[ >*+-]*(?:\d{{1,9}}[.)] +)?{DATE}")
+DATED_LINE: Final = re.compile(rf"\n(?:[ >*+-]|\d{{1,9}}[.)](?= ))*{DATE}")
 LONE_BAR: Final = re.compile(r"\n *\| *(?:\n|$)")
 # Runs of * or _ beside anything but plain Korean, ASCII and spaces, or between a Korean letter and a sign:
 SIGN: Final = r"!-/:-@\[-`{-~"

@@ -28,8 +28,17 @@ ATTRIBUTE: Final = re.compile(r'([^\s=]+)="([^"]*)"')
 UNCLOSED: Final = frozenset({"area", "basefont", "br", "hr", "img", "keygen", "wbr"})  # written without an end tag
 MEANT: Final = re.compile(rf"(?:^|;)(?:{'|'.join(allowed.MEANING)})(?=;|!|$)")
 OFFER: Final = re.compile(r"(\S+)\s+(\d+(?:\.\d+)?)[wx]")  # an address and its size in `srcset`
+LOOKS_ONLY: Final = frozenset({"b", "em", "font", "i", "span", "strong", "u"})  # what a sign may be wrapped in
 WORDS_LOST: Final = "words-removed"
-TAKEN_IN: Final = re.compile(r"</[A-Za-z][A-Za-z0-9]*[^\s>/A-Za-z0-9:_-][^>]*(?:>|\Z)")  # an end tag that runs on
+NEVER_MARKUP: Final = frozenset(
+    {"align", "class", "color", "face", "height", "href", "id", "size", "src", "style", "width"}
+)
+# Comments, raw text and start tags, which are passed over; and an end tag that runs on into the words after it.
+TAKEN_IN: Final = re.compile(
+    r"<!--.*?-->|<(?=(?:script|style|textarea|title|xmp|svg|math)\b)(?P<raw>\w+).*?</(?P=raw)\s*>"
+    r"|<[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*+>|(?P<end></[A-Za-z][A-Za-z0-9]*[^\s>/A-Za-z0-9:_-][^>]*(?:>|\Z))",
+    re.DOTALL | re.IGNORECASE,
+)
 RAW_TEXT: Final = ("<xmp", "<plaintext")  # what they hold is written without escapes
 MAX_REMEMBERED_TAGS: Final = 4096
 
@@ -65,7 +74,7 @@ def read_html(text: str, report: Report) -> Reading:
     body = LexborHTMLParser(f"<!doctype html>{text}").body
     if body is None:
         return Reading(Element("div"))
-    report += [Removal(WORDS_LOST, excerpt(found[0])) for found in TAKEN_IN.finditer(text)]
+    report += [Removal(WORDS_LOST, excerpt(found["end"])) for found in TAKEN_IN.finditer(text) if found["end"]]
     return read_tags(body.html or "", report) or read_nodes(body, report)
 
 
@@ -206,7 +215,8 @@ def drop(node: "LexborNode", tag: str, parent: Element, report: Report) -> None:
 def add_sign(node: "LexborNode", parent: Element, report: Report) -> bool:
     """Put the sign that an element's letters are shown as in its place; return whether they are one."""
     text = node.text()
-    sign = sign_of(text, node.attributes.get("style") or "") if not node.css_first("img, a, br") else ""
+    is_plain = all(part.tag in LOOKS_ONLY for part in node.css("*"))
+    sign = sign_of(text, node.attributes.get("style") or "") if is_plain else ""
     if sign:
         report.append(Removal("letter->sign", excerpt(text)))
         parent.children.append(sign)
@@ -241,7 +251,7 @@ def kept_attributes(tag: str, attributes: dict[str, str], report: Report) -> dic
             kept["class"] = value
             continue
         report.append(Removal(f"attr:{name}", value[:EXCERPT_CHARS]))
-        if "</" in value or not name.isascii():  # a quotation mark or bracket is missing: the tag took words in
+        if not name.isascii() or (name in NEVER_MARKUP and "</" in value):  # a quotation mark or bracket is missing
             report.append(Removal(WORDS_LOST, excerpt(f"{name} {value}")))
     return kept
 
@@ -249,7 +259,9 @@ def kept_attributes(tag: str, attributes: dict[str, str], report: Report) -> dic
 def promote_lazy(attributes: dict[str, str]) -> None:
     """Put the address a script would load into `src`."""
     for name in ("data-src", "data-original", "data-lazy-src"):
-        if attributes.get(name, "").startswith(("http:", "https:", "/")):  # what stands in `src` is a spacer or a blur
+        is_missing = not attributes.get("src") or attributes["src"].startswith("data:")
+        is_address = attributes.get(name, "").startswith(("http:", "https:", "/"))  # then `src` is a spacer or a blur
+        if is_address or (is_missing and attributes.get(name)):
             attributes["src"] = attributes.pop(name)
     if not attributes.get("src") or attributes["src"].startswith("data:"):
         offered = [(float(size), address) for address, size in OFFER.findall(attributes.get("srcset", ""))]
@@ -283,6 +295,8 @@ def video_link(tag: str, address: str) -> Element | None:
     """Return the link an embedded video or recording becomes, or None."""
     url = clean_url(address) if tag in ("iframe", "embed", "video", "audio") else ""
     host = host_of(url)
-    if not host or (tag in ("iframe", "embed") and not is_host_of(host, allowed.VIDEO_HOSTS)):
+    is_player = tag in ("audio", "video")
+    if not (is_player and (host or url.startswith("/"))) and not (host and is_host_of(host, allowed.VIDEO_HOSTS)):
         return None
-    return Element("div", {}, [Element("a", {"href": url}, [f"{'소리' if tag == 'audio' else '동영상'} ({host})"])])
+    words = "소리" if tag == "audio" else "동영상"
+    return Element("div", {}, [Element("a", {"href": url}, [f"{words} ({host})" if host else words])])

@@ -30,19 +30,15 @@ def may_be_sign(tag: str, attributes: dict[str, str]) -> bool:
 
 
 def sign_of(text: str, style: str) -> str:
-    """Return the sign that all fonts show for the letters of such an element, or an empty text when they are words.
-
-    The number before a list item stays as it is.
-    """
+    """Return the sign that all fonts show for the letters of such an element, or an empty text when they are words."""
     letters = [plain_letter(letter) for letter in text if not letter.isspace()]
     mark = "".join(letters)
     signs = "".join(WINGDINGS.get(letter, "") for letter in letters)
     if not letters or len(letters) > MAX_SIGNS:
         return ""
-    all_are_signs = len(signs) == len(letters)
-    if MARKER.search(style):
-        signs = BULLETS.get(mark) or (signs if all_are_signs else mark)
-    elif not all_are_signs:
+    if MARKER.search(style) and mark in BULLETS:
+        signs = BULLETS[mark]
+    elif len(signs) < len(letters):
         return ""
     return text.replace(text.strip(), signs)
 

@@ -178,7 +178,7 @@ BODIES = {
         body_of("□ 배경 ㅇ 빈집이 늘고 있다"),
         "한 문단으로 이어졌습니다: “□ 배경 ㅇ",
         "run together",
-        body_of("□ 배경\nㅇ 빈집이 늘고 있다\n가 ㅇ 나"),
+        body_of("□ 배경\nㅇ 빈집이 늘고 있다\n가 ㅇ 나\n□ 동의함 □ 동의하지 않음\n○ 예(○) 중 ○ 표시"),
     ),
     "BODY004": (body_of("한\ufffd글"), "글자가 깨졌습니다", "broken characters", body_of("déjà vu, naïve")),
     "BODY006": (removed("too-deep", "b"), "64단계", "below 64 levels", removed("unwrap:div")),
@@ -275,6 +275,17 @@ def test_every_mark_of_another_generator_is_told(check):
 
     shown = [dict(problem.details)["match"] for problem in problems]
     assert shown == ["{{ site.title }}", "{: .a}", "[가](https://a.kr/한 글.pdf)"]
+
+
+def test_a_mark_that_stands_in_code_is_shown_on_purpose(check):
+    """An article about writing articles."""
+    body = CleanBody(
+        html="<p>글 <code>{% raw %} [글](/a)</code> {{ site.title }}</p>", text="글 {% raw %} [글](/a) {{ site.title }}"
+    )
+
+    (problem,) = check(body=body)
+
+    assert dict(problem.details) == {"match": "{{ site.title }}"}
 
 
 def test_a_sound_article_has_no_problem(check):

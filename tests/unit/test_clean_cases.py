@@ -1,5 +1,6 @@
 """Every case of tests/cases/clean: one HTML body in, the body as it may be published out."""
 
+from sitegen.clean.address import picture_name
 from sitegen.clean.body import clean_body
 from sitegen.clean.rules import Pictures
 from sitegen.config import Cleaning
@@ -17,7 +18,7 @@ def settings_of(case):
 
 def cleaned(case, body):
     """Return `body` cleaned as the case asks."""
-    licensed = frozenset(case.listed("licensed")) if case.has("licensed") else None
+    licensed = frozenset(map(picture_name, case.listed("licensed"))) if case.has("licensed") else None
     return clean_body(body, BodyFormat.HTML, settings_of(case), Pictures(lead=case.one("lead"), licensed=licensed))
 
 

@@ -36,8 +36,31 @@ TRAILING: Final = re.compile(
 TABLE_HEADS: Final = re.compile(rf"(?:[가-힣]{{0,6}}\s?각주|{LABEL}(?:\s*(?:안내|정보))?|구분|내용|비고|항목)\s*[:：]?")
 BRIEFING: Final = Source(name="정책브리핑", site="https://www.korea.kr")
 VERBAL: Final = re.compile(r"(?:니다|하다|한다|된다|이다|세요|해야|바랍니다)[.]?$")
-HASH_TAGS: Final = re.compile(r"(?:\s*#[^\s#]+)+\s*")
+# What follows an article and is no part of it: hash tags, who answers questions, files.
+ASIDE: Final = re.compile(
+    r"(?:\s*#[^\s#]+)+\s*|[\s※*▶☎□○ㅇ·<\[(-]*(?:문\s?의|담\s?당|연락처|붙\s?임|첨\s?부|관련\s?(?:자료|기사|글))(?=[\s:：)\]>자처부파]).{0,200}",
+    re.DOTALL,
+)
 MAX_CREDIT_CHARS: Final = 160
+
+
+class Surroundings:
+    """The blocks of a body, for the question whether a name without address is that of a table or passage."""
+
+    def __init__(self, blocks: Nodes) -> None:
+        self.blocks = blocks
+        self.bounds: tuple[int, int] | None = None  # of the blocks that say something, once they are asked for
+
+    def are_beside(self, place: int, *, is_whole: bool) -> bool:
+        """Return whether words follow the block at `place`: then what it names is the source of what it stands beside.
+
+        One that is the `whole` block may also stand at the article's start.
+        """
+        if self.bounds is None:
+            speaking = [at for at, block in enumerate(self.blocks) if not says_nothing(block)] or [-1]
+            self.bounds = (speaking[0], speaking[-1])
+        first, last = self.bounds
+        return last > place and not (is_whole and place < first)
 
 
 class Beside(Protocol):
@@ -49,32 +72,23 @@ class Beside(Protocol):
 
 def lift_credit(root: Element, work: Work) -> None:
     """Read the body's attribution, remember the first, and take every one out of the body."""
-    blocks = root.children
+    around = Surroundings(root.children)
     root.children = [
         child
-        for place, child in enumerate(blocks)
+        for place, child in enumerate(root.children)
         if not (
             was_lifted(child, work)
             if isinstance(child, Settled)
-            else lifted(child, work, partial(is_beside_its_matter, place, blocks))
+            else lifted(child, work, partial(around.are_beside, place))
         )
     ]
 
 
-def is_beside_its_matter(place: int, blocks: Nodes, *, is_whole: bool) -> bool:
-    """Return whether a name without address is that of a table or passage: words follow the block at a place.
-
-    One that is the `whole` block may also stand at the article's start.
-    """
-    begins = is_whole and all(map(says_nothing, blocks[:place]))
-    return not (begins or all(map(says_nothing, blocks[place + 1 :])))
-
-
 def says_nothing(block: "Element | str") -> bool:
-    """Return whether a block is nothing but attribution, a rule, or a line of hash tags."""
+    """Return whether a block is nothing but attribution, a rule, hash tags, or who answers questions."""
     if isinstance(block, Settled):
-        return block.found.gone_by == "credit" or HASH_TAGS.fullmatch(block.words) is not None
-    if isinstance(block, str) or block.tag == "hr" or HASH_TAGS.fullmatch(block.text()):
+        return block.found.gone_by == "credit" or ASIDE.fullmatch(block.words) is not None
+    if isinstance(block, str) or block.tag == "hr" or ASIDE.fullmatch(block.text()):
         return isinstance(block, Element) or not block.strip()
     return (credit_of_table(block) if block.tag == "table" else credit_of(block.text(), block)) is not None
 

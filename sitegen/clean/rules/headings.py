@@ -51,9 +51,10 @@ def order_headings(root: Element, work: Work) -> None:
     for name, heading in work.led_to:
         if "id" in heading.attributes:
             anchors.setdefault(name, heading.attributes["id"])
-    if work.places:
-        name_places(root, work, anchors)
+    named = name_places(root, work, anchors) if work.places else []
     follow_links(work, anchors)
+    for element, anchor in named:  # now, since the parts of a link share their attributes, and one of them has the name
+        element.attributes = {**element.attributes, "id": anchor}
 
 
 def places_of(element: Element, names: set[str], block: Element | None = None) -> Iterator[tuple[str, Element]]:
@@ -72,20 +73,28 @@ def places_of(element: Element, names: set[str], block: Element | None = None) -
         yield from places_of(child, names, inner)
 
 
-def name_places(root: Element, work: Work, anchors: dict[str, str]) -> None:
-    """Give the blocks that links lead to an anchor, as far as the flow has left something of both."""
+def name_places(root: Element, work: Work, anchors: dict[str, str]) -> list[tuple[Element, str]]:
+    """Return the blocks that links lead to, with their anchors, as far as the flow has left something of both."""
     taken = dict.fromkeys((*anchors.values(), *(heading.id for heading in work.headings)), 1)
     found: dict[str, str] = {}
+    named: list[tuple[Element, str]] = []
     elements = root.elements()
     asked = {element.attributes.get("href", "")[1:] for element in elements}
     asked_places = {place for name, place in work.places.items() if name in asked}
+    for heading in elements:  # one anchor is enough for a heading and what is in it
+        for element in heading.elements() if heading.tag in HEADINGS and "id" in heading.attributes else ():
+            place = element.attributes.pop(PLACE, "")
+            if place in asked_places:
+                found.setdefault(place, heading.attributes["id"])
     for element in elements:
         place = element.attributes.pop(PLACE, "")
         if place in asked_places and place not in found:  # several paragraphs may have been made of it: the first
-            found[place] = element.attributes.setdefault("id", unique(place_anchor(place), taken))
+            found[place] = element.attributes.get("id") or unique(place_anchor(place), taken)
+            named.append((element, found[place]))
     for name, place in work.places.items():
         if place in found:
             anchors.setdefault(name, found[place])
+    return named
 
 
 def headings_of(element: Element) -> Iterator[Element]:

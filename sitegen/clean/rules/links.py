@@ -9,7 +9,12 @@ from sitegen.clean.tree import TRANSPARENT, Element, Settled, excerpt
 
 # Korean letters belong to it where they begin a part of it (`/소식/보고서.pdf`) or another part follows (`/2026년/`),
 # and to the sentence anywhere else: the particle of `https://www.korea.kr에서`, and one alone after a last `/`.
-PARTICLE: Final = r"(?:에서|에게|에|를|을|으로|로|와|과|의|는|은|이|가|도|및|참조|참고|입니다)(?![가-힣\w/])"
+PARTICLE: Final = (
+    r"(?:에서|에게|까지|부터|으로|처럼|보다|라고|라는|라며|이라|이며|이고|이나|이다|입니다|참조|참고|확인|[에로을를은는이가의와과도만및나])+"
+    r"(?![가-힣\w/])"
+)
+# What ends a sentence's own word after a Korean part, and no noun.
+ENDING: Final = re.compile(r"(?<=[가-힣]{2})(?:에서|으로)(?:는|도)?$|(?<=[가-힣]{2})(?:까지|부터|를|입니다)$")
 BARE_URL: Final = re.compile(
     rf"https?://[A-Za-z0-9.-]+(?:[/?#](?:[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]|(?<=[/?&=_-])(?!{PARTICLE})[가-힣]+"
     r"|[가-힣]+(?=[/=&_-]\w))*)?"
@@ -35,6 +40,7 @@ def linked(child: Element | str, work: Work) -> list[Element | str]:
     position = 0
     for found in BARE_URL.finditer(child):
         url = found[0].rstrip(".,;:!?'")
+        url = ENDING.sub("", url)
         url = url.removesuffix(")") if url.count(")") > url.count("(") else url
         link = Element("a", {"href": url}, [url])
         work.reading.links.append(link)

@@ -46,7 +46,7 @@ def judge(picture: Element, work: Work) -> None:
         return
     host = host_of(src)
     is_licensed = work.pictures.may_show(picture_name(written))
-    if not host and unquote(src.partition("?")[0]).removeprefix("/") not in work.settings.pictures:
+    if not host and picture_name(written) not in work.settings.pictures:
         work.found("missing-picture", excerpt(unquote(src)))
         become(picture, alt)
     elif not host and not is_licensed:

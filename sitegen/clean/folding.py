@@ -105,7 +105,7 @@ def edge_space(children: Nodes, edge: int) -> Nodes:
     text = children[edge]
     if not isinstance(text, str) or text[edge] != " ":
         return []
-    children[edge] = text.strip(" ")
+    children[edge] = text.rstrip(" ") if edge else text.lstrip(" ")
     return [" "]
 
 

@@ -12,7 +12,8 @@ from typing import Final
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
-from markdown_it.rules_block import StateBlock, list_block, reference
+from markdown_it.rules_block import StateBlock, list_block, reference, table
+from markdown_it.rules_block.table import escapedSplit, getLine
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter, Scanned
@@ -22,6 +23,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from sitegen.clean.allowed import ALIGNED
 from sitegen.clean.quick_markdown import BLOCK_TAG, DATE
 
+MAX_ADDED_CELLS: Final = 20_000  # to a table, that its rows be of one width
 DATED: Final = re.compile(DATE)
 # A link's target that is an address: `[붙임 1]: 시행계획` is words.
 TARGET: Final = re.compile(
@@ -130,6 +132,38 @@ def keep_idle_notes(state: StateCore) -> None:
     state.tokens = kept
 
 
+def table_of_all_cells(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  markdown-it's
+    """Read a table; where a row has more cells than the head, all rows become as wide, empty cells at their ends."""
+    first = len(state.tokens)
+    is_table = table(state, start, end, silent)
+    if silent or not is_table:
+        return is_table
+    rows = [token.map[0] for token in state.tokens[first:] if token.type == "tr_open" and token.map]
+    written = [cells_in(state, line) for line in rows]
+    width, widest = len(written[0]), max(map(len, written))
+    is_small = (widest - width) * len(rows) <= MAX_ADDED_CELLS
+    if widest > width:
+        kept: list[Token] = []
+        left = iter(written)
+        for token in state.tokens[first:]:
+            if token.type == "tr_close":
+                beyond = next(left)[width:]
+                missing = widest - width - len(beyond) if is_small else 0
+                for words in (*beyond, *[""] * missing):
+                    inline = Token("inline", "", 0, content=words, children=[])
+                    kept += [Token("td_open", "td", 1), inline, Token("td_close", "td", -1)]
+            kept.append(token)
+        state.tokens[first:] = kept
+    return True
+
+
+def cells_in(state: StateBlock, line: int) -> list[str]:
+    """Return what is written in the cells of a table's row."""
+    cells = [cell.strip() for cell in escapedSplit(getLine(state, line).strip())]
+    cells = cells[1:] if cells[:1] == [""] else cells
+    return cells[:-1] if cells[-1:] == [""] else cells
+
+
 def reference_to_address(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  markdown-it's
     """Take a link's target out of the text where it is one."""
     position = state.bMarks[start] + state.tShift[start]
@@ -180,6 +214,7 @@ def make_markdown() -> MarkdownIt:
     parser.block.ruler.before("list", "date", date_ends_list, {"alt": ["list"]})
     parser.block.ruler.before("list", "date_line", date_ends_line, {"alt": ["paragraph"]})
     parser.core.ruler.before("footnote_tail", "idle_notes", keep_idle_notes)
+    parser.block.ruler.at("table", table_of_all_cells, {"alt": ["paragraph", "reference"]})
     parser.block.ruler.at("reference", reference_to_address)
     parser.inline.ruler.at("emphasis", emphasis)
     renderer = parser.renderer

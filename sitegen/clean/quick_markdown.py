@@ -119,4 +119,8 @@ def is_plain_table(block: str) -> bool:
     if "|" not in block:
         return True
     rows = len(TABLE.findall(block))
-    return not rows or (rows == 1 and "</t" not in block and WHOLE_TABLE.match(block) is not None)
+    if not rows:
+        return True
+    lines = block.strip("\n").split("\n")
+    is_even = all(line.count("|") <= lines[0].count("|") for line in lines)
+    return rows == 1 and is_even and "</t" not in block and WHOLE_TABLE.match(block) is not None

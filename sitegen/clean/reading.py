@@ -27,16 +27,18 @@ TAG: Final = re.compile(r"""(<(?:[a-z][^\s<>"'/=]*(?: [^\s<>"'/=]+="[^"]*")*|/[a
 ATTRIBUTE: Final = re.compile(r'([^\s=]+)="([^"]*)"')
 UNCLOSED: Final = frozenset({"area", "basefont", "br", "hr", "img", "keygen", "wbr"})  # written without an end tag
 MEANT: Final = re.compile(rf"(?:^|;)(?:{'|'.join(allowed.MEANING)})(?=;|!|$)")
-OFFER: Final = re.compile(r"(\S+)\s+(\d+(?:\.\d+)?)[wx]")  # an address and its size in `srcset`
+OFFER: Final = re.compile(r"(?<!\S)(\S+)\s+(\d+(?:\.\d+)?)[wx]")  # an address and its size in `srcset`
 LOOKS_ONLY: Final = frozenset({"b", "em", "font", "i", "span", "strong", "u"})  # what a sign may be wrapped in
 WORDS_LOST: Final = "words-removed"
 NEVER_MARKUP: Final = frozenset(
     {"align", "class", "color", "face", "height", "href", "id", "size", "src", "style", "width"}
 )
 # Comments, raw text and start tags, which are passed over; and an end tag that runs on into the words after it.
+RUN_ON_END: Final = r"</[A-Za-z][A-Za-z0-9]*[^\s>/A-Za-z0-9:_-]"
 TAKEN_IN: Final = re.compile(
-    r"<!--.*?-->|<(?=(?:script|style|textarea|title|xmp|svg|math)\b)(?P<raw>\w+).*?</(?P=raw)\s*>"
-    r"|<[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*+>|(?P<end></[A-Za-z][A-Za-z0-9]*[^\s>/A-Za-z0-9:_-][^>]*(?:>|\Z))",
+    r"<!--.*?(?:-->|\Z)|<(?=(?:script|style|textarea|title|xmp)\b)(?P<raw>\w+).*?(?:</(?P=raw)\s*>|\Z)"
+    r"|<[A-Za-z](?:[^<>\"']++|\"[^\"]{0,2000}\"|'[^']{0,2000}'){0,200}+>"
+    rf"|(?P<end>{RUN_ON_END}[^>]*(?:>|\Z))",
     re.DOTALL | re.IGNORECASE,
 )
 RAW_TEXT: Final = ("<xmp", "<plaintext")  # what they hold is written without escapes
@@ -74,7 +76,8 @@ def read_html(text: str, report: Report) -> Reading:
     body = LexborHTMLParser(f"<!doctype html>{text}").body
     if body is None:
         return Reading(Element("div"))
-    report += [Removal(WORDS_LOST, excerpt(found["end"])) for found in TAKEN_IN.finditer(text) if found["end"]]
+    if re.search(RUN_ON_END, text):
+        report += [Removal(WORDS_LOST, excerpt(found["end"])) for found in TAKEN_IN.finditer(text) if found["end"]]
     return read_tags(body.html or "", report) or read_nodes(body, report)
 
 

@@ -10,7 +10,7 @@ from sitegen.model import CleanBody
 
 SUMMARY_CHARS: Final = 120
 LOOKED_AT_CHARS: Final = 2000  # of a text for its summary
-KOREAN_CHARS_PER_MINUTE = 500  # silent reading of news; spaces not counted
+KOREAN_CHARS_PER_MINUTE: Final = 500  # silent reading of news; spaces not counted
 ENGLISH_WORDS_PER_MINUTE: Final = 230
 # What no sentence is made of: tables (those in tables first), the numbers that lead to notes, the notes themselves.
 TABLE: Final = re.compile(r"<table\b[^>]*>(?:(?!</?table\b).)*</table>", re.DOTALL)

@@ -1,7 +1,6 @@
 """What the built site says and hides: waivers, corrections, history, records, texts that say the same."""
 
 import json
-import unicodedata
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -290,88 +289,6 @@ def test_a_claim_without_proof_beside_another_mark_is_no_licence(site: SiteTest,
     assert "이용조건이 확인되지 않았습니다" in site.page("/2026/03/river/").text("footer.source")
 
 
-@pytest.mark.parametrize(
-    "media", ["{src: /images/a.png, license: UNKNOWN, credit: 모름}", "{src: /images/a.png, license: CC0-1.0}"]
-)
-def test_a_picture_without_a_known_licence_and_credit_is_not_shown(site: SiteTest, media: str) -> None:
-    """`UNKNOWN` is no licence, and a licence without a name credits nobody."""
-    site.write("static/images/a.png", b"png").article(
-        "river", body="![강](/images/a.png)", more=f"media: [{media}]\n"
-    ).build()
-
-    assert site.page("/2026/03/river/").count("article img") == 0
-    assert [problem.code for problem in site.problems("LIC012")] == ["LIC012"]
-
-
-TRADING = '[site]\ntitle = "견본"\ncommercial = true\n'
-CLOSED_PICTURES = """\
-media:
-  - {src: /images/a.png, license: KOGL-1, credit: 하천청}
-  - {src: "/images/강.png", license: CC-BY-NC-4.0, credit: 김사진}
-image: /images/강.png
-"""
-
-
-def test_a_site_that_earns_money_shows_no_picture_that_is_closed_to_trade(site: SiteTest) -> None:
-    """The text's own licence does not open the picture in it; the reason is told, for the body and for the head."""
-    site.write("static/images/a.png", b"png").write("static/images/강.png", b"png")
-    site.article("river", body="![가](/images/a.png)\n\n![강](/images/강.png)", more=CLOSED_PICTURES)
-    open_body = "![가](/images/a.png)\n\n![다른 강](/images/강.png)"
-    site.article("stream", date="2026-03-03", body=open_body, more=CLOSED_PICTURES.partition("image:")[0]).build()
-    assert site.page("/2026/03/stream/").count("article img") == 2
-
-    site.write("content/site.toml", TRADING).build()
-
-    for name in ("river", "stream"):
-        page = site.page(f"/2026/03/{name}/")
-        assert page.count("article img") == 1
-        assert "김사진" not in page.text("footer.source")
-    found = {Path(problem.where.path).stem: dict(problem.details) for problem in site.problems("LIC015")}
-    assert found == {"river": {"src": "/images/강.png"}, "stream": {"src": "/images/강.png"}}
-    assert not site.problems("LIC012")
-
-
-@pytest.mark.parametrize("named", ["/images/a.png", "images/a.png"])
-@pytest.mark.parametrize("asked", ["/images/a.png?v=1", "images/a.png", "/images/a.png#top"])
-def test_a_closed_picture_is_known_however_it_is_asked_for(site: SiteTest, named: str, asked: str) -> None:
-    """A query or a missing slash must not open what a licence closes."""
-    site.write("static/images/a.png", b"png").write("content/site.toml", TRADING)
-    more = f"media: [{{src: {named}, license: CC-BY-NC-4.0, credit: 김사진}}]\nimage: {asked}\n"
-    site.article("river", body=f"![가]({asked})", more=more)
-    path = site.folder / "content/river.md"
-    path.write_text(path.read_text("utf-8").replace("{id: KOGL-1", "{id: KOGL-1, scope: all"), "utf-8")
-    site.build()
-
-    page = site.page("/2026/03/river/")
-    assert "a.png" not in page.html.replace("LIC015", "")
-    assert {problem.code for problem in site.result.problems} >= {"LIC015"}
-
-
-def test_a_lead_picture_that_may_not_be_shown_is_told(site: SiteTest) -> None:
-    """Else it is missing from the page without a word."""
-    site.write("static/images/a.png", b"png").article("river", more="image: /images/a.png\n").build()
-
-    (found,) = site.problems("LIC012")
-    assert dict(found.details) == {"src": "/images/a.png"}
-    assert found.where.line == 9
-
-
-def test_a_picture_credit_names_the_licence_leads_to_it_and_says_which_picture(site: SiteTest) -> None:
-    """Creative Commons asks for the licence's name and address; two credits must not be mixed up."""
-    more = (
-        "media:\n  - {src: /images/a.png, license: CC-BY-SA-4.0, credit: 김사진}\n"
-        '  - {src: "/images/%EA%B0%95.png", license: KOGL-1, credit: 하천청}\n'
-    )
-    site.write("static/images/a.png", b"png").write("static/images/강.png", b"png")
-    site.article("river", body="![가](/images/a.png) ![강](/images/강.png)", more=more).build()
-
-    page = site.page("/2026/03/river/")
-    said = page.all("footer.source dd")
-    assert "a.png: 김사진 · CC BY-SA 4.0" in said
-    assert "강.png: 하천청 · 공공누리 제1유형 : 출처표시" in said
-    assert page.count('footer.source a[href="https://creativecommons.org/licenses/by-sa/4.0/"]') == 1
-
-
 def test_a_release_whose_text_is_not_here_says_so_and_leads_to_it(site: SiteTest) -> None:
     """A cut-off first sentence alone looks like the whole news."""
     site.article("lead", more="summary: 대내외 여건이 바뀌어···\n", body="").article("river").build()
@@ -483,51 +400,6 @@ SAID = {
         "left out until 2030-01-01 00:00 (now 2026-11-22 12:00)",
     ),
 }
-PICTURE = "media: [{{src: {src}, license: {licence}, credit: 하천관리청}}]\n"
-
-
-@pytest.mark.parametrize(
-    ("src", "written"),
-    [
-        ("/images/강물.png", "![강](/images/강물.png)"),
-        ("/images/강물.png", "![강](/images/%EA%B0%95%EB%AC%BC.png)"),
-        ("/images/%EA%B0%95%EB%AC%BC.png", '<img src="/images/강물.png" alt="강">'),
-        ("/images/큰 강.png", "![강](</images/큰 강.png>)"),
-        (unicodedata.normalize("NFD", "/images/강물.png"), "![강](/images/강물.png)"),
-    ],
-)
-def test_a_picture_is_known_however_its_name_is_written(site: SiteTest, src: str, written: str) -> None:
-    """Korean names are the rule; a licence that is given must not be lost over how an address spells them."""
-    for name in ("강물", "큰 강"):
-        site.write(f"static/images/{name}.png", b"\x89PNG\r\n\x1a\n")
-    site.article(
-        "river", more=PICTURE.format(src=f'"{src}"', licence="KOGL-1"), body=f"본문입니다.\n\n{written}"
-    ).build()
-
-    page = site.page("/2026/03/river/")
-    assert page.count("article img") == 1
-    assert "하천관리청 · 공공누리 제1유형 : 출처표시" in page.all("footer.source dd")
-    assert site.problems("LIC012") == []
-
-
-def test_a_picture_under_a_licence_that_nobody_knows_is_not_published(site: SiteTest) -> None:
-    """A name that means nothing permits nothing."""
-    site.write("static/images/a.png", b"\x89PNG\r\n\x1a\n")
-    picture = PICTURE.format(src="/images/a.png", licence="KOGL-9")
-    site.article("river", more=picture, body="본문입니다.\n\n![강](/images/a.png)").build()
-
-    assert [problem.where.line for problem in site.problems("LIC002")] == [9]
-    assert "/2026/03/river/" not in site.urls()
-
-
-def test_nobody_is_credited_for_a_picture_that_is_not_shown(site: SiteTest) -> None:
-    """What the source box names must be on the page."""
-    site.write("static/images/a.png", b"\x89PNG\r\n\x1a\n")
-    site.article("river", more=PICTURE.format(src="/images/b.png", licence="KOGL-1"), body="본문입니다.").build()
-
-    assert "하천관리청 · " not in site.page("/2026/03/river/").text("footer.source")
-
-
 PLACES = {
     "SRC005": "content/river.md:7:1",
     "DUP001": "content/twin.md:2:1",

@@ -40,7 +40,7 @@ MARKS: Final = re.compile(
 )
 # A Markdown link or picture whose address has a space in it, or that stands in HTML.
 UNLINKED: Final = re.compile(r"!?\[[^\[\]\n]*\]\((?:https?:|/)[^\[\]()\n]*\)")
-CODE_OR_TAG: Final = re.compile(r"<code>.*?</code>|<[^>]*>", re.DOTALL)
+CODE_OR_TAG: Final = re.compile(r"<(code|pre)\b.*?</\1>|<[^>]*>", re.DOTALL)
 MAX_MARKS: Final = 20
 # Items of an outline in one line: of two ranks, or with the letter that is nothing but a bullet; □ 남 □ 여 is a choice.
 ITEMS_IN_LINE: Final = re.compile(r"[□■] ?[^\s□■].*?\s[ㅇ○] \S|[ㅇ○] ?[^\sㅇ○].*?\s[□■] \S|ㅇ ?[^\sㅇ].*?\sㅇ \S")
@@ -218,7 +218,7 @@ def marks_in(body: CleanBody, rules: frozenset[str]) -> list[str]:
     text = body.text
     marks = [found[0] for found in MARKS.finditer(text)] if "{" in text else []
     marks += [found[0] for found in UNLINKED.finditer(text)] if "]" in text and "](" in text else []
-    if marks and "<code" in body.html:
+    if marks and ("<code" in body.html or "<pre" in body.html):
         said = html.unescape(CODE_OR_TAG.sub("", body.html))
         marks = [mark for mark in marks if mark in said]
     marks += ['markdown="1"'] if "attr:markdown" in rules else []

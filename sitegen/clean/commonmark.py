@@ -123,13 +123,21 @@ def keep_idle_notes(state: StateCore) -> None:
             kept += [] if open_notes[-1] else [token]
             continue
         if token.type == "footnote_reference_close":
+            kept += lone_paragraph(waiting) if waiting else []  # of code alone, or of nothing
             kept += [] if open_notes.pop() else [token]
+            waiting = ""
             continue
         if waiting and token.type == "inline" and token.children is not None:
             token.children.insert(0, Token("text", "", 0, content=waiting))
             waiting = ""
         kept.append(token)
     state.tokens = kept
+
+
+def lone_paragraph(words: str) -> list[Token]:
+    """Return a paragraph of plain words."""
+    inline = Token("inline", "", 0, content=words, children=[Token("text", "", 0, content=words)])
+    return [Token("paragraph_open", "p", 1), inline, Token("paragraph_close", "p", -1)]
 
 
 def table_of_all_cells(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  markdown-it's

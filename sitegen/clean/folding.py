@@ -102,10 +102,12 @@ class Folding:
 
 def edge_space(children: Nodes, edge: int) -> Nodes:
     """Take the space off one edge of a link, whose line would run on below it; return it."""
-    text = children[edge]
+    text = children[edge] if children else None
     if not isinstance(text, str) or text[edge] != " ":
         return []
     children[edge] = text.rstrip(" ") if edge else text.lstrip(" ")
+    if not children[edge]:
+        del children[edge]
     return [" "]
 
 

@@ -242,10 +242,10 @@ def kept_attributes(tag: str, attributes: dict[str, str], report: Report) -> dic
     kept = {}
     for name, value in attributes.items():
         if name in allowed_here:
-            fitting = allowed.VALUES[name].fullmatch(value.strip()) if name in allowed.VALUES else None
-            if name not in allowed.VALUES:
+            form = allowed.VALUES.get(name)
+            if form is None:
                 kept[name] = value
-            elif fitting:
+            elif fitting := form.fullmatch(value.strip()):
                 kept[name] = fitting[1]
             continue
         if name == "id" or (name == "name" and tag == "a"):

@@ -254,9 +254,8 @@ def facts_of(soup: Tag, family: Family) -> tuple[dict[str, str], tuple[Attachmen
                     Attachment(label=one_line(link.get_text()), url=full(link)) for link in value.select("a[href]")
                 ]
             elif meaning and meaning not in facts:
-                words = (
-                    value.get_text(" ") if meaning == "unit" else " ".join(lines_of(value))
-                )  # an office in its office
+                is_nested = meaning == "unit"  # an office in its office
+                words = value.get_text(" ") if is_nested else " ".join(lines_of(value))
                 facts[meaning] = one_line(words)
         for words, meaning in family.facts:  # `<li><b>등록일</b> 2026-03-02</li>`, `<li>등록일 : 2026-03-02</li>`
             stated = re.fullmatch(rf"{re.escape(words)}\s*[:：]?\s+(.+)", one_line(row.get_text(" ")))

@@ -261,7 +261,7 @@ def fill_frame(frame: Element, work: Work) -> None:
     cells = [cell for row in parts for cell in children_of(row)] if frame.tag in ("tbody", "thead", "tfoot") else []
     spans = any(isinstance(cell, Element) and "rowspan" in cell.attributes for cell in cells)
     kept = [part for part in parts if isinstance(part, Element) and (spans or not is_hollow(part))]
-    if frame.tag == "ol" and len(kept) < len(parts):
+    if frame.tag == "ol" and len(kept) < len(parts) and "reversed" not in frame.attributes:
         number_items(frame, parts)
     frame.children = [*kept]
     if frame.tag == "table" and not any(has_content(part) for part in frame.children if isinstance(part, Element)):
@@ -302,13 +302,13 @@ def is_hollow(part: Element) -> bool:
 
 def number_items(frame: Element, items: Nodes) -> None:
     """Give the items of a numbered list that stand behind an empty one the numbers they have."""
-    number, is_due = int(frame.attributes.get("start", "1")), "reversed" in frame.attributes
+    number, is_due = int(frame.attributes.get("start", "1")), False
     for item in items:
         assert isinstance(item, Element)
         number = int(item.attributes.get("value", number))
         if not item.children:
             is_due = True
-        elif is_due and "reversed" not in frame.attributes:
+        elif is_due:
             item.attributes["value"] = str(number)
             is_due = False
         number += 1

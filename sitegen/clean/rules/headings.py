@@ -67,9 +67,10 @@ def places_of(element: Element, names: set[str], block: Element | None = None) -
             continue
         name = child.attributes.get("id", "")
         inner = child if child.tag in PLACES or (child.tag == "a" and name and has_content(child)) else block
-        place = inner or next((part for part in child.elements() if part.tag in PLACES), None)
-        if name in names and place is not None:
-            yield name, place
+        if name in names:
+            place = inner or next((part for part in child.elements() if part.tag in PLACES), None)
+            if place is not None:
+                yield name, place
         yield from places_of(child, names, inner)
 
 

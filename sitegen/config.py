@@ -68,9 +68,9 @@ class Waiver:
 
 @value
 class Look:
-    """The site's own colours (token, light, dark) and fonts (token, family list)."""
+    """The site's own colours (token, one colour or a light and a dark one) and fonts (token, family list)."""
 
-    colours: tuple[tuple[str, str, str], ...] = ()
+    colours: tuple[tuple[str, tuple[str, ...]], ...] = ()
     fonts: tuple[tuple[str, str], ...] = ()
 
 
@@ -296,10 +296,10 @@ def cleaning_settings(reader: SettingsReader, base_path: str) -> Cleaning:
 
 
 def look_settings(table: dict[str, object]) -> Look:
-    """Return the `[theme]` table; one colour serves light and dark alike."""
+    """Return the `[theme]` table."""
     colours, fonts = table.get("colours", {}), table.get("fonts", {})
     pairs = colours.items() if isinstance(colours, dict) else ()
     return Look(
-        colours=tuple((token, strings(colour)[0], strings(colour)[-1]) for token, colour in pairs),
+        colours=tuple((token, strings(colour)) for token, colour in pairs),
         fonts=tuple((token, str(family)) for token, family in fonts.items()) if isinstance(fonts, dict) else (),
     )

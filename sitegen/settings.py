@@ -18,6 +18,7 @@ from sitegen.problems import Problem, Severity, Where, place_of
 from sitegen.reasons import in_korean
 from sitegen.terms import TERMS
 
+COLOUR: Final = "#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})"
 COLOUR_TOKENS: Final = ("background", "surface", "text", "accent", "focus", "mark")
 FONT_TOKENS: Final = ("text",)
 MAX_PAGE_SIZE: Final = 200
@@ -277,7 +278,7 @@ def mismatched_colours(setting: Setting, value: object) -> str:
         return expected
     for colour in value.values():
         pair = colour if isinstance(colour, list) else [colour]
-        if len(pair) not in (1, 2) or not all(re.fullmatch(r"#[0-9a-fA-F]{3,8}", str(one)) for one in pair):
+        if len(pair) not in (1, 2) or not all(re.fullmatch(COLOUR, str(one)) for one in pair):
             return expected
     return ""
 
@@ -332,7 +333,7 @@ def setting_schema(setting: Setting) -> dict[str, object]:
     text: dict[str, object] = {"type": "string"}
     if setting.choices and setting.type in ("string", "strings"):
         text["enum"] = [str(choice) for choice in setting.choices]
-    colour = {"type": "string", "pattern": "^#[0-9a-fA-F]{3,8}$"}
+    colour = {"type": "string", "pattern": f"^{COLOUR}$"}
     kinds: dict[str, dict[str, object]] = {
         "string": text,
         **{kind: {"type": "string", "pattern": start} for kind, start in STARTS.items()},

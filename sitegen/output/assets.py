@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
@@ -34,6 +34,12 @@ COLOUR_NAMES: Final = {
     "focus": "--focus",
     "mark": "--mark",
 }
+# How light (OKLCH) a colour that was given alone is in the light and in the dark scheme: letters of any hue then have
+# a contrast of 4.5 on the default grounds, and the default letters on grounds of any hue.
+LETTERS: Final = ("min(l, 0.5) c h", "max(l, 0.82) c h")
+GROUND: Final = ("max(l, 0.94) min(c, 0.06) h", "min(l, 0.3) min(c, 0.06) h")
+TEXT: Final = ("min(l, 0.45) min(c, 0.1) h", "max(l, 0.88) min(c, 0.1) h")
+IN_BOTH: Final = {"text": TEXT, "background": GROUND, "surface": GROUND, "mark": GROUND}
 
 
 def static_files(folders: Sequence[Path]) -> dict[str, Path]:
@@ -132,6 +138,17 @@ def squeezed(css: str) -> str:
 
 def look_rules(look: Look) -> str:
     """Return the rules of the site's own colours and fonts; outside any layer, so that they win."""
-    rules = [f"{COLOUR_NAMES[token]}:light-dark({light},{dark})" for token, light, dark in look.colours]
+    rules = [f"{COLOUR_NAMES[token]}:light-dark({','.join(in_both(token, given))})" for token, given in look.colours]
+    if "accent" in dict(look.colours):
+        rules.append("--accent-soft:color-mix(in oklab,var(--accent) 12%,var(--raised))")
     rules += [f"--font:{family}" for _, family in look.fonts]
     return f"\n:root{{{';'.join(rules)}}}\n" if rules else "\n"
+
+
+def in_both(token: str, given: tuple[str, ...]) -> Iterator[str]:
+    """Yield a colour in the light and in the dark scheme; one alone becomes dark or light enough for each."""
+    first, *second = given
+    if second:
+        yield from given
+    else:
+        yield from (f"oklch(from {first} {shade})" for shade in IN_BOTH.get(token, LETTERS))

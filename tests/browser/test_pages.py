@@ -10,6 +10,8 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from sitegen.config import Look
+from sitegen.output.assets import COLOUR_NAMES, look_rules
 from tests.conftest import run
 
 pytestmark = pytest.mark.browser
@@ -208,6 +210,45 @@ def test_lists_and_columns_stand_as_they_were_written(visit: Callable[..., Page]
     lists = ["disc", "decimal", "lower-alpha", "upper-alpha", "lower-roman"]
     assert styles(".body :is(ul, ol)", "listStyleType") == lists
     assert styles(".body td", "textAlign") == ["start", "end", "center"]
+
+
+# (--ink, --paper and so on as the settings name them; what is read on what)
+READ_ON = [
+    ("text", "background"),
+    ("text", "surface"),
+    ("text", "mark"),
+    ("accent", "background"),
+    ("accent", "surface"),
+]
+WEAR = "css => { const sheet = new CSSStyleSheet(); sheet.replaceSync(css); document.adoptedStyleSheets = [sheet]; }"
+CONTRAST = """([letters, ground]) => {
+    const pen = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+    const luminance = (name) => {
+        const probe = document.body.appendChild(document.createElement("i"));
+        probe.style.color = `var(${name})`;
+        pen.fillStyle = getComputedStyle(probe).color;
+        pen.fillRect(0, 0, 1, 1);
+        const parts = [...pen.getImageData(0, 0, 1, 1).data].slice(0, 3).map((part) => part / 255);
+        const [r, g, b] = parts.map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const [darker, lighter] = [luminance(letters), luminance(ground)].sort((a, b) => a - b);
+    return (lighter + 0.05) / (darker + 0.05);
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("token", ["text", "accent", "background", "surface", "mark"])
+def test_one_colour_alone_can_be_read_in_both_schemes(token: str, scheme: str, visit: Callable[..., Page]) -> None:
+    """Whatever colour a site chooses, WCAG's 4.5 to 1 holds in light and dark."""
+    page = visit("", color_scheme=scheme)
+    pairs = [pair for pair in READ_ON if token in pair]
+    for colour in ["#000000", "#ffffff", "#0000ff", "#00ff00", "#ff0000", "#ffcc00", "#ff00ff", "#00ffff", "#888888"]:
+        page.evaluate(WEAR, look_rules(Look(colours=((token, (colour,)),))))
+
+        read = {pair: page.evaluate(CONTRAST, [COLOUR_NAMES[part] for part in pair]) for pair in pairs}
+
+        assert all(contrast >= 4.5 for contrast in read.values()), (colour, read)
 
 
 def test_the_readers_theme_and_size_are_kept(visit: Callable[..., Page]) -> None:

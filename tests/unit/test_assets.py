@@ -96,12 +96,12 @@ def test_addresses_in_the_style_sheet_follow_the_hashed_names(folder):
 def test_the_site_s_own_look_comes_last_and_outside_every_layer(folder):
     """A setting must win over the theme."""
     root = folder("a", css__parts__10_css="a{}")
-    look = Look(colours=(("accent", "#111", "#eee"),), fonts=(("text", "Pretendard, sans-serif"),))
+    look = Look(colours=(("focus", ("#111", "#eee")),), fonts=(("text", "Pretendard, sans-serif"),))
 
     files, names = outputs(root, look=look)
 
     assert files[names["css/site.css"]].endswith(
-        "\n:root{--accent:light-dark(#111,#eee);--font:Pretendard, sans-serif}\n"
+        "\n:root{--focus:light-dark(#111,#eee);--font:Pretendard, sans-serif}\n"
     )
     assert look_rules(Look()) == "\n"
 

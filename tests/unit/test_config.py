@@ -100,7 +100,7 @@ def test_every_setting_reaches_its_place(load):
     assert config.cleaning.disable == ("promo",)
     assert config.cleaning.base_path == "/repo/"
     assert config.cleaning.image_hosts == ("photo.example.com",)
-    assert config.look.colours == (("accent", "#123456", "#abcdef"), ("text", "#111", "#111"))
+    assert config.look.colours == (("accent", ("#123456", "#abcdef")), ("text", ("#111",)))
     assert config.look.fonts == (("text", "Pretendard, sans-serif"),)
 
 
@@ -152,6 +152,7 @@ def test_a_site_without_settings_has_sound_ones(load, text):
         ('[[sources]]\npaths = "**"\nlicense = "KOGL-9"\n', 3, "CONF002", '"KOGL-0" | "KOGL-1"'),
         ('[cleaning]\npromo_phrases = ["("]\n', 2, "CONF002", "a regular expression"),
         ('[theme]\ncolours = {accent = "red"}\n', 2, "CONF002", "#rrggbb"),
+        ('[theme]\ncolours = {accent = "#12345"}\n', 2, "CONF002", "#rrggbb"),
         ('[theme]\ncolours = {ink = "#123"}\n', 2, "CONF002", "background, surface"),
         ('[theme]\ncolours = {accent = ["#123", "#123", "#123"]}\n', 2, "CONF002", "#rrggbb"),
         ('[theme]\nfonts = {text = "a; } body {"}\n', 2, "CONF002", "Font Name"),

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from sitegen.arguments import parse_arguments
 from sitegen.errors import SitegenError, ToolError, UsageError, system_error
-from sitegen.options import cluster_of, config_of, folder, jobs_of, misused, project_root
+from sitegen.options import check_language, cluster_of, config_of, folder, jobs_of, misused, project_root
 from sitegen.phrases import language_of_environment, say
 from sitegen.problems import Problem, Severity, Where, is_spent, os_reasons
 from sitegen.runtime.interrupts import unmasked
@@ -37,6 +37,7 @@ def main(
     arguments = list(sys.argv[1:] if argv is None else argv)
     language = language_of_environment(os.environ)
     try:
+        check_language(os.environ.get("SITEGEN_LANG", ""))
         options = parse_arguments(arguments, language)
     except UsageError as error:
         Terminal(language=language, as_json="--json" in arguments).stop(error)

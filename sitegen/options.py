@@ -73,6 +73,18 @@ def misused(what: str, ko: str, en: str, hint_ko: str, hint_en: str) -> UsageErr
     return UsageError(Problem(code="USE005", severity=Severity.ERROR, where=Where(path=what), details=details))
 
 
+def check_language(asked: str) -> None:
+    """Refuse a language of the command line that there is not. Raises UsageError."""
+    if asked and not asked.lower().startswith(("ko", "en")):
+        raise misused(
+            "SITEGEN_LANG",
+            f"그런 말은 없습니다: {asked}",
+            f"there is no such language: {asked}",
+            "ko나 en을 적거나, 비워서 로캘을 따르게 해 주세요",
+            "write ko or en, or leave it empty to follow the locale",
+        )
+
+
 def config_of(options: argparse.Namespace) -> Config:
     """Return the settings of the site the command line means."""
     own_templates, own_static = folder(options.templates, "templates"), folder(options.static, "static")

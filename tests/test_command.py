@@ -224,6 +224,16 @@ def test_clean_removes_what_builds_made_and_nothing_else(project: SiteTest) -> N
     assert sorted(path.name for path in project.folder.iterdir()) == ["content"]
 
 
+def test_a_language_there_is_not_is_told(project: SiteTest) -> None:
+    """A slip in the variable would else be English in silence."""
+    refused = run("list", "held", cwd=project.folder, environment={"SITEGEN_LANG": "fr"})
+    korean = run("list", "held", cwd=project.folder, environment={"SITEGEN_LANG": "ko_KR.UTF-8"})
+
+    assert refused.status == 2
+    assert "SITEGEN_LANG: error USE005 there is no such language: fr" in refused.err
+    assert (korean.status, korean.out) == (0, "그런 글이 없습니다\n")
+
+
 def test_help_teaches(project: SiteTest) -> None:
     """The commands and exit statuses are found without leaving the terminal."""
     english, korean = run("--help"), run("--help", environment={"SITEGEN_LANG": "ko"})

@@ -4,8 +4,9 @@ Idempotent: cleaning what came out changes nothing. Every removal is recorded by
 """
 
 import unicodedata
-from typing import Final
+from typing import Final, NamedTuple
 
+from sitegen.clean.flat import write_flat
 from sitegen.clean.gate import gate
 from sitegen.clean.markdown import is_html, render_markdown
 from sitegen.clean.outline import outline_tree
@@ -13,9 +14,7 @@ from sitegen.clean.quick_html import read_plain
 from sitegen.clean.reading import read_html
 from sitegen.clean.rules import ALL_PICTURES, Pictures, Work
 from sitegen.clean.rules.chain import apply_rules
-from sitegen.clean.shapes import read_blocks
-from sitegen.clean.tree import Element
-from sitegen.clean.writing import write
+from sitegen.clean.writing import Written, write
 from sitegen.config import Cleaning
 from sitegen.model import BodyFormat, CleanBody
 from sitegen.runtime.spans import STEP, timed
@@ -24,25 +23,51 @@ MAX_BODY_CHARS: Final = 8_000_000
 DEFAULT: Final = Cleaning()
 
 
-@timed(STEP, "clean")
 def clean_body(
     body: str, body_format: BodyFormat, settings: Cleaning = DEFAULT, pictures: Pictures = ALL_PICTURES
 ) -> CleanBody:
     """Return the body as it may be published. Pure; raises nothing for bodies within MAX_BODY_CHARS."""
+    washed = wash(body, body_format, settings, pictures)
+    return finished(washed, gate(washed.written.html))
+
+
+class Washed(NamedTuple):
+    """A body as the rules leave it, before the gate, and what they found."""
+
+    written: Written
+    work: Work
+
+
+@timed(STEP, "clean")
+def wash(body: str, body_format: BodyFormat, settings: Cleaning = DEFAULT, pictures: Pictures = ALL_PICTURES) -> Washed:
+    """Return a body as the rules leave it."""
     work = Work(settings=settings, pictures=pictures)
+    return Washed(written_by_rules(body, body_format, work), work)
+
+
+def written_by_rules(body: str, body_format: BodyFormat, work: Work) -> Written:
+    """Return a body as the rules write it; what they found is noted in `work`."""
     if body_format is BodyFormat.GOV_OUTLINE:
-        root = outline_tree(unicodedata.normalize("NFC", body), work.report)
-    else:
-        root = tree_of(body, body_format, work)
-        apply_rules(root, work)
-    return finished(root, work)
+        return write(outline_tree(unicodedata.normalize("NFC", body), work.report))
+    text = body.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    if body_format is BodyFormat.MARKDOWN and not is_html(text):
+        work.is_markdown = True
+        text = render_markdown(text)
+    return write_flat(text, work) or write_tree(text, work)
 
 
-def finished(root: Element, work: Work) -> CleanBody:
-    """Return the body of a tree that the rules have settled, through the gate."""
-    written = write(root)
+def write_tree(text: str, work: Work) -> Written:
+    """Return HTML as the rules leave it, by way of its tree."""
+    work.reading = read_plain(text, work.report) or read_html(text, work.report)
+    apply_rules(work.reading.root, work)
+    return write(work.reading.root)
+
+
+def finished(washed: Washed, html: str, fingerprint: bytes = b"") -> CleanBody:
+    """Return a body of which `html` has passed the gate."""
+    written, work = washed
     return CleanBody(
-        html=gate(written.html),
+        html=html,
         text=written.text,
         headings=tuple(work.headings),
         links=tuple(work.links),
@@ -51,17 +76,8 @@ def finished(root: Element, work: Work) -> CleanBody:
         credited=work.credited,
         bold_share=written.bold_share,
         bare_tables=work.bare_tables,
+        fingerprint=fingerprint,
     )
-
-
-def tree_of(body: str, body_format: BodyFormat, work: Work) -> Element:
-    """Return the tree of an HTML or Markdown body; Markdown files may hold HTML."""
-    text = body.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
-    if body_format is BodyFormat.MARKDOWN and not is_html(text):
-        work.is_markdown = True
-        text = render_markdown(text)
-    work.reading = read_blocks(text, work) or read_plain(text, work.report) or read_html(text, work.report)
-    return work.reading.root
 
 
 def clean_html(html: str) -> str:

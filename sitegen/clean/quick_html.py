@@ -3,13 +3,11 @@
 What a parser would mend (a `p` closed by the next block, formatting taken up again, words moved out of a table) is left
 to Lexbor. Law: where this reads at all, it gives the tree that reading.py gives, with the same report. The text has
 line feeds only (body.py sees to that).
-
-Where blocks stand ready (shapes.py) the text has a MARK in the place of each.
 """
 
 import html
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from html.entities import html5
 from typing import Final, NamedTuple
@@ -25,11 +23,10 @@ from sitegen.clean.reading import (
     start_of,
     unescaped,
 )
-from sitegen.clean.tree import Element, Report, Settled
+from sitegen.clean.tree import Element, Report
 from sitegen.model import Removal
 
-MARK: Final = "\0"  # no text that comes here has one
-TAG: Final = re.compile(r"""(<(?:[a-z][a-z0-9]*(?:\s+[a-z][a-z0-9-]*="[^"]*")*\s*/?>|/[a-z][a-z0-9]*>)|\0)""")
+TAG: Final = re.compile(r"""(<(?:[a-z][a-z0-9]*(?:\s+[a-z][a-z0-9-]*="[^"]*")*\s*/?>|/[a-z][a-z0-9]*>))""")
 REFERENCE: Final = re.compile(r"&(#|[A-Za-z0-9]+;?)")
 # Names that count without their semicolon, whatever follows.
 LEGACY: Final = tuple(name for name in html5 if not name.endswith(";"))
@@ -52,8 +49,6 @@ CHILDREN: Final = {
     **dict.fromkeys(("tbody", "thead"), ROWS),
     "tr": frozenset({"td", "th"}),
 }
-# Where a block that stands ready may stand: around it there is nothing, or what will be nothing.
-WRAPS: Final = frozenset({"", "article", "center", "div", "section"})
 # The `tbody` around a table's rows where none is written.
 UNWRITTEN: Final = "(tbody)"
 TBODY: Final = start_of("tbody", {})
@@ -70,21 +65,18 @@ class Tag(NamedTuple):
     kept: frozenset[str]  # its name, when it is one of FORMATTING
 
 
-def read_plain(text: str, report: Report, blocks: Sequence[Settled] = ()) -> Reading | None:
-    """Return the tree of an HTML fragment that needs no repair, or None when a parser has to read it.
-
-    `blocks` are those that stand ready, one a MARK.
-    """
+def read_plain(text: str, report: Report) -> Reading | None:
+    """Return the tree of an HTML fragment that needs no repair, or None when a parser has to read it."""
     pieces = TAG.split(text.lstrip(SPACE))
     references = set(REFERENCE.findall(text)) if "&" in text else COMMON
-    if len(pieces) // 2 != text.count("<") + len(blocks) or not all(map(is_plain_reference, references)):
+    if len(pieces) // 2 != text.count("<") or not all(map(is_plain_reference, references)):
         return None
     resolved = unescaped if references <= COMMON else html.unescape
     reading, found = Reading(Element("div"), has_split_words=False), list[Removal]()
     words = iter(pieces)
     first = resolved(next(words))
     reading.root.children += [first] if first else []
-    if not fill(reading, words, resolved, found, iter(blocks)):
+    if not fill(reading, words, resolved, found):
         return None
     report += found
     return reading
@@ -95,23 +87,13 @@ def is_plain_reference(name: str) -> bool:
     return name in html5 if name.endswith(";") else name != "#" and not name.startswith(LEGACY)
 
 
-def fill(
-    reading: Reading,
-    words: Iterator[str],
-    resolved: Callable[[str], str],
-    report: Report,
-    blocks: Iterator[Settled],
-) -> bool:
+def fill(reading: Reading, words: Iterator[str], resolved: Callable[[str], str], report: Report) -> bool:
     """Put pairs of a tag and the words after it into the tree; return whether each element is where it may be."""
     name, element, children = "", reading.root, FLOW  # the innermost open element, and what may stand in it
     around: list[tuple[str, Element, frozenset[str]]] = []
     formatting: set[str] = set()  # those that are open
     for tag, after in zip(words, words, strict=True):
-        if tag == MARK:
-            if around and not WRAPS.issuperset((name, *(outer for outer, _, _ in around))):
-                return False
-            add_settled(next(blocks), element, report, reading)
-        elif tag[1] == "/":
+        if tag[1] == "/":
             if name == UNWRITTEN:
                 name, element, children = around.pop()
             if tag[2:-1] != name:
@@ -136,18 +118,7 @@ def fill(
             return False
         if after:
             element.children.append(resolved(after) if "&" in after else after)
-    return not around and next(blocks, None) is None
-
-
-def add_settled(block: Settled, parent: Element, report: Report, reading: Reading) -> None:
-    """Add a block that stands ready to `parent`; the rules for links and pictures ask it, too."""
-    parent.children.append(block)
-    reports = block.found.reports
-    report += reports["reading"]
-    if "links" in reports:
-        reading.links.append(block)
-    if "pictures" in reports:
-        reading.pictures.append(block)
+    return not around
 
 
 @lru_cache(maxsize=MAX_REMEMBERED_TAGS)

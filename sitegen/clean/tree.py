@@ -1,11 +1,9 @@
 """The small tree the rules work on. reading.py makes it, with the vocabulary of allowed.py; writing.py writes it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from sitegen.model import NO_SOURCE, Image, Removal, Source
-from sitegen.values import value
+from sitegen.model import Removal
 
 EXCERPT_CHARS: Final = 80
 TRANSPARENT: Final = ""  # the tag of an element that has become nothing but its children
@@ -32,31 +30,6 @@ class Element:
     def text(self) -> str:
         """Return the text of this element and all below it."""
         return "".join([child if isinstance(child, str) else child.text() for child in self.children])
-
-
-@value
-class Findings:
-    """What the rules found in a block."""
-
-    reports: Mapping[str, tuple[Removal, ...]]  # by rule; reading is one
-    gone_by: str = ""  # the rule that left nothing of it
-    links: tuple[str, ...] = ()
-    images: tuple[Image, ...] = ()
-    credited: Source = NO_SOURCE
-    bare_tables: int = 0
-
-
-NOTHING_FOUND: Final = Findings(reports={})
-
-
-@dataclass(slots=True)
-class Settled(Element):
-    """A block of which is known what the rules make of it (shapes.py): none looks into it, each says what it found."""
-
-    html: str = ""
-    words: str = ""
-    bold: int = 0  # characters
-    found: Findings = NOTHING_FOUND  # may be shared by many blocks
 
 
 Report = list[Removal]  # in the order of the findings

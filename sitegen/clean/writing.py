@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from sitegen.clean.allowed import BLOCKS
-from sitegen.clean.tree import TRANSPARENT, Element, Settled
+from sitegen.clean.tree import TRANSPARENT, Element
 
 VOID: Final = frozenset({"br", "hr", "img"})
 
@@ -24,8 +24,13 @@ def write(root: Element) -> Written:
     writer = Writer()
     writer.write_children(root)
     text = "\n".join(lines_of("".join(writer.words)))
+    return Written("".join(writer.markup), text, writer.bold, share_of(writer.bold, text))
+
+
+def share_of(bold: int, text: str) -> float:
+    """Return the share of a text's visible characters that so many bold ones are."""
     total = len(text) - text.count(" ") - text.count("\n")
-    return Written("".join(writer.markup), text, writer.bold, round(writer.bold / total, 3) if total else 0.0)
+    return round(bold / total, 3) if total else 0.0
 
 
 def lines_of(words: str) -> list[str]:
@@ -64,12 +69,7 @@ class Writer:
                 if separate and markup and not is_first:
                     markup.append("\n")
                 words.append("\n")
-                if isinstance(child, Settled):
-                    markup.append(child.html)
-                    words.append(child.words)
-                    self.bold += child.bold
-                else:
-                    self.write_element(child)
+                self.write_element(child)
                 words.append("\n")
             elif child.tag == TRANSPARENT or (child.tag == "a" and not child.attributes):
                 self.write_children(child)

@@ -9,16 +9,17 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from sitegen.clean.allowed import BLOCKS
-from sitegen.clean.body import clean_html, finished
+from sitegen.clean.body import Washed, clean_html, finished, write_tree
 from sitegen.clean.commonmark import reference_markdown
+from sitegen.clean.flat import parts_of, write_flat
+from sitegen.clean.gate import gate
 from sitegen.clean.markdown import is_html
 from sitegen.clean.quick_html import CHILDREN, FLOW, read_plain
 from sitegen.clean.quick_markdown import quick_markdown
 from sitegen.clean.reading import read_html, read_nodes, read_tags
 from sitegen.clean.rules import ALL_PICTURES, Pictures, Work
-from sitegen.clean.rules.chain import apply_rules
-from sitegen.clean.shapes import read_blocks
-from sitegen.clean.tree import Element, Settled
+from sitegen.clean.shapes import Settled, Shape
+from sitegen.clean.tree import Element
 from sitegen.config import Cleaning
 from sitegen.read.dialects import Builder, EventLoader
 from sitegen.read.nodes import Mapping, Scalar, Sequence
@@ -286,25 +287,21 @@ def test_a_block_met_before_becomes_what_it_became(text, cleaner, pictures, kind
 
     def body(*, is_quick):
         work = Work(settings=cleaner, pictures=pictures, is_markdown=kind == "markdown")
-        quick = read_blocks(text, work) if is_quick else None
-        work.reading = quick or read_plain(text, work.report) or read_html(text, work.report)
-        apply_rules(work.reading.root, work)
-        return finished(work.reading.root, work)
+        flat = write_flat(text, work) if is_quick else None
+        washed = Washed(flat or write_tree(text, work), work)
+        return finished(washed, gate(washed.written.html))
 
     assert [body(is_quick=True) for _ in range(3)] == [body(is_quick=False)] * 3
 
 
 def test_the_blocks_that_posts_have_are_known_when_they_come_again():
     """The quick way is worth its lines only if nearly every block takes it."""
-    made = '<p data-ke-size="size16">&nbsp;</p>\n<p>{}<b><span style="color:red">{}</span></b> {}</p>\n<ul><li>{}</li></ul>'
-    for words in ("가나다라", "마바사아"):
+    made = '<p data-ke-size="size16">&nbsp;</p>\n<p>{}<b><span style="color:red">{}</span></b> {}</p>\n<ul><li>{}</li></ul><h2>{}</h2>'
+    for words in ("가나다라하", "마바사아호"):
         clean_html(made.format(*words))
-    report = Work(settings=Cleaning())
+    parts = parts_of(made.format(*"자차카타바"), Work(settings=Cleaning()))
 
-    reading = read_blocks(made.format(*"자차카타"), report)
-
-    assert reading is not None
-    assert [type(child) for child in reading.root.children if not isinstance(child, str)] == [Settled] * 3
+    assert [type(part.form) for part in parts] == [Settled, Shape, Shape, Shape]
 
 
 @settings(max_examples=2000)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from sitegen.clean.reading import Reading
-from sitegen.clean.tree import Element, Report, Settled
+from sitegen.clean.tree import Element, Report
 from sitegen.config import Cleaning
 from sitegen.model import NO_SOURCE, Heading, Image, Removal, Source
 
@@ -46,8 +46,3 @@ class Work:
     def found(self, rule: str, text: str = "") -> None:
         """Record one removal or change."""
         self.report.append(Removal(rule, text))
-
-    def told(self, block: Settled, rule: str) -> bool:
-        """Record what a rule found in a block that is settled; return whether it left something of it."""
-        self.report += block.found.reports.get(rule, ())
-        return block.found.gone_by != rule

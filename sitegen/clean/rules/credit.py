@@ -16,7 +16,7 @@ from sitegen.clean.allowed import PROSE
 from sitegen.clean.folding import Nodes, trim_end
 from sitegen.clean.rules import Work
 from sitegen.clean.rules.flow import loosened
-from sitegen.clean.tree import Element, Settled, excerpt
+from sitegen.clean.tree import Element, excerpt
 from sitegen.model import NO_SOURCE, Source
 
 LABEL: Final = r"(?:본\s*)?(?:(?:정책\s?브리핑\s*)?(?:자료|기사|정보|원문|보도\s?자료|내용|요약문)\s*)?출\s?처"
@@ -74,20 +74,12 @@ def lift_credit(root: Element, work: Work) -> None:
     """Read the body's attribution, remember the first, and take every one out of the body."""
     around = Surroundings(root.children)
     root.children = [
-        child
-        for place, child in enumerate(root.children)
-        if not (
-            was_lifted(child, work)
-            if isinstance(child, Settled)
-            else lifted(child, work, partial(around.are_beside, place))
-        )
+        child for place, child in enumerate(root.children) if not lifted(child, work, partial(around.are_beside, place))
     ]
 
 
 def says_nothing(block: "Element | str") -> bool:
     """Return whether a block is nothing but attribution, a rule, hash tags, or who answers questions."""
-    if isinstance(block, Settled):
-        return block.found.gone_by == "credit" or ASIDE.fullmatch(block.words) is not None
     if isinstance(block, str) or block.tag == "hr" or ASIDE.fullmatch(block.text()):
         return isinstance(block, Element) or not block.strip()
     return (credit_of_table(block) if block.tag == "table" else credit_of(block.text(), block)) is not None
@@ -101,12 +93,6 @@ def is_firm(source: Source) -> bool:
 def holds_picture(element: Element) -> bool:
     """Return whether a picture lies in an element."""
     return any(part.tag == "img" for part in element.elements())
-
-
-def was_lifted(block: Settled, work: Work) -> bool:
-    """Return whether a block that is settled was nothing but attribution; what it named is remembered."""
-    work.credited = work.credited if work.credited.name else block.found.credited
-    return not work.told(block, "credit")
 
 
 def mentions_source(text: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Final
 from sitegen.clean.allowed import BLOCKS, CELLS, FRAMES, PROSE
 from sitegen.clean.folding import Folding, Nodes, folded, has_content, is_line_break, preformatted, trim_end
 from sitegen.clean.rules import Work
-from sitegen.clean.tree import Element, Settled, excerpt
+from sitegen.clean.tree import Element, excerpt
 
 CHILD_OF: Final = {
     "ul": ("li",),
@@ -120,8 +120,6 @@ def clothe(block: Element, inline: Element) -> None:
 def settled(block: Element, work: Work) -> Nodes:
     """Return the blocks that stand in the place of `block`."""
     tag = block.tag
-    if isinstance(block, Settled):
-        return [block] if work.told(block, "flow") else []
     if tag == "p":
         lines = paragraphs(block.children, work, block.attributes)
         if not lines:

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from sitegen.clean.allowed import BLOCKS, CELLS, HEADINGS, PROSE
 from sitegen.clean.folding import has_content
 from sitegen.clean.rules import PLACE, Work
 from sitegen.clean.tree import Element, excerpt
-from sitegen.model import Heading
+from sitegen.model import Heading, Removal
 
 PLACES = (PROSE | CELLS | {"blockquote", "dl", "figure", "ol", "pre", "table", "ul"}) - {"caption", "figcaption"}
 NESTING = BLOCKS - PROSE
@@ -110,21 +111,36 @@ def headings_of(element: Element) -> Iterator[Element]:
 
 def level_headings(root: Element, work: Work, anchors: dict[str, str]) -> None:
     """Set level and id of every heading in order; `anchors` holds the ids that are taken."""
-    open_levels: list[int] = []
-    taken = dict.fromkeys(anchors.values(), 1)
-    for heading in headings_of(root):
-        written = int(heading.tag[1])
-        while open_levels and open_levels[-1] >= written:
-            open_levels.pop()
-        open_levels.append(written)
-        level = min(len(open_levels) + 1, 6)
-        words = " ".join(heading.text().split())
-        if level != written:
-            work.found(f"h{written}->h{level}", excerpt(words))
-            heading.tag = f"h{level}"
-        anchor = unique(anchor_of(words), taken)
-        heading.attributes["id"] = anchor
-        work.headings.append(Heading(level=level, id=anchor, text=words))
+    ladder = Ladder(dict.fromkeys(anchors.values(), 1))
+    for element in headings_of(root):
+        written = int(element.tag[1])
+        heading = ladder.heading(written, " ".join(element.text().split()))
+        if heading.level != written:
+            work.report.append(relevelled(written, heading))
+            element.tag = f"h{heading.level}"
+        element.attributes["id"] = heading.id
+        work.headings.append(heading)
+
+
+@dataclass(slots=True)
+class Ladder:
+    """The headings of a body so far: the levels that are open, and the anchors that are taken."""
+
+    taken: dict[str, int] = field(default_factory=dict)
+    open_levels: list[int] = field(default_factory=list)
+
+    def heading(self, written: int, words: str) -> Heading:
+        """Return the next heading, of the level it was written with."""
+        while self.open_levels and self.open_levels[-1] >= written:
+            self.open_levels.pop()
+        self.open_levels.append(written)
+        level = min(len(self.open_levels) + 1, 6)
+        return Heading(level=level, id=unique(anchor_of(words), self.taken), text=words)
+
+
+def relevelled(written: int, heading: Heading) -> Removal:
+    """Return the report of a heading that was written on another level."""
+    return Removal(f"h{written}->h{heading.level}", excerpt(heading.text))
 
 
 def anchor_of(text: str) -> str:
@@ -156,7 +172,7 @@ def follow_links(work: Work, anchors: dict[str, str]) -> None:
     """
     by_words: dict[str, str] | None = None
     for link in work.reading.links:
-        href = link.attributes.get("href", "")  # none on blocks that are settled
+        href = link.attributes.get("href", "")
         if work.is_markdown and href.startswith("#") and href[1:] not in anchors:
             if by_words is None:
                 by_words = {letters_of(heading.text): heading.id for heading in reversed(work.headings)}

@@ -5,7 +5,7 @@ from typing import Final
 
 from sitegen.clean.address import clean_url
 from sitegen.clean.rules import PLACE, Work
-from sitegen.clean.tree import TRANSPARENT, Element, Settled, excerpt
+from sitegen.clean.tree import TRANSPARENT, Element, excerpt
 
 # Korean letters belong to it where they begin a part of it (`/소식/보고서.pdf`) or another part follows (`/2026년/`),
 # and to the sentence anywhere else: the particle of `https://www.korea.kr에서`, and one alone after a last `/`.
@@ -55,10 +55,6 @@ def clean_links(_root: Element, work: Work) -> None:
     Links inside the page wait until the headings' anchors are settled.
     """
     for link in work.reading.links:
-        if isinstance(link, Settled):
-            work.links += link.found.links
-            work.told(link, "links")
-            continue
         written = link.attributes.get("href")
         if written is None or written.strip() == "#":  # a button of the old page
             link.tag = link.tag if PLACE in link.attributes else TRANSPARENT

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from sitegen.clean.address import clean_url, host_of, is_host_of, picture_link, picture_name
 from sitegen.clean.folding import APART
 from sitegen.clean.rules import Work
-from sitegen.clean.tree import TRANSPARENT, Element, Settled, excerpt
+from sitegen.clean.tree import TRANSPARENT, Element, excerpt
 from sitegen.model import Image
 
 HWP_WORDS: Final = re.compile(r"그림입니다\.(?:\s*원본 그림의|$)")  # what HWP says of every picture by itself
@@ -20,11 +20,7 @@ PLACEHOLDER_CHARS: Final = 200  # of a `data:` address: shorter ones stand for a
 def link_remote_pictures(_root: Element, work: Work) -> None:
     """Drop the copy of the lead picture; turn pictures that may not load into links or words, each in its place."""
     for picture in work.reading.pictures:
-        if isinstance(picture, Settled):
-            work.images += picture.found.images
-            work.told(picture, "pictures")
-        else:
-            judge(picture, work)
+        judge(picture, work)
 
 
 def judge(picture: Element, work: Work) -> None:

@@ -7,7 +7,7 @@ from sitegen.clean.address import host_of, is_host_of
 from sitegen.clean.allowed import CELLS, INLINE, PROSE
 from sitegen.clean.rules import Work
 from sitegen.clean.rules.flow import loosened
-from sitegen.clean.tree import Element, Settled, excerpt
+from sitegen.clean.tree import Element, excerpt
 
 # Words beside the promotional links of a block above which it is news that happens to link there.
 NEWS_CHARS = 120
@@ -43,8 +43,7 @@ def visit(element: Element, work: Work, phrases: tuple[re.Pattern[str], ...], li
     kept: list[Element | str] = []
     for child in element.children:
         if isinstance(child, str) or id(child) not in links:
-            if not isinstance(child, Settled) or work.told(child, "promo"):
-                kept.append(child)
+            kept.append(child)
             continue
         if is_promotional_link(child, work) and element.tag in INLINE | PROSE | CELLS | {"figure"}:
             work.found("promo-unlinked", excerpt(child.attributes["href"]))

@@ -3,7 +3,7 @@
 from typing import Final
 
 from sitegen.clean.rules import Work
-from sitegen.clean.tree import Element, Settled
+from sitegen.clean.tree import Element
 
 NESTING: Final = frozenset({"blockquote", "dd", "dl", "figure", "li", "ol", "ul"})  # where a table may lie deeper
 
@@ -31,9 +31,7 @@ def is_hr(node: "Element | str") -> bool:
 def count_bare_tables(root: Element, work: Work) -> None:
     """Count tables of two cells or more without a header cell."""
     for child in root.children:
-        if isinstance(child, Settled):
-            work.bare_tables += child.found.bare_tables
-        elif isinstance(child, Element) and child.tag == "table":
+        if isinstance(child, Element) and child.tag == "table":
             tags = [part.tag for part in child.elements()]
             work.bare_tables += tags.count("td") > 1 and "th" not in tags
         elif isinstance(child, Element) and child.tag in NESTING:

@@ -49,7 +49,8 @@ def written_by_rules(body: str, body_format: BodyFormat, work: Work) -> Written:
     """Return a body as the rules write it; what they found is noted in `work`."""
     if body_format is BodyFormat.GOV_OUTLINE:
         return write(outline_tree(unicodedata.normalize("NFC", body), work.report))
-    text = body.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    text = body.replace("\r\n", "\n").replace("\r", "\n") if "\r" in body else body
+    text = text.replace("\0", "") if "\0" in text else text
     if body_format is BodyFormat.MARKDOWN and not is_html(text):
         work.is_markdown = True
         text = render_markdown(text)
@@ -74,6 +75,7 @@ def finished(washed: Washed, html: str, fingerprint: bytes = b"") -> CleanBody:
         images=tuple(work.images),
         removals=tuple(work.report),
         credited=work.credited,
+        visible=written.visible,
         bold_share=written.bold_share,
         bare_tables=work.bare_tables,
         fingerprint=fingerprint,

@@ -5,30 +5,37 @@ has found in them; what hangs on the row itself (levels and anchors of headings,
 Law: the body is the same as by the tree, removals and all.
 """
 
+import html
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final, NamedTuple
 
 from sitegen.clean.quick_html import SPACE
-from sitegen.clean.rules import Work
+from sitegen.clean.reading import unescaped
+from sitegen.clean.rules import Pictures, Work
 from sitegen.clean.rules.chain import RULES
 from sitegen.clean.rules.headings import Ladder, relevelled
 from sitegen.clean.shapes import (
     GAP,
     IN_PAGE,
+    LINK_GAP,
     READING,
     RULE,
-    WORDS,
+    SHAPES,
     Findings,
     Known,
     Settled,
     Shape,
-    filled,
+    cut,
     is_quiet,
     known_under,
+    led_to,
     shape_met,
+    uncut,
 )
-from sitegen.clean.writing import Written, share_of
+from sitegen.clean.writing import Written, escaped, visible_in
 from sitegen.model import Removal
 
 # A block of the row, from its start tag to its end tag without another of its name inside; or a rule between blocks.
@@ -36,107 +43,171 @@ BLOCK: Final = re.compile(
     r"(<(?:(p|h[1-6]|ul|ol|table)(?: [^<>]*)?>[^<]*(?:<(?!/?\2[ >])[^<]*)*</\2>|hr(?: [^<>]*)?>))"
 )
 MAX_STRANGERS: Final = 8  # blocks never met before; with more of them the tree is quicker
+IDLE_RULE: Final = Removal("layout-hr", "")
 LATER: Final = tuple(name for name, _ in RULES)
 
 
 class Part(NamedTuple):
-    """A block of the row: settled, or of a shape, with its words and as it was written."""
+    """A block of the row: settled, or of a shape. Its markup, its words and the addresses it leads to."""
 
     form: Settled | Shape
-    words: tuple[str, ...] = ()
-    block: str = ""
+    markup: str = ""
+    words: Sequence[str] = ()
+    addresses: Sequence[str] = ()
+    links: tuple[str, ...] = ()  # the addresses, cleaned
 
 
 def write_flat(text: str, work: Work) -> Written | None:
     """Return HTML whose blocks stand ready as markup and words, with all findings noted in `work`; else None."""
     if work.settings.disable or ('href="#' in text and IN_PAGE.search(text)):  # any block may be where it leads
         return None
-    parts = parts_of(text, work)
-    return None if parts is None else written_of(parts, work)
+    row = Row(known_under(work.settings, work.is_markdown), work.pictures)
+    return written_of(row.parts, work) if row.read(text) and row.is_quiet() else None
 
 
-def parts_of(text: str, work: Work) -> Sequence[Part] | None:
-    """Return the blocks of a text, or None where it holds more than blocks that stand ready."""
-    known, pictures = known_under(work.settings, work.is_markdown), work.pictures
-    pieces = BLOCK.split(text)
-    parts: list[Part] = []
-    spoken: list[str] = []
-    strangers = 0
-    for before, block in zip(pieces[::3], [*pieces[1::3], ""], strict=True):
-        if before and (run := before.strip(SPACE)):  # words, pictures or links without a block around them
-            form = known.alone(run, pictures)
-            if form is None:
-                return None
-            parts.append(Part(form))
-        if not block:
-            break
-        form = known.blocks.get(block)
-        if form is None:
-            cut = WORDS.split(block)
-            words = tuple(cut[2::4])
-            del cut[2::4]
-            shape = shape_met(GAP.join(cut)) if words else None
-            if shape is not None:
-                parts.append(Part(shape, words, block))
-                spoken += words
-                continue
-            strangers += not known.has_met(block, pictures)
-            form = known.alone(block, pictures) if strangers <= MAX_STRANGERS else None
-            if form is None:
-                return None
-        parts.append(Part(form))
-    return parts if is_quiet(" ".join(spoken)) else heard(parts, known, work)
+class Row:
+    """The blocks of a text, as far as they stand ready."""
+
+    def __init__(self, known: Known, pictures: Pictures) -> None:
+        self.known = known
+        self.pictures = pictures
+        self.parts: list[Part] = []
+        self.strangers = 0
+
+    def read(self, text: str) -> bool:
+        """Read a text; return whether there is no more in it than blocks that stand ready."""
+        markup, words, addresses = cut(text)
+        pieces = BLOCK.split(markup)
+        shapes, blocks, tables = SHAPES, self.known.blocks, self.known.tables
+        word = link = 0
+        for before, block in zip(pieces[::3], [*pieces[1::3], ""], strict=True):
+            run = before.strip(SPACE) if before else ""  # words, pictures or links without a block around them
+            for piece in (run, block) if run else (block,):
+                shape = shapes.get(piece)
+                if shape is not None and not shape.links and piece not in tables:
+                    end = word + shape.words
+                    self.parts.append(Part(shape, piece, words[word:end]))
+                    word = end
+                elif (form := blocks.get(piece)) is not None:
+                    self.parts.append(Part(form))
+                elif piece:
+                    end, link_end = word + piece.count(GAP), link + piece.count(LINK_GAP)
+                    if not self.add(piece, words[word:end], addresses[link:link_end]):
+                        return False
+                    word, link = end, link_end
+        return True
+
+    def add(self, markup: str, words: Sequence[str], addresses: Sequence[str]) -> bool:
+        """Add a block that is not of a common kind; return whether it stands ready."""
+        block = uncut(markup, words, addresses)
+        if not self.known.has_met(block, self.pictures):
+            shape = shape_met(markup) if words else None
+            links = led_to(addresses, shape.text % tuple(map(unescaped, words)), self.known.settings) if shape else ()
+            if shape and len(links) == len(addresses):
+                self.parts.append(Part(shape, markup, words, addresses, links))
+                return True
+            self.strangers += 1
+        return self.strangers <= MAX_STRANGERS and self.add_settled(len(self.parts), block, markup)
+
+    def add_settled(self, place: int, block: str, markup: str) -> bool:
+        """Put a block that is settled by itself in its place; return whether it could be."""
+        form = self.known.alone(block, self.pictures, markup)
+        if form is not None:
+            self.parts[place : place + 1] = [Part(form)]
+        return form is not None
+
+    def is_quiet(self) -> bool:
+        """Settle the blocks by themselves that say what a rule may ask for; return whether they could be."""
+        is_markdown = self.known.is_markdown
+        if is_quiet(chain.from_iterable(part.words for part in self.parts), is_markdown=is_markdown):
+            return True
+        odd = [
+            (place, part)
+            for place, part in enumerate(self.parts)
+            if part.words and not is_quiet(part.words, is_markdown=is_markdown)
+        ]
+        return len(odd) <= MAX_STRANGERS and all(
+            self.add_settled(place, uncut(part.markup, part.words, part.addresses), part.markup) for place, part in odd
+        )
 
 
-def heard(parts: Sequence[Part], known: Known, work: Work) -> Sequence[Part] | None:
-    """Return blocks of which some say what a rule may ask for: each of those is settled by itself."""
-    odd = [place for place, part in enumerate(parts) if part.words and not is_quiet("".join(part.words))]
-    if len(odd) > MAX_STRANGERS:
-        return None
-    settled = {place: known.alone(parts[place].block, work.pictures) for place in odd}
-    if None in settled.values():
-        return None
-    return [Part(form) if (form := settled.get(place)) else part for place, part in enumerate(parts)]
+@dataclass(slots=True)
+class Writing:
+    """Markup and text of a row of blocks, as templates for what fills them."""
+
+    markup: list[str] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    shown: list[str] = field(default_factory=list)  # fill the markup
+    said: list[str] = field(default_factory=list)  # fill the lines
+    bold_words: list[str] = field(default_factory=list)
+    bold: int = 0
+
+    def add(self, part: Part, markup: str, text: str) -> None:
+        """Add a block with these templates."""
+        self.markup.append(markup)
+        if text:
+            self.lines.append(text)
+        form, words = part.form, part.words
+        if not isinstance(form, Shape):
+            self.bold += form.bold
+            return
+        plain = shown = words
+        if "&" in (said := "".join(words)) or ">" in said:
+            plain = list(map(unescaped, words))
+            shown = list(map(escaped, plain))
+        self.said += plain
+        self.bold_words += [plain[place] for place in form.bold]
+        if part.links:
+            written = tuple(map(html.escape, part.links))
+            shown = [written[place] if is_link else shown[place] for is_link, place in form.order]
+        self.shown += shown
+
+    def written(self) -> Written:
+        """Return what was added."""
+        text = "\n".join(self.lines) % tuple(self.said)
+        bold = "".join(self.bold_words)
+        count = self.bold + len(bold) - bold.count(" ")
+        return Written("\n".join(self.markup) % tuple(self.shown), text, count, visible_in(text))
 
 
 def written_of(parts: Sequence[Part], work: Work) -> Written:
     """Return the blocks as markup and text; what the rules found in them, and find in their row, is noted."""
-    markup: list[str] = []
-    lines: list[str] = []
     found: dict[str, list[Removal]] = {}
-    bold, ladder = 0, Ladder()
-    for form, words, _ in parts:
-        of_block = form.found
-        work.report += of_block.reports[READING]
-        if of_block.has_more:
-            note(of_block, work, found)
-            if of_block.gone_by:
+    writing, ladder = Writing(), Ladder()
+    markup = writing.markup
+    for part in parts:
+        form = part.form
+        work.report += form.found.reports[READING]
+        work.links += part.links
+        if form.has_more:
+            note(form.found, work, found)
+            if form.found.gone_by:
                 continue
-        if isinstance(form, Shape):
-            html, text, bold_here = filled(form, words)
-        else:
-            html, text, bold_here = form.html, form.text, form.bold
-        bold += bold_here
         if form.level:
-            heading = ladder.heading(form.level, text)
-            if heading.level != form.level:
-                found.setdefault("headings", []).append(relevelled(form.level, heading))
-            work.headings.append(heading)
-            html = f'<h{heading.level} id="{heading.id}">{html}</h{heading.level}>'
-        elif html == RULE and (not markup or markup[-1] == RULE):
-            found.setdefault("layout-rules", []).append(Removal("layout-hr", ""))
-            continue
-        markup.append(html)
-        if text:
-            lines.append(text)
+            writing.add(part, heading_of(part, ladder, work, found), form.text)
+        elif form.html != RULE:
+            writing.add(part, form.html, form.text)
+        elif markup and markup[-1] != RULE:
+            markup.append(RULE)
+        else:
+            found.setdefault("layout-rules", []).append(IDLE_RULE)
     while markup and markup[-1] == RULE:
         markup.pop()
-        found.setdefault("layout-rules", []).append(Removal("layout-hr", ""))
+        found.setdefault("layout-rules", []).append(IDLE_RULE)
     for rule in LATER:
         if rule in found:
             work.report += found[rule]
-    text = "\n".join(lines)
-    return Written("\n".join(markup), text, bold, share_of(bold, text))
+    return writing.written()
+
+
+def heading_of(part: Part, ladder: Ladder, work: Work, found: dict[str, list[Removal]]) -> str:
+    """Return the template of a heading's markup, in its place among the headings."""
+    form = part.form
+    heading = ladder.heading(form.level, form.text % tuple(map(unescaped, part.words)))
+    if heading.level != form.level:
+        found.setdefault("headings", []).append(relevelled(form.level, heading))
+    work.headings.append(heading)
+    return f'<h{heading.level} id="{heading.id}">{form.html}</h{heading.level}>'
 
 
 def note(of_block: Findings, work: Work, found: dict[str, list[Removal]]) -> None:

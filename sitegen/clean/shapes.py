@@ -9,36 +9,49 @@ A shape holds for words of which no rule asks what they say (`is_quiet`). What d
 the rules: headings, ids, links inside the page. Law: the body is the same as without this module, removals and all.
 """
 
+import html
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from typing import Final, NamedTuple
 
+from sitegen.clean.address import clean_url, host_of, is_host_of
 from sitegen.clean.allowed import HEADINGS
 from sitegen.clean.quick_html import REFERENCE, is_plain_reference, read_plain
-from sitegen.clean.reading import unescaped
 from sitegen.clean.rules import ALL_PICTURES, Pictures, Work
 from sitegen.clean.rules.chain import rules_under
-from sitegen.clean.rules.credit import is_firm, mentions_source
+from sitegen.clean.rules.credit import is_firm
 from sitegen.clean.rules.headings import order_headings
+from sitegen.clean.rules.promo import compiled
 from sitegen.clean.rules.tables import is_hr
 from sitegen.clean.tree import Element
-from sitegen.clean.writing import escaped, write
+from sitegen.clean.writing import write
 from sitegen.config import Cleaning
 from sitegen.model import NO_SOURCE, Image, Removal, Source
-from sitegen.values import value
+from sitegen.values import changed, value
 
 MAX_KNOWN: Final = 8192
-# Words between two tags, and the white space around them, which is part of the shape as spacers are.
-WORDS: Final = re.compile(r">([ \n]*)((?!&nbsp;)[^< \n](?:[^<]*[^< \n])?)([ \n]*)<")
+# Words between two tags. The white space around them is part of the shape, as spacers are.
+WORDS: Final = re.compile(r"(>[ \n]*)((?!&nbsp;)[^< \n](?:[^<]*[^< \n])?)([ \n]*<)")
 IN_PAGE: Final = re.compile('href="#[^"]')
-LEADS: Final = re.compile("<(?:a|img)[ />]")  # what is led to is part of the block, so that it has no shape
+# The address of a link to another site.
+ADDRESS: Final = re.compile(r'(<a (?:[^<>"]*"[^"]*")*?[^<>"]*href=")(https?://[^"]*)(?=")')
+LINK_START: Final = "<a"
+# What is beyond a shape: pictures, and lines within a linked block, of which promotion is told one by one.
+UNSHAPELY: Final = re.compile(r"<img[ />]|<a[ />](?:.|\n)*<br|<br(?:.|\n)*<a[ />]")
+# Attribution says what comes after this; no particle does.
+SOURCE_MARK: Final = re.compile("출 ?처(?![가-힣])")
 SIGNS: Final = frozenset({"amp;", "gt;", "lt;", "quot;"})
 GAP: Final = "\0"  # no text that comes here has one
+LINK_GAP: Final = "\x01"  # no block with links that has one comes to a shape
+LINK_STAND_IN: Final = "https://{}.example/"
 STAND_IN: Final = "⟦{}⟧"
 STAND_INS: Final = re.compile(r"⟦\d+⟧")
+STAND_IN_NUMBERS: Final = re.compile(r"⟦(\d+)⟧")
+LINKS_STAND_IN: Final = re.compile(r"https://(⟦\d+⟧)\.example/")
 WORDLESS: Final = re.compile(r"(?:<[^<>]*>|⟦\d+⟧|&nbsp;|[ \n])*")  # but for stand-ins
 NOT_ALONE: Final = frozenset({"hr", *HEADINGS})  # the rules for them look beyond one block
 RULE: Final = "<hr>"
@@ -56,16 +69,22 @@ class Findings:
     images: tuple[Image, ...] = ()
     credited: Source = NO_SOURCE
     bare_tables: int = 0
-    has_more: bool = False  # than what reading found
+
+    @property
+    def has_more(self) -> bool:
+        """Return whether more was found than by reading."""
+        named = self.gone_by or self.credited.name or self.links or self.images or self.bare_tables
+        return bool(named) or len(self.reports) > 1
 
 
 class Settled(NamedTuple):
-    """What becomes of a block: its markup, its text, and what was found in it."""
+    """What becomes of a block: its markup and text as templates that nothing fills, and what was found in it."""
 
     html: str  # of a heading: what stands in it
     text: str
     bold: int  # characters
     found: Findings
+    has_more: bool  # found than by reading
     level: int = 0  # of a heading, as written
 
 
@@ -76,7 +95,19 @@ class Shape(NamedTuple):
     text: str
     bold: tuple[int, ...]  # places of the words that are bold
     found: Findings
-    level: int = 0
+    has_more: bool
+    level: int
+    words: int  # how many
+    links: int
+    order: tuple[tuple[bool, int], ...] = ()  # of a block with links, what fills the markup: (is it a link, which one)
+
+
+class Cut(NamedTuple):
+    """A text cut into its markup, with a GAP for each of the words and a LINK_GAP for each address, and these."""
+
+    markup: str
+    words: list[str]
+    addresses: list[str]
 
 
 @dataclass(slots=True)
@@ -86,12 +117,13 @@ class Known:
     settings: Cleaning
     is_markdown: bool
     blocks: dict[str | tuple[str, Pictures], Settled | None] = field(default_factory=dict)
+    tables: set[str] = field(default_factory=set)  # the markup of those with words that are known
 
     def has_met(self, block: str, pictures: Pictures) -> bool:
         """Return whether it is known what becomes of a block."""
         return self.key_of(block, pictures) in self.blocks
 
-    def alone(self, block: str, pictures: Pictures) -> Settled | None:
+    def alone(self, block: str, pictures: Pictures, markup: str = "") -> Settled | None:
         """Return what becomes of a block wherever it stands, or None when the rules must see it."""
         key = self.key_of(block, pictures)
         if key in self.blocks:
@@ -99,6 +131,8 @@ class Known:
         settled = judged(block, self.settings, pictures, is_markdown=self.is_markdown)
         if len(self.blocks) < MAX_KNOWN and is_met_again(block):
             self.blocks[key] = settled
+            if markup.startswith("<table"):  # a mirror's attribution; so many paragraphs are alike that to ask is dear
+                self.tables.add(markup)
         return settled
 
     def key_of(self, block: str, pictures: Pictures) -> str | tuple[str, Pictures]:
@@ -112,21 +146,54 @@ def known_under(settings: Cleaning, is_markdown: bool) -> Known:  # noqa: FBT001
     return Known(settings, is_markdown)
 
 
-def filled(shape: Shape, words: tuple[str, ...]) -> tuple[str, str, int]:
-    """Return the markup, the text and the number of bold characters of a shape with words in it."""
-    said = "".join(words)
-    plain = tuple(map(unescaped, words)) if "&" in said else words
-    html = shape.html % (tuple(map(escaped, plain)) if "&" in said or ">" in said else words)
-    bold = "".join([plain[place] for place in shape.bold])
-    return html, shape.text % plain, len(bold) - bold.count(" ")
+def cut(text: str) -> Cut:
+    """Return a text cut into what makes its shapes and what fills them."""
+    if LINK_START in text and LINK_GAP not in text:
+        parts = ADDRESS.split(text)
+        addresses = parts[2::3]
+        parts[2::3] = [LINK_GAP] * len(addresses)
+        markup, words = cut_words("".join(parts))
+        if markup.count(LINK_GAP) == len(addresses):  # else one stands in what was taken for words
+            return Cut(markup, words, addresses)
+    return Cut(*cut_words(text), [])
 
 
-def is_quiet(said: str) -> bool:
-    """Return whether the words of a block, put in a row, say nothing that a rule asks for."""
+def cut_words(text: str) -> tuple[str, list[str]]:
+    """Return a text with a GAP for each of its words, and these."""
+    parts = WORDS.split(text)
+    words = parts[2::4]
+    parts[2::4] = [GAP] * len(words)
+    return "".join(parts), words
+
+
+def uncut(markup: str, words: Sequence[str], addresses: Sequence[str]) -> str:
+    """Return the text that was cut."""
+    for gap, fillings in ((LINK_GAP, addresses), (GAP, words)):
+        if fillings:
+            pieces = markup.split(gap)
+            markup = "".join(chain.from_iterable(zip(pieces, (*fillings, ""), strict=True)))
+    return markup
+
+
+def led_to(addresses: Sequence[str], text: str, settings: Cleaning) -> tuple[str, ...]:
+    """Return the clean addresses a block with this text leads to, or none where a rule has more to say of one."""
+    if not all(map(is_plain_reference, REFERENCE.findall(" ".join(addresses)))):
+        return ()
+    links = tuple([clean_url(html.unescape(address)) for address in addresses])
+    for link in links:
+        if not link.startswith("http") or is_host_of(host_of(link), settings.promo_hosts):
+            return ()
+    lines = text.split("\n")
+    return () if any(phrase.search(line) for phrase in compiled(settings.promo_phrases) for line in lines) else links
+
+
+def is_quiet(words: Iterable[str], *, is_markdown: bool) -> bool:
+    """Return whether these words say nothing that a rule asks for."""
+    said = " ".join(words)
     return (
         (said.isprintable() and "  " not in said)
-        and "://" not in said
-        and not ("출" in said and mentions_source(said.replace(" ", "")))
+        and not (is_markdown and "://" in said)
+        and not ("출" in said and SOURCE_MARK.search(said))
         and not ("&" in said and not all(map(is_quiet_reference, REFERENCE.findall(said))))
         and unicodedata.is_normalized("NFC", said)
     )
@@ -169,33 +236,40 @@ def shape_met(markup: str) -> Shape | None:
 
 def shape_of(markup: str) -> Shape | None:
     """Return what becomes of a block with this markup; None when that depends on more."""
-    pieces = markup.split(GAP)
-    stand_ins = [STAND_IN.format(number) for number in range(len(pieces) // 3)]
-    block = pieces[0]
-    for stand_in, before, after, rest in zip(stand_ins, pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
-        block += f">{before}{stand_in}{after}<{rest}"
-    if LEADS.search(block) or not WORDLESS.fullmatch(block):
+    first_link, links = markup.count(GAP), markup.count(LINK_GAP)
+    if UNSHAPELY.search(markup):
         return None
-    found = judged(block, ANY, ALL_PICTURES, is_markdown=False)
-    if found is None:
+    words = [STAND_IN.format(number) for number in range(first_link)]
+    addresses = [LINK_STAND_IN.format(STAND_IN.format(first_link + place)) for place in range(links)]
+    block = uncut(markup, words, addresses)
+    found = judged(block, ANY, ALL_PICTURES, is_markdown=False) if WORDLESS.fullmatch(block) else None
+    if found is None or found.found.links != tuple(addresses):
         return None
-    if STAND_INS.findall(found.html) != stand_ins or STAND_INS.findall(found.text) != stand_ins:
+    unlinked = LINKS_STAND_IN.sub(r"\1", found.html)
+    order = [int(number) for number in STAND_IN_NUMBERS.findall(unlinked)]
+    if STAND_INS.findall(found.text) != words or [number for number in order if number < first_link] != [
+        *range(first_link)
+    ]:
         return None
-    if "⟦" in str(found.found):
+    if [number for number in order if number >= first_link] != [*range(first_link, first_link + links)]:
         return None
-    bold = "".join(re.findall(r"<strong>.*?</strong>", found.html))
+    findings = changed(found.found, links=())
+    if "⟦" in str(findings) or (links and len(findings.reports) > 1):
+        return None
+    bold = "".join(re.findall(r"<strong>.*?</strong>", LINKS_STAND_IN.sub("", found.html)))
     return Shape(
-        html=template_of(found.html),
-        text=template_of(found.text),
+        html=STAND_INS.sub("%s", unlinked),
+        text=STAND_INS.sub("%s", found.text),
         bold=tuple(int(name[1:-1]) for name in STAND_INS.findall(bold)),
-        found=found.found,
+        found=findings,
+        has_more=findings.has_more,
         level=found.level,
+        words=first_link,
+        links=links,
+        order=tuple((number >= first_link, number - first_link * (number >= first_link)) for number in order)
+        if links
+        else (),
     )
-
-
-def template_of(written: str) -> str:
-    """Return what was written around the stand-ins, with `%s` for each."""
-    return STAND_INS.sub("%s", written.replace("%", "%%"))
 
 
 def judged(block: str, settings: Cleaning, pictures: Pictures, *, is_markdown: bool) -> Settled | None:
@@ -208,7 +282,7 @@ def judged(block: str, settings: Cleaning, pictures: Pictures, *, is_markdown: b
     if any(link.attributes.get("href", "").startswith("#") for link in reading.links):
         return None
     if is_rule(reading.root):
-        return Settled(RULE, "", 0, Findings(reports={READING: tuple(work.report)}))
+        return Settled(RULE, "", 0, Findings(reports={READING: tuple(work.report)}), has_more=False)
     work.reading, links, gone_by = reading, len(reading.links), ""
     reports[READING] = tuple(work.report)
     for name, rule in rules_under(settings):
@@ -228,7 +302,6 @@ def judged(block: str, settings: Cleaning, pictures: Pictures, *, is_markdown: b
     written = write(whole)
     if whole.tag in HEADINGS and written.text != " ".join(whole.text().split()):
         return None
-    more = (gone_by, work.links, work.images, work.credited.name, work.bare_tables, len(reports) > 1)
     found = Findings(
         reports=reports,
         gone_by=gone_by,
@@ -236,10 +309,10 @@ def judged(block: str, settings: Cleaning, pictures: Pictures, *, is_markdown: b
         images=tuple(work.images),
         credited=work.credited,
         bare_tables=work.bare_tables,
-        has_more=any(more),
     )
     level = int(whole.tag[1]) if whole.tag in HEADINGS else 0
-    return Settled(written.html, written.text, written.bold, found, level)
+    html, text = (part.replace("%", "%%") for part in (written.html, written.text))
+    return Settled(html, text, written.bold, found, found.has_more, level)
 
 
 def is_rule(root: Element) -> bool:

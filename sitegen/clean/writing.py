@@ -16,7 +16,12 @@ class Written(NamedTuple):
     html: str
     text: str
     bold: int  # characters; white space does not count
-    bold_share: float  # of the visible characters, 0 to 1
+    visible: int  # characters of the text that are not white space
+
+    @property
+    def bold_share(self) -> float:
+        """Return the share of the visible characters that are bold, 0 to 1."""
+        return round(self.bold / self.visible, 3) if self.visible else 0.0
 
 
 def write(root: Element) -> Written:
@@ -24,13 +29,12 @@ def write(root: Element) -> Written:
     writer = Writer()
     writer.write_children(root)
     text = "\n".join(lines_of("".join(writer.words)))
-    return Written("".join(writer.markup), text, writer.bold, share_of(writer.bold, text))
+    return Written("".join(writer.markup), text, writer.bold, visible_in(text))
 
 
-def share_of(bold: int, text: str) -> float:
-    """Return the share of a text's visible characters that so many bold ones are."""
-    total = len(text) - text.count(" ") - text.count("\n")
-    return round(bold / total, 3) if total else 0.0
+def visible_in(text: str) -> int:
+    """Return the number of visible characters of a written text, whose white space is spaces and line ends."""
+    return len(text) - text.count(" ") - text.count("\n")
 
 
 def lines_of(words: str) -> list[str]:

@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import datetime, tzinfo
-from typing import Final
+from typing import Any, Final
 
 from sitegen.model import (
     Article,
@@ -30,6 +31,7 @@ from sitegen.read.frontmatter import parse
 from sitegen.read.nodes import FrontMatter
 from sitegen.runtime.spans import STEP, timed
 
+Read = Callable[[Fields, tzinfo], Any]
 FILE_DATE: Final = re.compile(r"(?P<date>\d{4}-\d{1,2}-\d{1,2})(?:-(?P<rest>.+))?")
 # Keys other generators write that mean nothing here and lose nothing: the page's furniture, or said elsewhere.
 DIALECT_KEYS: Final = ("layout", "feature_text", "comments", "toc", "type", "url", "published")
@@ -68,43 +70,24 @@ def parse_article(source: SourceFile, zone: tzinfo) -> tuple[Article, tuple[str,
     fields = Fields(front.head, source.shown)
     named_date, named_slug = from_file_name(source.path, zone)
     fields.node(*DIALECT_KEYS)
-    hidden = fields.flag("published") is False
-    permalink = fields.text("permalink")
-    categories = fields.texts("categories", "category")
-    published = fields.moment(zone, "date") or named_date
+    said = {FIELD_OF[key] for key in fields.values if key in FIELD_OF}  # most heads say a third of what they may
+    given: dict[str, Any] = {field: read(fields, zone) for field, _, read in READERS if field in said}
+    published = given["published"] = given.get("published") or named_date
+    given["slug"] = unicodedata.normalize("NFC", given.get("slug", "")) or named_slug
+    given["order"] = given.get("order") or trailing_number(named_slug)
+    given["draft"] = given.get("draft") is True or given.pop("is_published", None) is False
+    if "permalink" in given:
+        given["permalink"] = expand_permalink(given["permalink"], named_slug, published, given.get("categories", ()))
+    default = BodyFormat.HTML if source.path.lower().endswith(".html") else BodyFormat.MARKDOWN
     article = Article(
         path=source.path,
         where=Where(path=source.shown, line=1, column=1),
-        slug=unicodedata.normalize("NFC", fields.text("slug")) or named_slug,
-        permalink=expand_permalink(permalink, named_slug, published, categories),
-        aliases=fields.texts("aliases", "redirect_from", "alias"),
         title=title_of(fields, front),
-        subtitle=fields.text("subtitle"),
-        summary=fields.text("description", "summary", "excerpt"),
-        published=published,
-        order=fields.whole("order") or trailing_number(named_slug),
-        updated=fields.moment(zone, "updated", "lastmod", "last_modified_at"),
-        embargo_until=fields.moment(zone, "embargo_until"),
-        lang=tag_of(fields),
-        kind=fields.choice("kind", Kind, Kind.POLICY_NEWS),
-        agencies=fields.texts("agency"),
-        categories=categories,
-        tags=fields.texts("tags", "tag"),
-        image=image_of(fields),
-        source=source_of(fields),
-        licence=licence_of(fields),
-        media=tuple(media_of(row) for row in fields.rows("media")),
-        attachments=tuple(attachment_of(row) for row in fields.rows("attachments")),
-        contacts=tuple(contact_of(row) for row in fields.rows("contacts")),
-        changes=fields.texts("changes"),
-        corrections=tuple(correction_of(row) for row in fields.rows("corrections")),
-        origin=origin_of(fields),
-        notice=notice_of(fields),
-        draft=fields.flag("draft") is True or hidden,
         body=front.body,
         body_line=front.body_line,
-        body_format=format_of(fields, source.path),
+        body_format=fields.choice("body_format", BodyFormat, default),
         places=tuple(fields.places()),
+        **given,
     )
     fields.judge()
     return article, tuple(fields.unread())
@@ -299,7 +282,53 @@ def notice_of(fields: Fields) -> Notice | None:
     )
 
 
-def format_of(fields: Fields, path: str) -> BodyFormat:
-    """Return how to read the body: what the head says, else by the file's ending."""
-    default = BodyFormat.HTML if path.lower().endswith(".html") else BodyFormat.MARKDOWN
-    return fields.choice("body_format", BodyFormat, default)
+def rows_of(name: str, read: Callable[[Fields | str], Any]) -> Read:
+    """Return the reader of a list whose rows are read so."""
+    return lambda fields, _: tuple(read(row) for row in fields.rows(name))
+
+
+def texts_of(*names: str) -> Read:
+    """Return the reader of a list of texts."""
+    return lambda fields, _: fields.texts(*names)
+
+
+def text_of(*names: str) -> Read:
+    """Return the reader of one line of text."""
+    return lambda fields, _: fields.text(*names)
+
+
+def moment_of(*names: str) -> Read:
+    """Return the reader of a time."""
+    return lambda fields, zone: fields.moment(zone, *names)
+
+
+# What an article has from its head: the field, the keys it may stand under, and who reads it.
+READERS: Final[tuple[tuple[str, tuple[str, ...], Read], ...]] = (
+    ("is_published", ("published",), lambda fields, _: fields.flag("published")),
+    ("permalink", ("permalink",), text_of("permalink")),
+    ("categories", ("categories", "category"), texts_of("categories", "category")),
+    ("published", ("date",), moment_of("date")),
+    ("slug", ("slug",), text_of("slug")),
+    ("aliases", ("aliases", "redirect_from", "alias"), texts_of("aliases", "redirect_from", "alias")),
+    ("subtitle", ("subtitle",), text_of("subtitle")),
+    ("summary", ("description", "summary", "excerpt"), text_of("description", "summary", "excerpt")),
+    ("order", ("order",), lambda fields, _: fields.whole("order")),
+    ("updated", ("updated", "lastmod", "last_modified_at"), moment_of("updated", "lastmod", "last_modified_at")),
+    ("embargo_until", ("embargo_until",), moment_of("embargo_until")),
+    ("lang", ("lang", "language"), lambda fields, _: tag_of(fields)),
+    ("kind", ("kind",), lambda fields, _: fields.choice("kind", Kind, Kind.POLICY_NEWS)),
+    ("agencies", ("agency",), texts_of("agency")),
+    ("tags", ("tags", "tag"), texts_of("tags", "tag")),
+    ("image", ("image",), lambda fields, _: image_of(fields)),
+    ("source", ("source", "source_url"), lambda fields, _: source_of(fields)),
+    ("licence", ("license", "licence"), lambda fields, _: licence_of(fields)),
+    ("media", ("media",), rows_of("media", media_of)),
+    ("attachments", ("attachments",), rows_of("attachments", attachment_of)),
+    ("contacts", ("contacts",), rows_of("contacts", contact_of)),
+    ("changes", ("changes",), texts_of("changes")),
+    ("corrections", ("corrections",), rows_of("corrections", correction_of)),
+    ("origin", ("import",), lambda fields, _: origin_of(fields)),
+    ("notice", ("notice",), lambda fields, _: notice_of(fields)),
+    ("draft", ("draft",), lambda fields, _: fields.flag("draft")),
+)
+FIELD_OF: Final = {key: field for field, keys, _ in READERS for key in keys}

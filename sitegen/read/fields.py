@@ -23,6 +23,8 @@ MOMENT: Final = re.compile(
     r"(?:[T ]\s*(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?"
     r"\s*(?P<zone>Z|UTC|KST|[+-]\d{1,2}(?::?\d{2})?)?)?"
 )
+# What most posts say, and Python itself reads.
+ISO_MOMENT: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}[+-][0-9]{2}:[0-9]{2}")
 NAMED_ZONES: Final = {"Z": 0, "UTC": 0, "KST": 9}
 ENTITY: Final = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
 
@@ -33,14 +35,16 @@ def tidy(text: str) -> str:
     """Return one line of text: NFC, entities resolved (twice where the source escaped twice), white space single."""
     if not text:
         return ""
-    for _ in range(2):
-        if "&" in text and ENTITY.search(text):
-            text = html.unescape(text)
+    if "&" in text:
+        for _ in range(2):
+            text = html.unescape(text) if ENTITY.search(text) else text
     return unicodedata.normalize("NFC", " ".join(text.split()))
 
 
 def parse_moment(text: str, zone: tzinfo) -> datetime:
     """Return the time `text` names; without a zone it is `zone`'s. Raises ValueError."""
+    if ISO_MOMENT.fullmatch(text):
+        return datetime.fromisoformat(text).astimezone(zone)
     found = MOMENT.fullmatch(text.strip())
     if not found:
         raise ValueError(text)

@@ -3,9 +3,9 @@
 Nearly every head is plain YAML between two lines of `---`; any other is read by dialects.py, which is loaded for it.
 """
 
+from sitegen.read.head_forms import read_head
 from sitegen.read.nodes import FrontMatter
 from sitegen.read.parts import YAML_END, decode, directive_in, split
-from sitegen.read.plain_yaml import plain_head
 
 
 def parse(text: str | bytes, path: str) -> FrontMatter:
@@ -25,5 +25,5 @@ def plain_front(source: str) -> FrontMatter | None:
     if parts is None or directive_in(parts[1]):
         return None
     head, body, line = parts
-    plain = plain_head(head, 2)
+    plain = read_head(head, 2)
     return None if plain is None else FrontMatter(plain, body, line)

@@ -266,6 +266,7 @@ class CleanBody:
     images: tuple[Image, ...] = ()
     removals: tuple[Removal, ...] = ()
     credited: Source = NO_SOURCE  # what the body's own attribution table or line said
+    visible: int = 0  # characters of the text that are not white space
     bold_share: float = 0.0  # of the visible characters
     bare_tables: int = 0  # data tables without header cells
     fingerprint: bytes = b""  # of the text, for texts that say nearly the same (site/similar.py); empty where not asked

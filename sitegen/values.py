@@ -8,6 +8,9 @@ from typing import Any, NoReturn, TypeVar, dataclass_transform
 Value = TypeVar("Value")
 SETTERS: dict[type, tuple[Callable[[object, object], None], ...]] = {}  # of each value's fields, in order
 
+SETTERS_BY_NAME: dict[type, dict[str, Callable[[object, object], None]]] = {}
+COPIERS: dict[type, Callable[[Any], Any]] = {}
+
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
 def value(cls: type[Value]) -> type[Value]:
@@ -21,6 +24,8 @@ def value(cls: type[Value]) -> type[Value]:
     found = attrgetter(*slots)
     all_of = found if len(slots) > 1 else lambda self: (found(self),)
     SETTERS[made] = tuple(getattr(made, name).__set__ for name in slots)
+    SETTERS_BY_NAME[made] = dict(zip(slots, SETTERS[made], strict=True))
+    COPIERS[made] = copier_of(made)
     made.__init__ = initialiser_of(made)
     made.__setattr__ = made.__delattr__ = refuse
     made.__eq__ = lambda self, other: all_of(self) == all_of(other) if type(other) is made else NotImplemented
@@ -46,6 +51,18 @@ def initialiser_of(made: Any) -> Callable[..., None]:  # noqa: ANN401  a class o
     return initialiser
 
 
+def copier_of(made: type) -> Callable[[Any], Any]:
+    """Return the function that copies a value of `made`, written out."""
+    known: dict[str, Any] = {"new": object.__new__, "made": made}
+    lines = ["def copy(self):", " other = new(made)"]
+    for place, name in enumerate(SETTERS_BY_NAME[made]):
+        known[f"set{place}"] = SETTERS[made][place]
+        lines.append(f" set{place}(other, self.{name})")
+    exec("\n".join([*lines, " return other"]), known)  # noqa: S102  our own names
+    copier: Callable[[Any], Any] = known["copy"]
+    return copier
+
+
 def refuse(self: object, name: str, *_: object) -> NoReturn:
     """Refuse to change a value."""
     message = f"cannot change {name!r} of a {type(self).__name__}"
@@ -67,7 +84,9 @@ def restored(cls: type[Value], fields: tuple[object, ...]) -> Value:
 
 def changed(value: Value, **fields: object) -> Value:
     """Return `value` with other values for some fields: `dataclasses.replace` without looking the fields up anew."""
-    names = value.__slots__  # type: ignore[attr-defined]
-    return restored(
-        type(value), tuple([fields.pop(name) if name in fields else getattr(value, name) for name in names])
-    )
+    kind = type(value)
+    made: Value = COPIERS[kind](value)
+    setters = SETTERS_BY_NAME[kind]
+    for name, field in fields.items():
+        setters[name](made, field)
+    return made

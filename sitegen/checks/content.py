@@ -21,19 +21,18 @@ from sitegen.terms import KOGL_0_SINCE, TERMS, UNKNOWN, is_closed_to_changes, is
 MAX_BOLD_SHARE: Final = 0.3
 RESIDENT_NUMBER: Final = re.compile(r"(?<!\d)\d{6}\s?[-\u2013\u2014]\s?[1-8]\d{6}(?!\d)")
 COMPANY: Final = re.compile(r"(?:법인|사업자)\s?(?:등록)?\s?번호\s?[:：]?\s?$")
-# Its end: a cheap look before the expensive one.
-RESIDENT_END: Final = re.compile(r"[-\u2013\u2014]\s?[1-8]\d{6}")
+# Its end, by its dash: a cheap look before the expensive one.
+RESIDENT_ENDS: Final = tuple((dash, re.compile(rf"{dash}\s?[1-8]\d{{6}}")) for dash in "-\u2013\u2014")
 MOBILE_NUMBER: Final = re.compile(r"(?<!\d)01[016789][-.\s]\d{3,4}[-.\s]\d{4}(?!\d)")
 # U+FFFD, or the letters CP949 and UTF-8 turn into when read as Latin-1, many in a row.
 MOJIBAKE: Final = re.compile(
     "\ufffd+|(?:[\u00c3\u00ec\u00eb\u00ea\u00ed][\u0080-\u00bf]{1,2}\\s?){3,}|(?:[\u00c3\u00ec\u00eb\u00ea]){4,}"
 )
 BROKEN_LETTERS: Final = "\ufffd\u00c3\u00ec\u00eb\u00ea\u00ed"
-# Letters of private use, as HWP's own brackets and numbers or Wingdings' signs; and what their UTF-8 begins with.
+# Letters of private use, as HWP's own brackets and numbers or Wingdings' signs.
 PRIVATE: Final = re.compile(
     "([^\ue000-\uf8ff\U000f0000-\U0010fffd\n]{0,10})([\ue000-\uf8ff\U000f0000-\U0010fffd])(.{0,10})"
 )
-PRIVATE_LEADS: Final = (0xEE, 0xEF, 0xF3, 0xF4)
 # Other generators' marks that nobody has carried out: Liquid's tags and outputs, kramdown's attributes.
 MARKS: Final = re.compile(
     r"\{%-?\s*\w+[^{}\n]*%\}|\{\{-?\s*\w+[^{}\n]*\}\}|\{:\s*[\w.#][^{}\n]*\}|\{#[\w-]+\}$", re.MULTILINE
@@ -227,8 +226,7 @@ def marks_in(body: CleanBody, rules: frozenset[str]) -> list[str]:
 
 def private_letter_in(text: str) -> str:
     """Return where a text has its first letter that only one program knows, or an empty string."""
-    data = text.encode("utf-8", "replace")
-    if not any(lead in data for lead in PRIVATE_LEADS):
+    if text.replace("\n", "").isprintable():  # no letter of private use is
         return ""
     found = PRIVATE.search(text)
     return f"{found[1]}(U+{ord(found[2]):04X}){found[3]}" if found else ""
@@ -281,7 +279,7 @@ def said_beside(article: Article) -> Iterator[str]:
 
 def resident_number_in(text: str) -> str:
     """Return the first resident or foreigner number of a text, or nothing; companies have numbers of the same form."""
-    if not RESIDENT_END.search(text):
+    if not any(dash in text and end.search(text) for dash, end in RESIDENT_ENDS):
         return ""
     return next((found[0] for found in RESIDENT_NUMBER.finditer(text) if is_person(found, text)), "")
 

@@ -6,6 +6,7 @@ Each is looked for in this order: front matter, the body's own words, the `[[sou
 import hashlib
 import unicodedata
 from collections import Counter
+from operator import itemgetter
 from typing import Final
 
 from sitegen.clean.address import clean_url, is_site_root, picture_name, strip_tracking
@@ -36,6 +37,7 @@ from sitegen.site.urls import article_url, permalink_url
 from sitegen.terms import TERMS, UNKNOWN, is_closed_to_changes, is_closed_to_trade
 from sitegen.values import changed, value
 
+RULE_OF: Final = itemgetter(0)  # of a removal
 # Home addresses of sources that posts name without one.
 KNOWN_HOMES: Final = {"정책브리핑": "https://www.korea.kr", "대한민국 정책브리핑": "https://www.korea.kr"}
 UNCATEGORISED: Final = {"ko": "미분류", "en": "Uncategorised"}
@@ -125,7 +127,7 @@ def entry_of(  # noqa: PLR0913  an entry is all of these
 ) -> Entry:
     """Return the entry of an article whose source and licence are settled; nothing of a text that may not be shown."""
     language = language_of(article)
-    counts = Counter(rule for rule, _ in body.removals)
+    counts = Counter(map(RULE_OF, body.removals))
     rules = tuple(counts)
     return Entry(
         article=article,
@@ -135,7 +137,7 @@ def entry_of(  # noqa: PLR0913  an entry is all of these
         indexing=indexing,
         url=url,
         summary="" if link_only else article.summary or summary_of(prose_of(body)),
-        reading_minutes=0 if link_only else reading_minutes(body.text, article.lang),
+        reading_minutes=0 if link_only else reading_minutes(body.text, article.lang, body.visible),
         link_only=link_only,
         provenance=Provenance(text_sha256=digest, rules=tuple(map(RuleUse._make, counts.items()))),
         fingerprint=b"" if link_only else body.fingerprint,
@@ -200,7 +202,7 @@ def shown_media(article: Article, lead: str, body: CleanBody) -> tuple[Media, ..
 
 def rules_of(body: CleanBody) -> tuple[str, ...]:
     """Return the names of the rules that changed a body, each once."""
-    return tuple(dict.fromkeys(rule for rule, _ in body.removals))
+    return tuple(dict.fromkeys(map(RULE_OF, body.removals)))
 
 
 def settled_source(written: Source, credited: Source, rule: SourceRule | None) -> tuple[Source, tuple[str, ...], str]:
@@ -258,6 +260,6 @@ def settled_url(article: Article) -> tuple[str, str]:
 
 def text_digest(text: str) -> str:
     """Return the SHA-256 of a visible text: NFC, all white space removed."""
-    bare = unicodedata.normalize("NFC", text).replace("\n", "").replace(" ", "")
+    bare = unicodedata.normalize("NFC", text.replace("\n", "").replace(" ", ""))
     bare = bare if bare.isprintable() else "".join(bare.split())  # most texts have no other white space
     return hashlib.sha256(bare.encode()).hexdigest()

@@ -54,10 +54,11 @@ def summary_of(text: str, *, limit: int = SUMMARY_CHARS) -> str:
     return line[: space if space > limit // 3 else limit - 1].rstrip() + "…"
 
 
-def reading_minutes(text: str, language: str) -> int:
-    """Return how long a text takes to read, in minutes rounded up; 0 for no text."""
-    if not text:
-        return 0
+def reading_minutes(text: str, language: str, visible: int | None = None) -> int:
+    """Return how long a text takes to read, in minutes rounded up; 0 for no text.
+
+    `visible`: its characters that are not white space, where they have been counted.
+    """
     if language.startswith("ko"):
-        return math.ceil((len(text) - text.count(" ") - text.count("\n")) / KOREAN_CHARS_PER_MINUTE)
+        return math.ceil((len("".join(text.split())) if visible is None else visible) / KOREAN_CHARS_PER_MINUTE)
     return math.ceil(len(text.split()) / ENGLISH_WORDS_PER_MINUTE)

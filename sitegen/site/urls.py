@@ -21,6 +21,8 @@ RESERVED: Final = frozenset(
 )
 # What an address, a shell or some file system reads as more than a letter.
 BREAKING: Final = re.compile(r"""[\s/\\?#%:*"<>|`$&;='^{}\[\]~]+""")
+# A part of an address as it stands: letters and digits of ASCII, single hyphens between them, no name of a device.
+PLAIN_PART: Final = re.compile(r"(?=.{6,100}\Z)[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 UNSEEN_CATEGORIES: Final = frozenset({"Cc", "Cf", "Co", "Cn", "Cs"})
 FEED_URL: Final = "/feed.xml"
 CHANGES_URL: Final = "/changes/"
@@ -35,6 +37,8 @@ LETTER_SHARP: Final = re.compile("(?<=[A-Za-z])#")
 
 def slugify(text: str) -> str:
     """Return one safe part of an address: NFC, separators as `-`, at most 200 bytes; empty if nothing is left."""
+    if PLAIN_PART.fullmatch(text):
+        return text
     composed = unicodedata.normalize("NFC", text)
     seen = "".join(char for char in composed if char in "\t\n\r" or unicodedata.category(char) not in UNSEEN_CATEGORIES)
     seen = unicodedata.normalize("NFC", seen)  # what an unseen character kept apart
@@ -57,7 +61,7 @@ def article_url(slug: str, published: datetime | None) -> str:
     part = slugify(slug)
     if not part:
         raise ValueError("nothing is left of it")
-    return f"/{published:%Y/%m}/{part}/" if published else f"/undated/{part}/"
+    return f"/{published.year:04}/{published.month:02}/{part}/" if published else f"/undated/{part}/"
 
 
 def permalink_url(permalink: str) -> str:

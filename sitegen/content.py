@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Final, NamedTuple, Self
 from zlib import crc32
@@ -76,6 +76,7 @@ class MemoryPlace(NamedTuple):
         return memory_at(self.path, os.getpid()) if host_name() == self.host else None
 
 
+@lru_cache(maxsize=1)
 def host_name() -> str:
     """Return the name of this machine."""
     if hasattr(os, "uname"):

@@ -20,9 +20,10 @@ def language_of(code: str) -> str:
 
 def short_date(moment: datetime, language: str) -> str:
     """Return `2019.12.03. (화)` or `3 Dec 2019 (Tue)`, with the time when there is one."""
-    clock = f" {moment:%H:%M}" if has_time(moment) else ""
+    clock = f" {moment.hour:02}:{moment.minute:02}" if has_time(moment) else ""
     if language == "ko":
-        return f"{moment:%Y.%m.%d.} ({WEEKDAYS['ko'][moment.weekday()]}){clock}"
+        day = f"{moment.year:04}.{moment.month:02}.{moment.day:02}."
+        return f"{day} ({WEEKDAYS['ko'][moment.weekday()]}){clock}"
     return f"{moment.day} {MONTHS_EN[moment.month - 1][:3]} {moment.year} ({WEEKDAYS['en'][moment.weekday()]}){clock}"
 
 
@@ -46,7 +47,7 @@ def month_label(key: str, language: str) -> str:
 def iso_date(moment: datetime) -> str:
     """Return the value of a `datetime` attribute: a date alone, or a time with its zone."""
     if not has_time(moment):
-        return f"{moment:%Y-%m-%d}"
+        return moment.date().isoformat()
     return moment.isoformat(timespec="minutes" if not moment.second else "seconds")
 
 

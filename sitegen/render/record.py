@@ -1,9 +1,10 @@
 """article.json: what is known of an article, for machines; of what cleaning took away, rule names and counts only."""
 
 import html
-import json
 import re
 from typing import Any, Final
+
+import orjson
 
 from sitegen.clean.allowed import HOLLOW
 from sitegen.clean.writing import lines_of
@@ -14,15 +15,14 @@ from sitegen.views import ArticlePage, SiteView
 
 NAME: Final = "article.json"
 VERSION: Final = 1  # of this format
-INLINE: Final = re.compile(rf"</?(?:{'|'.join(sorted(HOLLOW))})(?: [^>]*)?>")
-TAG: Final = re.compile(r"<[^>]*>")
-ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+TAG: Final = re.compile("(<[^>]*>)")
+NAME_OF_TAG: Final = re.compile(r"</?([a-z0-9]+)")
 
 
 def record_file(page: ArticlePage, site: SiteView) -> OutputFile:
     """Return the file that stands beside an article's page."""
-    text = ENCODER.encode(record_of(page, site))
-    return OutputFile(path=beside(output_path(page.url), NAME), data=f"{text}\n".encode())
+    data = orjson.dumps(record_of(page, site), option=orjson.OPT_APPEND_NEWLINE)
+    return OutputFile(path=beside(output_path(page.url), NAME), data=data)
 
 
 def record_of(page: ArticlePage, site: SiteView) -> dict[str, Any]:
@@ -109,5 +109,22 @@ def revision_of(revision: Revision) -> dict[str, Any]:
 
 def plain_text(markup: str) -> str:
     """Return the visible text of markup that has passed the gate, one block a line, white space single."""
-    text = html.unescape(TAG.sub("\n", INLINE.sub("", markup)))
-    return "\n".join(lines_of(text))
+    parts = TAG.split(markup)
+    parts[1::2] = map(SHOWN_AS.__getitem__, parts[1::2])
+    text = "".join(parts)
+    return "\n".join(lines_of(html.unescape(text) if "&" in text else text))
+
+
+class ShownAs(dict[str, str]):
+    """What stands in the place of a tag in a text: a line end, or nothing."""
+
+    def __missing__(self, tag: str) -> str:
+        """Return it for a tag never met before; of those with attributes there are too many to keep."""
+        name = NAME_OF_TAG.match(tag)
+        shown = "" if name and name[1] in HOLLOW else "\n"
+        if " " not in tag:
+            self[tag] = shown
+        return shown
+
+
+SHOWN_AS: Final = ShownAs()

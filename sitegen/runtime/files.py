@@ -14,6 +14,7 @@ from sitegen.runtime.store import Store
 if TYPE_CHECKING:
     from tempfile import TemporaryDirectory
 
+WRITTEN: Final = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 BAGS: Final[list["Bag"]] = []  # at most one: a worker does one thing at a time
 
 
@@ -69,10 +70,13 @@ def write_bytes(folder: str | os.PathLike[str], path: str, data: bytes) -> None:
         pass
     except FileNotFoundError:
         os.makedirs(parent, exist_ok=True)
-    with open(target, "wb", buffering=0) as stream:
+    file = os.open(target, WRITTEN, 0o666)
+    try:
         rest = memoryview(data)
         while rest:  # on a disk that fills up only a part is written, and nothing is said until the next
-            rest = rest[stream.write(rest) :]
+            rest = rest[os.write(file, rest) :]
+    finally:
+        os.close(file)
 
 
 def folder_here(folder: str) -> str:

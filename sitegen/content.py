@@ -5,7 +5,7 @@ that changed about when the stamps were taken is read all the same, for its stam
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache, partial
@@ -17,7 +17,7 @@ from sitegen.config import Config
 from sitegen.errors import tool_error
 from sitegen.model import Entry
 from sitegen.output.assets import picture_paths
-from sitegen.prepare import Fate, Record, prepare, records_of, settings_read
+from sitegen.prepare import Fate, Record, Records, prepare, records_of, settings_read
 from sitegen.problems import Problem
 from sitegen.read.discover import CAPTURES, content_files
 from sitegen.runtime.executor import WORTH, Executor, Job
@@ -32,6 +32,7 @@ Progress = Callable[[str, int, int], None]  # stage name, done, total
 PART: Final = "content"  # the part of the memory that is ours
 UNSETTLED: Final = (-1, 0, 0, 0)  # fits no file: it is read again, for its digest may
 GONE: Final = (-2, 0, 0, 0)  # of a file that came, or went, while we looked: nothing remembered is believed of it
+BATCH: Final = 500  # entries that are kept at a time
 SHELVES: Final = 64  # parts the records are kept in: an edit rewrites one
 VIEWS: Final[dict[tuple[Path, int], Memory]] = {}  # by the file, and the process that has opened it
 
@@ -171,17 +172,21 @@ def read_content(
     now = config.now.timestamp()
     noted = [stamp if is_settled(stamp, look.taken) else UNSETTLED for stamp in stamps]
     found = [again(known.get(path), stamp, note, now) for path, stamp, note in zip(paths, stamps, noted, strict=True)]
-    new = [place for place, one in enumerate(found) if one is None]
-    job = Job(partial(records_of, config=config, settings=settings), reads=lambda path: (path,))
-    results = executor.map(job, [paths[place] for place in new])
+    new = [number for number, one in enumerate(found) if one is None]
+    place = MemoryPlace.of(memory)
+    job = Job(partial(records_kept, config=config, settings=settings, place=place), reads=lambda path: (path,))
+    results = executor.map(job, [paths[number] for number in new])
     if len(new) >= WORTH:
         meanwhile()
-    for done, (place, (record, data)) in enumerate(zip(new, results, strict=True), 1):
-        found[place] = Remembered(paths[place], noted[place], record)
-        if record.face is not None:
-            memory.add(record.face.key, data)
+    brought: list[tuple[bytes, bytes]] = []
+    for done, (number, (record, data)) in enumerate(zip(new, results, strict=True), 1):
+        found[number] = Remembered(paths[number], noted[number], record)
+        if record.face is not None and data:  # from another machine
+            brought.append((record.face.key, data))
+        if brought and (len(brought) == BATCH or done == len(new)):
+            memory.add(brought)
+            brought.clear()
         progress("read", done, len(new))
-    memory.flush()
     executor.rest()
     files = [one for one in found if one is not None]
     records = tuple([one.record for one in files])
@@ -194,8 +199,21 @@ def read_content(
     return Content(
         records=records,
         problems=tuple(problems),
-        entries=Entries(place=MemoryPlace.of(memory), config=config),
+        entries=Entries(place=place, config=config),
     )
+
+
+def records_kept(files: Sequence[str], config: Config, settings: bytes, place: MemoryPlace) -> Records:
+    """Return the records of content files; their entries are in the memory by then, or with them where there is none.
+
+    The work of a worker.
+    """
+    records = records_of(files, config, settings)
+    memory = place.memory()
+    if memory is None:
+        return records
+    memory.add((record.face.key, data) for record, data in records if record.face is not None)
+    return Records((record, b"") for record, _ in records)
 
 
 def tell_window(look: Look, records: Iterable[Record], now: float) -> None:

@@ -2,7 +2,7 @@
 
 A key names everything its value depends on, so there is nothing to invalidate. A damaged or foreign file is thrown away
 and made anew; it is never trusted: every value carries a checksum, and what it holds are plain values, from which none
-but the kind that was asked for is made. Workers read; one process writes.
+but the kind that was asked for is made. Workers keep the entries they make, in turn; one process writes all else.
 """
 
 import contextlib
@@ -15,7 +15,7 @@ from typing import Any, Final, Self
 from sitegen.runtime.packing import packed, unpacked
 
 CHECK_BYTES: Final = 4
-BATCH: Final = 500
+PATIENCE_S: Final = 60.0  # with others that write
 PART: Final = "SELECT value FROM part WHERE name = ?"
 
 
@@ -24,11 +24,10 @@ class Memory:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.waiting: list[tuple[bytes, bytes]] = []
         self.connection: sqlite3.Connection | None = None
         with contextlib.suppress(sqlite3.Error, OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
-            self.connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+            self.connection = sqlite3.connect(path, timeout=PATIENCE_S, isolation_level=None, check_same_thread=False)
             self.run("PRAGMA journal_mode = WAL")
             self.run("PRAGMA synchronous = OFF")
             self.run("CREATE TABLE IF NOT EXISTS part (name TEXT PRIMARY KEY, value BLOB)")
@@ -113,16 +112,9 @@ class Memory:
             else:
                 self.run("INSERT OR REPLACE INTO part VALUES (?, ?)", name, checked(name, packed(value, kind)))
 
-    def add(self, key: bytes, data: bytes) -> None:
-        """Keep an entry's bytes; they are written by and by, the last of them by `flush`."""
-        self.waiting.append((key, data))
-        if len(self.waiting) >= BATCH:
-            self.flush()
-
-    def flush(self) -> None:
-        """Write the entries that wait."""
-        rows = [(key, checked(key, data)) for key, data in self.waiting]
-        self.waiting.clear()
+    def add(self, entries: Iterable[tuple[bytes, bytes]]) -> None:
+        """Keep entries: their keys, and their bytes."""
+        rows = [(key, checked(key, data)) for key, data in entries]
         if rows:
             self.write(lambda: self.many("INSERT OR REPLACE INTO entry VALUES (?, ?)", rows))
 
@@ -141,7 +133,7 @@ class Memory:
     def write(self, work: Callable[[], None]) -> None:
         """Do `work` in one transaction."""
         try:
-            self.run("BEGIN")
+            self.run("BEGIN IMMEDIATE")
             work()
             self.run("COMMIT")
         except sqlite3.Error:

@@ -24,9 +24,7 @@ def test_a_value_that_is_not_whole_or_is_anothers_is_unknown(damage, tmp_path):
     path = tmp_path / "memory.sqlite"
     with Memory(path) as memory:
         memory.keep({"one": b"1", "other": b"2"}, bytes)
-        memory.add(b"key", packed("3", str))
-        memory.add(b"other key", packed("4", str))
-        memory.flush()
+        memory.add([(b"key", packed("3", str)), (b"other key", packed("4", str))])
         before = memory.part("one", bytes), memory.entry(b"key", str), memory.has_part("one")
 
     with closing(sqlite3.connect(path)) as database, database:

@@ -34,7 +34,7 @@ UNSETTLED: Final = (-1, 0, 0, 0)  # fits no file: it is read again, for its dige
 GONE: Final = (-2, 0, 0, 0)  # of a file that came, or went, while we looked: nothing remembered is believed of it
 BATCH: Final = 500  # entries that are kept at a time
 SHELVES: Final = 64  # parts the records are kept in: an edit rewrites one
-VIEWS: Final[dict[tuple[Path, int], Memory]] = {}  # by the file, and the process that has opened it
+VIEWS: Final[dict[tuple[str, int], Memory]] = {}  # by the file, and the process that has opened it
 
 
 class Remembered(NamedTuple):
@@ -64,13 +64,13 @@ class Content:
 class MemoryPlace(NamedTuple):
     """Where the memory is. SQLite's file is for the processes of one machine; on another, nothing is known."""
 
-    path: Path
+    path: str
     host: str
 
     @classmethod
     def of(cls, memory: Memory) -> Self:
         """Return where this machine has a memory."""
-        return cls(memory.path, host_name())
+        return cls(str(memory.path), host_name())
 
     def memory(self) -> Memory | None:
         """Return this process's own view of the memory."""
@@ -108,11 +108,11 @@ class Entries:
         return entry
 
 
-def memory_at(path: Path, process: int) -> Memory:
+def memory_at(path: str, process: int) -> Memory:
     """Return this process's own view of the memory: connections do not survive a fork."""
     if (path, process) not in VIEWS:
         close_views()
-        VIEWS[path, process] = Memory(path)
+        VIEWS[path, process] = Memory(Path(path))
     return VIEWS[path, process]
 
 

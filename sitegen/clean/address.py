@@ -16,6 +16,10 @@ SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 DOUBLED: Final = re.compile(r"\A(?:https?:/{0,2})+(?=https?:/)", re.IGNORECASE)
 AUTHORITY: Final = re.compile(r"https?://([^/?#]*)", re.IGNORECASE)
 HOST: Final = re.compile(r"(?:[^\s@:/?#\[\]\\<>\"'`{}|^%]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?")
+# An address with nothing in it to clean but its parameters: as most are.
+PLAIN: Final = re.compile(
+    r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?:[/?][A-Za-z0-9/?._~=&+,;:!()*$-]*)?(?:#[A-Za-z0-9._=-]*)?"
+)
 TEMPLATE_MARKS: Final = ("{{", "{%", "{<", "%7B%7B", "%7B%25")
 
 
@@ -26,6 +30,8 @@ def clean_url(text: str) -> str:
     Strips tracking parameters, gives `//host` the https scheme, repairs `https://https://`. Refused: schemes other
     than http, https, mailto and tel, in any disguise; user names in an address; backslashes; unrendered templates.
     """
+    if len(text) <= MAX_URL_CHARS and PLAIN.fullmatch(text):
+        return strip_tracking(text)[0] if "?" in text else text
     raw = text.strip(" \t\r\n\f\x00")
     raw = unicodedata.normalize("NFC", re.sub(r"[\t\r\n\f]", "", raw))
     if not raw or len(raw) > MAX_URL_CHARS or "\\" in raw or any(mark in raw for mark in TEMPLATE_MARKS):

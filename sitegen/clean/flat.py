@@ -30,10 +30,10 @@ from sitegen.clean.shapes import (
     Shape,
     cut,
     is_quiet,
+    key_of,
     known_under,
     led_to,
     shape_met,
-    uncut,
 )
 from sitegen.clean.writing import Written, escaped, visible_in
 from sitegen.model import Removal
@@ -43,6 +43,8 @@ BLOCK: Final = re.compile(
     r"(<(?:(p|h[1-6]|ul|ol|table)(?: [^<>]*)?>[^<]*(?:<(?!/?\2[ >])[^<]*)*</\2>|hr(?: [^<>]*)?>))"
 )
 MAX_STRANGERS: Final = 8  # blocks never met before; with more of them the tree is quicker
+BETWEEN: Final = frozenset({"", "\n", "\n\n"})  # what stands between most blocks
+NOTHING: Final = Settled("", "", 0, Findings(reports={READING: ()}), has_more=False)
 IDLE_RULE: Final = Removal("layout-hr", "")
 LATER: Final = tuple(name for name, _ in RULES)
 
@@ -78,18 +80,19 @@ class Row:
         """Read a text; return whether there is no more in it than blocks that stand ready."""
         markup, words, addresses = cut(text)
         pieces = BLOCK.split(markup)
-        shapes, blocks, tables = SHAPES, self.known.blocks, self.known.tables
+        parts, shapes, blocks, tables = self.parts, SHAPES, self.known.blocks, self.known.tables
         word = link = 0
         for before, block in zip(pieces[::3], [*pieces[1::3], ""], strict=True):
-            run = before.strip(SPACE) if before else ""  # words, pictures or links without a block around them
+            # words, pictures or links without a block around them
+            run = before.strip(SPACE) if before not in BETWEEN else ""
             for piece in (run, block) if run else (block,):
                 shape = shapes.get(piece)
                 if shape is not None and not shape.links and piece not in tables:
                     end = word + shape.words
-                    self.parts.append(Part(shape, piece, words[word:end]))
+                    parts.append(Part(shape, piece, words[word:end]))
                     word = end
                 elif (form := blocks.get(piece)) is not None:
-                    self.parts.append(Part(form))
+                    parts.append(Part(form))
                 elif piece:
                     end, link_end = word + piece.count(GAP), link + piece.count(LINK_GAP)
                     if not self.add(piece, words[word:end], addresses[link:link_end]):
@@ -99,19 +102,18 @@ class Row:
 
     def add(self, markup: str, words: Sequence[str], addresses: Sequence[str]) -> bool:
         """Add a block that is not of a common kind; return whether it stands ready."""
-        block = uncut(markup, words, addresses)
-        if not self.known.has_met(block, self.pictures):
+        if key_of(markup, words, addresses, self.pictures) not in self.known.blocks:
             shape = shape_met(markup) if words else None
             links = led_to(addresses, shape.text % tuple(map(unescaped, words)), self.known.settings) if shape else ()
             if shape and len(links) == len(addresses):
                 self.parts.append(Part(shape, markup, words, addresses, links))
                 return True
             self.strangers += 1
-        return self.strangers <= MAX_STRANGERS and self.add_settled(len(self.parts), block, markup)
+        return self.strangers <= MAX_STRANGERS and self.settle(len(self.parts), Part(NOTHING, markup, words, addresses))
 
-    def add_settled(self, place: int, block: str, markup: str) -> bool:
+    def settle(self, place: int, part: Part) -> bool:
         """Put a block that is settled by itself in its place; return whether it could be."""
-        form = self.known.alone(block, self.pictures, markup)
+        form = self.known.alone(part.markup, part.words, part.addresses, self.pictures)
         if form is not None:
             self.parts[place : place + 1] = [Part(form)]
         return form is not None
@@ -126,9 +128,7 @@ class Row:
             for place, part in enumerate(self.parts)
             if part.words and not is_quiet(part.words, is_markdown=is_markdown)
         ]
-        return len(odd) <= MAX_STRANGERS and all(
-            self.add_settled(place, uncut(part.markup, part.words, part.addresses), part.markup) for place, part in odd
-        )
+        return len(odd) <= MAX_STRANGERS and all(self.settle(place, part) for place, part in odd)
 
 
 @dataclass(slots=True)

@@ -54,7 +54,7 @@ def quick_markdown(text: str) -> str | None:
         return None
     prose = [block for block in text.split("\n\n") if not HTML_BLOCK.match(block) or may_end_early(block)]
     rest = "\n" + "\n\n".join(prose)
-    if "\n    " in rest or "     " in rest or "]:" in rest or any(space in rest for space in ODD_SPACES):
+    if "\n    " in rest or "     " in rest or "]:" in rest or has_odd_space(rest):
         return None
     if DEEP.search(rest) or ("\\" in rest and BROKEN_END.search(rest)):
         return None
@@ -68,6 +68,11 @@ def quick_markdown(text: str) -> str | None:
     if "text-align: " not in markup:
         return markup
     return None if "text-align: " in text else ALIGNED_CELL.sub(aligned_cell, markup)
+
+
+def has_odd_space(text: str) -> bool:
+    """Return whether an odd space is in a text; none is printable."""
+    return not text.replace("\n", "").isprintable() and any(space in text for space in ODD_SPACES)
 
 
 def aligned_cell(found: re.Match[str]) -> str:

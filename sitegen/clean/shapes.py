@@ -102,6 +102,9 @@ class Shape(NamedTuple):
     order: tuple[tuple[bool, int], ...] = ()  # of a block with links, what fills the markup: (is it a link, which one)
 
 
+Key = str | tuple[str | Pictures, ...]
+
+
 class Cut(NamedTuple):
     """A text cut into its markup, with a GAP for each of the words and a LINK_GAP for each address, and these."""
 
@@ -116,28 +119,27 @@ class Known:
 
     settings: Cleaning
     is_markdown: bool
-    blocks: dict[str | tuple[str, Pictures], Settled | None] = field(default_factory=dict)
+    blocks: dict[Key, Settled | None] = field(default_factory=dict)
     tables: set[str] = field(default_factory=set)  # the markup of those with words that are known
 
-    def has_met(self, block: str, pictures: Pictures) -> bool:
-        """Return whether it is known what becomes of a block."""
-        return self.key_of(block, pictures) in self.blocks
-
-    def alone(self, block: str, pictures: Pictures, markup: str = "") -> Settled | None:
+    def alone(self, markup: str, words: Sequence[str], addresses: Sequence[str], pictures: Pictures) -> Settled | None:
         """Return what becomes of a block wherever it stands, or None when the rules must see it."""
-        key = self.key_of(block, pictures)
+        key = key_of(markup, words, addresses, pictures)
         if key in self.blocks:
             return self.blocks[key]
-        settled = judged(block, self.settings, pictures, is_markdown=self.is_markdown)
-        if len(self.blocks) < MAX_KNOWN and is_met_again(block):
+        settled = judged(uncut(markup, words, addresses), self.settings, pictures, is_markdown=self.is_markdown)
+        if len(self.blocks) < MAX_KNOWN and is_met_again(key):
             self.blocks[key] = settled
             if markup.startswith("<table"):  # a mirror's attribution; so many paragraphs are alike that to ask is dear
                 self.tables.add(markup)
         return settled
 
-    def key_of(self, block: str, pictures: Pictures) -> str | tuple[str, Pictures]:
-        """Return under what a block is known: what becomes of a picture depends on more than the block."""
-        return (block, pictures) if "<img" in block else block
+
+def key_of(markup: str, words: Sequence[str], addresses: Sequence[str], pictures: Pictures) -> Key:
+    """Return under what a block is known: what becomes of a picture depends on more than the block."""
+    if "<img" in markup:
+        return (markup, *words, *addresses, pictures)
+    return (markup, *words, *addresses) if words or addresses else markup
 
 
 @lru_cache(maxsize=4)
@@ -204,18 +206,18 @@ def is_quiet_reference(name: str) -> bool:
     return name in SIGNS or (not name.endswith(";") and is_plain_reference(name))
 
 
-def is_met_again(text: str) -> bool:
+def is_met_again(key: Key) -> bool:
     """Return whether a block or markup was met before: learning one costs as much as cleaning two."""
-    meeting = first_meeting(text)
+    meeting = first_meeting(key)
     again = bool(meeting)
-    meeting.add(text)
+    meeting.add(key)
     return again
 
 
 @lru_cache(maxsize=2 * MAX_KNOWN)
-def first_meeting(text: str) -> set[str]:
-    """Return where the meeting with a text is noted: empty before the first."""
-    del text
+def first_meeting(key: Key) -> set[Key]:
+    """Return where the meeting with a block is noted: empty before the first."""
+    del key
     return set()
 
 

@@ -86,7 +86,7 @@ def parse_article(source: SourceFile, zone: tzinfo) -> tuple[Article, tuple[str,
         body=front.body,
         body_line=front.body_line,
         body_format=fields.choice("body_format", BodyFormat, default),
-        places=tuple(fields.places()),
+        places=front.places,
         **given,
     )
     fields.judge()

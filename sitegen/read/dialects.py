@@ -16,7 +16,7 @@ from frontmatter.default_handlers import BaseHandler, JSONHandler, YAMLHandler
 
 from sitegen.errors import ContentError
 from sitegen.read.faults import doubled_key, fail, unreadable
-from sitegen.read.nodes import Field, FrontMatter, Mapping, Node, Scalar, Sequence
+from sitegen.read.nodes import Field, FrontMatter, Mapping, Node, Scalar, Sequence, front_matter
 from sitegen.read.parts import YAML_END, directive_in, split
 
 MAX_DEPTH: Final = 32
@@ -61,7 +61,7 @@ def parse_dialect(source: str, path: str) -> FrontMatter:
         return parse_toml(head, path, skipped)
     if re.match(r"\{\s*[\"}]", head):
         return parse_json(head, path, skipped)
-    return FrontMatter(Mapping((), 1, 1), source, 1)
+    return front_matter(Mapping((), 1, 1), source, 1)
 
 
 def whole(text: str, handler: BaseHandler, path: str, skipped: int) -> tuple[str, str, int]:
@@ -97,7 +97,7 @@ def parse_yaml(text: str, path: str, skipped: int) -> FrontMatter:
         raise unreadable(
             path, skipped + 2 + before.count("\n"), column, message, "그 글자를 지워 주세요", "delete it"
         ) from error
-    return FrontMatter(node, body, line)
+    return front_matter(node, body, line)
 
 
 def yaml_error(error: yaml.MarkedYAMLError, head: str, path: str, first_line: int) -> ContentError:
@@ -196,7 +196,7 @@ def parse_toml(text: str, path: str, skipped: int) -> FrontMatter:
         found = re.search(r"line (\d+), column (\d+)", str(error))
         place = (skipped + 1 + int(found[1]), int(found[2])) if found else (line - 2, 1)
         raise unreadable(path, *place, str(error).partition(" (at")[0]) from error
-    return FrontMatter(plain_node(values, head, path, skipped + 2), body, line)
+    return front_matter(plain_node(values, head, path, skipped + 2), body, line)
 
 
 def parse_json(text: str, path: str, skipped: int) -> FrontMatter:
@@ -219,7 +219,7 @@ def parse_json(text: str, path: str, skipped: int) -> FrontMatter:
         raise unreadable(path, skipped + 1, 1, f"nesting deeper than {MAX_DEPTH} is not allowed here") from error
     after = text[end:].lstrip(" \t").removeprefix("\n")
     line = skipped + text.count("\n", 0, len(text) - len(after)) + 1
-    return FrontMatter(plain_node(values, text[:end], path, skipped + 1), after, line)
+    return front_matter(plain_node(values, text[:end], path, skipped + 1), after, line)
 
 
 def plain_node(values: object, head: str, path: str, first_line: int) -> Mapping:

@@ -11,7 +11,6 @@ from enum import StrEnum
 from typing import Final, TypeVar
 
 from sitegen.errors import ContentError
-from sitegen.model import Place
 from sitegen.read.faults import fail
 from sitegen.read.nodes import Mapping, Node, Scalar, Sequence
 
@@ -216,8 +215,3 @@ class Fields:
         """Return the dotted names nobody asked for, in order."""
         own = [self.prefix + field.key for field in self.mapping.fields if field.key not in self.asked]
         return own + [name for inner in self.nested for name in inner.unread()]
-
-    def places(self) -> list[Place]:
-        """Return where each field stands."""
-        own = [(self.prefix + key, line, column) for key, _, line, column in self.mapping.fields]
-        return own + [place for inner in self.nested for place in inner.places()]

@@ -25,5 +25,5 @@ def plain_front(source: str) -> FrontMatter | None:
     if parts is None or directive_in(parts[1]):
         return None
     head, body, line = parts
-    plain = read_head(head, 2)
-    return None if plain is None else FrontMatter(plain, body, line)
+    found = read_head(head, 2)
+    return None if found is None else FrontMatter(found.mapping, body, line, found.places)

@@ -7,10 +7,11 @@ of any values that mean nothing to YAML. Law: the nodes are those that plain_yam
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
+from sitegen.model import Place
 from sitegen.read import nodes
-from sitegen.read.nodes import Field, Mapping, Node, Scalar
+from sitegen.read.nodes import Field, Mapping, Node, Scalar, places_of
 from sitegen.read.plain_yaml import NAME, PLAIN_START, NotPlain, plain_head, value_at
 
 FIRST_LINE: Final = 2  # of a head, after its `---`
@@ -38,6 +39,7 @@ class Form:
         self.plain: list[int] = []  # slots that must not look like anything but words
         self.quoted: list[int] = []
         self.lists = lists
+        self.places = places_of(mapping)
         self.known: dict[str, object] = {"value_at": value_at, "new": tuple.__new__, **vars(nodes)}
         code = self.written(mapping)
         exec(f"def fill(v): return {code}", self.known)  # noqa: S102  our own names, places and constants
@@ -86,17 +88,25 @@ class Form:
         return f"{template!r} % ({''.join(f'v[{slot}], ' for slot in slots)})"
 
 
-def read_head(head: str, first_line: int) -> Mapping | None:
-    """Return the mapping of a head as `plain_head` does, by its form where that was met before."""
+class Head(NamedTuple):
+    """A head as read, and where its fields stand."""
+
+    mapping: Mapping
+    places: tuple[Place, ...]
+
+
+def read_head(head: str, first_line: int) -> Head | None:
+    """Return a head with the mapping that `plain_head` reads, by its form where that was met before."""
     parts = VALUE.split(head)
     values = parts[2::4]
     del parts[2::4]
     skeleton = GAP.join(parts)
     form = form_met(skeleton) if first_line == FIRST_LINE else None
     if form is None or not head.replace("\n", "").isprintable() or not form.takes(values):
-        return plain_head(head, first_line)
+        mapping = plain_head(head, first_line)
+        return None if mapping is None else Head(mapping, places_of(mapping))
     try:
-        return form.fill(values)
+        return Head(form.fill(values), form.places)
     except NotPlain:  # a list that is not a short one
         return None
 

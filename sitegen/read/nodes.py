@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from sitegen.model import Place
+
 
 class Scalar(NamedTuple):
     """A single value as written. `plain` means unquoted, so that `null` and `~` may mean nothing."""
@@ -49,9 +51,25 @@ class Mapping(NamedTuple):
 Node = Scalar | Sequence | Mapping
 
 
+def places_of(mapping: Mapping, prefix: str = "") -> tuple[Place, ...]:
+    """Return where each field stands: those of a mapping, then those of the mappings in it."""
+    own = [(prefix + key, line, column) for key, _, line, column in mapping.fields]
+    for key, value, _, _ in mapping.fields:
+        parts = value.items if isinstance(value, Sequence) else (value,)
+        for part in parts:
+            own += places_of(part, f"{prefix}{key}.") if isinstance(part, Mapping) else ()
+    return tuple(own)
+
+
 class FrontMatter(NamedTuple):
     """The head and the body of a file. `body_line` is the line of the file on which the body begins."""
 
     head: Mapping
     body: str
     body_line: int
+    places: tuple[Place, ...]  # of the head's fields
+
+
+def front_matter(head: Mapping, body: str, body_line: int) -> FrontMatter:
+    """Return the front matter of a file whose head has just been read."""
+    return FrontMatter(head, body, body_line, places_of(head))

@@ -9,6 +9,7 @@ from sitegen.errors import ContentError
 from sitegen.model import Kind
 from sitegen.read.fields import Fields, parse_moment, tidy
 from sitegen.read.frontmatter import parse
+from sitegen.read.nodes import places_of
 
 SEOUL = ZoneInfo("Asia/Seoul")
 
@@ -177,4 +178,5 @@ def test_names_nobody_asked_for_are_told():
     fields.fields("source").text("name")
 
     assert fields.unread() == ["sorce", "source.adress"]
-    assert [name for name, _, _ in fields.places()] == ["title", "sorce", "source", "source.name", "source.adress"]
+    places = [name for name, _, _ in places_of(fields.mapping)]
+    assert places == ["title", "sorce", "source", "source.name", "source.adress"]

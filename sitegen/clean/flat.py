@@ -63,7 +63,7 @@ def write_flat(text: str, work: Work) -> Written | None:
     """Return HTML whose blocks stand ready as markup and words, with all findings noted in `work`; else None."""
     if work.settings.disable or ('href="#' in text and IN_PAGE.search(text)):  # any block may be where it leads
         return None
-    row = Row(known_under(work.settings, work.is_markdown), work.pictures)
+    row = Row(known_under(work.settings, is_markdown=work.is_markdown), work.pictures)
     return written_of(row.parts, work) if row.read(text) and row.is_quiet() else None
 
 

@@ -34,6 +34,7 @@ from sitegen.model import NO_SOURCE, Image, Removal, Source
 from sitegen.values import changed, value
 
 MAX_KNOWN: Final = 8192
+MAX_SETTINGS: Final = 3  # besides those in use
 # Words between two tags. The white space around them is part of the shape, as spacers are.
 WORDS: Final = re.compile(r"(>[ \n]*)((?!&nbsp;)[^< \n](?:[^<]*[^< \n])?)([ \n]*<)")
 IN_PAGE: Final = re.compile('href="#[^"]')
@@ -142,10 +143,18 @@ def key_of(markup: str, words: Sequence[str], addresses: Sequence[str], pictures
     return (markup, *words, *addresses) if words or addresses else markup
 
 
-@lru_cache(maxsize=4)
-def known_under(settings: Cleaning, is_markdown: bool) -> Known:  # noqa: FBT001  a key of the memo
+MET_UNDER: Final[list[Known]] = []
+
+
+def known_under(settings: Cleaning, *, is_markdown: bool) -> Known:
     """Return the blocks this process met before."""
-    return Known(settings, is_markdown)
+    for known in MET_UNDER:
+        if known.is_markdown is is_markdown and (known.settings is settings or known.settings == settings):
+            known.settings = settings  # the next body of a chunk has the very same
+            return known
+    del MET_UNDER[MAX_SETTINGS:]
+    MET_UNDER.insert(0, Known(settings, is_markdown))
+    return MET_UNDER[0]
 
 
 def cut(text: str) -> Cut:

@@ -145,7 +145,9 @@ def relevelled(written: int, heading: Heading) -> Removal:
 
 def anchor_of(text: str) -> str:
     """Return the anchor of a heading's words."""
-    words = NO_WORDS.sub("-", text).strip("-").lower()[:MAX_ANCHOR_CHARS].strip("-")
+    is_plain = text.replace(" ", "").isalnum()
+    words = text.strip(" ").replace(" ", "-") if is_plain and "  " not in text else NO_WORDS.sub("-", text).strip("-")
+    words = words.lower()[:MAX_ANCHOR_CHARS].strip("-")
     return f"n-{words or 'section'}"
 
 

@@ -9,7 +9,6 @@ import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import Final, NamedTuple
 
 from sitegen.clean.quick_html import SPACE
@@ -64,7 +63,7 @@ def write_flat(text: str, work: Work) -> Written | None:
     if work.settings.disable or ('href="#' in text and IN_PAGE.search(text)):  # any block may be where it leads
         return None
     row = Row(known_under(work.settings, is_markdown=work.is_markdown), work.pictures)
-    return written_of(row.parts, work) if row.read(text) and row.is_quiet() else None
+    return written_of(row, work) if row.read(text) and row.is_quiet() else None
 
 
 class Row:
@@ -75,6 +74,7 @@ class Row:
         self.pictures = pictures
         self.parts: list[Part] = []
         self.strangers = 0
+        self.has_signs = False  # in its words, that markup writes in another way
 
     def read(self, text: str) -> bool:
         """Read a text; return whether there is no more in it than blocks that stand ready."""
@@ -121,12 +121,14 @@ class Row:
     def is_quiet(self) -> bool:
         """Settle the blocks by themselves that say what a rule may ask for; return whether they could be."""
         is_markdown = self.known.is_markdown
-        if is_quiet(chain.from_iterable(part.words for part in self.parts), is_markdown=is_markdown):
+        said = " ".join([word for part in self.parts for word in part.words])
+        self.has_signs = "&" in said or ">" in said
+        if is_quiet(said, is_markdown=is_markdown):
             return True
         odd = [
             (place, part)
             for place, part in enumerate(self.parts)
-            if part.words and not is_quiet(part.words, is_markdown=is_markdown)
+            if part.words and not is_quiet(" ".join(part.words), is_markdown=is_markdown)
         ]
         return len(odd) <= MAX_STRANGERS and all(self.settle(place, part) for place, part in odd)
 
@@ -135,6 +137,7 @@ class Row:
 class Writing:
     """Markup and text of a row of blocks, as templates for what fills them."""
 
+    has_signs: bool
     markup: list[str] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     shown: list[str] = field(default_factory=list)  # fill the markup
@@ -152,7 +155,7 @@ class Writing:
             self.bold += form.bold
             return
         plain = shown = words
-        if "&" in (said := "".join(words)) or ">" in said:
+        if self.has_signs:
             plain = list(map(unescaped, words))
             shown = list(map(escaped, plain))
         self.said += plain
@@ -170,12 +173,12 @@ class Writing:
         return Written("\n".join(self.markup) % tuple(self.shown), text, count, visible_in(text))
 
 
-def written_of(parts: Sequence[Part], work: Work) -> Written:
+def written_of(row: Row, work: Work) -> Written:
     """Return the blocks as markup and text; what the rules found in them, and find in their row, is noted."""
     found: dict[str, list[Removal]] = {}
-    writing, ladder = Writing(), Ladder()
+    writing, ladder = Writing(row.has_signs), Ladder()
     markup = writing.markup
-    for part in parts:
+    for part in row.parts:
         form = part.form
         work.report += form.found.reports[READING]
         work.links += part.links

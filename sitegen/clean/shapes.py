@@ -12,7 +12,7 @@ the rules: headings, ids, links inside the page. Law: the body is the same as wi
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
@@ -198,9 +198,8 @@ def led_to(addresses: Sequence[str], text: str, settings: Cleaning) -> tuple[str
     return () if any(phrase.search(line) for phrase in compiled(settings.promo_phrases) for line in lines) else links
 
 
-def is_quiet(words: Iterable[str], *, is_markdown: bool) -> bool:
-    """Return whether these words say nothing that a rule asks for."""
-    said = " ".join(words)
+def is_quiet(said: str, *, is_markdown: bool) -> bool:
+    """Return whether words, with a space between them, say nothing that a rule asks for."""
     return (
         (said.isprintable() and "  " not in said)
         and not (is_markdown and "://" in said)

@@ -106,6 +106,13 @@ class Fields:
 
     def text(self, *names: str) -> str:
         """Return the text of a field, tidied to one line."""
+        if len(names) == 1:  # nearly always
+            node = self.values.get(names[0])
+            if node is None:
+                return ""
+            if isinstance(node, Scalar):
+                self.asked.add(names[0])
+                return "" if node.is_null else tidy(node.raw)
         for name in names:
             if name in self.values:
                 return tidy(self.raw(*names))

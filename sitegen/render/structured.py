@@ -1,6 +1,6 @@
 """An article page as JSON-LD: schema.org NewsArticle with its original, its holder and its licence."""
 
-import json
+import orjson
 
 from sitegen.model import Correction, Kind
 from sitegen.render.filters import iso_date
@@ -10,7 +10,7 @@ from sitegen.views import ArticlePage, SiteView
 
 def news_article(page: ArticlePage, site: SiteView) -> str:
     """Return the JSON text of a page's NewsArticle, safe inside a script element."""
-    text = json.dumps(news_article_value(page, site), ensure_ascii=False, separators=(",", ":"))
+    text = orjson.dumps(news_article_value(page, site)).decode()
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 

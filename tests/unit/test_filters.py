@@ -4,8 +4,12 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from markupsafe import Markup, escape
 
 from sitegen.render.filters import iso_date, iso_time, language_of, long_date, month_label, short_date, thousands
+from sitegen.render.theme import escaped
 
 SEOUL = ZoneInfo("Asia/Seoul")
 DAY = datetime(2019, 12, 3, tzinfo=SEOUL)
@@ -121,3 +125,12 @@ def test_an_interface_language_is_found_for_every_site(code, language):
     found = language_of(given)
 
     assert found == language
+
+
+@given(st.text(alphabet=st.sampled_from("가a&<>\"' \n")))
+@example("R&D <b>")
+def test_what_a_template_shows_is_escaped_as_ever(text):
+    """The quick way to escape may leave words as they are only where there is nothing to escape."""
+    assert str(escaped(text)) == str(escape(text))
+    assert escaped(Markup(text)) == Markup(text)
+    assert escaped(len(text)) == escape(len(text))

@@ -132,5 +132,5 @@ def test_an_interface_language_is_found_for_every_site(code, language):
 def test_what_a_template_shows_is_escaped_as_ever(text):
     """The quick way to escape may leave words as they are only where there is nothing to escape."""
     assert str(escaped(text)) == str(escape(text))
-    assert escaped(Markup(text)) == Markup(text)
+    assert escaped(Markup(text)) == Markup(text)  # noqa: S704  as a macro gives it
     assert escaped(len(text)) == escape(len(text))

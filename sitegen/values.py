@@ -2,14 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import MISSING, FrozenInstanceError, dataclass, fields
+from functools import cache
 from operator import attrgetter
 from typing import Any, NoReturn, TypeVar, dataclass_transform
 
 Value = TypeVar("Value")
 SETTERS: dict[type, tuple[Callable[[object, object], None], ...]] = {}  # of each value's fields, in order
-
-SETTERS_BY_NAME: dict[type, dict[str, Callable[[object, object], None]]] = {}
-COPIERS: dict[type, Callable[[Any], Any]] = {}
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
@@ -24,8 +22,6 @@ def value(cls: type[Value]) -> type[Value]:
     found = attrgetter(*slots)
     all_of = found if len(slots) > 1 else lambda self: (found(self),)
     SETTERS[made] = tuple(getattr(made, name).__set__ for name in slots)
-    SETTERS_BY_NAME[made] = dict(zip(slots, SETTERS[made], strict=True))
-    COPIERS[made] = copier_of(made)
     made.__init__ = initialiser_of(made)
     made.__setattr__ = made.__delattr__ = refuse
     made.__eq__ = lambda self, other: all_of(self) == all_of(other) if type(other) is made else NotImplemented
@@ -51,11 +47,18 @@ def initialiser_of(made: Any) -> Callable[..., None]:  # noqa: ANN401  a class o
     return initialiser
 
 
+@cache  # few kinds of values are ever changed
+def setters_of(made: type) -> dict[str, Callable[[object, object], None]]:
+    """Return what sets the fields of a value of `made`, by their names."""
+    return dict(zip(made.__slots__, SETTERS[made], strict=True))  # type: ignore[attr-defined]
+
+
+@cache
 def copier_of(made: type) -> Callable[[Any], Any]:
     """Return the function that copies a value of `made`, written out."""
     known: dict[str, Any] = {"new": object.__new__, "made": made}
     lines = ["def copy(self):", " other = new(made)"]
-    for place, name in enumerate(SETTERS_BY_NAME[made]):
+    for place, name in enumerate(setters_of(made)):
         known[f"set{place}"] = SETTERS[made][place]
         lines.append(f" set{place}(other, self.{name})")
     exec("\n".join([*lines, " return other"]), known)  # noqa: S102  our own names
@@ -85,8 +88,8 @@ def restored(cls: type[Value], fields: tuple[object, ...]) -> Value:
 def changed(value: Value, **fields: object) -> Value:
     """Return `value` with other values for some fields: `dataclasses.replace` without looking the fields up anew."""
     kind = type(value)
-    made: Value = COPIERS[kind](value)
-    setters = SETTERS_BY_NAME[kind]
+    made: Value = copier_of(kind)(value)  # type: ignore[arg-type]
+    setters = setters_of(kind)  # type: ignore[arg-type]
     for name, field in fields.items():
         setters[name](made, field)
     return made

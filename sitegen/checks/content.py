@@ -13,6 +13,7 @@ from sitegen.clean.tree import excerpt
 from sitegen.config import Config
 from sitegen.model import Article, BodyFormat, CleanBody, Indexing, Kind
 from sitegen.problems import Problem, Severity, Where
+from sitegen.runtime.late import Late
 from sitegen.runtime.spans import STEP, timed
 from sitegen.site.changes import moment_of
 from sitegen.site.entry import Settled
@@ -30,9 +31,7 @@ MOJIBAKE: Final = re.compile(
 )
 BROKEN_LETTERS: Final = "\ufffd\u00c3\u00ec\u00eb\u00ea\u00ed"
 # Letters of private use, as HWP's own brackets and numbers or Wingdings' signs.
-PRIVATE: Final = re.compile(
-    "([^\ue000-\uf8ff\U000f0000-\U0010fffd\n]{0,10})([\ue000-\uf8ff\U000f0000-\U0010fffd])(.{0,10})"
-)
+PRIVATE: Final = Late("([^\ue000-\uf8ff\U000f0000-\U0010fffd\n]{0,10})([\ue000-\uf8ff\U000f0000-\U0010fffd])(.{0,10})")
 # Other generators' marks that nobody has carried out: Liquid's tags and outputs, kramdown's attributes.
 MARKS: Final = re.compile(
     r"\{%-?\s*\w+[^{}\n]*%\}|\{\{-?\s*\w+[^{}\n]*\}\}|\{:\s*[\w.#][^{}\n]*\}|\{#[\w-]+\}$", re.MULTILINE
@@ -50,7 +49,7 @@ TOLD: Final = frozenset({"missing-picture", WORDS_LOST})
 KOGL_NUMBER: Final = re.compile(r"(?:공공\s*누리|KOGL)\D{0,8}([0-4])(?!\d)", re.IGNORECASE)
 # A contribution or interview, as titles announce it; and what rights holders write below their own texts.
 COLUMN: Final = re.compile(r"(?:^|[\[(<【〈《])\s*(?:특별\s?|외부\s?)?(?:기고문?|칼럼|인터뷰)\s*(?=[\])>】〉》:]|$)")
-THIRD_PARTY: Final = re.compile(r"무단\s?(?:전재|복제)|저작권자\s?[ⓒ©(:]|[ⓒ©]\s?[가-힣A-Za-z]+")
+THIRD_PARTY: Final = Late(r"무단\s?(?:전재|복제)|저작권자\s?[ⓒ©(:]|[ⓒ©]\s?[가-힣A-Za-z]+")
 THIRD_HINTS: Final = ("무단", "저작권자", "ⓒ", "©")
 FURNITURE: Final = ("본문 바로가기", "댓글 운영원칙", "운영원칙 열기", "저작권정책", "이전다음기사 영역", "콘텐츠 영역")
 
@@ -153,7 +152,7 @@ def check_rights(settled: Settled, _config: Config) -> Iterator[Finding]:
     if entry.licence.id.startswith("KOGL-"):
         column = COLUMN.search(entry.article.title)
         text = settled.body.text
-        mark = column or (THIRD_PARTY.search(text) if any(hint in text for hint in THIRD_HINTS) else None)
+        mark = column or (THIRD_PARTY.pattern.search(text) if any(hint in text for hint in THIRD_HINTS) else None)
         if mark:
             yield "LIC013", "title" if column else "body", {"match": mark[0].strip()}
 
@@ -228,7 +227,7 @@ def private_letter_in(text: str) -> str:
     """Return where a text has its first letter that only one program knows, or an empty string."""
     if text.replace("\n", "").isprintable():  # no letter of private use is
         return ""
-    found = PRIVATE.search(text)
+    found = PRIVATE.pattern.search(text)
     return f"{found[1]}(U+{ord(found[2]):04X}){found[3]}" if found else ""
 
 

@@ -9,7 +9,6 @@ from typing import Final, NamedTuple
 from sitegen.clean.flat import write_flat
 from sitegen.clean.gate import gate
 from sitegen.clean.markdown import is_html, render_markdown
-from sitegen.clean.outline import outline_tree
 from sitegen.clean.quick_html import read_plain
 from sitegen.clean.reading import read_html
 from sitegen.clean.rules import ALL_PICTURES, Pictures, Work
@@ -48,6 +47,8 @@ def wash(body: str, body_format: BodyFormat, settings: Cleaning = DEFAULT, pictu
 def written_by_rules(body: str, body_format: BodyFormat, work: Work) -> Written:
     """Return a body as the rules write it; what they found is noted in `work`."""
     if body_format is BodyFormat.GOV_OUTLINE:
+        from sitegen.clean.outline import outline_tree  # noqa: PLC0415  for few bodies
+
         return write(outline_tree(unicodedata.normalize("NFC", body), work.report))
     text = body.replace("\r\n", "\n").replace("\r", "\n") if "\r" in body else body
     text = text.replace("\0", "") if "\0" in text else text

@@ -3,8 +3,6 @@
 import re
 from typing import Final
 
-from sitegen.clean.quick_markdown import quick_markdown
-
 # An HTML file in Markdown's clothes: opens with a tag and has no line that only Markdown could mean.
 TAG_FIRST: Final = re.compile(r"\s*<(?:[A-Za-z][A-Za-z0-9]*[\s/>]|!--)")
 BLOCK_MARK: Final = re.compile(
@@ -40,6 +38,8 @@ def holds_paragraph(blocks: list[str]) -> bool:
 
 def render_markdown(text: str) -> str:
     """Return the HTML of a Markdown text."""
+    from sitegen.clean.quick_markdown import quick_markdown  # noqa: PLC0415  an edit of HTML needs none
+
     quick = quick_markdown(text)
     if quick is not None:
         return quick

@@ -17,6 +17,7 @@ from sitegen.clean.address import clean_url, host_of, is_host_of
 from sitegen.clean.signs import may_be_sign, sign_of
 from sitegen.clean.tree import EXCERPT_CHARS, Element, Report, excerpt
 from sitegen.model import Removal
+from sitegen.runtime.late import Late
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -35,7 +36,7 @@ NEVER_MARKUP: Final = frozenset(
 )
 # Comments, raw text and start tags, which are passed over; and an end tag that runs on into the words after it.
 RUN_ON_END: Final = r"</[A-Za-z][A-Za-z0-9]*[^\s>/A-Za-z0-9:_-]"
-TAKEN_IN: Final = re.compile(
+TAKEN_IN: Final = Late(
     r"<!--.*?(?:-->|\Z)|<(?=(?:script|style|textarea|title|xmp)\b)(?P<raw>\w+).*?(?:</(?P=raw)\s*>|\Z)"
     r"|<[A-Za-z](?:[^<>\"']++|\"[^\"]{0,2000}\"|'[^']{0,2000}'){0,200}+>"
     rf"|(?P<end>{RUN_ON_END}[^>]*(?:>|\Z))",
@@ -77,7 +78,9 @@ def read_html(text: str, report: Report) -> Reading:
     if body is None:
         return Reading(Element("div"))
     if re.search(RUN_ON_END, text):
-        report += [Removal(WORDS_LOST, excerpt(found["end"])) for found in TAKEN_IN.finditer(text) if found["end"]]
+        report += [
+            Removal(WORDS_LOST, excerpt(found["end"])) for found in TAKEN_IN.pattern.finditer(text) if found["end"]
+        ]
     return read_tags(body.html or "", report) or read_nodes(body, report)
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sitegen.importers.edits import edits_between
 from sitegen.model import Edit
-from sitegen.site.similar import fingerprint_of, groups_of, likeness
+from sitegen.site.similar import fingerprint_of, groups_of, likeness, plain_runs_of, quick_runs_of
 
 RIVER = " ".join(
     f"강물을 {number}번 살펴 {number % 7}급수로 고친다고 하천환경청이 {number}일 밝혔다" for number in range(30)
@@ -33,6 +33,14 @@ def test_a_text_with_small_edits_is_found_again():
 def test_texts_of_one_subject_are_two():
     """Two releases of one ministry share words, not sentences."""
     assert groups_of([fingerprint_of(RIVER), fingerprint_of(edited(RIVER, 4))]) == []
+
+
+@given(st.lists(st.text(st.characters(exclude_characters=" "), min_size=1, max_size=3), max_size=30))
+def test_both_ways_sample_the_same_runs(words):
+    """What a text is like must not hang on how many were read before it."""
+    line = " ".join(words)
+
+    assert quick_runs_of(line) == plain_runs_of(line)
 
 
 def test_a_short_text_has_no_fingerprint():

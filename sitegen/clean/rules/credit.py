@@ -18,26 +18,27 @@ from sitegen.clean.rules import Work
 from sitegen.clean.rules.flow import loosened
 from sitegen.clean.tree import Element, excerpt
 from sitegen.model import NO_SOURCE, Source
+from sitegen.runtime.late import Late
 
 LABEL: Final = r"(?:본\s*)?(?:(?:정책\s?브리핑\s*)?(?:자료|기사|정보|원문|보도\s?자료|내용|요약문)\s*)?출\s?처"
 OPEN: Final = r"[\s<>\[\](){}‹›〈〉《》「」※*|·•\-–—:]*"
 ADDRESS: Final = r"(?:https?:\s?//\s?)*(?:www\.)?[A-Za-z0-9가-힣.-]+\.[A-Za-z]{2,}(?:/[^\s<>\[\](){}‹›]*)?"
 NAME: Final = r"[^\s<>\[\](){}‹›:=,.!?~][^<>\[\](){}‹›:=,!?\n]{0,29}?"
-CREDIT: Final = re.compile(
+CREDIT: Final = Late(
     rf"{OPEN}(?:(?P<label>{LABEL})\s*[:=：|]\s*|(?P<bare>{LABEL})\s+(?=[^\s]+\s+(?:https?:|www\.)))"
     rf"(?P<name>{NAME})?\s*[,(|]?\s*(?P<url>{ADDRESS})?[\s>\])}}›〉》」.]*",
 )
 # A credit at the end of a paragraph, after a full sentence, a line break or a bracket.
-TRAILING: Final = re.compile(
+TRAILING: Final = Late(
     rf"(?:^|(?<=[.!?…\n\"”’」』)\]>]))[ \t]*(?P<open>[<\[(‹〈「※]?)\s*(?P<label>{LABEL})\s*[:=：]\s*"
     rf"(?P<name>{NAME})?\s*[,(]?\s*(?P<url>{ADDRESS})?[\s>\])›〉」.]*\Z",
     re.MULTILINE,
 )
-TABLE_HEADS: Final = re.compile(rf"(?:[가-힣]{{0,6}}\s?각주|{LABEL}(?:\s*(?:안내|정보))?|구분|내용|비고|항목)\s*[:：]?")
+TABLE_HEADS: Final = Late(rf"(?:[가-힣]{{0,6}}\s?각주|{LABEL}(?:\s*(?:안내|정보))?|구분|내용|비고|항목)\s*[:：]?")
 BRIEFING: Final = Source(name="정책브리핑", site="https://www.korea.kr")
 VERBAL: Final = re.compile(r"(?:니다|하다|한다|된다|이다|세요|해야|바랍니다)[.]?$")
 # What follows an article and is no part of it: hash tags, who answers questions, files.
-ASIDE: Final = re.compile(
+ASIDE: Final = Late(
     r"(?:\s*#[^\s#]+)+\s*|[\s※*▶☎□○ㅇ·<\[(-]*(?:문\s?의|담\s?당|연락처|붙\s?임|첨\s?부|관련\s?(?:자료|기사|글))(?=[\s:：)\]>자처부파]).{0,200}",
     re.DOTALL,
 )
@@ -80,7 +81,7 @@ def lift_credit(root: Element, work: Work) -> None:
 
 def says_nothing(block: "Element | str") -> bool:
     """Return whether a block is nothing but attribution, a rule, hash tags, or who answers questions."""
-    if isinstance(block, str) or block.tag == "hr" or ASIDE.fullmatch(block.text()):
+    if isinstance(block, str) or block.tag == "hr" or ASIDE.pattern.fullmatch(block.text()):
         return isinstance(block, Element) or not block.strip()
     return (credit_of_table(block) if block.tag == "table" else credit_of(block.text(), block)) is not None
 
@@ -154,7 +155,7 @@ def credit_of(text: str, node: Element) -> Source | None:
     line = " ".join(text.split())
     if len(line) > MAX_CREDIT_CHARS or not mentions_source(line):
         return None
-    found = CREDIT.fullmatch(line)
+    found = CREDIT.pattern.fullmatch(line)
     return source_of(found, node) if found else None
 
 
@@ -202,7 +203,7 @@ def credit_of_table(table: Element) -> Source | None:
     sources = [credit_of(cell, table) for cell in cells]
     stated = [source for source in sources if source is not None]
     others = [cell for cell, source in zip(cells, sources, strict=True) if source is None]
-    return stated[0] if stated and all(TABLE_HEADS.fullmatch(cell) for cell in others) else None
+    return stated[0] if stated and all(TABLE_HEADS.pattern.fullmatch(cell) for cell in others) else None
 
 
 def cut_trailing(block: Element, work: Work, is_beside: Beside) -> None:
@@ -210,7 +211,7 @@ def cut_trailing(block: Element, work: Work, is_beside: Beside) -> None:
     text = text_with_breaks(block)
     if not mentions_source(text[-MAX_CREDIT_CHARS:]):
         return
-    found = TRAILING.search(text, max(0, len(text) - MAX_CREDIT_CHARS))
+    found = TRAILING.pattern.search(text, max(0, len(text) - MAX_CREDIT_CHARS))
     source = source_of(found, Element("p")) if found else None
     if found is None or source is None or not text[: found.start()].strip():
         return
@@ -223,7 +224,7 @@ def cut_trailing(block: Element, work: Work, is_beside: Beside) -> None:
 
 def credit_after(text: str) -> tuple[str, Source]:
     """Return a plain text without the attribution it ends in, and that attribution (NO_SOURCE where there is none)."""
-    found = TRAILING.search(text) if mentions_source(text[-MAX_CREDIT_CHARS:]) else None
+    found = TRAILING.pattern.search(text) if mentions_source(text[-MAX_CREDIT_CHARS:]) else None
     source = source_of(found, Element("p")) if found else None
     if found is None or source is None or not (found["open"] or source.site):
         return text, NO_SOURCE

@@ -1,11 +1,11 @@
 """Links: a clean address or none. A link without one leaves its words; in Markdown a bare web address becomes one."""
 
-import re
 from typing import Final
 
 from sitegen.clean.address import clean_url
 from sitegen.clean.rules import PLACE, Work
 from sitegen.clean.tree import TRANSPARENT, Element, excerpt
+from sitegen.runtime.late import Late
 
 # Korean letters belong to it where they begin a part of it (`/소식/보고서.pdf`) or another part follows (`/2026년/`),
 # and to the sentence anywhere else: the particle of `https://www.korea.kr에서`, and one alone after a last `/`.
@@ -14,8 +14,8 @@ PARTICLE: Final = (
     r"(?![가-힣\w/])"
 )
 # What ends a sentence's own word after a Korean part, and no noun.
-ENDING: Final = re.compile(r"(?<=[가-힣]{2})(?:에서|으로)(?:는|도)?$|(?<=[가-힣]{2})(?:까지|부터|를|입니다)$")
-BARE_URL: Final = re.compile(
+ENDING: Final = Late(r"(?<=[가-힣]{2})(?:에서|으로)(?:는|도)?$|(?<=[가-힣]{2})(?:까지|부터|를|입니다)$")
+BARE_URL: Final = Late(
     rf"https?://[A-Za-z0-9.-]+(?:[/?#](?:[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]|(?<=[/?&=_-])(?!{PARTICLE})[가-힣]+"
     r"|[가-힣]+(?=[/=&_-]\w))*)?"
 )
@@ -38,9 +38,9 @@ def linked(child: Element | str, work: Work) -> list[Element | str]:
         return [child]
     parts: list[Element | str] = []
     position = 0
-    for found in BARE_URL.finditer(child):
+    for found in BARE_URL.pattern.finditer(child):
         url = found[0].rstrip(".,;:!?'")
-        url = ENDING.sub("", url)
+        url = ENDING.pattern.sub("", url)
         url = url.removesuffix(")") if url.count(")") > url.count("(") else url
         link = Element("a", {"href": url}, [url])
         work.reading.links.append(link)

@@ -22,7 +22,7 @@ from sitegen.clean.address import clean_url, host_of, is_host_of
 from sitegen.clean.allowed import HEADINGS
 from sitegen.clean.quick_html import REFERENCE, is_plain_reference, read_plain
 from sitegen.clean.rules import ALL_PICTURES, Pictures, Work
-from sitegen.clean.rules.chain import rules_under
+from sitegen.clean.rules.chain import apply_rule, rules_under
 from sitegen.clean.rules.credit import is_firm
 from sitegen.clean.rules.headings import order_headings
 from sitegen.clean.rules.promo import compiled
@@ -299,7 +299,7 @@ def judged(block: str, settings: Cleaning, pictures: Pictures, *, is_markdown: b
         if rule is order_headings:  # it looks at the whole row
             continue
         had, start = bool(reading.root.children), len(work.report)
-        rule(reading.root, work)
+        apply_rule(name, rule, reading.root, work)
         if start < len(work.report):
             reports[name] = tuple(work.report[start:])
         if had and not reading.root.children:

@@ -35,11 +35,16 @@ RULES: Final[tuple[tuple[str, Rule], ...]] = (
 def apply_rules(root: Element, work: Work) -> None:
     """Run the rules."""
     for name, rule in rules_under(work.settings):
-        if spans.SPANS is None:
+        apply_rule(name, rule, root, work)
+
+
+def apply_rule(name: str, rule: Rule, root: Element, work: Work) -> None:
+    """Run one rule; `--profile` is told."""
+    if spans.SPANS is None:
+        rule(root, work)
+    else:
+        with spans.span(spans.RULE, name):
             rule(root, work)
-        else:
-            with spans.span(spans.RULE, name):
-                rule(root, work)
 
 
 @lru_cache(maxsize=4)

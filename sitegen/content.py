@@ -151,7 +151,7 @@ def closing_views() -> Iterator[None]:
 
 
 @timed(STAGE, "read")
-def read_content(
+def read_content(  # noqa: PLR0913  what a build brings along
     config: Config,
     look: Look,
     *,
@@ -159,8 +159,12 @@ def read_content(
     executor: Executor,
     progress: Progress,
     meanwhile: Callable[[], None] = lambda: None,
+    keeping: Callable[[Callable[[], None]], None] = lambda keep: keep(),
 ) -> Content:
-    """Return the records of every content file. `meanwhile`: what to do while workers read, if they have much to."""
+    """Return the records of every content file.
+
+    `meanwhile`: what to do while workers read, if they have much to. `keeping`: who has the records kept, and when.
+    """
     seen = look.at(str(config.content_dir), (CAPTURES,), lenient=True)
     paths, problems = content_files(config.content_dir)
     config = replace(config, cleaning=replace(config.cleaning, pictures=picture_paths(config.static_dirs)))
@@ -193,7 +197,7 @@ def read_content(
     look.digests[str(config.content_dir)] = {
         name: one.digest for name, one in zip(names, records, strict=True) if one.digest
     }
-    remember(memory, settings, known, files)
+    keeping(partial(remember, memory, settings, known, files))
     tell_window(look, records, now)
     problems += [problem for one in records for problem in one.problems]
     return Content(

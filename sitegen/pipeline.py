@@ -60,9 +60,15 @@ def build(
     with guarded(), memory_of(config) as memory, staged(config.output_dir) as stage, stopping(executor):
         assets = collect_assets(config.static_dirs, config.look, pages_files(config))
         theme = theme_settings(config, assets)
-        compiled = theme_of(theme).load
+        compiled, to_keep = theme_of(theme).load, list[Callable[[], None]]()
         content = read_content(
-            config, memory=memory, executor=executor, progress=progress, look=look, meanwhile=compiled
+            config,
+            memory=memory,
+            executor=executor,
+            progress=progress,
+            look=look,
+            meanwhile=compiled,
+            keeping=to_keep.append,
         )
         static_pages, entries = with_about(content, config)
         assembly = assemble(content.faces(Fate.PUBLISHED), static_pages, config)
@@ -73,7 +79,8 @@ def build(
         publication.clear()
         write_assets(assets, publication)
         missing = positions_of_missing(files, publication)
-        render_pages(plan, missing, theme, publication.stage.folder, executor=executor, progress=progress)
+        folder, keep = publication.stage.folder, to_keep.pop()
+        render_pages(plan, missing, theme, folder, executor=executor, progress=progress, meanwhile=keep)
         indexed = index(executor=executor, progress=progress)
         executor.rest()
         result, look.left[str(config.output_dir)] = publication.finish()
@@ -220,7 +227,7 @@ def positions_of_missing(files: Sequence[Sequence[str]], publication: Publicatio
 
 
 @timed(STAGE, "render")
-def render_pages(
+def render_pages(  # noqa: PLR0913  what a build brings along
     plan: Plan,
     missing: Sequence[int],
     theme: ThemeSettings,
@@ -228,8 +235,9 @@ def render_pages(
     *,
     executor: Executor,
     progress: Progress,
+    meanwhile: Callable[[], None],
 ) -> None:
-    """Render these pages, which no tree has, into a folder."""
+    """Render these pages, which no tree has, into a folder. `meanwhile`: what to do while workers render."""
     shared = executor.share(plan)
     try:
         job = Job(
@@ -238,7 +246,9 @@ def render_pages(
             folders=(*theme.template_dirs, *theme.static_dirs),
             weight=lambda place: 1 if plan.steps[place].kind is ArticlePage else LISTED,
         )
-        for done, _ in enumerate(executor.map(job, missing), 1):
+        results = executor.map(job, missing)
+        meanwhile()
+        for done, _ in enumerate(results, 1):
             progress("write", done, len(missing))
     finally:
         shared.forget()

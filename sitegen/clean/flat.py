@@ -20,7 +20,6 @@ from sitegen.clean.shapes import (
     GAP,
     IN_PAGE,
     LINK_GAP,
-    READING,
     RULE,
     SHAPES,
     Findings,
@@ -43,7 +42,7 @@ BLOCK: Final = re.compile(
 )
 MAX_STRANGERS: Final = 8  # blocks never met before; with more of them the tree is quicker
 BETWEEN: Final = frozenset({"", "\n", "\n\n"})  # what stands between most blocks
-NOTHING: Final = Settled("", "", 0, Findings(reports={READING: ()}), has_more=False)
+NOTHING: Final = Settled("", "", 0, Findings(reports={}), read=(), has_more=False)
 IDLE_RULE: Final = Removal("layout-hr", "")
 LATER: Final = tuple(name for name, _ in RULES)
 
@@ -159,7 +158,8 @@ class Writing:
             plain = list(map(unescaped, words))
             shown = list(map(escaped, plain))
         self.said += plain
-        self.bold_words += [plain[place] for place in form.bold]
+        if form.bold:
+            self.bold_words += [plain[place] for place in form.bold]
         if part.links:
             written = tuple(map(html.escape, part.links))
             shown = [written[place] if is_link else shown[place] for is_link, place in form.order]
@@ -177,17 +177,18 @@ def written_of(row: Row, work: Work) -> Written:
     """Return the blocks as markup and text; what the rules found in them, and find in their row, is noted."""
     found: dict[str, list[Removal]] = {}
     writing, ladder = Writing(row.has_signs), Ladder()
-    markup = writing.markup
+    markup, report = writing.markup, work.report
     for part in row.parts:
         form = part.form
-        work.report += form.found.reports[READING]
-        work.links += part.links
+        report += form.read
+        if part.links:
+            work.links += part.links
         if form.has_more:
             note(form.found, work, found)
             if form.found.gone_by:
                 continue
         if form.level:
-            writing.add(part, heading_of(part, ladder, work, found), form.text)
+            writing.add(part, heading_of(part, ladder, work, found, has_signs=row.has_signs), form.text)
         elif form.html != RULE:
             writing.add(part, form.html, form.text)
         elif markup and markup[-1] != RULE:
@@ -203,10 +204,11 @@ def written_of(row: Row, work: Work) -> Written:
     return writing.written()
 
 
-def heading_of(part: Part, ladder: Ladder, work: Work, found: dict[str, list[Removal]]) -> str:
+def heading_of(part: Part, ladder: Ladder, work: Work, found: dict[str, list[Removal]], *, has_signs: bool) -> str:
     """Return the template of a heading's markup, in its place among the headings."""
     form = part.form
-    heading = ladder.heading(form.level, form.text % tuple(map(unescaped, part.words)))
+    words = tuple(map(unescaped, part.words)) if has_signs else tuple(part.words)
+    heading = ladder.heading(form.level, form.text % words)
     if heading.level != form.level:
         found.setdefault("headings", []).append(relevelled(form.level, heading))
     work.headings.append(heading)
@@ -214,10 +216,9 @@ def heading_of(part: Part, ladder: Ladder, work: Work, found: dict[str, list[Rem
 
 
 def note(of_block: Findings, work: Work, found: dict[str, list[Removal]]) -> None:
-    """Note what the rules found in a block, besides what reading it found."""
+    """Note what the rules found in a block."""
     for rule, removals in of_block.reports.items():
-        if removals and rule != READING:
-            found.setdefault(rule, []).extend(removals)
+        found.setdefault(rule, []).extend(removals)
     work.links += of_block.links
     work.images += of_block.images
     work.bare_tables += of_block.bare_tables

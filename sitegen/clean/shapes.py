@@ -56,7 +56,6 @@ LINKS_STAND_IN: Final = re.compile(r"https://(⟦\d+⟧)\.example/")
 WORDLESS: Final = re.compile(r"(?:<[^<>]*>|⟦\d+⟧|&nbsp;|[ \n])*")  # but for stand-ins
 NOT_ALONE: Final = frozenset({"hr", *HEADINGS})  # the rules for them look beyond one block
 RULE: Final = "<hr>"
-READING: Final = "reading"  # not a rule, but finds as one
 ANY: Final = Cleaning()
 
 
@@ -64,7 +63,7 @@ ANY: Final = Cleaning()
 class Findings:
     """What the rules found in a block."""
 
-    reports: Mapping[str, tuple[Removal, ...]]  # by rule; READING is one
+    reports: Mapping[str, tuple[Removal, ...]]  # by rule
     gone_by: str = ""  # the rule that left nothing of it
     links: tuple[str, ...] = ()
     images: tuple[Image, ...] = ()
@@ -75,7 +74,7 @@ class Findings:
     def has_more(self) -> bool:
         """Return whether more was found than by reading."""
         named = self.gone_by or self.credited.name or self.links or self.images or self.bare_tables
-        return bool(named) or len(self.reports) > 1
+        return bool(named or self.reports)
 
 
 class Settled(NamedTuple):
@@ -85,7 +84,8 @@ class Settled(NamedTuple):
     text: str
     bold: int  # characters
     found: Findings
-    has_more: bool  # found than by reading
+    read: tuple[Removal, ...]  # what reading found of it
+    has_more: bool  # than that
     level: int = 0  # of a heading, as written
 
 
@@ -96,6 +96,7 @@ class Shape(NamedTuple):
     text: str
     bold: tuple[int, ...]  # places of the words that are bold
     found: Findings
+    read: tuple[Removal, ...]
     has_more: bool
     level: int
     words: int  # how many
@@ -264,7 +265,7 @@ def shape_of(markup: str) -> Shape | None:
     if [number for number in order if number >= first_link] != [*range(first_link, first_link + links)]:
         return None
     findings = changed(found.found, links=())
-    if "⟦" in str(findings) or (links and len(findings.reports) > 1):
+    if "⟦" in str(findings) or "⟦" in str(found.read) or (links and findings.reports):
         return None
     bold = "".join(re.findall(r"<strong>.*?</strong>", LINKS_STAND_IN.sub("", found.html)))
     return Shape(
@@ -272,6 +273,7 @@ def shape_of(markup: str) -> Shape | None:
         text=STAND_INS.sub("%s", found.text),
         bold=tuple(int(name[1:-1]) for name in STAND_INS.findall(bold)),
         found=findings,
+        read=found.read,
         has_more=findings.has_more,
         level=found.level,
         words=first_link,
@@ -292,9 +294,9 @@ def judged(block: str, settings: Cleaning, pictures: Pictures, *, is_markdown: b
     if any(link.attributes.get("href", "").startswith("#") for link in reading.links):
         return None
     if is_rule(reading.root):
-        return Settled(RULE, "", 0, Findings(reports={READING: tuple(work.report)}), has_more=False)
+        return Settled(RULE, "", 0, Findings(reports={}), read=tuple(work.report), has_more=False)
     work.reading, links, gone_by = reading, len(reading.links), ""
-    reports[READING] = tuple(work.report)
+    read = tuple(work.report)
     for name, rule in rules_under(settings):
         if rule is order_headings:  # it looks at the whole row
             continue
@@ -322,7 +324,7 @@ def judged(block: str, settings: Cleaning, pictures: Pictures, *, is_markdown: b
     )
     level = int(whole.tag[1]) if whole.tag in HEADINGS else 0
     html, text = (part.replace("%", "%%") for part in (written.html, written.text))
-    return Settled(html, text, written.bold, found, found.has_more, level)
+    return Settled(html, text, written.bold, found, read, found.has_more, level)
 
 
 def is_rule(root: Element) -> bool:

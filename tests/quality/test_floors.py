@@ -9,11 +9,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from sitegen.checks.pages import check_output
-from sitegen.clean.body import clean_body, clean_html
+from sitegen.clean.body import clean_body, clean_html, write_tree
 from sitegen.clean.commonmark import reference_markdown
+from sitegen.clean.flat import write_flat
 from sitegen.clean.markdown import is_html
 from sitegen.clean.quick_markdown import quick_markdown
+from sitegen.clean.rules import Work
 from sitegen.clean.rules.credit import credit_after
+from sitegen.config import Cleaning
 from sitegen.errors import ContentError
 from sitegen.importers.capture import Capture
 from sitegen.importers.profiles import choose
@@ -22,6 +25,9 @@ from sitegen.model import BodyFormat
 from sitegen.problems import Severity
 from sitegen.read.article import parse_article
 from sitegen.read.discover import discover, read_source
+from sitegen.read.head_forms import read_head
+from sitegen.read.parts import YAML_END, decode, split
+from sitegen.read.plain_yaml import plain_head
 from tests.conftest import SiteTest
 
 WORDS_KEPT_FLOOR = 1.0
@@ -106,6 +112,45 @@ def test_real_markdown_is_the_same_by_both_parsers(corpus):
 
     assert sum(html is not None for _, html in quick) > len(quick) // 2
     assert differing == []
+
+
+@pytest.mark.corpus
+def test_real_bodies_are_the_same_with_a_tree_and_without(corpus):
+    """Most bodies are written from blocks that were met before; each of them as the tree would be."""
+    texts = [article.body for article in real_articles(corpus) if "\r" not in article.body and is_html(article.body)]
+    pairs = [(by(write_flat, text), by(write_tree, text)) for text in texts for _ in range(2)]
+
+    differing = [tree for flat, tree in pairs if flat[0] is not None and flat != tree]
+
+    assert sum(flat[0] is not None for flat, _ in pairs) > len(pairs) // 2
+    assert differing == []
+
+
+def by(write, text):
+    """Return an HTML body as a way to write it gives it, and all that was found in it."""
+    work = Work(settings=Cleaning())
+    written = write(text, work)
+    return written, work.headings, work.links, work.images, work.report, work.credited, work.bare_tables
+
+
+@pytest.mark.corpus
+def test_real_heads_are_the_same_by_their_form(corpus):
+    """Nearly every head is read by the form it shares with others; each of them as the reader does."""
+    sources = [decode(path.read_bytes(), str(path)) for path in discover(corpus)[0] if is_utf8(path)]
+    parts = [split(source, YAML_END, 0) for source in sources if source.startswith("---\n")]
+    heads = [part[0] for part in parts if part]
+
+    differing = [head for head in heads if (found := read_head(head, 2)) and found.mapping != plain_head(head, 2)]
+
+    assert len(heads) > len(sources) // 2
+    assert differing == []
+
+
+def is_utf8(path):
+    """Return whether a file can be decoded."""
+    with contextlib.suppress(UnicodeDecodeError):
+        return bool(path.read_bytes().decode())
+    return False
 
 
 def real_articles(folder):

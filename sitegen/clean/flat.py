@@ -104,7 +104,7 @@ class Row:
         if key_of(markup, words, addresses, self.pictures) not in self.known.blocks:
             shape = shape_met(markup) if words else None
             links = led_to(addresses, shape.text % tuple(map(unescaped, words)), self.known.settings) if shape else ()
-            if shape and len(links) == len(addresses):
+            if shape and len(links) == len(addresses) == shape.links:
                 self.parts.append(Part(shape, markup, words, addresses, links))
                 return True
             self.strangers += 1

@@ -38,11 +38,11 @@ MAX_SETTINGS: Final = 3  # besides those in use
 # Words between two tags. The white space around them is part of the shape, as spacers are.
 WORDS: Final = re.compile(r"(>[ \n]*)((?!&nbsp;)[^< \n](?:[^<]*[^< \n])?)([ \n]*<)")
 IN_PAGE: Final = re.compile('href="#[^"]')
-# The address of a link to another site.
-ADDRESS: Final = re.compile(r'(<a (?:[^<>"]*"[^"]*")*?[^<>"]*href=")(https?://[^"]*)(?=")')
+# The address of a link to another site. No bracket lies in such a tag: the search ends where the tag does.
+ADDRESS: Final = re.compile(r'(<a (?:[^<>"]*"[^<>"]*")*?[^<>"]*href=")(https?://[^<>"]*)(?=")')
 LINK_START: Final = "<a"
-# What is beyond a shape: pictures, and lines within a linked block, of which promotion is told one by one.
-UNSHAPELY: Final = re.compile(r"<img[ />]|<a[ />](?:.|\n)*<br|<br(?:.|\n)*<a[ />]")
+PICTURE: Final = re.compile("<img[ />]")
+LINK: Final = re.compile("<a[ />]")
 # Attribution says what comes after this; no particle does.
 SOURCE_MARK: Final = re.compile("출 ?처(?![가-힣])")
 SIGNS: Final = frozenset({"amp;", "gt;", "lt;", "quot;"})
@@ -172,10 +172,11 @@ def cut(text: str) -> Cut:
 
 def cut_words(text: str) -> tuple[str, list[str]]:
     """Return a text with a GAP for each of its words, and these."""
-    parts = WORDS.split(text)
+    end = text.rfind("<") + 1  # behind the last tag there is none to find, however often one is looked for
+    parts = WORDS.split(text[:end])
     words = parts[2::4]
     parts[2::4] = [GAP] * len(words)
-    return "".join(parts), words
+    return "".join(parts) + text[end:], words
 
 
 def uncut(markup: str, words: Sequence[str], addresses: Sequence[str]) -> str:
@@ -248,7 +249,7 @@ def shape_met(markup: str) -> Shape | None:
 def shape_of(markup: str) -> Shape | None:
     """Return what becomes of a block with this markup; None when that depends on more."""
     first_link, links = markup.count(GAP), markup.count(LINK_GAP)
-    if UNSHAPELY.search(markup):
+    if PICTURE.search(markup) or ("<br" in markup and LINK.search(markup)):  # promotion is told by whole lines
         return None
     words = [STAND_IN.format(number) for number in range(first_link)]
     addresses = [LINK_STAND_IN.format(STAND_IN.format(first_link + place)) for place in range(links)]

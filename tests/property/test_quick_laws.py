@@ -1,6 +1,7 @@
 """Laws of the quick ways: where one reads at all, it reads what its reference reads, at the same place."""
 
 import re
+import time
 
 import pytest
 import yaml
@@ -276,6 +277,7 @@ BLOCK_PIECES = (
     '<p>{}<b>{}<a href="https://press.example.go.kr/{}">{}</a></b></p>', '<ol>\n<li><a href="http://{}.example.go.kr/?a=1&amp;b={}">{}</a></li>\n<li>{}</li></ol>',
     '<p><a href="https://a.example/{}">{}</a>{} <a href="https://{}qoogle.tistory.com/">{}</a></p>', '<p>유용한 정보가 필요하시다면 {}<a href="https://a.example/{}">{}</a></p>',
     '<h3><a href="https://a.example/{}">{}</a></h3>', '<p>{}<br><a href="https://a.example/{}">{}</a></p>', '<p>{}<a title="{}" href="https://a.example/">{}</a>{}</p>',
+    '<p>{}<a href="\x01">{}</a></p>', '<p>{}<a href="https://a.example/{}">{}</a></p>',
     '<p><a href="#x">{}</a></p>', '<p id="x">{}</p>', "<p><a>{}</a></p>", '<p><a href="javascript:1">{}</a></p>', "<h2>{}</h2>", "<hr>",
     "<h3>{} <b>{}</b></h3>", '<h2 id="x">{}</h2>', '<p id="n-ref1">{}</p>', "<table><tr><td>{}<div>{}</div></td><td>가</td></tr></table>",
     "<ul><li><h4>{}</h4></li></ul>", '<p><abbr title="5%">{}</abbr></p>', "<ul><li><b><p>{}</p></b>{}</li></ul>", "<p>자료 출처: {}</p>", "<table><tr><td>정책 각주</td></tr><tr><td>자료 출처: 정책브리핑 {}</td></tr></table>",
@@ -337,6 +339,20 @@ def test_a_block_met_before_becomes_what_it_became(text, cleaner, pictures, kind
         return finished(washed, gate(washed.written.html))
 
     assert [body(is_quick=True) for _ in range(3)] == [body(is_quick=False)] * 3
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["가 > ", '<a "', '<a " "', "<p>", "<p><ul><table><h1>", "<p>&nbsp;", "<p>가 <a href='x'>", "> " + " " * 50],
+)
+def test_a_long_body_is_cut_in_time_in_proportion(piece):
+    """A page of 100,000 brackets would otherwise hold up the build for hours: nobody stops a search that is quadratic."""
+    text = f"<p>글</p>{piece * 40_000}"
+    started = time.process_time()
+
+    write_flat(text, Work(settings=Cleaning()))
+
+    assert time.process_time() - started < 10  # a second at most here; minutes where it is quadratic
 
 
 def test_the_blocks_that_posts_have_are_known_when_they_come_again():

@@ -4,7 +4,7 @@ Measured by others on 6,680 attack vectors in a real browser: nh3 with an allow-
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Final
 
 import nh3
@@ -14,6 +14,7 @@ from sitegen.clean.address import clean_url
 from sitegen.runtime.interrupts import deaf
 from sitegen.runtime.spans import STEP, timed
 
+DEAF_CHARS: Final = 1_000_000  # a tenth of a second's work, after which a Ctrl+C is heard
 OWN_ID: Final = re.compile(r"n-[^\s\"'<>]{1,200}")
 # The classes our own parsers make; any other class is dropped.
 CLASSES: Final = {
@@ -65,7 +66,15 @@ def gate(markup: str) -> str:
 
 
 @timed(STEP, "gate")
-def gate_all(markups: Iterable[str]) -> list[str]:
+def gate_all(markups: Sequence[str]) -> list[str]:
     """Return each of these with everything unlisted removed."""
-    with deaf():  # nh3 would pass over a Ctrl+C in the filter, and drop the attribute
-        return list(map(CLEANER.clean, markups))
+    gated: list[str] = []
+    while len(gated) < len(markups):
+        chars = 0
+        with deaf():  # nh3 would pass over a Ctrl+C in the filter, and drop the attribute
+            for markup in markups[len(gated) :]:
+                gated.append(CLEANER.clean(markup))
+                chars += len(markup)
+                if chars >= DEAF_CHARS:
+                    break
+    return gated

@@ -112,7 +112,7 @@ def memory_at(path: str, process: int) -> Memory:
     """Return this process's own view of the memory: connections do not survive a fork."""
     if (path, process) not in VIEWS:
         close_views()
-        VIEWS[path, process] = Memory(Path(path))
+        VIEWS[path, process] = Memory(Path(path), is_shared=True)
     return VIEWS[path, process]
 
 

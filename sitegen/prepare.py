@@ -72,7 +72,7 @@ class Record(NamedTuple):
 
 
 class Records(list[tuple[Record, bytes]]):
-    """Records, each with its entry's bytes (empty without one). To another process they go by columns."""
+    """Records, each with its entry's bytes (empty without one, or where it is kept). They travel by columns."""
 
     def __reduce__(self) -> tuple[Any, ...]:
         return records_from, (packed([record for record, _ in self], list[Record]), [data for _, data in self])
@@ -86,7 +86,7 @@ def records_from(data: bytes, entries: list[bytes]) -> Records:
 def records_of(files: Sequence[str], config: Config, settings: bytes) -> Records:
     """Return the records of content files.
 
-    The work of a worker. `settings` names what a record depends on besides the file: see `settings_read`.
+    `settings` names what a record depends on besides the file: see `settings_read`.
     """
     cases = [read_case(Path(file), config) for file in files]
     prepare_all(cases, config)

@@ -41,7 +41,9 @@ class Washed(NamedTuple):
 def wash(body: str, body_format: BodyFormat, settings: Cleaning = DEFAULT, pictures: Pictures = ALL_PICTURES) -> Washed:
     """Return a body as the rules leave it."""
     work = Work(settings=settings, pictures=pictures)
-    return Washed(written_by_rules(body, body_format, work), work)
+    written = written_by_rules(body, body_format, work)
+    work.let_go()
+    return Washed(written, work)
 
 
 def written_by_rules(body: str, body_format: BodyFormat, work: Work) -> Written:

@@ -59,7 +59,9 @@ class Part(NamedTuple):
 
 def write_flat(text: str, work: Work) -> Written | None:
     """Return HTML whose blocks stand ready as markup and words, with all findings noted in `work`; else None."""
-    if work.settings.disable or ('href="#' in text and IN_PAGE.search(text)):  # any block may be where it leads
+    if work.settings.disable or LINK_GAP in text:
+        return None
+    if 'href="#' in text and IN_PAGE.search(text):  # any block may be where it leads
         return None
     row = Row(known_under(work.settings, is_markdown=work.is_markdown), work.pictures)
     return written_of(row, work) if row.read(text) and row.is_quiet() else None
@@ -120,14 +122,14 @@ class Row:
     def is_quiet(self) -> bool:
         """Settle the blocks by themselves that say what a rule may ask for; return whether they could be."""
         is_markdown = self.known.is_markdown
-        said = " ".join([word for part in self.parts for word in part.words])
-        self.has_signs = "&" in said or ">" in said
-        if is_quiet(said, is_markdown=is_markdown):
+        words = [word for part in self.parts for word in part.words]
+        self.has_signs = any("&" in word or ">" in word for word in words)
+        if is_quiet(words, is_markdown=is_markdown):
             return True
         odd = [
             (place, part)
             for place, part in enumerate(self.parts)
-            if part.words and not is_quiet(" ".join(part.words), is_markdown=is_markdown)
+            if part.words and not is_quiet(part.words, is_markdown=is_markdown)
         ]
         return len(odd) <= MAX_STRANGERS and all(self.settle(place, part) for place, part in odd)
 

@@ -6,7 +6,8 @@ letter the same; and the 22,000 blocks of 1,500 posts have 1,900 shapes, which i
 and by the reading and the rules that clean everything; a shape is cleaned with stand-ins for the words.
 
 A shape holds for words of which no rule asks what they say (`is_quiet`). What depends on more than the block is left to
-the rules: headings, ids, links inside the page. Law: the body is the same as without this module, removals and all.
+the rules: ids, links inside the page, whose source a name is. Law: the body is the same as without this module,
+removals and all.
 """
 
 import html
@@ -21,11 +22,12 @@ from typing import Final, NamedTuple
 from sitegen.clean.address import clean_url, host_of, is_host_of
 from sitegen.clean.allowed import HEADINGS
 from sitegen.clean.quick_html import REFERENCE, is_plain_reference, read_plain
+from sitegen.clean.reading import Reading
 from sitegen.clean.rules import ALL_PICTURES, Pictures, Work
 from sitegen.clean.rules.chain import apply_rule, rules_under
 from sitegen.clean.rules.credit import is_firm
 from sitegen.clean.rules.headings import order_headings
-from sitegen.clean.rules.promo import compiled
+from sitegen.clean.rules.promo import compiled, remove_promotion
 from sitegen.clean.rules.tables import is_hr
 from sitegen.clean.tree import Element
 from sitegen.clean.writing import write
@@ -47,7 +49,7 @@ LINK: Final = re.compile("<a[ />]")
 SOURCE_MARK: Final = re.compile("출 ?처(?![가-힣])")
 SIGNS: Final = frozenset({"amp;", "gt;", "lt;", "quot;"})
 GAP: Final = "\0"  # no text that comes here has one
-LINK_GAP: Final = "\x01"  # no block with links that has one comes to a shape
+LINK_GAP: Final = "\x01"  # a text that has one goes by the tree
 LINK_STAND_IN: Final = "https://{}.example/"
 STAND_IN: Final = "⟦{}⟧"
 STAND_INS: Final = re.compile(r"⟦\d+⟧")
@@ -56,6 +58,7 @@ LINKS_STAND_IN: Final = re.compile(r"https://(⟦\d+⟧)\.example/")
 WORDLESS: Final = re.compile(r"(?:<[^<>]*>|⟦\d+⟧|&nbsp;|[ \n])*")  # but for stand-ins
 NOT_ALONE: Final = frozenset({"hr", *HEADINGS})  # the rules for them look beyond one block
 RULE: Final = "<hr>"
+ELSEWHERE: Final = "https://elsewhere.example/"  # stands for a link in another block
 ANY: Final = Cleaning()
 
 
@@ -160,7 +163,7 @@ def known_under(settings: Cleaning, *, is_markdown: bool) -> Known:
 
 def cut(text: str) -> Cut:
     """Return a text cut into what makes its shapes and what fills them."""
-    if LINK_START in text and LINK_GAP not in text:
+    if LINK_START in text:
         parts = ADDRESS.split(text)
         addresses = parts[2::3]
         parts[2::3] = [LINK_GAP] * len(addresses)
@@ -200,14 +203,15 @@ def led_to(addresses: Sequence[str], text: str, settings: Cleaning) -> tuple[str
     return () if any(phrase.search(line) for phrase in compiled(settings.promo_phrases) for line in lines) else links
 
 
-def is_quiet(said: str, *, is_markdown: bool) -> bool:
-    """Return whether words, with a space between them, say nothing that a rule asks for."""
+def is_quiet(words: Sequence[str], *, is_markdown: bool) -> bool:
+    """Return whether words say nothing that a rule asks for, and none makes another letter of its neighbour's last."""
+    said = " ".join(words)
     return (
         (said.isprintable() and "  " not in said)
         and not (is_markdown and "://" in said)
         and not ("출" in said and SOURCE_MARK.search(said))
         and not ("&" in said and not all(map(is_quiet_reference, REFERENCE.findall(said))))
-        and unicodedata.is_normalized("NFC", said)
+        and unicodedata.is_normalized("NFC", "".join(words))
     )
 
 
@@ -288,33 +292,23 @@ def shape_of(markup: str) -> Shape | None:
 def judged(block: str, settings: Cleaning, pictures: Pictures, *, is_markdown: bool) -> Settled | None:
     """Return what the rules make of a block that stands alone, or None when that depends on what stands around it."""
     work = Work(settings=settings, pictures=pictures, is_markdown=is_markdown)
-    reports: dict[str, tuple[Removal, ...]] = {}
     reading = read_plain(block, work.report)
-    if reading is None or reading.named or not reading.root.children:
+    if reading is None or reading.named or not reading.root.children or leads_inside(reading):
         return None
-    if any(link.attributes.get("href", "").startswith("#") for link in reading.links):
-        return None
+    work.reading, links, read = reading, len(reading.links), tuple(work.report)
     if is_rule(reading.root):
-        return Settled(RULE, "", 0, Findings(reports={}), read=tuple(work.report), has_more=False)
-    work.reading, links, gone_by = reading, len(reading.links), ""
-    read = tuple(work.report)
-    for name, rule in rules_under(settings):
-        if rule is order_headings:  # it looks at the whole row
-            continue
-        had, start = bool(reading.root.children), len(work.report)
-        apply_rule(name, rule, reading.root, work)
-        if start < len(work.report):
-            reports[name] = tuple(work.report[start:])
-        if had and not reading.root.children:
-            gone_by = name
-    if len(reading.links) > links or (work.credited.name and not is_firm(work.credited)):
+        return Settled(RULE, "", 0, Findings(reports={}), read=read, has_more=False)
+    ruled = ruled_alone(work)
+    if ruled is None or len(reading.links) > links:
         return None
     whole = heading_alone(reading.root) or reading.root
-    if any(element.tag in NOT_ALONE for element in whole.elements()[1:]):
-        return None
     written = write(whole)
-    if whole.tag in HEADINGS and written.text != " ".join(whole.text().split()):
+    is_heading = whole.tag in HEADINGS
+    if any(element.tag in NOT_ALONE for element in whole.elements()[1:]) or (
+        is_heading and written.text != " ".join(whole.text().split())
+    ):
         return None
+    reports, gone_by = ruled
     found = Findings(
         reports=reports,
         gone_by=gone_by,
@@ -323,9 +317,41 @@ def judged(block: str, settings: Cleaning, pictures: Pictures, *, is_markdown: b
         credited=work.credited,
         bare_tables=work.bare_tables,
     )
-    level = int(whole.tag[1]) if whole.tag in HEADINGS else 0
     html, text = (part.replace("%", "%%") for part in (written.html, written.text))
-    return Settled(html, text, written.bold, found, read, found.has_more, level)
+    return Settled(html, text, written.bold, found, read, found.has_more, int(whole.tag[1]) if is_heading else 0)
+
+
+def leads_inside(reading: Reading) -> bool:
+    """Return whether a link leads to a place on the page."""
+    return any(link.attributes.get("href", "").startswith("#") for link in reading.links)
+
+
+def ruled_alone(work: Work) -> tuple[dict[str, tuple[Removal, ...]], str] | None:
+    """Run the rules over one block; return what each found, and which left nothing of it.
+
+    None where another block would have one of them find more or less.
+    """
+    reports: dict[str, tuple[Removal, ...]] = {}
+    root, gone_by = work.reading.root, ""
+    for name, rule in rules_under(work.settings):
+        if rule is order_headings:  # it looks at the whole row
+            continue
+        had, start = bool(root.children), len(work.report)
+        # promotion is looked for in a body with links: one beside this block would have it look at pictures led to here
+        is_beside = rule is remove_promotion and not work.links and "pictures" in reports
+        work.links += (ELSEWHERE,) if is_beside else ()
+        apply_rule(name, rule, root, work)
+        if is_beside:
+            work.links.remove(ELSEWHERE)
+        if start < len(work.report):
+            reports[name] = tuple(work.report[start:])
+            if is_beside:
+                return None
+        if had and not root.children:
+            gone_by = name
+    credits_lifted = len(reports.get("credit", ()))
+    is_firm_alone = not work.credited.name or (is_firm(work.credited) and credits_lifted == 1)
+    return (reports, gone_by) if is_firm_alone else None
 
 
 def is_rule(root: Element) -> bool:

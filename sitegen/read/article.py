@@ -31,7 +31,8 @@ from sitegen.read.frontmatter import parse
 from sitegen.read.nodes import FrontMatter
 from sitegen.runtime.spans import STEP, timed
 
-Read = Callable[[Fields, tzinfo], Any]
+Names = tuple[str, ...]
+Read = Callable[[Fields, Names, tzinfo], Any]
 FILE_DATE: Final = re.compile(r"(?P<date>\d{4}-\d{1,2}-\d{1,2})(?:-(?P<rest>.+))?")
 # Keys other generators write that mean nothing here and lose nothing: the page's furniture, or said elsewhere.
 DIALECT_KEYS: Final = ("layout", "feature_text", "comments", "toc", "type", "url", "published")
@@ -71,11 +72,12 @@ def parse_article(source: SourceFile, zone: tzinfo) -> tuple[Article, tuple[str,
     named_date, named_slug = from_file_name(source.path, zone)
     fields.node(*DIALECT_KEYS)
     said = {FIELD_OF[key] for key in fields.values if key in FIELD_OF}  # most heads say a third of what they may
-    given: dict[str, Any] = {field: read(fields, zone) for field, _, read in READERS if field in said}
+    given: dict[str, Any] = {field: read(fields, names, zone) for field, names, read in READERS if field in said}
+    is_hidden = given.pop("is_published", None) is False
     published = given["published"] = given.get("published") or named_date
     given["slug"] = unicodedata.normalize("NFC", given.get("slug", "")) or named_slug
     given["order"] = given.get("order") or trailing_number(named_slug)
-    given["draft"] = given.get("draft") is True or given.pop("is_published", None) is False
+    given["draft"] = given.get("draft") is True or is_hidden
     if "permalink" in given:
         given["permalink"] = expand_permalink(given["permalink"], named_slug, published, given.get("categories", ()))
     default = BodyFormat.HTML if source.path.lower().endswith(".html") else BodyFormat.MARKDOWN
@@ -282,53 +284,63 @@ def notice_of(fields: Fields) -> Notice | None:
     )
 
 
-def rows_of(name: str, read: Callable[[Fields | str], Any]) -> Read:
+def rows_read_by(read: Callable[[Fields | str], Any]) -> Read:
     """Return the reader of a list whose rows are read so."""
-    return lambda fields, _: tuple(read(row) for row in fields.rows(name))
+    return lambda fields, names, _: tuple(read(row) for row in fields.rows(names[0]))
 
 
-def texts_of(*names: str) -> Read:
-    """Return the reader of a list of texts."""
-    return lambda fields, _: fields.texts(*names)
+def read_by(read: Callable[[Fields], Any]) -> Read:
+    """Return a reader that knows its own keys."""
+    return lambda fields, _, __: read(fields)
 
 
-def text_of(*names: str) -> Read:
-    """Return the reader of one line of text."""
-    return lambda fields, _: fields.text(*names)
+def texts(fields: Fields, names: Names, _: tzinfo) -> tuple[str, ...]:
+    """Read a list of texts."""
+    return fields.texts(*names)
 
 
-def moment_of(*names: str) -> Read:
-    """Return the reader of a time."""
-    return lambda fields, zone: fields.moment(zone, *names)
+def text(fields: Fields, names: Names, _: tzinfo) -> str:
+    """Read one line of text."""
+    return fields.text(*names)
 
 
-# What an article has from its head: the field, the keys it may stand under, and who reads it.
-READERS: Final[tuple[tuple[str, tuple[str, ...], Read], ...]] = (
-    ("is_published", ("published",), lambda fields, _: fields.flag("published")),
-    ("permalink", ("permalink",), text_of("permalink")),
-    ("categories", ("categories", "category"), texts_of("categories", "category")),
-    ("published", ("date",), moment_of("date")),
-    ("slug", ("slug",), text_of("slug")),
-    ("aliases", ("aliases", "redirect_from", "alias"), texts_of("aliases", "redirect_from", "alias")),
-    ("subtitle", ("subtitle",), text_of("subtitle")),
-    ("summary", ("description", "summary", "excerpt"), text_of("description", "summary", "excerpt")),
-    ("order", ("order",), lambda fields, _: fields.whole("order")),
-    ("updated", ("updated", "lastmod", "last_modified_at"), moment_of("updated", "lastmod", "last_modified_at")),
-    ("embargo_until", ("embargo_until",), moment_of("embargo_until")),
-    ("lang", ("lang", "language"), lambda fields, _: tag_of(fields)),
-    ("kind", ("kind",), lambda fields, _: fields.choice("kind", Kind, Kind.POLICY_NEWS)),
-    ("agencies", ("agency",), texts_of("agency")),
-    ("tags", ("tags", "tag"), texts_of("tags", "tag")),
-    ("image", ("image",), lambda fields, _: image_of(fields)),
-    ("source", ("source", "source_url"), lambda fields, _: source_of(fields)),
-    ("licence", ("license", "licence"), lambda fields, _: licence_of(fields)),
-    ("media", ("media",), rows_of("media", media_of)),
-    ("attachments", ("attachments",), rows_of("attachments", attachment_of)),
-    ("contacts", ("contacts",), rows_of("contacts", contact_of)),
-    ("changes", ("changes",), texts_of("changes")),
-    ("corrections", ("corrections",), rows_of("corrections", correction_of)),
-    ("origin", ("import",), lambda fields, _: origin_of(fields)),
-    ("notice", ("notice",), lambda fields, _: notice_of(fields)),
-    ("draft", ("draft",), lambda fields, _: fields.flag("draft")),
+def moment(fields: Fields, names: Names, zone: tzinfo) -> datetime | None:
+    """Read a time."""
+    return fields.moment(zone, *names)
+
+
+def flag(fields: Fields, names: Names, _: tzinfo) -> bool | None:
+    """Read a truth."""
+    return fields.flag(names[0])
+
+
+# What a head says of an article: the field, the keys it may stand under, its reader. `is_published` counts for `draft`.
+READERS: Final[tuple[tuple[str, Names, Read], ...]] = (
+    ("is_published", ("published",), flag),
+    ("permalink", ("permalink",), text),
+    ("categories", ("categories", "category"), texts),
+    ("published", ("date",), moment),
+    ("slug", ("slug",), text),
+    ("aliases", ("aliases", "redirect_from", "alias"), texts),
+    ("subtitle", ("subtitle",), text),
+    ("summary", ("description", "summary", "excerpt"), text),
+    ("order", ("order",), lambda fields, names, _: fields.whole(names[0])),
+    ("updated", ("updated", "lastmod", "last_modified_at"), moment),
+    ("embargo_until", ("embargo_until",), moment),
+    ("lang", ("lang", "language"), read_by(tag_of)),
+    ("kind", ("kind",), lambda fields, names, _: fields.choice(names[0], Kind, Kind.POLICY_NEWS)),
+    ("agencies", ("agency",), texts),
+    ("tags", ("tags", "tag"), texts),
+    ("image", ("image",), read_by(image_of)),
+    ("source", ("source", "source_url"), read_by(source_of)),
+    ("licence", ("license", "licence"), read_by(licence_of)),
+    ("media", ("media",), rows_read_by(media_of)),
+    ("attachments", ("attachments",), rows_read_by(attachment_of)),
+    ("contacts", ("contacts",), rows_read_by(contact_of)),
+    ("changes", ("changes",), texts),
+    ("corrections", ("corrections",), rows_read_by(correction_of)),
+    ("origin", ("import",), read_by(origin_of)),
+    ("notice", ("notice",), read_by(notice_of)),
+    ("draft", ("draft",), flag),
 )
-FIELD_OF: Final = {key: field for field, keys, _ in READERS for key in keys}
+FIELD_OF: Final = {name: field for field, names, _ in READERS for name in names}

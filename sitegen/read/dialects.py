@@ -20,6 +20,7 @@ from sitegen.read.nodes import Field, FrontMatter, Mapping, Node, Scalar, Sequen
 from sitegen.read.parts import YAML_END, directive_in, split
 
 MAX_DEPTH: Final = 32
+HALVES: Final = re.compile("[\ud800-\udfff]")  # of a letter that JSON wrote in two: nothing can write one alone
 CORE_TAG: Final = "tag:yaml.org,2002:"
 PLAIN_TAGS: Final = frozenset({f"{CORE_TAG}{name}" for name in ("str", "int", "float", "bool", "null", "timestamp")})
 GROUP_TAGS: Final = frozenset({f"{CORE_TAG}map", f"{CORE_TAG}seq"})
@@ -240,7 +241,7 @@ def plain_node(values: object, head: str, path: str, first_line: int) -> Mapping
             return Scalar("", line, column)
         if isinstance(value, bool):
             return Scalar(str(value).lower(), line, column)
-        return Scalar(str(value), line, column, plain=not isinstance(value, str))
+        return Scalar(HALVES.sub("\ufffd", str(value)), line, column, plain=not isinstance(value, str))
 
     result = node(values, first_line, 1, 0)
     if not isinstance(result, Mapping):

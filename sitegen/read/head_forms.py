@@ -21,7 +21,7 @@ MAX_MET: Final = 4096
 VALUE: Final = re.compile(
     rf"^( *+(?:- )?+(?:{NAME}: ++)?+[\"'\[]?+)([^\s\"'#>|\[\]{{}}](?:[^\n]*[^\s\"':\]])?)([\"'\]]? *)$", re.MULTILINE
 )
-GAP: Final = "\0"  # no head that comes here has one
+GAP: Final = "\0"  # no head has one that can be printed
 STAND_IN: Final = "ꙮ{}ꙮ"  # a letter that nobody writes
 STAND_INS: Final = re.compile("ꙮ([0-9]+)ꙮ")
 LIST: Final = "["
@@ -97,18 +97,25 @@ class Head(NamedTuple):
 
 def read_head(head: str, first_line: int) -> Head | None:
     """Return a head with the mapping that `plain_head` reads, by its form where that was met before."""
+    if not head.replace("\n", "").isprintable():
+        return plainly_read(head, first_line)
     parts = VALUE.split(head)
     values = parts[2::4]
     del parts[2::4]
     skeleton = GAP.join(parts)
     form = form_met(skeleton) if first_line == FIRST_LINE else None
-    if form is None or not head.replace("\n", "").isprintable() or not form.takes(values):
-        mapping = plain_head(head, first_line)
-        return None if mapping is None else Head(mapping, places_of(mapping))
+    if form is None or not form.takes(values):
+        return plainly_read(head, first_line)
     try:
         return Head(form.fill(values), form.places)
     except NotPlain:  # a list that is not a short one
         return None
+
+
+def plainly_read(head: str, first_line: int) -> Head | None:
+    """Return a head as `plain_head` reads it."""
+    mapping = plain_head(head, first_line)
+    return None if mapping is None else Head(mapping, places_of(mapping))
 
 
 def form_met(skeleton: str) -> Form | None:

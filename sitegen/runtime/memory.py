@@ -22,8 +22,9 @@ PART: Final = "SELECT value FROM part WHERE name = ?"
 class Memory:
     """The file. Every fault of it means: nothing is known."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, is_shared: bool = False) -> None:
         self.path = path
+        self.is_shared = is_shared  # with the process that keeps all but entries: it throws a file away that fails it
         self.connection: sqlite3.Connection | None = None
         with contextlib.suppress(sqlite3.Error, OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -40,7 +41,7 @@ class Memory:
         self.close()
 
     def close(self) -> None:
-        """Let go of the file; what waits to be written is not."""
+        """Let go of the file."""
         if self.connection is not None:
             self.connection.close()
             self.connection = None
@@ -137,7 +138,10 @@ class Memory:
             work()
             self.run("COMMIT")
         except sqlite3.Error:
-            self.forget()
+            if self.is_shared:
+                self.close()
+            else:
+                self.forget()
 
     def forget(self) -> None:
         """Throw the file away; the next build makes a new one."""

@@ -61,7 +61,7 @@ def article_url(slug: str, published: datetime | None) -> str:
     part = slugify(slug)
     if not part:
         raise ValueError("nothing is left of it")
-    return f"/{published.year:04}/{published.month:02}/{part}/" if published else f"/undated/{part}/"
+    return f"/{published.year}/{published.month:02}/{part}/" if published else f"/undated/{part}/"
 
 
 def permalink_url(permalink: str) -> str:

@@ -100,7 +100,7 @@ HEADS = (
     "title: {}\ndate: {}\ncategories:\n  - {}\n", "title: '{}'\nimage: \"{}\"\n", "tags: [{}]\ntitle: {}\n",
     "excerpt: >\n  {}\n  {}\n\n  {}\nagency: {}\n", "text: |-\n  {}\nkind: {}\n", "source:\n  name: {}\n  url: {}\n",
     "license: {{id: {}, text: {}}}\n", "tags:\n- {}\n- {}\n", "title: {} {}\n# {}\nempty:\nslug: {}  \n", "{}\n", "{}: {}\n",
-    "media:\n  - src: {}\n    credit: {}\n", "title: [{}\n", "excerpt: >-\n  {}\n",
+    "# {}\x00\ntitle: {}\n", "media:\n  - src: {}\n    credit: {}\n", "title: [{}\n", "excerpt: >-\n  {}\n",
 )  # fmt: skip
 HEAD_VALUES = (
     "글", "정책 소식", "2024-08-08 10:00:00 +0900", "https://www.korea.kr/a?b=1#c", "KOGL-1", "가: 나", "가 #1", "가:", "-", "- 가", "",
@@ -277,7 +277,9 @@ BLOCK_PIECES = (
     '<p>{}<b>{}<a href="https://press.example.go.kr/{}">{}</a></b></p>', '<ol>\n<li><a href="http://{}.example.go.kr/?a=1&amp;b={}">{}</a></li>\n<li>{}</li></ol>',
     '<p><a href="https://a.example/{}">{}</a>{} <a href="https://{}qoogle.tistory.com/">{}</a></p>', '<p>유용한 정보가 필요하시다면 {}<a href="https://a.example/{}">{}</a></p>',
     '<h3><a href="https://a.example/{}">{}</a></h3>', '<p>{}<br><a href="https://a.example/{}">{}</a></p>', '<p>{}<a title="{}" href="https://a.example/">{}</a>{}</p>',
-    '<p>{}<a href="\x01">{}</a></p>', '<p>{}<a href="https://a.example/{}">{}</a></p>',
+    "<ul><li>자료 출처: 정책브리핑 www.korea.kr</li><li>출처: {}</li></ul>", "<p>{}<span>\u0301</span>{}</p>", "<p><u>나</u>\u11a8</p>",
+    '<p><img src="https://qoogle.tistory.com/a.png">{}</p>', '<p><img src="https://i.kr/a.png">유용한 정보가 필요하시다면</p>', '<p><a href="https://a.kr/">{}</a></p>',
+    '<p>{}<a href="\x01">{}</a></p>', '<p><a href="\x01">&nbsp;</a></p>', '<p><a href="https://a.example/">&nbsp;</a></p>', '<p>{}<a href="https://a.example/{}">{}</a></p>',
     '<p><a href="#x">{}</a></p>', '<p id="x">{}</p>', "<p><a>{}</a></p>", '<p><a href="javascript:1">{}</a></p>', "<h2>{}</h2>", "<hr>",
     "<h3>{} <b>{}</b></h3>", '<h2 id="x">{}</h2>', '<p id="n-ref1">{}</p>', "<table><tr><td>{}<div>{}</div></td><td>가</td></tr></table>",
     "<ul><li><h4>{}</h4></li></ul>", '<p><abbr title="5%">{}</abbr></p>', "<ul><li><b><p>{}</p></b>{}</li></ul>", "<p>자료 출처: {}</p>", "<table><tr><td>정책 각주</td></tr><tr><td>자료 출처: 정책브리핑 {}</td></tr></table>",
@@ -320,7 +322,12 @@ def posts(draw):
 
 
 LEAD = Pictures(lead="/a.png", licensed=frozenset())
-CLEANERS = (Cleaning(), Cleaning(disable=("promo", "credit")), Cleaning(pictures=frozenset({"a.png"}), base_path="/x/"))
+CLEANERS = (
+    Cleaning(),
+    Cleaning(promo_hosts=(), promo_phrases=()),
+    Cleaning(disable=("promo", "credit")),
+    Cleaning(pictures=frozenset({"a.png"}), base_path="/x/"),
+)
 
 
 @settings(max_examples=3000)
@@ -328,6 +335,26 @@ CLEANERS = (Cleaning(), Cleaning(disable=("promo", "credit")), Cleaning(pictures
 @example('<hr style="a<p>글</p><ul><li>글</li></ul>">', CLEANERS[0], ALL_PICTURES, "html")
 @example('<h2 id="x">글</h2>\n<p><a href="#x">글</a></p>', CLEANERS[0], ALL_PICTURES, "html")
 @example("<p>글 <b>&nbsp;글</b></p>", CLEANERS[0], ALL_PICTURES, "html")
+@example(
+    "<p>글</p><ul><li>자료 출처: 정책브리핑 www.korea.kr</li><li>출처: 통계청</li></ul><p>글</p>",
+    CLEANERS[0],
+    ALL_PICTURES,
+    "html",
+)
+@example(
+    "<p>글</p><table><tr><td>가나다. (출처: 정책브리핑 www.korea.kr)</td><td>라마바. (출처: 통계청)</td></tr></table><p>글</p>",
+    CLEANERS[0],
+    ALL_PICTURES,
+    "html",
+)
+@example(
+    '<p><img src="https://qoogle.tistory.com/a.png">글</p><p><a href="https://a.kr/">글</a></p>',
+    CLEANERS[0],
+    ALL_PICTURES,
+    "html",
+)
+@example("<p>e<span>\u0301</span></p>", CLEANERS[0], ALL_PICTURES, "html")
+@example("<p><u>나</u>\u11a8</p>", CLEANERS[0], ALL_PICTURES, "markdown")
 @example("<p>https://www.korea.kr</p><p><a href='/b'>글</a></p>", CLEANERS[0], ALL_PICTURES, "markdown")
 def test_a_block_met_before_becomes_what_it_became(text, cleaner, pictures, kind):
     """Whatever was cleaned before in this process, a body is what it would be alone, to the last removal."""

@@ -227,6 +227,25 @@ def test_the_format_is_the_head_s_or_the_file_ending_s(path, line, body_format):
     assert article.body_format is body_format
 
 
+@pytest.mark.parametrize("published", ["true", "false"])
+@pytest.mark.parametrize("draft", ["true", "false"])
+def test_a_head_may_say_twice_whether_it_is_a_draft(draft, published):
+    """Jekyll knows both keys; either holds an article back."""
+    article, unread = read(f"title: 글\ndraft: {draft}\npublished: {published}")
+
+    assert article.draft is (draft == "true" or published == "false")
+    assert unread == ()
+
+
+def test_half_a_letter_of_a_json_head_is_shown_as_broken():
+    """JSON may write one half alone; no page can."""
+    data = b'{"title": "\xea\xb8\x80 \\ud83d"}\n\nbody\n'
+
+    article, _ = parse_article(SourceFile(path="a.md", shown="content/a.md", data=data), SEOUL)
+
+    assert article.title == "글 \ufffd"
+
+
 def test_unpublished_posts_of_jekyll_are_drafts():
     """`published: false` must never be published."""
     head = "title: 글\npublished: false"

@@ -21,6 +21,13 @@ def plain(node):
             return {field.key: plain(field.value) for field in node.fields}
 
 
+def test_a_strange_letter_is_refused_at_its_place_however_often_its_head_is_met():
+    """A head is told by its form when it comes again; a letter that YAML refuses is refused each time."""
+    met = [refusal(f"---\n# {number}\x00\ntitle: 글\n---\n") for number in (1, 1, 2, 2)]
+
+    assert [(problem.code, problem.where.line) for problem in met] == [("FM001", 2)] * 4
+
+
 def refusal(text):
     """Return the problem for which a file is refused."""
     with pytest.raises(ContentError) as caught:

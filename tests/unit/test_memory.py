@@ -18,6 +18,19 @@ DAMAGE = (
 )
 
 
+def test_a_worker_that_cannot_write_leaves_the_file_to_its_owner(tmp_path):
+    """One worker's trouble must not throw away what the build remembers."""
+    path = tmp_path / "memory.sqlite"
+    with Memory(path) as owner, Memory(path, is_shared=True) as worker:
+        owner.keep({"one": b"1"}, bytes)
+        worker.run("DROP TABLE entry")
+
+        worker.add([(b"key", packed("3", str))])
+
+        assert owner.part("one", bytes) == b"1"
+        assert path.exists()
+
+
 @pytest.mark.parametrize("damage", DAMAGE)
 def test_a_value_that_is_not_whole_or_is_anothers_is_unknown(damage, tmp_path):
     """A page of the file that points elsewhere gives whole values of other names, or of other times."""

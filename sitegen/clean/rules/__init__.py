@@ -46,3 +46,8 @@ class Work:
     def found(self, rule: str, text: str = "") -> None:
         """Record one removal or change."""
         self.report.append(Removal(rule, text))
+
+    def let_go(self) -> None:
+        """Let go of the tree, which nobody needs once it is written: a hundred bodies wait for the gate together."""
+        self.reading = Reading(Element("div"))
+        self.led_to.clear()

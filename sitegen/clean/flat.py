@@ -31,7 +31,6 @@ from sitegen.clean.shapes import (
     key_of,
     known_under,
     led_to,
-    shape_met,
 )
 from sitegen.clean.writing import Written, escaped, visible_in
 from sitegen.model import Removal
@@ -81,7 +80,7 @@ class Row:
         """Read a text; return whether there is no more in it than blocks that stand ready."""
         markup, words, addresses = cut(text)
         pieces = BLOCK.split(markup)
-        parts, shapes, blocks, tables = self.parts, SHAPES, self.known.blocks, self.known.tables
+        parts, shapes, blocks, tables = self.parts, SHAPES.known, self.known.blocks, self.known.tables
         word = link = 0
         for before, block in zip(pieces[::3], [*pieces[1::3], ""], strict=True):
             # words, pictures or links without a block around them
@@ -104,7 +103,7 @@ class Row:
     def add(self, markup: str, words: Sequence[str], addresses: Sequence[str]) -> bool:
         """Add a block that is not of a common kind; return whether it stands ready."""
         if key_of(markup, words, addresses, self.pictures) not in self.known.blocks:
-            shape = shape_met(markup) if words else None
+            shape = SHAPES.of(markup) if words else None
             links = led_to(addresses, shape.text % tuple(map(unescaped, words)), self.known.settings) if shape else ()
             if shape and len(links) == len(addresses) == shape.links:
                 self.parts.append(Part(shape, markup, words, addresses, links))

@@ -15,7 +15,6 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import chain
 from typing import Final, NamedTuple
 
@@ -33,6 +32,7 @@ from sitegen.clean.tree import Element
 from sitegen.clean.writing import write
 from sitegen.config import Cleaning
 from sitegen.model import NO_SOURCE, Image, Removal, Source
+from sitegen.runtime.learned import Learned, Met
 from sitegen.values import changed, value
 
 MAX_KNOWN: Final = 8192
@@ -104,7 +104,7 @@ class Shape(NamedTuple):
     level: int
     words: int  # how many
     links: int
-    order: tuple[tuple[bool, int], ...] = ()  # of a block with links, what fills the markup: (is it a link, which one)
+    order: tuple[tuple[bool, int], ...]  # what fills the markup: (is it a link, which one)
 
 
 Key = str | tuple[str | Pictures, ...]
@@ -125,6 +125,7 @@ class Known:
     settings: Cleaning
     is_markdown: bool
     blocks: dict[Key, Settled | None] = field(default_factory=dict)
+    met: Met[Key] = field(default_factory=lambda: Met(2 * MAX_KNOWN))
     tables: set[str] = field(default_factory=set)  # the markup of those with words that are known
 
     def alone(self, markup: str, words: Sequence[str], addresses: Sequence[str], pictures: Pictures) -> Settled | None:
@@ -133,7 +134,7 @@ class Known:
         if key in self.blocks:
             return self.blocks[key]
         settled = judged(uncut(markup, words, addresses), self.settings, pictures, is_markdown=self.is_markdown)
-        if len(self.blocks) < MAX_KNOWN and is_met_again(key):
+        if len(self.blocks) < MAX_KNOWN and self.met.again(key):
             self.blocks[key] = settled
             if markup.startswith("<table"):  # a mirror's attribution; so many paragraphs are alike that to ask is dear
                 self.tables.add(markup)
@@ -220,36 +221,6 @@ def is_quiet_reference(name: str) -> bool:
     return name in SIGNS or (not name.endswith(";") and is_plain_reference(name))
 
 
-def is_met_again(key: Key) -> bool:
-    """Return whether a block or markup was met before: learning one costs as much as cleaning two."""
-    meeting = first_meeting(key)
-    again = bool(meeting)
-    meeting.add(key)
-    return again
-
-
-@lru_cache(maxsize=2 * MAX_KNOWN)
-def first_meeting(key: Key) -> set[Key]:
-    """Return where the meeting with a block is noted: empty before the first."""
-    del key
-    return set()
-
-
-SHAPES: Final[dict[str, Shape | None]] = {}  # by their markup; None for one that has no shape
-
-
-def shape_met(markup: str) -> Shape | None:
-    """Return the shape with this markup, cut where WORDS cuts it, if it was met before."""
-    if markup in SHAPES:
-        return SHAPES[markup]
-    if not is_met_again(markup):
-        return None
-    if len(SHAPES) >= MAX_KNOWN:
-        SHAPES.clear()
-    SHAPES[markup] = shape = shape_of(markup)
-    return shape
-
-
 def shape_of(markup: str) -> Shape | None:
     """Return what becomes of a block with this markup; None when that depends on more."""
     first_link, links = markup.count(GAP), markup.count(LINK_GAP)
@@ -263,11 +234,8 @@ def shape_of(markup: str) -> Shape | None:
         return None
     unlinked = LINKS_STAND_IN.sub(r"\1", found.html)
     order = [int(number) for number in STAND_IN_NUMBERS.findall(unlinked)]
-    if STAND_INS.findall(found.text) != words or [number for number in order if number < first_link] != [
-        *range(first_link)
-    ]:
-        return None
-    if [number for number in order if number >= first_link] != [*range(first_link, first_link + links)]:
+    in_turn = sorted(order, key=lambda number: number >= first_link)  # the words, then the links, each as they stand
+    if STAND_INS.findall(found.text) != words or in_turn != [*range(first_link + links)]:
         return None
     findings = changed(found.found, links=())
     if "⟦" in str(findings) or "⟦" in str(found.read) or (links and findings.reports):
@@ -283,10 +251,11 @@ def shape_of(markup: str) -> Shape | None:
         level=found.level,
         words=first_link,
         links=links,
-        order=tuple((number >= first_link, number - first_link * (number >= first_link)) for number in order)
-        if links
-        else (),
+        order=tuple((True, number - first_link) if number >= first_link else (False, number) for number in order),
     )
+
+
+SHAPES: Final[Learned[str, Shape | None]] = Learned(shape_of, MAX_KNOWN)  # by their markup; None for what has none
 
 
 def judged(block: str, settings: Cleaning, pictures: Pictures, *, is_markdown: bool) -> Settled | None:

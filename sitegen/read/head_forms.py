@@ -13,10 +13,10 @@ from sitegen.model import Place
 from sitegen.read import nodes
 from sitegen.read.nodes import Field, Mapping, Node, Scalar, places_of
 from sitegen.read.plain_yaml import NAME, PLAIN_START, NotPlain, plain_head, value_at
+from sitegen.runtime.learned import Learned
 
 FIRST_LINE: Final = 2  # of a head, after its `---`
 MAX_FORMS: Final = 512
-MAX_MET: Final = 4096
 # A value on its line: behind a key or a dash, in quotes or in a list's brackets, or a line of a folded text.
 VALUE: Final = re.compile(
     rf"^( *+(?:- )?+(?:{NAME}: ++)?+[\"'\[]?+)([^\s\"'#>|\[\]{{}}](?:[^\n]*[^\s\"':\]])?)([\"'\]]? *)$", re.MULTILINE
@@ -28,8 +28,6 @@ LIST: Final = "["
 
 Values = Sequence[str]
 Fill = Callable[[Values], Mapping]
-FORMS: Final[dict[str, "Form | None"]] = {}  # None: not plain, or not to be told from its values
-MET: Final[set[str]] = set()  # forms met once: to learn one costs as much as to read ten heads
 
 
 class Form:
@@ -103,7 +101,7 @@ def read_head(head: str, first_line: int) -> Head | None:
     values = parts[2::4]
     del parts[2::4]
     skeleton = GAP.join(parts)
-    form = form_met(skeleton) if first_line == FIRST_LINE else None
+    form = FORMS.of(skeleton) if first_line == FIRST_LINE else None
     if form is None or not form.takes(values):
         return plainly_read(head, first_line)
     try:
@@ -116,21 +114,6 @@ def plainly_read(head: str, first_line: int) -> Head | None:
     """Return a head as `plain_head` reads it."""
     mapping = plain_head(head, first_line)
     return None if mapping is None else Head(mapping, places_of(mapping))
-
-
-def form_met(skeleton: str) -> Form | None:
-    """Return the form of a head without its values, if it was met before."""
-    if skeleton in FORMS:
-        return FORMS[skeleton]
-    if skeleton not in MET:
-        if len(MET) >= MAX_MET:
-            MET.clear()
-        MET.add(skeleton)
-        return None
-    if len(FORMS) >= MAX_FORMS:
-        FORMS.clear()
-    FORMS[skeleton] = form = form_of(skeleton)
-    return form
 
 
 def form_of(skeleton: str) -> Form | None:
@@ -146,3 +129,6 @@ def form_of(skeleton: str) -> Form | None:
             lists.add(slot)
     mapping = plain_head(head, FIRST_LINE)
     return None if mapping is None else Form(mapping, frozenset(lists))
+
+
+FORMS: Final[Learned[str, Form | None]] = Learned(form_of, MAX_FORMS)  # None for what its values alone can tell

@@ -133,7 +133,7 @@ def test_a_head_is_told_by_its_form():
     skeleton = VALUE.split(head.format(*"파하거너"))
     del skeleton[2::4]
 
-    assert isinstance(FORMS[GAP.join(skeleton)], Form)
+    assert isinstance(FORMS.known[GAP.join(skeleton)], Form)
 
 
 @pytest.mark.parametrize(

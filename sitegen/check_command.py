@@ -21,6 +21,7 @@ from sitegen.licence.changes import change_of
 from sitegen.model import Entry
 from sitegen.options import config_of, folder, jobs_of, misused, program
 from sitegen.output.assets import picture_paths
+from sitegen.output.cache import LINKS
 from sitegen.output.writer import MARKER
 from sitegen.phrases import say
 from sitegen.pipeline import check_content_folder
@@ -86,7 +87,7 @@ def check_links(
             "pip install 'sitegen[links]' 또는 pip install urllib3",
             "pip install 'sitegen[links]', or pip install urllib3",
         ) from error
-    problems, asked, left = ask_all(entries, config, cache / "links.json", progress)
+    problems, asked, left = ask_all(entries, config, cache / LINKS, progress)
     terminal.note(say(terminal.language, "links_asked", n=f"{asked:,}", left=f"{left:,}"))
     return problems
 

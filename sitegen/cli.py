@@ -126,10 +126,11 @@ def leave_note(options: argparse.Namespace, cache: str, said: Said, look: Look) 
 
 def run_serve(options: argparse.Namespace, terminal: Terminal) -> int:
     """Serve a preview that builds and reloads by itself."""
+    from sitegen.output.cache import PREVIEW  # noqa: PLC0415
     from sitegen.serve.preview import preview  # noqa: PLC0415
 
     if options.output is None:
-        options.output = folder(options.cache, ".cache") / "preview"
+        options.output = folder(options.cache, ".cache") / PREVIEW
     if options.base_url is None:
         options.base_url = ""
     return preview(
@@ -172,18 +173,15 @@ def run_list(options: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def run_clean(options: argparse.Namespace, terminal: Terminal) -> int:
-    """Remove what builds have made: the output folder, its spare and the cache."""
+    """Remove what builds have made: the output folder, its spare and what they keep in the cache."""
+    from sitegen.output.cache import removed_cache  # noqa: PLC0415
     from sitegen.output.writer import check_output, remove_output  # noqa: PLC0415
 
     config = config_of(options)
     check_output(config.output_dir, (("content", config.content_dir),))
     removed = [str(config.output_dir)] if remove_output(config.output_dir) else []
-    cache = folder(options.cache, ".cache")
-    if cache.is_dir():
-        import shutil  # noqa: PLC0415
-
-        shutil.rmtree(cache)
-        removed.append(str(cache))
+    if not options.no_cache:
+        removed += map(str, removed_cache(folder(options.cache, ".cache")))
     key = "clean_done" if removed else "clean_nothing"
     terminal.result({"removed": removed}, say(terminal.language, key, folders=", ".join(removed)))
     return 0

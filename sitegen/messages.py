@@ -844,6 +844,13 @@ MESSAGES: dict[str, Message] = {
         "권한을 확인해 주세요. 있던 사이트는 그대로입니다",
         "check its permissions; the site that was there is untouched",
     ),
+    "TOOL009": Message(
+        E,
+        "다 지우지 못했습니다: {message_ko}",
+        "could not be removed whole: {message_en}",
+        "폴더와 그 안의 권한을 확인하고 다시 해 주세요. 일부는 이미 지워졌을 수 있습니다",
+        "check the permissions of the folder and of what is in it, and try again; some of it may have gone",
+    ),
 }
 
 

@@ -98,6 +98,7 @@ def config_of(options: argparse.Namespace) -> Config:
                 "name a folder that exists",
             )
     check_own_folders(options, own_templates, own_static)
+    check_cache(options, own_templates, own_static)
     builtin_templates, builtin_static = builtin_folders()
     base_url = getattr(options, "base_url", None)
     for flag, given in (("--base-url", base_url), ("SITEGEN_BASE_URL", ENVIRONMENT.get("SITEGEN_BASE_URL"))):
@@ -131,6 +132,22 @@ def check_own_folders(options: argparse.Namespace, *own: Path) -> None:
                 f"is the site's folder of {one.name} files",
                 "--output _site",
                 "--output _site",
+            )
+
+
+def check_cache(options: argparse.Namespace, *own: Path) -> None:
+    """Refuse a cache in a folder that is read, or that a build replaces. Raises UsageError."""
+    if options.no_cache or options.cache is None:
+        return
+    cache = options.cache.resolve()
+    for one in (folder(options.content, "content"), folder(options.output, "_site"), *own):
+        if cache.is_relative_to(one.resolve()):
+            raise misused(
+                "--cache",
+                f"{one} 폴더 안에 둘 수 없습니다",
+                f"cannot lie in the folder {one}",
+                "--cache .cache",
+                "--cache .cache",
             )
 
 

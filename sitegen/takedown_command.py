@@ -28,6 +28,7 @@ from sitegen.importers.quick_yaml import yaml_of
 from sitegen.importers.store import CAPTURES, write
 from sitegen.model import Article, SourceFile
 from sitegen.options import config_of, folder, jobs_of, misused, program
+from sitegen.output.cache import PREVIEW
 from sitegen.output.writer import MARKER, spares_of
 from sitegen.phrases import say
 from sitegen.prepare import Fate
@@ -231,7 +232,7 @@ def removed_copies(config: Config, cache: Path) -> Iterator[Path]:
         file.unlink()
         yield file
     yield from map(Path, forget(str(cache)))
-    preview = cache / "preview"
+    preview = cache / PREVIEW
     copies = (preview, *spares_of(preview)) if (preview / MARKER).is_file() else ()
     for copy in (*copies, *spares_of(config.output_dir)):
         if copy.is_dir():

@@ -213,17 +213,6 @@ def test_new_writes_a_draft_that_the_build_reads(project: SiteTest) -> None:
     assert listed.out == "draft\tcontent/articles/2026/05/한강-수질-발표.md\t한강 수질 발표\n"
 
 
-def test_clean_removes_what_builds_made_and_nothing_else(project: SiteTest) -> None:
-    """`clean` must be safe to type."""
-    flags = ("--content", "content", "--output", "_site", "--cache", "cache")
-    run(*flags, "--no-search", cwd=project.folder)
-
-    outcome = run("clean", *flags, cwd=project.folder)
-
-    assert outcome.status == 0
-    assert sorted(path.name for path in project.folder.iterdir()) == ["content"]
-
-
 def test_a_language_there_is_not_is_told(project: SiteTest) -> None:
     """A slip in the variable would else be English in silence."""
     refused = run("list", "held", cwd=project.folder, environment={"SITEGEN_LANG": "fr"})

@@ -111,6 +111,24 @@ def test_an_output_that_a_disk_is_mounted_on_is_told(site: SiteTest) -> None:
     assert "--output FOLDER/site" in (site.folder / "onto.txt").read_text("utf-8")
 
 
+@pytest.mark.skipif(not has_namespaces(), reason="no mount namespaces for this user (unshare --mount --map-root-user)")
+def test_what_cannot_be_removed_is_told_as_that(site: SiteTest) -> None:
+    """Nothing was to be read, and the site is no longer sure to be as it was."""
+    site.article("river")
+    subprocess.run(command("--output", "_site", "--no-search", "--cache", "cache"), cwd=site.folder, check=True)
+    flags = ("--content", "content", "--output", "_site", "--cache", "cache")
+    clean = " ".join((sys.executable, str(ROOT / "build.py"), "clean", *flags))
+    scene = f"mount --bind _site/2026 _site/2026; mount -o remount,bind,ro _site/2026; {clean}"
+
+    done = subprocess.run(
+        [*NAMESPACE, "sh", "-uc", scene],
+        cwd=site.folder, env={**os.environ, "SITEGEN_LANG": "en"}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert done.returncode == 3
+    assert done.stderr.startswith("_site: error TOOL009 could not be removed whole: ")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="no ulimit")
 @pytest.mark.parametrize("arguments", [("build", "--output", "_site"), ("check",), ("list", "all")])
 def test_a_system_that_gives_no_more_is_no_fault_of_the_content(site: SiteTest, arguments: tuple[str, ...]) -> None:

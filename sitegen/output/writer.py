@@ -262,13 +262,22 @@ def remove_output(output_dir: Path) -> bool:
     """
     if not output_dir.parent.is_dir():
         return False
-    with told(output_dir), locked(output_dir):
+    with told_removing(output_dir), locked(output_dir):
         was_there = output_dir.exists()
         for folder in (output_dir, *spares_of(output_dir)):
             if folder.is_dir():
                 shutil.rmtree(folder)
         remove_shared(output_dir)
     return was_there
+
+
+@contextmanager
+def told_removing(folder: Path) -> Iterator[None]:
+    """Tell what the system refuses to remove of a folder. Raises ToolError."""
+    try:
+        yield
+    except OSError as error:  # which part it was, the error does not always say
+        raise system_error("TOOL009", str(folder), error) from error
 
 
 def remove_shared(output_dir: Path) -> None:

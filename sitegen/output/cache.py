@@ -1,0 +1,47 @@
+"""The cache folder: what commands keep there is known by its name. Nothing else in it is ours to remove."""
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from sitegen.output.writer import MARKER, remove_output, spares_of, told_removing
+from sitegen.runtime.note import SUFFIX
+
+PREVIEW: Final = "preview"  # the output of `serve`
+LINKS: Final = "links.json"  # what `check --external` has asked of other sites
+# The memories of builds (config.memory_path) with what SQLite keeps beside them, their notes, and the answers.
+OWN: Final = re.compile(
+    rf"[0-9a-f]{{16}}(-[0-9a-f]{{16}})?\.sqlite(-wal|-shm|-journal)?|[0-9a-f]{{8}}\{SUFFIX}(\.\d+\{SUFFIX})?"
+    rf"|{re.escape(LINKS)}"
+)
+
+
+def removed_cache(folder: Path) -> list[Path]:
+    """Remove what commands keep in a cache folder, and the folder unless it holds more; return what has gone.
+
+    Raises ToolError, and UsageError while a preview is at work.
+    """
+    if not folder.is_dir():
+        return []
+    with told_removing(folder):
+        gone = list(remove_own(folder))
+        with suppress(OSError):  # it holds what is not ours, or is a link
+            folder.rmdir()
+            return [folder]
+    return gone
+
+
+def remove_own(folder: Path) -> Iterator[Path]:
+    """Remove what is ours in a cache folder; yield what it was. Raises OSError, ToolError, UsageError."""
+    preview = folder / PREVIEW
+    is_ours = (preview / MARKER).is_file() or (
+        not preview.exists() and any(spare.is_dir() for spare in spares_of(preview))
+    )
+    if is_ours and remove_output(preview):
+        yield preview
+    for path in sorted(folder.iterdir()):
+        if OWN.fullmatch(path.name) and path.is_file():
+            path.unlink()
+            yield path

@@ -1,0 +1,101 @@
+"""`clean`: what commands have made goes, and nothing that anybody else has put there."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import SiteTest, run, tree
+
+FLAGS = ("--content", "content", "--output", "_site", "--cache", "cache")
+
+
+@pytest.fixture
+def project(site: SiteTest) -> SiteTest:
+    """Give a project that was built once."""
+    site.article("river")
+    run(*FLAGS, "--no-search", cwd=site.folder)
+    return site
+
+
+def test_what_builds_and_previews_made_goes(project: SiteTest) -> None:
+    """The output, its spare, the memory, the notes, the preview: `clean` leaves a folder as if nobody had built."""
+    run("--output", "cache/preview", *FLAGS[:2], *FLAGS[4:], "--no-search", cwd=project.folder)
+    project.write("cache/links.json", "{}").write("cache/0123456789abcdef-0123456789abcdef.sqlite-wal", "")
+
+    outcome = run("clean", *FLAGS, cwd=project.folder)
+
+    assert (outcome.status, outcome.out) == (0, "removed _site, cache\n")
+    assert sorted(path.name for path in project.folder.iterdir()) == ["content"]
+
+
+def test_what_others_keep_in_the_cache_stays(project: SiteTest) -> None:
+    """Where `.cache` is a home's own, pip and the browser have their files there."""
+    project.write("cache/pip/wheel", "theirs").write("cache/notes.sqlite", "theirs").write("cache/preview/a", "theirs")
+    before = tree(project.folder / "content")
+
+    outcome = run("clean", *FLAGS, cwd=project.folder)
+
+    assert outcome.status == 0
+    assert outcome.out.startswith("removed _site, cache/")
+    assert tree(project.folder / "cache") == dict.fromkeys(("pip/wheel", "notes.sqlite", "preview/a"), b"theirs")
+    assert tree(project.folder / "content") == before
+
+
+def test_a_folder_without_anything_of_ours_is_left_alone(project: SiteTest) -> None:
+    """A folder is named by a slip as easily as rightly."""
+    project.write("precious/thesis.txt", "mine")
+
+    outcome = run("clean", *FLAGS[:4], "--cache", "precious", cwd=project.folder)
+    again = run("clean", *FLAGS[:4], "--cache", "precious", cwd=project.folder)
+
+    assert (outcome.out, again.out) == ("removed _site\n", "nothing to remove\n")
+    assert tree(project.folder / "precious") == {"thesis.txt": b"mine"}
+
+
+def test_without_a_cache_it_is_left_alone(project: SiteTest) -> None:
+    """`--no-cache` means the same everywhere."""
+    before = tree(project.folder / "cache")
+
+    outcome = run("clean", *FLAGS, "--no-cache", cwd=project.folder)
+
+    assert outcome.out == "removed _site\n"
+    assert tree(project.folder / "cache") == before != {}
+
+
+def test_a_cache_behind_a_link_is_emptied(project: SiteTest) -> None:
+    """A cache on another disk stays one."""
+    (project.folder / "disk").mkdir()
+    (project.folder / "link").symlink_to("disk")
+    run(*FLAGS[:4], "--cache", "link", "--no-search", cwd=project.folder)
+
+    outcome = run("clean", *FLAGS[:4], "--cache", "link", cwd=project.folder)
+
+    assert outcome.status == 0
+    assert tree(project.folder / "disk") == {}
+
+
+@pytest.mark.parametrize("command", ["build", "clean", "check", "serve"])
+@pytest.mark.parametrize("place", ["content", "content/.cache", "_site", "static"])
+def test_a_cache_in_a_folder_of_the_site_is_refused(project: SiteTest, command: str, place: str) -> None:
+    """There it would be read, published or replaced with the folder."""
+    project.write("static/robots.txt", "")
+    flags = (*FLAGS[:4], "--static", "static", "--cache", place)
+    before = tree(project.folder)
+
+    outcome = run(command, *flags, cwd=project.folder)
+
+    assert outcome.status == 2
+    assert outcome.lines("USE005") == [
+        f"--cache: error USE005 cannot lie in the folder {place.split('/', maxsplit=1)[0]}"
+    ]
+    assert tree(project.folder) == before
+
+
+def test_a_home_of_its_own_is_safe(tmp_path: Path) -> None:
+    """`sitegen clean` typed in the home folder by a slip removes nothing."""
+    home = SiteTest(tmp_path).write(".cache/pip/wheel", "theirs").write("content/a.txt", "theirs")
+
+    outcome = run("clean", "--cache", ".cache", "--content", "content", "--output", "_site", cwd=home.folder)
+
+    assert outcome.status == 0
+    assert tree(tmp_path) == {".cache/pip/wheel": b"theirs", "content/a.txt": b"theirs"}

@@ -259,12 +259,13 @@ def test_every_question_about_pages_has_its_broken_page() -> None:
 
 
 def test_the_sample_site_keeps_its_promises(tmp_path: Path) -> None:
-    """What everybody builds first: its pages have nothing to mend, below a sub-path, search included."""
+    """What everybody builds first, or the owner's content in its place: no page has anything to mend, below a sub-path."""
     where = ("--output", str(tmp_path / "site"), "--base-url", "https://name.example/repo/", "--now", "2026-11-22")
-    assert run(*where).status == 0
+    built = run(*where)
     told = json.loads(run("check", *where, "--json").out)
 
-    assert told["pages"] > 80
+    assert built.status in (0, 1)  # an owner's article may be held back
+    assert told["pages"] == sum(1 for _ in (tmp_path / "site").rglob("*.html")) > 0
     assert [problem for problem in told["problems"] if problem["path"].startswith(str(tmp_path))] == []
 
 

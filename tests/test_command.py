@@ -291,7 +291,7 @@ def test_the_same_input_gives_the_same_bytes_anywhere(tmp_path: Path) -> None:
         *flags, "--jobs", "2", cwd=second, environment={"TZ": "America/Lima", "PYTHONHASHSEED": "2", "LC_ALL": "POSIX"}
     )
 
-    assert (one.status, other.status) == (0, 0)
+    assert one.status == other.status in (0, 1)  # an owner's article may be held back
     assert tree(first / "_site") == tree(second / "_site")
 
 

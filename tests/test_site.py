@@ -103,6 +103,31 @@ def test_two_articles_with_one_address_are_named_both(site: SiteTest) -> None:
     assert (site.result.articles, site.result.held_back) == (1, 1)
 
 
+def test_spellings_of_one_key_lead_to_one_list(site: SiteTest) -> None:
+    """`AI` and `ai` are one address on some disks, so they are one list; every article's link must lead to it."""
+    site.article("river", more="tags: [AI, Ai]\n").article(
+        "lake", title="호수", more="tags: [ai, index.html]\n"
+    ).build()
+
+    links = {name: site.page(f"/2026/03/{name}/").attributes(".tags a", "href") for name in ("river", "lake")}
+
+    assert len({url for url in site.urls() if url.lower() == "/tag/ai/"}) == 1
+    assert links["river"] == [links["lake"][0]] * 2
+    for url in links["lake"]:
+        assert site.page(url).count(".card") == (2 if url.lower() == "/tag/ai/" else 1)
+    assert site.page("/tag/").all("main li a") == ["AI 2건", "index.html 1건"]
+
+
+def test_an_article_where_the_search_index_has_its_files_is_named(site: SiteTest) -> None:
+    """It is held back; it once ended the build, and nobody said which article it was."""
+    site.article("river", more="permalink: /search/entry.json/\n").article("lake").build()
+
+    (problem,) = site.problems("URL001")
+
+    assert problem.where.path.endswith("river.md")
+    assert "/2026/03/lake/" in site.urls()
+
+
 def test_an_article_without_source_name_is_held_back(site: SiteTest) -> None:
     """Republishing without naming the source breaks the law; the build must not."""
     site.article("river").write("content/lake.md", "---\ntitle: 호수\ndate: 2026-01-02\n---\n본문\n").build()

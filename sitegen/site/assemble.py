@@ -25,6 +25,9 @@ from sitegen.site.urls import (
 from sitegen.values import value
 
 FILE_FOLDER: Final = re.compile(r"[^/]\.(?:html?|xml|txt)(?=/)")
+INDEX_FILE: Final = re.compile(
+    r"search/(?:entry\.json|pagefind\.js|lex\.\w+)/"
+)  # a folder where the search index has it
 DAWN: Final = datetime(1, 1, 1, tzinfo=UTC)
 # Addresses of pages that every site has.
 OWN_URLS: Final = (
@@ -135,6 +138,8 @@ class Addresses:
     def claim(self, name: str, owner: str) -> str | None:
         """Give an address to `owner`, if it is free; return who stands in the way. `name`: its identity."""
         other = self.owners.get(name) or self.folders.get(name)
+        if other is None and INDEX_FILE.match(name):
+            other = "/search/"
         if other is not None:
             return other
         folders = folders_like_files(name)
@@ -185,15 +190,18 @@ def settled_aliases(
 def listings_of(faces: list[Face], config: Config) -> Iterable[Listing]:
     """Yield every list, kinds in the order of the settings, keys by their address. `faces` are newest first."""
     for kind in config.archives:
-        gathered: dict[str, tuple[str, str, list[Face]]] = {}
+        gathered: dict[str, tuple[list[str], list[Face], str]] = {}  # addresses, articles, key as first written
         lists: dict[str, list[Face]] = {}  # by key: most keys are met again and again
         for face in faces:
             for key in face.keys(kind):
                 members = lists.get(key)
                 if members is None:
                     url = list_url(kind, key)
-                    members = lists[key] = gathered.setdefault(identity(url), (key, url, []))[2]
+                    urls, members, _ = gathered.setdefault(identity(url), ([], [], key))
+                    urls.append(url)
+                    lists[key] = members
                 if not members or members[-1] is not face:
                     members.append(face)
-        for _, (key, url, members) in sorted(gathered.items()):
-            yield Listing(kind=ListKind(kind), key=key, url=url, faces=tuple(members))
+        for _, (urls, members, key) in sorted(gathered.items()):
+            url, *others = dict.fromkeys(urls)
+            yield Listing(kind=ListKind(kind), key=key, url=url, faces=tuple(members), merged=tuple(others))

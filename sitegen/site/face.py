@@ -112,12 +112,16 @@ class Whole(NamedTuple):
 
 @value
 class Listing:
-    """All articles under one key, newest first. `key` is the words as shown (`국방`, `2024-08`)."""
+    """All articles under one key, newest first. `key` is the words as shown (`국방`, `2024-08`).
+
+    `merged`: the addresses that other spellings of it would have, for `AI` and `ai` are one list.
+    """
 
     kind: ListKind
     key: str
     url: str
     faces: tuple[Face, ...]
+    merged: tuple[str, ...] = ()
 
 
 @value

@@ -96,11 +96,17 @@ class PageMaker:
         """Return a breadcrumb that begins at the home page."""
         return (Crumb(label=self.labels["home"], url="/"), *steps)
 
-    def key_link(self, kind: ListKind, key: str) -> Crumb:
-        """Return a key as a link to its list, or without one where the site has no such lists."""
-        return Crumb(label=key, url=list_url(kind, key) if kind in self.config.archives else "")
+    def key_links(self, kind: ListKind, keys: tuple[str, ...], merged: dict[str, str]) -> tuple[Crumb, ...]:
+        """Return keys as links to their lists; none where the site has no such lists.
 
-    def article(
+        `merged`: addresses that no list has, with those of the lists that other spellings have made.
+        """
+        if kind not in self.config.archives:
+            return ()
+        urls = [list_url(kind, key) for key in keys]
+        return tuple([Crumb(label=key, url=merged.get(url, url)) for key, url in zip(keys, urls, strict=True)])
+
+    def article(  # noqa: PLR0913, PLR0917  all that varies: see above
         self,
         whole: Whole,
         newer: Face | None,
@@ -108,28 +114,23 @@ class PageMaker:
         related: tuple[Face, ...],
         title: str,
         alike: tuple[Face, ...],
+        merged: tuple[tuple[str, str], ...] = (),
     ) -> ArticlePage:
         """Return the page of one article."""
         entry = self.entry_of(whole.face)
         article, attribution = entry.article, entry.attribution
         if whole.face.waived:
             attribution = with_waived(attribution, whole.face.waived, language_of(article))
-        links = {
-            kind: tuple(link for link in (self.key_link(kind, key) for key in keys) if link.url)
-            for kind, keys in (
-                (ListKind.AGENCY, article.agencies),
-                (ListKind.CATEGORY, article.categories),
-                (ListKind.TAG, article.tags),
-            )
-        }
+        led = dict(merged)
+        categories = self.key_links(ListKind.CATEGORY, article.categories, led)
         return ArticlePage(
             url=entry.url,
             entry=entry,
             attribution=attribution,
-            crumbs=self.crumbs(*links[ListKind.CATEGORY][:1], Crumb(label=article.title)),
-            agencies=links[ListKind.AGENCY],
-            categories=links[ListKind.CATEGORY],
-            tags=links[ListKind.TAG],
+            crumbs=self.crumbs(*categories[:1], Crumb(label=article.title)),
+            agencies=self.key_links(ListKind.AGENCY, article.agencies, led),
+            categories=categories,
+            tags=self.key_links(ListKind.TAG, article.tags, led),
             reading_minutes=entry.reading_minutes,
             description=entry.summary,
             newer=newer.card if newer else None,

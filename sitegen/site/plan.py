@@ -22,6 +22,7 @@ from sitegen.site.urls import (
     NOT_FOUND_URL,
     SITEMAP_URL,
     index_url,
+    list_url,
 )
 from sitegen.views import (
     ArticlePage,
@@ -111,6 +112,7 @@ class Planner:
         self.by_kind: dict[ListKind, list[Listing]] = {kind: [] for kind in ListKind}
         for listing in self.site.listings:
             self.by_kind[listing.kind].append(listing)
+        self.merged = {url: listing.url for listing in self.site.listings for url in listing.merged}
         self.counted = {kind: self.tallied(kind) for kind in ListKind}
 
     def steps(self) -> Iterator[Step]:
@@ -156,7 +158,13 @@ class Planner:
             older = faces[position + 1] if position + 1 < len(faces) else None
             related, title = related_to(face, neighbours)
             others = nearest(*alike[face.url], ALIKE) if face.url in alike else ()
-            yield Step(face.url, ArticlePage, (Whole(face), newer, older, related, title, others))
+            merged = self.merged_of(face) if self.merged else ()
+            yield Step(face.url, ArticlePage, (Whole(face), newer, older, related, title, others, merged))
+
+    def merged_of(self, face: Face) -> tuple[tuple[str, str], ...]:
+        """Return the addresses that an article's keys do not have, each with that of the list they are in."""
+        urls = [list_url(kind, key) for kind in self.config.archives for key in face.keys(ListKind(kind))]
+        return tuple((url, self.merged[url]) for url in urls if url in self.merged)
 
     def places(self, kind: ListKind) -> dict[str, tuple[Listing, int]]:
         """Return for each article (by its address) the first list of `kind` it stands in, and where."""

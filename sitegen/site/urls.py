@@ -32,6 +32,7 @@ NOT_FOUND_URL: Final = "/404.html"
 ARCHIVE_URL: Final = "/archive/"
 
 
+INDEX_FILE: Final = "index.html"  # beside the lists of a kind, their index has it
 LETTER_SHARP: Final = re.compile("(?<=[A-Za-z])#")
 
 
@@ -90,7 +91,8 @@ def list_url(kind: ListKind, key: str) -> str:
         return f"/{key.replace('-', '/')}/"
     key = LETTER_SHARP.sub("-sharp", key)  # C# is not C
     # A key of punctuation alone still needs an address of its own: its digest, so that it stays the same.
-    return f"/{kind}/{slugify(key) or hashlib.blake2b(key.encode(), digest_size=4).hexdigest()}/"
+    part = slugify(key) or hashlib.blake2b(key.encode(), digest_size=4).hexdigest()
+    return f"/{kind}/{'index-html' if part.lower() == INDEX_FILE else part}/"
 
 
 def index_url(kind: ListKind) -> str:

@@ -125,6 +125,7 @@ def test_a_permalink_is_honoured_or_refused_but_never_leaves_the_site(permalink,
         (ListKind.MONTH, "2024-08", "/2024/08/"),
         (ListKind.TAG, "C#", "/tag/C-sharp/"),
         (ListKind.TAG, "#기후", "/tag/기후/"),
+        (ListKind.TAG, "Index.html", "/tag/index-html/"),
     ],
 )
 def test_a_list_has_its_address(kind, key, url):

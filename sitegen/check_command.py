@@ -84,8 +84,8 @@ def check_links(
             "--external",
             "urllib3가 없습니다",
             "urllib3 is not installed",
-            "pip install 'sitegen[links]' 또는 pip install urllib3",
-            "pip install 'sitegen[links]', or pip install urllib3",
+            "pip install urllib3",
+            "pip install urllib3",
         ) from error
     problems, asked, left = ask_all(entries, config, cache / LINKS, progress)
     terminal.note(say(terminal.language, "links_asked", n=f"{asked:,}", left=f"{left:,}"))

@@ -267,8 +267,8 @@ MESSAGES: dict[str, Message] = {
         E,
         '알 수 없는 이용조건입니다: "{id}"',
         'license "{id}" is not known',
-        "이렇게 적어 주세요: {known}",
-        "write {known}",
+        "자료의 표시가 그러하면 이렇게 적어 주세요: {known}. 이 가운데 없으면 UNKNOWN으로 적어 주세요",
+        "write {known} if that is what the mark says; UNKNOWN if it is none of these",
     ),
     "LIC003": Message(
         W,
@@ -756,8 +756,8 @@ MESSAGES: dict[str, Message] = {
         E,
         "{key} = {found}에는 꾸러미 {package}이(가) 있어야 합니다",
         "{key} = {found} needs the package {package}",
-        '설치해 주세요: pip install "sitegen[{extra}]"',
-        'install it: pip install "sitegen[{extra}]"',
+        "설치해 주세요: pip install {package}",
+        "install it: pip install {package}",
     ),
     "CONF005": Message(
         E,

@@ -23,7 +23,7 @@ COLOUR_TOKENS: Final = ("background", "surface", "text", "accent", "focus", "mar
 FONT_TOKENS: Final = ("text",)
 MAX_PAGE_SIZE: Final = 200
 ANALYSERS: Final = ("rules", "kiwi")
-DICTIONARIES: Final = {"kiwi": ("kiwipiepy", "korean")}  # the package an analyser needs, and our extra that has it
+DICTIONARIES: Final = {"kiwi": "kiwipiepy"}  # the package an analyser needs
 SWITCHABLE: Final = ("promo", "credit", "layout-rules")  # cleaning rules; the others keep a body sound
 FONT_FAMILY: Final = r"""[\w\s,."'-]+"""
 # How an address begins, of another site or of any page; and how to write it.
@@ -212,10 +212,10 @@ class SettingsReader:
     def analyser(self) -> str:
         """Return who cuts Korean words. Raises ConfigError when the package it needs is not installed."""
         chosen = str(self.table("search").get("analyser", ANALYSERS[0]))
-        package, extra = DICTIONARIES.get(chosen, ("", ""))
+        package = DICTIONARIES.get(chosen)
         if package and find_spec(package) is None:
             line = self.line_of("search", "analyser")
-            raise self.error("CONF004", line, key="search.analyser", found=f'"{chosen}"', package=package, extra=extra)
+            raise self.error("CONF004", line, key="search.analyser", found=f'"{chosen}"', package=package)
         return chosen
 
     def rows(self, table: str) -> list[dict[str, object]]:

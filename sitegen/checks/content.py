@@ -46,6 +46,7 @@ LETTER: Final = re.compile(r"\(U\+([0-9A-F]{4,6})\)")
 WORD: Final = re.compile(r"[\w%./:-]{2,}")
 TOLD: Final = frozenset({"missing-picture", WORDS_LOST})
 # A KOGL type in another spelling: 공공누리 제1유형, KOGL1, kogl type 4.
+VERSION: Final = re.compile(r"\d+(?:\.\d+)*")
 KOGL_NUMBER: Final = re.compile(r"(?:공공\s*누리|KOGL)\D{0,8}([0-4])(?!\d)", re.IGNORECASE)
 # A contribution or interview, as titles announce it; and what rights holders write below their own texts.
 COLUMN: Final = re.compile(r"(?:^|[\[(<【〈《])\s*(?:특별\s?|외부\s?)?(?:기고문?|칼럼|인터뷰)\s*(?=[\])>】〉》:]|$)")
@@ -130,13 +131,15 @@ def check_licence(settled: Settled, config: Config) -> Iterator[Finding]:
 
 
 def meant_by(written: str) -> str:
-    """Return the licence that was meant by a name nobody knows, or all there are."""
+    """Return the licence that a name nobody knows may stand for, or all there are; no other version of one."""
     number = KOGL_NUMBER.search(written)
     if number:
         return f"KOGL-{number[1]}"
     from difflib import get_close_matches  # noqa: PLC0415  only now
 
-    near = get_close_matches(written.upper().replace(" ", "-"), TERMS, 1, 0.75)
+    versions = VERSION.findall(written)
+    same = [name for name in TERMS if versions in ([], VERSION.findall(name))]
+    near = get_close_matches(written.upper().replace(" ", "-"), same, 1, 0.75)
     return near[0] if near else " | ".join(TERMS)
 
 

@@ -121,7 +121,7 @@ def extracted(
     try:
         from trafilatura import extract  # noqa: PLC0415  an extra, needed by nothing else
     except ImportError as error:
-        raise refused("FILE004", capture.shown, reason='pip install "sitegen[extract]"') from error
+        raise refused("FILE004", capture.shown, reason="pip install trafilatura lxml_html_clean") from error
     markup = extract(
         capture.text,
         output_format="html",

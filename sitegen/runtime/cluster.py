@@ -158,8 +158,8 @@ def cluster(address: str, scratch: Path, version: Callable[[], str], store_url: 
         from distributed import Client, KilledWorker  # noqa: PLC0415  an extra
         from distributed.comm import CommClosedError  # noqa: PLC0415
     except ImportError as error:
-        ko = 'distributed 패키지가 없습니다 (pip install "sitegen[dask]")'
-        en = 'the package distributed is not installed (pip install "sitegen[dask]")'
+        ko = "distributed 패키지가 없습니다 (pip install distributed fsspec)"
+        en = "the package distributed is not installed (pip install distributed fsspec)"
         raise ClusterError(ko, en) from error
     try:
         client = Client(f"tcp://{address}", timeout=CONNECT_SECONDS, set_as_default=False)

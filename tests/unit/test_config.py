@@ -322,5 +322,5 @@ def test_an_analyser_that_is_not_installed_is_an_error_that_says_what_to_install
 
     assert caught.value.problem.code == "CONF004"
     assert caught.value.problem.where.line == 2
-    assert 'pip install "sitegen[korean]"' in "\n".join(render(caught.value.problem, "en"))
+    assert "install it: pip install kiwipiepy" in "\n".join(render(caught.value.problem, "en"))
     assert load(text, search=False).analyser == "rules"

@@ -103,7 +103,7 @@ def test_a_problem_reads_as_a_line_and_its_hint():
 
     assert lines[0] == [
         'content/a.md:4:11: error LIC002 license "KOGL-5" is not known',
-        "  hint: write KOGL-0, KOGL-1",
+        "  hint: write KOGL-0, KOGL-1 if that is what the mark says; UNKNOWN if it is none of these",
     ]
     assert lines[1][1].startswith("  도움말: ")
 

@@ -281,8 +281,8 @@ MESSAGES: dict[str, Message] = {
         W,
         "한 글에 서로 다른 공공누리 유형이 있습니다: {found}",
         "two different KOGL types in one article: {found}",
-        "원문을 확인해 license.id에 하나만 적어 주세요",
-        "check the original and write one of them in license.id",
+        "원문의 표시를 확인해 license.id에 하나만, license.evidence에 그 표시를 적어 주세요",
+        "check the mark of the original; write one of them in license.id, and that mark in license.evidence",
     ),
     "LIC010": Message(
         E,

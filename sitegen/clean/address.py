@@ -6,7 +6,15 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote
 
-from sitegen.clean.allowed import MAX_URL_CHARS, SCHEMES, TRACKING, TRACKING_PREFIXES
+from sitegen.clean.allowed import (
+    ARTICLE_NUMBER,
+    LIST_STATE,
+    LIST_STATE_PREFIX,
+    MAX_URL_CHARS,
+    SCHEMES,
+    TRACKING,
+    TRACKING_PREFIXES,
+)
 
 # What browsers skip inside a scheme (tab, line ends) or people cannot see; stripped before a scheme is judged.
 UNSEEN: Final = re.compile(
@@ -87,9 +95,11 @@ def strip_tracking(url: str) -> tuple[str, tuple[str, ...]]:
     query, hash_mark, fragment = query.partition("#")
     kept: list[str] = []
     dropped: list[str] = []
+    is_article = ARTICLE_NUMBER in query
     for pair in query.split("&"):
         name = pair.partition("=")[0].removeprefix("amp;")
         gone = name in TRACKING or name.startswith(TRACKING_PREFIXES)
+        gone = gone or (is_article and (name in LIST_STATE or name.startswith(LIST_STATE_PREFIX)))
         (dropped if gone else kept).append(name if gone else pair)
     rest = "&".join(kept)
     return before + (f"?{rest}" if rest else "") + hash_mark + fragment, tuple(dropped)

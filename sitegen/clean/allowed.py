@@ -93,10 +93,14 @@ WIDGET_CLASSES: Final = frozenset(
 # Query parameters that follow the reader and change nothing about the page.
 TRACKING: Final = frozenset(
     {
-        "call_from", "fbclid", "gclid", "igshid", "mc_cid", "mc_eid", "msclkid", "pageIndex", "pWise", "pWiseMain",
-        "pWiseSub", "repCode", "repCodeType", "repCodeName", "srchWord", "srchKeyword", "yclid",
+        "call_from", "fbclid", "gclid", "igshid", "mc_cid", "mc_eid", "msclkid", "pWise", "pWiseMain", "pWiseSub",
+        "yclid",
     }
 )  # fmt: skip
-TRACKING_PREFIXES: Final = ("utm_", "pWise", "repCode")
+TRACKING_PREFIXES: Final = ("utm_", "pWise")
+# Of the address of a korea.kr article: the list it was found in. In a list's own address they say what it shows.
+ARTICLE_NUMBER: Final = "newsId="
+LIST_STATE: Final = frozenset({"pageIndex", "srchWord", "srchKeyword"})
+LIST_STATE_PREFIX: Final = "repCode"
 SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
 MAX_URL_CHARS: Final = 2000

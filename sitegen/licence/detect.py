@@ -9,6 +9,8 @@ from sitegen.model import Evidence, Licence
 MARK: Final = re.compile(
     r"licenseType(?P<page>[0-4]|Ai)\.do|img_opentype0(?P<picture>[0-4])|공공누리\s?제?\s?(?P<words>[0-4])\s?유형"
 )
+# Another type that the same words name: `제1유형부터 제4유형까지`, `제4유형을 제1유형으로`.
+ANOTHER: Final = re.compile(r"[^.!?\n0-9]{0,24}?제\s?(?P<words>[0-4])\s?유형")
 HINTS: Final = ("licenseType", "img_opentype", "공공누리")  # without one of these there is no mark to look for
 
 
@@ -21,6 +23,10 @@ def kogl_marks(text: str) -> tuple[tuple[str, str], ...]:
     for mark in MARK.finditer(text):
         number = mark["page"] or mark["picture"] or mark["words"]
         found.setdefault("AI" if number == "Ai" else f"KOGL-{number}", mark[0])
+        beside = ANOTHER.match(text, mark.end()) if mark["words"] else None
+        while beside is not None:
+            found.setdefault(f"KOGL-{beside['words']}", beside[0])
+            beside = ANOTHER.match(text, beside.end())
     return tuple(found.items())
 
 

@@ -29,6 +29,7 @@ from sitegen.problems import Where
 from sitegen.read.fields import Fields, parse_moment, tidy
 from sitegen.read.frontmatter import parse
 from sitegen.read.nodes import FrontMatter
+from sitegen.read.spoken import spoken
 from sitegen.runtime.spans import STEP, timed
 
 Names = tuple[str, ...]
@@ -137,7 +138,7 @@ def expand_permalink(pattern: str, slug: str, published: datetime | None, catego
 
 def title_of(fields: Fields, front: FrontMatter) -> str:
     """Return the title: front matter, else the first heading of a body that opens with one, else nothing."""
-    title = fields.text("title")
+    title = spoken(fields.text("title"))
     heading = FIRST_HEADING.match(front.body) if not title else None
     if heading:
         title = tidy(re.sub(r"<[^>]*>", "", heading["md"].partition("\n")[0] if heading["md"] else heading["html"]))
@@ -304,6 +305,11 @@ def text(fields: Fields, names: Names, _: tzinfo) -> str:
     return fields.text(*names)
 
 
+def words(fields: Fields, names: Names, _: tzinfo) -> str:
+    """Read one line of words."""
+    return spoken(fields.text(*names))
+
+
 def moment(fields: Fields, names: Names, zone: tzinfo) -> datetime | None:
     """Read a time."""
     return fields.moment(zone, *names)
@@ -322,8 +328,8 @@ READERS: Final[tuple[tuple[str, Names, Read], ...]] = (
     ("published", ("date",), moment),
     ("slug", ("slug",), text),
     ("aliases", ("aliases", "redirect_from", "alias"), texts),
-    ("subtitle", ("subtitle",), text),
-    ("summary", ("description", "summary", "excerpt"), text),
+    ("subtitle", ("subtitle",), words),
+    ("summary", ("description", "summary", "excerpt"), words),
     ("order", ("order",), lambda fields, names, _: fields.whole(names[0])),
     ("updated", ("updated", "lastmod", "last_modified_at"), moment),
     ("embargo_until", ("embargo_until",), moment),

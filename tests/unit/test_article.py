@@ -361,3 +361,23 @@ def test_every_field_within_a_field_that_may_be_meant_is_read(parent):
     _, unread = read(f"title: 글\n{top}: {row if top in ('source', 'license', 'notice') else f'[{row}]'}")
 
     assert unread == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("**강물이 맑아졌다** 그리고", "강물이 맑아졌다 그리고"),
+        ("자세한 것은 [누리집](https://www.example.go.kr/a)에", "자세한 것은 누리집에"),
+        ('우리 <a href="https://x.example">규약</a>을 <em>함께</em>', "우리 규약을 함께"),
+        ('{{< figure src="a.png" >}} 강물이', "강물이"),
+        ("강물이<br>맑아졌다", "강물이 맑아졌다"),
+        ("2**3**2는 a < b와 <vector>에", "2**3**2는 a < b와 <vector>에"),
+        ("[속보] 강물이 (3보)", "[속보] 강물이 (3보)"),
+        ("{{ title }}", "{{ title }}"),
+    ],
+)
+def test_titles_and_summaries_are_words(written, words):
+    """Lists, feeds and search engines show them as they are: stars and tags would stand in the text."""
+    article, _ = read(f"title: '{written}'\nsubtitle: '{written}'\nexcerpt: '{written}'")
+
+    assert (article.title, article.subtitle, article.summary) == (words, words, words)

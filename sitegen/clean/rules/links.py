@@ -19,6 +19,7 @@ BARE_URL: Final = Late(
     rf"https?://[A-Za-z0-9.-]+(?:[/?#](?:[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]|(?<=[/?&=_-])(?!{PARTICLE})[가-힣]+"
     r"|[가-힣]+(?=[/=&_-]\w))*)?"
 )
+SENTENCE_ENDS: Final = frozenset(".,;:!?'*_~")
 UNLINKED: Final = frozenset({"a", "code", "kbd", "pre", "samp"})
 
 
@@ -39,14 +40,23 @@ def linked(child: Element | str, work: Work) -> list[Element | str]:
     parts: list[Element | str] = []
     position = 0
     for found in BARE_URL.pattern.finditer(child):
-        url = found[0].rstrip(".,;:!?'")
-        url = ENDING.pattern.sub("", url)
-        url = url.removesuffix(")") if url.count(")") > url.count("(") else url
+        url = ENDING.pattern.sub("", trimmed(found[0]))
         link = Element("a", {"href": url}, [url])
         work.reading.links.append(link)
         parts += [child[position : found.start()], link]
         position = found.start() + len(url)
     return [*parts, child[position:]]
+
+
+def trimmed(url: str) -> str:
+    """Return an address without the signs that end the sentence, the bracket or the emphasis it stands in."""
+    spare = {close: url.count(close) - url.count(opening) for opening, close in ("()", "[]")}
+    end = len(url)
+    while end and (url[end - 1] in SENTENCE_ENDS or spare.get(url[end - 1], 0) > 0):
+        end -= 1
+        if url[end] in spare:
+            spare[url[end]] -= 1
+    return url[:end]
 
 
 def clean_links(_root: Element, work: Work) -> None:

@@ -11,6 +11,7 @@ from sitegen.clean.tree import Element, excerpt
 
 # Words beside the promotional links of a block above which it is news that happens to link there.
 NEWS_CHARS = 120
+FIGURES = re.compile(r"\d{2}")
 
 
 def remove_promotion(root: Element, work: Work) -> None:
@@ -54,10 +55,45 @@ def visit(element: Element, work: Work, phrases: tuple[re.Pattern[str], ...], li
                 child.children = []
                 kept.append(child)
         else:
+            remove_lines(child, work, phrases)
             visit(child, work, phrases, links)
             if child.children or child.tag in ("td", "th"):
                 kept.append(child)
     element.children = loosened(kept) if element.tag in CELLS else kept
+
+
+def remove_lines(block: Element, work: Work, phrases: tuple[re.Pattern[str], ...]) -> None:
+    """Remove the lines of a longer block that advertise; the news before them stays."""
+    if block.tag not in PROSE | CELLS or not any(is_break(child) for child in block.children):
+        return
+    lines = lines_of(block)
+    news = [
+        line
+        for line in lines
+        if not (is_advertisement(line, work, phrases) and any(phrase.search(line.text()) for phrase in phrases))
+    ]
+    if len(news) < len(lines):
+        for line in lines:
+            if line not in news:
+                work.found("promo-removed", excerpt(line.text()))
+        joined = [part for line in news for part in (*line.children, Element("br"))]
+        block.children = joined[:-1]
+
+
+def lines_of(block: Element) -> list[Element]:
+    """Return the lines of a block, each as a block of its own."""
+    lines = [Element(block.tag)]
+    for child in block.children:
+        if is_break(child):
+            lines.append(Element(block.tag))
+        else:
+            lines[-1].children.append(child)
+    return lines
+
+
+def is_break(child: "Element | str") -> bool:
+    """Return whether a child is a line break."""
+    return isinstance(child, Element) and child.tag == "br"
 
 
 def is_promotional_link(element: Element, work: Work) -> bool:
@@ -74,10 +110,21 @@ def is_advertisement(block: Element, work: Work, phrases: tuple[re.Pattern[str],
     if not links:
         return False
     text = block.text()
-    if any(phrase.search(text) for phrase in phrases) and (promotional or len(text) < NEWS_CHARS):
-        return True
     own_words = len(text) - sum(len(link.text()) for link in promotional)
-    return bool(promotional) and own_words < NEWS_CHARS
+    if own_words >= NEWS_CHARS:
+        return False
+    return any(phrase.search(text) for phrase in phrases) or (bool(promotional) and not states_facts(block, work))
+
+
+def states_facts(block: Element, work: Work) -> bool:
+    """Return whether a block says figures besides its promotional links: a price, a time, a telephone number."""
+    return FIGURES.search(own_text(block, work)) is not None
+
+
+def own_text(block: Element, work: Work) -> str:
+    """Return the text of a block without that of its promotional links."""
+    parts = (child if isinstance(child, str) else own_text(child, work) for child in block.children)
+    return "" if is_promotional_link(block, work) else "".join(parts)
 
 
 def is_nested(child: "Element | str") -> bool:

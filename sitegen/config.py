@@ -89,6 +89,7 @@ class Config:
     timezone: tzinfo
     base_url: str = ""
     author: str = ""
+    contact: str = ""  # an address that begins with mailto:, https:// or /
     commercial: bool = False
     indexing: Indexing = Indexing.SOURCE_FIRST
     archives: tuple[ListKind, ...] = tuple(ListKind)
@@ -210,6 +211,7 @@ def load_config(invocation: Invocation) -> Config:
         timezone=zone,
         base_url=base_url,
         author=str(site.get("author", "")),
+        contact=str(site.get("contact", "")),
         commercial=site.get("commercial") is True,
         indexing=Indexing(str(site.get("indexing", Indexing.SOURCE_FIRST.value))),
         archives=tuple(ListKind(kind) for kind in strings(site.get("archives", list(ListKind)))),

@@ -177,6 +177,7 @@ def theme_settings(config: Config, assets: Assets) -> ThemeSettings:
             description=config.description,
             language=config.language,
             author=config.author,
+            contact=config.contact,
             base_url=config.base_url,
             nav=config.nav,
             lists=config.archives,

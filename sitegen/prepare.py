@@ -119,8 +119,8 @@ def record_of(case: "Case", config: Config, settings: bytes) -> tuple[Record, by
 # What no record depends on: where things are written, how pages look, what time it is.
 UNREAD_SETTINGS: Final = frozenset(
     {
-        "output_dir", "template_dirs", "static_dirs", "settings_path", "title", "description", "author", "archives",
-        "page_size", "nav", "look", "now", "search", "cache_path",
+        "output_dir", "template_dirs", "static_dirs", "settings_path", "title", "description", "author", "contact",
+        "archives", "page_size", "nav", "look", "now", "search", "cache_path",
     }
 )  # fmt: skip
 

@@ -58,6 +58,7 @@ SETTINGS: Final[dict[str, dict[str, Setting]]] = {
         "timezone": Setting("string", "zone of dates that name none, e.g. Asia/Seoul"),
         "base_url": Setting("string", "full address of the site, e.g. https://name.github.io/repo/"),
         "author": Setting("string", "who runs the site"),
+        "contact": Setting("link", "where readers reach whoever runs the site, e.g. mailto:news@example.org"),
         "commercial": Setting("boolean", "true if the site earns money (advertisements count)"),
         "indexing": Setting("string", "what search engines are told", tuple(Indexing)),
         "archives": Setting("strings", "kinds of list pages", tuple(ListKind)),

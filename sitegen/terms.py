@@ -98,16 +98,16 @@ TERMS: Final[dict[str, Terms]] = {
         Terms(
             id="PERMISSION", ko="저작권자의 허락", en="permission of the rights holder", commercial=None, changes=None
         ),
-        Terms(id=UNKNOWN, ko="확인되지 않음", en="not established", commercial=False, changes=False),
+        Terms(id=UNKNOWN, ko="확인되지 않음", en="not established", commercial=None, changes=None),
     )
 }
 
 
 def is_closed_to_trade(terms: Terms) -> bool:
     """Return whether a licence expressly forbids commercial use (unknown terms are a doubt, not a ban)."""
-    return terms.commercial is False and terms.id != UNKNOWN
+    return terms.commercial is False
 
 
 def is_closed_to_changes(terms: Terms) -> bool:
     """Return whether a licence expressly forbids changes (unknown terms are a doubt, not a ban)."""
-    return terms.changes is False and terms.id != UNKNOWN
+    return terms.changes is False

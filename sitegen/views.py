@@ -302,6 +302,7 @@ class SiteView:
     description: str
     language: str
     author: str
+    contact: str
     base_url: str  # with a final slash, or empty when not known
     nav: tuple[NavLink, ...]
     lists: tuple[ListKind, ...]  # the kinds of lists that exist, for menus

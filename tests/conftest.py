@@ -194,6 +194,7 @@ def site_view(**fields: object) -> SiteView:
         "description": "",
         "language": "ko",
         "author": "",
+        "contact": "",
         "base_url": "",
         "nav": (),
         "lists": (),

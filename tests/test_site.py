@@ -295,6 +295,30 @@ def test_the_settings_colours_reach_the_style_sheet(site: SiteTest) -> None:
     assert "--accent:light-dark(#123456,#abcdef)" in sheet
 
 
+@pytest.mark.parametrize("contact", ["mailto:news@mirror.example", "https://mirror.example/ask", "/ask/"])
+def test_readers_are_told_where_to_ask(site: SiteTest, contact: str) -> None:
+    """“Tell us” means nothing without an address: it stands on every page, and where the words ask for it."""
+    site.write("content/site.toml", f'[site]\ncontact = "{contact}"\n').article("river").build()
+
+    for url in ("/", "/2026/03/river/"):
+        assert contact in site.page(url).attributes(".foot a", "href"), url
+    for url in ("/license/", "/about/"):
+        assert contact in site.page(url).attributes("main .body a", "href"), url
+
+
+def test_what_nobody_knows_of_a_licence_is_said_as_that(site: SiteTest) -> None:
+    """No licence forbids anything by being unknown; the page must not state what nobody said."""
+    site.article("river").write(
+        "content/lake.md", "---\ntitle: 호수\ndate: 2026-01-02\nsource: {name: 견본브리핑}\n---\n본문\n"
+    ).build()
+
+    rows = [row for row in site.page("/license/").all(".terms") if "확인되지 않음" in row]
+
+    assert len(rows) == 1
+    assert rows[0].count("확인되지 않음") == 3
+    assert "할 수 없음" not in rows[0]
+
+
 def test_an_english_site_speaks_english(site: SiteTest) -> None:
     """The interface follows the site's language, the footer the article's."""
     site.write("content/site.toml", '[site]\nlanguage = "en"\n')

@@ -1,6 +1,7 @@
 """A built page → what is searched of it, by the attributes Pagefind defines (pagefind.app/docs).
 
 Only `data-pagefind-body` is read, less what is marked `data-pagefind-ignore`; filters and metadata count there, too.
+Attributes that `data-pagefind-index-attrs` names on it are the last lines of its text.
 """
 
 import html
@@ -64,7 +65,7 @@ def read_document(url: str, page: str) -> Document | None:
     return Document(
         url=url,
         title=title,
-        text=text,
+        text="\n".join((text, *labels_of(body))).strip(),
         anchors=anchors,
         filters=tuple((name, tuple(dict.fromkeys(values))) for name, values in sorted(filters.items())),
         meta=tuple(sorted((meta | {TITLE: title}).items())),
@@ -87,6 +88,13 @@ def captures(body: LexborNode, kind: str) -> Iterator[tuple[str, str]]:
                 value = node.text()
             if name and (value := squeezed(value)):
                 yield name.strip(), value
+
+
+def labels_of(body: LexborNode) -> Iterator[str]:
+    """Yield what is searched of a body's own attributes: agencies and tags stand in links that are no text."""
+    for name in (body.attributes.get("data-pagefind-index-attrs") or "").split(","):
+        if value := squeezed(body.attributes.get(name.strip()) or ""):
+            yield value
 
 
 def text_of(markup: str) -> tuple[str, tuple[Anchor, ...]]:

@@ -7,13 +7,15 @@ from sitegen.config import Config
 from sitegen.model import Article, BodyFormat, Entry
 from sitegen.problems import Where
 from sitegen.site.entry import settle_page
-from sitegen.site.words import ABOUT
+from sitegen.site.words import ABOUT, WHOM
 
 
 def about_entry(config: Config) -> Entry:
     """Return the page in the site's language."""
     language = "ko" if config.language == "ko" else "en"
     title, text = ABOUT[language]
+    if config.contact:
+        text = text.replace(WHOM[language], f"[{WHOM[language]}]({config.contact})")
     body = clean_body(text, BodyFormat.MARKDOWN, config.cleaning)
     article = Article(path="pages/about.md", where=Where(path="/about/"), slug="about", title=title, lang=language)
     return replace(settle_page(article, body, config), url="/about/")

@@ -29,15 +29,17 @@ LABELS: Final[dict[str, dict[str, str]]] = {
     },
 }
 
+# Whom /about/ asks readers to tell: there the site's contact is linked.
+WHOM: Final = {"ko": "이 누리집을 꾸리는 이에게", "en": "whoever runs this site"}
 # What /about/ says until the site has its own content/pages/about.md.
 ABOUT: Final[dict[str, tuple[str, str]]] = {
     "ko": (
-        "이 누리집은",
-        """공공기관이 발표한 보도자료와 정책 소식을 출처와 이용조건을 밝혀 다시 싣는 곳입니다.
+        "누리집 소개",
+        """이 누리집은 공공기관이 발표한 보도자료와 정책 소식을 출처와 이용조건을 밝혀 다시 싣는 곳입니다.
 
 정부 공식 누리집이 아니며, 글을 낸 기관의 후원을 받지 않습니다. 글의 저작권은 글을 만든 기관에 있고, 글마다 끝에 있는 ‘출처와 이용조건’을 따릅니다.
 
-[이용조건](/license/)에서 이용조건의 뜻을 볼 수 있습니다. 잘못 옮긴 곳이나 내려야 할 글이 있으면 이 누리집을 꾸리는 이에게 알려 주세요.
+[이용조건](/license/)마다 무엇을 할 수 있는지 볼 수 있습니다. 잘못 옮긴 곳이나 내려야 할 글이 있으면 이 누리집을 꾸리는 이에게 알려 주세요.
 """,
     ),
     "en": (

@@ -1,6 +1,8 @@
 // What every page gains from scripts; all work without.
 
 const root = document.documentElement;
+const SAID_MS = 3000;
+const LARGEST = 3;
 
 /** @param {string} name @param {string} value */
 function remember(name, value) {
@@ -17,9 +19,24 @@ function say(text) {
   if (live) live.textContent = text ?? "";
 }
 
-/** @param {string} text @param {string | undefined} said */
-function copy(text, said) {
-  navigator.clipboard?.writeText(text).then(() => say(said), () => prompt("", text));
+/** Copy a text, and say so in the button for a while; where nothing can be copied, show it. @param {string} text @param {HTMLElement} button */
+function copy(text, button) {
+  const { said, label = button.textContent ?? "" } = button.dataset;
+  const copied = navigator.clipboard?.writeText(text) ?? Promise.reject(new Error("not a secure page"));
+  copied.then(() => {
+    say(said);
+    button.dataset.label = label;
+    button.textContent = said ?? label;
+    setTimeout(() => (button.textContent = label), SAID_MS);
+  }, () => prompt("", text));
+}
+
+/** Tell which buttons have nothing more to do: the text is at its smallest or its largest. */
+function markSizes() {
+  for (const button of document.querySelectorAll("[data-do=size]")) {
+    const end = Number(button.getAttribute("data-step")) < 0 ? 0 : LARGEST;
+    button.ariaDisabled = `${Number(root.dataset.size) === end}`;
+  }
 }
 
 function openSearch() {
@@ -41,16 +58,17 @@ const actions = {
     say(dataset[theme]);
   },
   size({ dataset, parentElement }) {
-    const size = Math.min(3, Math.max(0, Number(root.dataset.size) + Number(dataset.step)));
+    const size = Math.min(LARGEST, Math.max(0, Number(root.dataset.size) + Number(dataset.step)));
     root.dataset.size = `${size}`;
     remember("size", `${size}`);
+    markSizes();
     say(parentElement?.dataset.sizes?.split(",")[size]);
   },
-  cite: ({ dataset }) => copy(document.querySelector("[data-cite]")?.textContent?.trim() ?? "", dataset.said),
-  share({ dataset }) {
+  cite: (button) => copy(document.querySelector("[data-cite]")?.textContent?.trim() ?? "", button),
+  share(button) {
     const url = location.href;
     if (navigator.share) navigator.share({ title: document.title, url }).catch(() => {});
-    else copy(url, dataset.said);
+    else copy(url, button);
   },
 };
 
@@ -60,6 +78,8 @@ addEventListener("click", ({ target }) => {
   if (button instanceof HTMLElement) actions[button.dataset.do ?? ""]?.(button);
   if (target instanceof HTMLDialogElement) target.close(); // the veil around it
 });
+
+markSizes();
 
 // KWCAG 2.2: a one-letter shortcut has a switch
 const tick = document.querySelector("[data-shortcut]");

@@ -42,6 +42,8 @@ let shown = 0;
 let turn = 0;
 let timer = 0;
 let isOpen = false;
+let isTyping = false; // since the last choice, or the last press of the button
+const name = document.title;
 
 /** @param {string} text @param {number} n @param {string} query */
 const fill = (text, n, query) => text.replace("{n}", n.toLocaleString()).replace("{query}", query);
@@ -66,6 +68,13 @@ function writeAddress() {
   const kept = new URLSearchParams();
   for (const [name, value] of new FormData(form)) if (value) kept.set(name, String(value).trim());
   history.replaceState({ shown }, "", kept.size ? `?${kept}` : location.pathname);
+  document.title = [kept.get("q"), name].filter(Boolean).join(" | ");
+}
+
+/** Begin a search that the back button comes back from: once while somebody types, and with every choice. @param {boolean} typing */
+function begin(typing) {
+  if (!typing || !isTyping) history.pushState(history.state, "");
+  isTyping = typing;
 }
 
 /** @param {string} [without] the filter to leave out @returns {Record<string, string>} */
@@ -107,13 +116,14 @@ async function show(query, answer, wanted, asked) {
   if (asked !== turn) return;
   const n = answer.exact || found.length;
   const key = n === 0 ? "none" : n === 1 ? "one" : "many";
-  status_.textContent = fill(words[query ? key : `${key}All`] ?? "", n, query);
+  const unfiltered = !n && query && Object.keys(chosen()).length ? (answer.unfilteredResultCount ?? 0) : 0;
+  status_.textContent = fill(words[unfiltered ? "noneChosen" : query ? key : `${key}All`] ?? "", n, query);
   results.replaceChildren(...hits.map((hit) => render(hit, query)));
   settle(wanted);
-  tips.hidden = n > 0;
-  suggestion.replaceChildren();
-  suggestion.hidden = !answer.suggestion;
-  if (answer.suggestion) suggestion.append(suggest(answer.suggestion));
+  tips.hidden = n > 0 || unfiltered > 0;
+  const offered = answer.suggestion ?? (unfiltered ? query : "");
+  suggestion.replaceChildren(...(offered ? [suggest(offered, (answer.suggestion ? words.suggestion : words.unfiltered) ?? "", unfiltered)] : []));
+  suggestion.hidden = !offered;
   const said = remarks(answer, hits.length < Math.min(wanted, found.length));
   remark.textContent = said.join(" ");
   remark.hidden = !said.length;
@@ -143,17 +153,17 @@ async function dataOf(some) {
 function remarks({ exact, left = [], missing, results }, isCut) {
   const said = [];
   const lacking = left.map((word) => `‘${word}’`).join(", ");
-  if (left.length && exact) said.push(fill(words.loose ?? "", exact, lacking));
-  else if (left.length && results.length) said.push(fill(words.without ?? "", results.length, lacking));
+  if (left.length && exact && results.length > exact) said.push(fill((exact === 1 ? words.looseOne : words.loose) ?? "", exact, lacking));
+  else if (left.length && results.length && !exact) said.push(fill(words.without ?? "", results.length, lacking));
   if (missing || isCut) said.push(words.missing ?? "");
   return said;
 }
 
-/** @param {string} query */
-function suggest(query) {
+/** @param {string} query @param {string} text @param {number} n */
+function suggest(query, text, n) {
   const link = document.createElement("a");
   link.href = `?q=${encodeURIComponent(query)}`;
-  link.textContent = fill(words.suggestion ?? "", 0, query);
+  link.textContent = fill(text, n, query);
   return link;
 }
 
@@ -210,14 +220,18 @@ function fail() {
 for (const sign of ["focusin", "pointerover"]) form.addEventListener(sign, () => openIndex().catch(() => {}), { once: true });
 input.addEventListener("input", () => {
   clearTimeout(timer);
+  begin(true);
   timer = setTimeout(run, isOpen ? WAIT_MS : 0, LETTERS); // the first search starts while the index still opens
 });
 form.addEventListener("change", (event) => {
-  if (event.target instanceof HTMLSelectElement) run(1);
+  if (!(event.target instanceof HTMLSelectElement)) return;
+  begin(false);
+  run(1);
 });
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   clearTimeout(timer);
+  isTyping = false;
   run(1);
 });
 more.addEventListener("click", async () => {
@@ -233,12 +247,14 @@ attach(input, offers, {
   open: openIndex,
   pick() {
     clearTimeout(timer);
+    begin(false);
     run(1);
   },
 });
 addEventListener("popstate", () => {
+  isTyping = false;
   readAddress();
-  run(1);
+  run(1, Math.max(STEP, history.state?.shown ?? 0));
 });
 
 readAddress();

@@ -175,7 +175,7 @@ def test_a_missing_page_offers_a_way_on_at_any_depth(visit: Callable[..., Page])
     """404.html is served from every wrong address, so its links must not be relative."""
     page = visit("no/such/page/", may_be_missing=True)
 
-    expect(page.locator("h1")).to_have_text("찾으시는 쪽이 없습니다")
+    expect(page.locator("h1")).to_have_text("찾으시는 페이지가 없습니다")
     page.locator("main .cards a").first.click()
     expect(page.locator("article h1")).to_be_visible()
 

@@ -1,6 +1,7 @@
 """The search page by keyboard: what it offers, what it remembers, what it says."""
 
 import json
+import re
 from collections.abc import Callable
 
 import pytest
@@ -86,7 +87,7 @@ def test_what_was_left_out_is_said(visit: Callable[..., Page]) -> None:
 def test_a_slip_leads_to_the_likely_word(visit: Callable[..., Page]) -> None:
     """혹시 …을 찾으셨나요: named, and a link that searches for it."""
     page = visit("search/?q=취소원")
-    expect(page.locator("[data-suggestion] a")).to_have_text("혹시 ‘취수원’을(를) 찾으셨나요?")
+    expect(page.locator("[data-suggestion] a")).to_have_text("혹시 찾으시는 말이 ‘취수원’인가요?")
 
     page.locator("[data-suggestion] a").click()
 
@@ -141,3 +142,62 @@ def test_an_english_article_is_found_by_pagefinds_own_stems(visit: Callable[...,
     expect(page.locator("[data-results] .card__title")).to_have_text(
         ["River Agency opens ten years of water-level data to everyone"]
     )
+
+
+def test_an_agency_and_a_tag_are_searched_though_the_text_does_not_name_them(visit: Callable[..., Page]) -> None:
+    """The field promises agencies; what an article is filed under finds it."""
+    page = visit("search/?q=생활통계청")
+    expect(page.locator("[data-status]")).to_contain_text("검색 결과")
+    agencies = page.locator("[data-results] [data-part=agency]").all_text_contents()
+
+    assert "생활통계청" in agencies
+
+
+def test_back_leads_to_the_search_before(visit: Callable[..., Page]) -> None:
+    """Typing a new search, and then a choice, are steps that the back button takes back; the title names each."""
+    page = visit("search/?q=취수원")
+    expect(page.locator("[data-status]")).to_contain_text("‘취수원’ 검색 결과")
+    page.locator("#q").fill("")
+    page.locator("#q").press_sequentially("전략물자")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-status]")).to_contain_text("‘전략물자’ 검색 결과")
+    assert page.title().startswith("전략물자 | ")
+    page.locator("select[name=sort]").select_option("new")
+    expect(page).to_have_url(re.compile("sort=new"))
+
+    page.go_back()
+    expect(page.locator("select[name=sort]")).to_have_value("")
+    expect(page.locator("#q")).to_have_value("전략물자")
+    page.go_back()
+
+    expect(page.locator("#q")).to_have_value("취수원")
+    expect(page.locator("[data-status]")).to_contain_text("‘취수원’ 검색 결과")
+
+
+def test_a_choice_that_leaves_nothing_says_so_and_how_much_there_is_without_it(visit: Callable[..., Page]) -> None:
+    """The word is not at fault: it must not be told as if no article had it."""
+    page = visit("search/?q=취수원&category=경제")
+    link = page.locator("[data-suggestion] a")
+
+    expect(page.locator("[data-status]")).to_have_text("고른 조건에서는 ‘취수원’에 맞는 글이 없습니다.")
+    expect(link).to_have_text(re.compile("조건 없이 [1-9][0-9]*건 보기"))
+    link.click()
+
+    expect(page.locator("[data-status]")).to_contain_text("‘취수원’ 검색 결과")
+
+
+@pytest.mark.parametrize("query", ["취수원 10", "취수원 data", "10 25"])
+def test_an_article_in_another_language_is_no_hit_for_some_of_the_words(query: str, visit: Callable[..., Page]) -> None:
+    """It cannot have the Korean ones: it never stands first, nor counts as one that has all the words."""
+    page = visit(f"search/?q={query}")
+    expect(page.locator("[data-status]")).to_contain_text("검색 결과")
+
+    assert not results(page)[0].startswith("River Agency")
+
+
+def test_a_syllable_that_has_only_begun_is_no_slip(visit: Callable[..., Page]) -> None:
+    """While 취수원 수 is being typed there is 취수원 ㅅ: no other keyboard."""
+    page = visit("search/?q=취수원 ㅅ")
+
+    expect(page.locator("[data-status]")).to_contain_text("검색 결과")
+    expect(page.locator("[data-suggestion]")).to_be_hidden()

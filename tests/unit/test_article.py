@@ -373,7 +373,8 @@ def test_every_field_within_a_field_that_may_be_meant_is_read(parent):
         ("강물이<br>맑아졌다", "강물이 맑아졌다"),
         ("2**3**2는 a < b와 <vector>에", "2**3**2는 a < b와 <vector>에"),
         ("[속보] 강물이 (3보)", "[속보] 강물이 (3보)"),
-        ("{{ title }}", "{{ title }}"),
+        ("{{ title }} 소식", "{{ title }} 소식"),
+        ("</script><b>강물", "</script><b>강물"),
     ],
 )
 def test_titles_and_summaries_are_words(written, words):

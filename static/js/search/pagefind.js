@@ -19,6 +19,7 @@ import { Shard } from "./shard.js";
  * @typedef {{ url: string, excerpt: string, title: string, content: string, meta: Record<string, string>, filters: Record<string, string[]> }} Hit
  */
 
+const HANGUL = /[\uac00-\ud7a3\u3131-\u318e]/;
 const HERE = new URL("../../search/", import.meta.url);
 
 class Instance {
@@ -75,13 +76,15 @@ class Instance {
       data: () => this.data(result, marks),
     }));
     const exact = kept.filter((result) => !result.isLoose).length;
+    const asWell = foreign === null || areLatin(words ?? "") ? elsewhere.length : 0; // else they were asked for some of the words
+    const taken = outcome.taken.filter(({ word }) => !elsewhere.length || !areLatin(word));
     return {
-      results: [...results.slice(0, exact), ...elsewhere, ...results.slice(exact)],
+      results: asWell ? [...results.slice(0, exact), ...elsewhere, ...results.slice(exact)] : [...results, ...elsewhere],
       unfilteredResultCount: outcome.results.length + answers.reduce((sum, answer) => sum + answer.unfilteredResultCount, 0),
       filters: added([filters, ...answers.map((answer) => answer.filters)]),
       totalFilters: added([totalFilters, ...answers.map((answer) => answer.totalFilters)]),
-      suggestion: outcome.taken.length ? replaced(words ?? "", outcome.taken) : undefined,
-      exact: exact + elsewhere.length,
+      suggestion: taken.length ? replaced(words ?? "", taken) : undefined,
+      exact: exact + asWell,
       left: outcome.left,
       missing: outcome.broken.size + asked.length - answers.length,
       older: outcome.older,
@@ -174,10 +177,19 @@ async function ofOther(other, ask) {
   }
 }
 
-/** Return what of the words other languages are asked for: Pagefind takes any Hangul for the beginning of something. @param {string | null} words */
+/**
+ * Return what of the words other languages are asked for: Pagefind takes any Hangul for the beginning of something.
+ * Figures beside Korean words are Korean.
+ * @param {string | null} words
+ */
 function latin(words) {
-  return words === null ? null : (words.match(/[\p{L}\p{N}"-]+/gu) ?? []).filter((word) => !/[\uac00-\ud7a3\u3131-\u318e]/.test(word)).join(" ");
+  if (words === null) return null;
+  const foreign = (words.match(/[\p{L}\p{N}"-]+/gu) ?? []).filter((word) => !HANGUL.test(word)).join(" ");
+  return HANGUL.test(words) && !/\p{L}/u.test(foreign) ? "" : foreign;
 }
+
+/** Return whether words are of another language, and not figures alone. @param {string} words */
+const areLatin = (words) => !HANGUL.test(words) && /\p{L}/u.test(words);
 
 /** @param {string} words @param {import("./engine.js").Outcome["taken"]} taken */
 function replaced(words, taken) {

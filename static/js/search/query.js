@@ -182,7 +182,7 @@ export class Reader {
    */
   async instead({ word, typed }) {
     const other = /^[a-z]+$/.test(word) ? fromKeys(typed) : [...word].some(isJamo) ? toKeys(word).toLowerCase() : "";
-    if (other && other !== word && (isHangul(other) || /^[a-z]+$/.test(other))) return { forms: await this.forms(other), instead: other };
+    if (other.length >= (isHangul(other) ? 2 : 3) && other !== word && (isHangul(other) || /^[a-z]+$/.test(other))) return { forms: await this.forms(other), instead: other };
     for (const one of [word, ...this.endings.stems(word)]) {
       const near = (await this.lexicon.nearTo(one)).slice(0, 2);
       if (near[0]) return { forms: near.map((noun, n) => ({ text: noun.text, weight: n ? 0.5 : 1 })), instead: near[0].text };

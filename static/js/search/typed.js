@@ -1,6 +1,6 @@
 // What was typed → its words: those looked for, "phrases" as they stand, and -words that may not be there.
 
-import { isSyllable } from "./hangul.js";
+import { isJamo, isSyllable } from "./hangul.js";
 import { wordsOf } from "./words.js";
 
 // Words that say nothing by themselves; they count where they stand beside the others.
@@ -10,7 +10,7 @@ const FUNCTION_WORDS = new Set(
 
 /** Return the words that say something, all if none does, and how many were passed over before each. @param {string[]} words */
 export function telling(words) {
-  const says = words.map((word) => (word.length > 1 || !isSyllable(word)) && !FUNCTION_WORDS.has(word));
+  const says = words.map((word) => (word.length > 1 || !(isSyllable(word) || isJamo(word))) && !FUNCTION_WORDS.has(word));
   const all = !says.includes(true);
   let skipped = 0;
   return words.flatMap((word, n) => {

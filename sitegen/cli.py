@@ -16,7 +16,7 @@ from importlib import import_module
 from pathlib import Path
 
 from sitegen.arguments import parse_arguments
-from sitegen.errors import SitegenError, ToolError, UsageError, system_error
+from sitegen.errors import SitegenError, ToolError, UsageError, system_error, told_writing
 from sitegen.options import check_language, cluster_of, config_of, folder, jobs_of, misused, project_root
 from sitegen.phrases import language_of_environment, say
 from sitegen.problems import Problem, Severity, Where, is_spent, os_reasons
@@ -154,7 +154,8 @@ def run_new(options: argparse.Namespace, terminal: Terminal) -> int:
     if not options.title:
         raise misused("TITLE", "제목을 적어 주세요", "name the title", 'new "새 글"', 'new "A title"')
     config = config_of(options)
-    path = new_article(options.title, config)
+    with told_writing(str(config.content_dir)):
+        path = new_article(options.title, config)
     terminal.result({"path": str(path)}, say(terminal.language, "new_done", path=str(path)))
     return 0
 

@@ -8,6 +8,9 @@ SitegenError
 └── ToolError       a file system, Pagefind, a worker             exit 3
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from sitegen.messages import render
 from sitegen.problems import Problem, Severity, Where, is_spent, os_reasons
 
@@ -65,3 +68,14 @@ def tool_error(code: str, place: str, ko: str, en: str = "") -> ToolError:
 def system_error(code: str, place: str, error: OSError) -> ToolError:
     """Return the error for what the system refused at a place; where it has no more to give, no place is at fault."""
     return tool_error("TOOL006" if is_spent(error) else code, place, *os_reasons(error))
+
+
+@contextmanager
+def told_writing(place: str) -> Iterator[None]:
+    """Tell what the system refuses to write at a place that is no site's output. Raises ToolError."""
+    try:
+        yield
+    except BrokenPipeError:  # whoever reads what is said has enough: told in start.py
+        raise
+    except OSError as error:
+        raise system_error("TOOL010", str(error.filename or place), error) from error

@@ -4,6 +4,7 @@ import argparse
 import glob
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
@@ -12,7 +13,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sitegen.clean.address import host_of
-from sitegen.errors import ContentError, SitegenError, UsageError
+from sitegen.errors import ContentError, SitegenError, UsageError, told_writing
 from sitegen.import_log import ImportLog
 from sitegen.importers import data_go_kr
 from sitegen.importers.capture import Capture, refused
@@ -23,6 +24,7 @@ from sitegen.importers.report import Action, Item, Report
 from sitegen.importers.store import CAPTURES, Store
 from sitegen.model import Kind
 from sitegen.options import ENVIRONMENT, clock, folder, misused
+from sitegen.output.content_lock import changing
 from sitegen.phrases import say
 from sitegen.problems import Problem, Severity, Where
 from sitegen.read.discover import unreadable
@@ -200,7 +202,6 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
         raise misused("--quota", "0 이상으로 적어 주세요", "name 0 or more", "--quota 1000", "--quota 1000")
     asked = asked_of(options.service, *days_of(options), options.quota, ENVIRONMENT) if options.origin else None
     paths = captures_at(options.paths)
-    store = Store(content, keep_captures=not options.no_captures, dry_run=options.dry_run)
     retrieved = day_of("retrieved", options.retrieved)
     wishes = Wishes(
         profile=options.profile or "",
@@ -210,7 +211,12 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     )
     log = ImportLog(terminal, in_full=options.verbose or (len(paths) == 1 and asked is None))
     status = 0
-    with terminal.progress() as progress:
+    with ExitStack() as stack:
+        stack.enter_context(told_writing(str(content)))
+        if not options.dry_run:
+            stack.enter_context(changing(content))
+        store = Store(content, keep_captures=not options.no_captures, dry_run=options.dry_run)
+        progress = stack.enter_context(terminal.progress())
         try:
             for report in import_all(paths, store, wishes, progress):
                 log.add(report)

@@ -731,6 +731,13 @@ MESSAGES: dict[str, Message] = {
         "static/의 그 파일 이름을 바꾸거나, 글의 주소(permalink, slug)를 바꿔 주세요",
         "rename that file of static/, or change the address of the article (permalink, slug)",
     ),
+    "USE008": Message(
+        E,
+        "다른 import나 takedown이 진행 중입니다",
+        "another import or takedown is running",
+        "그것이 끝난 뒤에 다시 해 주세요",
+        "try again when it has finished",
+    ),
     "CONF001": Message(
         E,
         '모르는 설정입니다: "{key}"',
@@ -850,6 +857,13 @@ MESSAGES: dict[str, Message] = {
         "could not be removed whole: {message_en}",
         "폴더와 그 안의 권한을 확인하고 다시 해 주세요. 일부는 이미 지워졌을 수 있습니다",
         "check the permissions of the folder and of what is in it, and try again; some of it may have gone",
+    ),
+    "TOOL010": Message(
+        E,
+        "쓸 수 없습니다: {message_ko}",
+        "cannot be written: {message_en}",
+        "권한과 공간을 확인하고 다시 해 주세요. 그때까지 된 일은 그대로 있습니다",
+        "check permissions and space, and try again; what was done by then stays",
     ),
 }
 

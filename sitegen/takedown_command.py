@@ -22,15 +22,17 @@ from sitegen.checks.content import resident_number_in
 from sitegen.clean.body import clean_body
 from sitegen.config import Config, memories_of
 from sitegen.content import memory_of, read_content
-from sitegen.errors import ContentError, UsageError
+from sitegen.errors import ContentError, UsageError, told_writing
 from sitegen.importers.content_file import written
 from sitegen.importers.quick_yaml import yaml_of
 from sitegen.importers.store import CAPTURES, write
 from sitegen.model import Article, SourceFile
 from sitegen.options import config_of, folder, jobs_of, misused, program
 from sitegen.output.cache import PREVIEW
+from sitegen.output.content_lock import changing
 from sitegen.output.writer import MARKER, spares_of
 from sitegen.phrases import say
+from sitegen.pipeline import check_content_folder
 from sitegen.prepare import Fate
 from sitegen.problems import Problem, Severity, Where
 from sitegen.read.article import ADDRESS, parse_article
@@ -59,6 +61,7 @@ class Gone:
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
     """Take an article down, and say what is left to do."""
     config = config_of(options)
+    check_content_folder(config)
     check_words(options)
     article = article_at(options.what, config, jobs_of(options, config))
     notice = {
@@ -67,14 +70,17 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
         "reason": " ".join(options.reason.split()),
         "replaced_by": options.replaced_by,
     }
-    gone = take_down(article, notice, options.title, config, folder(options.cache, ".cache"))
+    with told_writing(str(config.content_dir)), changing(config.content_dir):
+        gone = take_down(article, notice, options.title, config, folder(options.cache, ".cache"))
     lines = [say(terminal.language, "takedown_done", path=str(gone.path))]
     lines += [say(terminal.language, "takedown_removed", path=str(path)) for path in gone.removed]
     lines += [say(terminal.language, "takedown_still", path=str(path)) for path in gone.still]
-    traces = (gone.path, *(path for path in gone.removed if CAPTURES in path.parts))
-    listed = " ".join(f"--path {shown_quoted(Path(os.path.relpath(path)))}" for path in traces)
     lines.append(say(terminal.language, "takedown_next", program=program()))
-    if any((folder / ".git").exists() for folder in gone.path.resolve().parents):
+    repository = next((above for above in gone.path.resolve().parents if (above / ".git").exists()), None)
+    if repository is not None:
+        traces = (gone.path, *(path for path in gone.removed if CAPTURES in path.parts))
+        inside = (Path(os.path.relpath(path.resolve(), repository)) for path in traces)
+        listed = " ".join(f"--path {shown_quoted(path)}" for path in inside)
         lines.append(say(terminal.language, "takedown_git", paths=listed))
     value: dict[str, object] = {
         "path": str(gone.path),
@@ -199,7 +205,7 @@ def article_in(path: Path, config: Config) -> Article:
 
 
 def take_down(article: Article, notice: dict[str, Any], title: str | None, config: Config, cache: Path) -> Gone:
-    """Write the notice; remove the captures, memo and spares that hold the text."""
+    """Remove the captures, memo and spares that hold the text; write the notice."""
     path = config.content_dir / article.path
     captures = config.content_dir / CAPTURES
     others = [file for file in files_below(config.content_dir) if file != path and captures not in file.parents]
@@ -208,7 +214,6 @@ def take_down(article: Article, notice: dict[str, Any], title: str | None, confi
     shared = {sentence for file in others for sentence in held(file, sentences)}
     # by a sentence that other articles have, too, nobody can tell whose capture it is
     own = tuple(sentence for sentence in sentences if sentence not in shared)
-    write(path, notice_file(article, notice, title))
     digests = {article.source.sha256, *(revision.sha256 for revision in article.origin.revisions)} - {""}
     removed, still = [], [file for file in others if held(file, sentences)]
     for capture in files_below(captures):
@@ -218,6 +223,8 @@ def take_down(article: Article, notice: dict[str, Any], title: str | None, confi
         elif held(capture, sentences):
             still.append(capture)
     removed += removed_copies(config, cache)
+    # last: whoever is broken off and begins again must still know the text
+    write(path, notice_file(article, notice, title))
     return Gone(path=path, removed=tuple(removed), still=tuple(still))
 
 

@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -44,6 +46,28 @@ def release(*, revision: int = 2, words: str = "이야기한다") -> bytes:
 def tree(folder: Path) -> dict[str, bytes]:
     """Return the files below a folder."""
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_two_imports_at_once_do_not_double_the_articles(project: Path) -> None:
+    """A scheduled job and a person: one of them is told to wait."""
+    flags = [sys.executable, str(ROOT / "build.py"), "import", "raw", "--to", "content"]
+    running = [subprocess.Popen(flags, cwd=project, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    said = [process.communicate()[1] for process in running]
+    run("import", "raw", "--to", "alone", cwd=project)
+
+    assert sum("error USE008" in text for text in said) <= 1
+    assert sorted(tree(project / "content")) == sorted(tree(project / "alone"))
+
+
+def test_a_folder_that_cannot_be_written_is_told(project: Path) -> None:
+    """It is the system's word and no fault of the program."""
+    (project / "content").write_text("a file")
+
+    outcome = run("import", "raw/korea_kr_page.html", "--to", "content", cwd=project)
+    new = run("new", "가", "--content", "content", cwd=project)
+
+    assert (outcome.status, new.status) == (3, 3)
+    assert len(outcome.lines("TOOL010")) == len(new.lines("TOOL010")) == 1
 
 
 def test_an_imported_capture_builds_without_an_error(project: Path) -> None:

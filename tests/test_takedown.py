@@ -3,13 +3,17 @@
 import base64
 import gzip
 import json
+import os
 import quopri
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Outcome, SiteTest, run
+from tests.conftest import ROOT, Outcome, SiteTest, run
+from tests.test_faults import NAMESPACE, has_namespaces
 
 SENTENCE = "내려야 하는 문장이라서 어디에도 남으면 안 된다."
 ENCODINGS = {
@@ -123,6 +127,42 @@ def test_what_a_repository_remembers_is_told(mirror: SiteTest) -> None:
 
     assert "git filter-repo --invert-paths --path content/river.md" in done.out
     assert "captures/aa/page.html" in done.out
+
+
+def test_a_repository_above_the_site_is_told_its_own_paths(mirror: SiteTest) -> None:
+    """Git knows a file by its place below the repository's root, wherever the command is given."""
+    (mirror.folder.parent / ".git").mkdir()
+
+    done = command(mirror, "takedown", "content/river.md", "--reason", "요청")
+
+    assert f"--path {mirror.folder.name}/content/river.md" in done.out
+
+
+@pytest.mark.skipif(not has_namespaces(), reason="no mount namespaces for this user (unshare --mount --map-root-user)")
+def test_a_takedown_that_fails_can_be_done_again(mirror: SiteTest) -> None:
+    """Until its traces are gone the article is none: the second run must still know what to look for."""
+    folders = ("--content", "content", "--output", "_site", "--cache", "cache")
+    asked = (sys.executable, str(ROOT / "build.py"), "takedown", "content/river.md", "--reason", "asked", *folders)
+    quoted = " ".join(asked)
+    scene = f"mount --bind content/captures content/captures; mount -o remount,bind,ro content/captures; {quoted}"
+    failed = subprocess.run(
+        [*NAMESPACE, "sh", "-uc", scene],
+        cwd=mirror.folder, env={**os.environ, "SITEGEN_LANG": "en"}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    done = command(mirror, "takedown", "content/river.md", "--reason", "요청")
+
+    assert failed.returncode == 3
+    assert failed.stderr.startswith("content/captures/aa/api.xml: error TOOL010 cannot be written: ")
+    assert "removed: content/captures/aa/api.xml" in done.out
+    assert traces(mirror.folder / "content", "어디에도") == []
+
+
+def test_without_a_content_folder_there_is_nothing_to_take_down(tmp_path: Path) -> None:
+    """A command given in another folder is no fault of the program."""
+    done = run("takedown", "a.md", "--reason", "요청", "--content", "content", cwd=tmp_path)
+
+    assert (done.status, len(done.lines("USE001"))) == (2, 1)
 
 
 def test_a_replaced_article_leads_to_the_new_one(mirror: SiteTest) -> None:

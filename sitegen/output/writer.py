@@ -12,7 +12,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Final, TextIO
 
@@ -191,13 +191,17 @@ def is_about(path: Path, output_dir: Path) -> bool:
     return any(name.startswith(f".{output.name}.") for name in beside)
 
 
+def locked(output_dir: Path) -> AbstractContextManager[None]:
+    """Hold an output folder; raise UsageError when another build holds it."""
+    return held_alone(output_dir.with_name(f".{output_dir.name}.lock"), refused("USE004", output_dir))
+
+
 @contextmanager
-def locked(output_dir: Path) -> Iterator[None]:
-    """Hold the lock file; raise UsageError when another build holds it. The system frees it when a build dies."""
-    path = output_dir.with_name(f".{output_dir.name}.lock")
+def held_alone(path: Path, refusal: UsageError) -> Iterator[None]:
+    """Hold a lock file; raise `refusal` when another command holds it. The system frees it when a command dies."""
     with path.open("a") as stream:
         if not (try_lock(stream) and is_same_file(stream, path)):
-            raise UsageError(Problem(code="USE004", severity=Severity.ERROR, where=Where(path=str(output_dir))))
+            raise refusal
         try:
             yield
         finally:

@@ -59,6 +59,7 @@ BARE_HOST: Final = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:[/?#].*)?", re
 LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 # Countries that are taken for languages; `kr` is Kanuri, of which there is no news here.
 NO_LANGUAGES: Final = frozenset({"kr", "jp", "cn", "us", "gb"})
+DRAFTS: Final = "/_drafts/"  # Jekyll's folder
 FIRST_HEADING: Final = re.compile(r"\A\s*(?:#\s+(?P<md>.+)|<h1[^>]*>(?P<html>.*?)</h1>)", re.DOTALL)
 
 
@@ -78,7 +79,7 @@ def parse_article(source: SourceFile, zone: tzinfo) -> tuple[Article, tuple[str,
     published = given["published"] = given.get("published") or named_date
     given["slug"] = unicodedata.normalize("NFC", given.get("slug", "")) or named_slug
     given["order"] = given.get("order") or trailing_number(named_slug)
-    given["draft"] = given.get("draft") is True or is_hidden
+    given["draft"] = given.get("draft") is True or is_hidden or DRAFTS in f"/{source.path}"
     if "permalink" in given:
         given["permalink"] = expand_permalink(given["permalink"], named_slug, published, given.get("categories", ()))
     default = BodyFormat.HTML if source.path.lower().endswith(".html") else BodyFormat.MARKDOWN

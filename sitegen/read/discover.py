@@ -14,13 +14,14 @@ from sitegen.runtime.files import read_bytes
 SUFFIXES: Final = (".md", ".markdown", ".html")
 CAPTURES: Final = "captures"  # raw material of the importers, never published
 PAGES: Final = "pages"  # static pages: not articles
+THEME: Final = frozenset({"_includes", "_layouts", "_sass"})  # what an old Jekyll site keeps beside its posts
 
 
 def discover(content_dir: Path) -> tuple[list[Path], list[Problem]]:
     """Return every article and static page below `content_dir`, sorted by path, and what could not be visited.
 
-    Names that begin with a dot and the top folder `captures/` are passed over; a link that leads out of the folder is
-    an error.
+    Names that begin with a dot, the top folder `captures/` and the folders of Jekyll's own theme are passed over; a
+    link that leads out of the folder is an error.
     """
     found, problems = content_files(content_dir)
     return list(map(Path, found)), problems
@@ -50,7 +51,7 @@ def walk(folder: str, root: Path, problems: list[Problem], *, passed: str = "") 
         if entry.is_symlink() and leads_astray(Path(entry.path), root):
             problems.append(file_problem("FILE002", Path(entry.path)))
         elif entry.is_dir():
-            if name != passed:
+            if name != passed and name not in THEME:
                 yield from walk(entry.path, root, problems)
         elif name.lower().endswith(SUFFIXES):
             if entry.is_file() or not Path(entry.path).exists():  # a link to nothing is told when it is read

@@ -237,6 +237,17 @@ def test_a_head_may_say_twice_whether_it_is_a_draft(draft, published):
     assert unread == ()
 
 
+@pytest.mark.parametrize(
+    ("path", "is_draft"),
+    [("_drafts/a.md", True), ("old/_drafts/2024/a.md", True), ("_posts/a.md", False), ("my_drafts/a.md", False)],
+)
+def test_what_lies_among_jekylls_drafts_is_one(path, is_draft):
+    """There a post says nothing of it in its head; published, it would be out before its time."""
+    article, _ = read("title: 글", path=path)
+
+    assert article.draft is is_draft
+
+
 def test_half_a_letter_of_a_json_head_is_shown_as_broken():
     """JSON may write one half alone; no page can."""
     data = b'{"title": "\xea\xb8\x80 \\ud83d"}\n\nbody\n'

@@ -688,6 +688,13 @@ MESSAGES: dict[str, Message] = {
         "링크 대신 파일을 넣어 주세요",
         "put the file there instead of a link",
     ),
+    "FILE005": Message(
+        W,
+        "이 자리에는 사이트의 페이지가 있어 이 파일을 싣지 않았습니다: {url}",
+        "a page of the site has this place, so the file is left out: {url}",
+        "파일 이름을 바꾸거나, 그 페이지의 템플릿을 바꿔 주세요",
+        "rename the file, or change the page's template",
+    ),
     "USE001": Message(
         E,
         "콘텐츠 폴더가 없습니다",

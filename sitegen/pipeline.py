@@ -21,7 +21,7 @@ from sitegen.content import Content, Entries, Progress, memory_of, read_content
 from sitegen.deploy.github_pages import pages_files
 from sitegen.errors import UsageError, system_error, tool_error
 from sitegen.model import BuildResult, OutputFile, WriteResult
-from sitegen.output.assets import Assets, collect_assets
+from sitegen.output.assets import Assets, collect_assets, static_files
 from sitegen.output.publish import Publication
 from sitegen.output.writer import check_output, staged, write_file
 from sitegen.prepare import Fate
@@ -85,7 +85,7 @@ def build(
         executor.rest()
         result, look.left[str(config.output_dir)] = publication.finish()
     look.kept = content, plan, publication
-    done = summed_up(content, assembly, config, len(plan), indexed, result)
+    done = summed_up(content, assembly, config, plan, indexed, result)
     return replace(done, is_index_old=is_old)
 
 
@@ -283,12 +283,22 @@ def theme_of(settings: ThemeSettings) -> Theme:
     return Theme(settings)
 
 
+def hidden_files(plan: Plan, config: Config) -> Iterator[Problem]:
+    """Yield static files that are not published, for a page of the site has their place."""
+    addresses = {step.url for step in plan.steps}
+    for name, path in static_files(config.static_dirs).items():
+        url = f"/{name.removesuffix('index.html')}"
+        if url in addresses:
+            where, details = Where(path=str(path)), (("url", url),)
+            yield Problem(code="FILE005", severity=Severity.WARNING, where=where, details=details)
+
+
 @timed(STAGE, "report")
 def summed_up(
-    content: Content, assembly: Assembly, config: Config, pages: int, indexed: int, result: WriteResult
+    content: Content, assembly: Assembly, config: Config, plan: Plan, indexed: int, result: WriteResult
 ) -> BuildResult:
     """Return what the build did."""
-    found = [*content.problems, *assembly.problems]
+    found = [*content.problems, *assembly.problems, *hidden_files(plan, config)]
     found += [*ended_waivers(config), *idle_waivers(config, found)]
     fates = Counter(one.fate for one in content.records)
     site = assembly.site
@@ -297,7 +307,7 @@ def summed_up(
         articles=len(site.faces),
         held_back=fates[Fate.HELD_BACK] + contested,
         left_out=fates[Fate.DRAFT] + fates[Fate.FUTURE],
-        pages=pages,
+        pages=len(plan),
         indexed=indexed,
         problems=tuple(sort_problems(found)),
         write=result,

@@ -344,6 +344,18 @@ def test_static_pages_and_the_default_about_page(site: SiteTest) -> None:
     assert site.page("/help/reading/").text("h1") == "읽는 법"
 
 
+def test_a_static_file_where_a_page_stands_is_told(site: SiteTest) -> None:
+    """The page wins; whoever put the file there must not look for it in vain."""
+    for name in ("index.html", "feed.xml", "2026/03/river/index.html", "own/index.html"):
+        site.write(f"static/{name}", "mine")
+
+    site.article("river").build()
+
+    told = {dict(problem.details)["url"] for problem in site.problems("FILE005")}
+    assert told == {"/", "/feed.xml", "/2026/03/river/"}
+    assert site.page("/own/").html == "mine"
+
+
 @pytest.mark.parametrize("name", ["2026", "2026/03", "about"])
 def test_a_static_file_where_a_page_has_its_folder_is_told(site: SiteTest, name: str) -> None:
     """The first build meets the file, the next one, which goes on from the last, the folder."""

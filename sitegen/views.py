@@ -17,6 +17,7 @@ class Card(NamedTuple):
     published: datetime | None
     agency: str
     category: str
+    lang: str = ""
 
 
 @value

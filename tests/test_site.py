@@ -319,6 +319,19 @@ def test_what_nobody_knows_of_a_licence_is_said_as_that(site: SiteTest) -> None:
     assert "할 수 없음" not in rows[0]
 
 
+def test_lists_say_in_which_language_an_article_is(site: SiteTest) -> None:
+    """A screen reader reads a card in the language of its words (WCAG 3.1.2)."""
+    site.article("river", more="lang: en\n", title="Rivers are clean").article("lake", title="호수").build()
+
+    for url, count in (("/", 1), ("/category/환경/", 1), ("/2026/03/lake/", 2)):  # there as a neighbour and as related
+        page = site.page(url)
+        marked = {
+            (node.get("lang"), node.get_text(strip=True)) for node in page.soup.select("main [lang=en]:not(article)")
+        }
+        assert ("en", "Rivers are clean") in marked, url
+        assert len(page.soup.select("main :is(h2, h3, .near span)[lang=en]")) == count, url
+
+
 def test_an_english_site_speaks_english(site: SiteTest) -> None:
     """The interface follows the site's language, the footer the article's."""
     site.write("content/site.toml", '[site]\nlanguage = "en"\n')

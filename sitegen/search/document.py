@@ -21,7 +21,8 @@ INLINE: Final = frozenset({
 TAG: Final = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:[^>"']|"[^"]*"|'[^']*')*)>|<!--.*?-->""", re.DOTALL)
 ID: Final = re.compile(r"""\sid="([^"]*)\"""")
 HEADING: Final = re.compile(r"h[2-6]")
-UNSEEN: Final = "script, style, template, nav, svg, [data-pagefind-ignore]"
+# The numbers that lead to notes and back would stand in the middle of sentences.
+UNSEEN: Final = "script, style, template, nav, svg, [data-pagefind-ignore], [role=doc-noteref], [role=doc-backlink]"
 TITLE: Final = "title"
 BODY: Final = "<body"
 

@@ -175,4 +175,5 @@ def card_of(entry: Entry) -> Card:
         published=article.published,
         agency=", ".join(article.agencies),
         category=article.categories[0] if article.categories else "",
+        lang=article.lang,
     )

@@ -170,8 +170,10 @@ function suggest(query, text, n) {
 /** @param {Hit} hit @param {string} query */
 function render(hit, query) {
   const copy = /** @type {DocumentFragment} */ (card.content.cloneNode(true));
+  const lang = hit.meta.lang && hit.meta.lang !== document.documentElement.lang ? hit.meta.lang : "";
   for (const slot of copy.querySelectorAll("[data-part]")) {
     const name = slot.getAttribute("data-part") ?? "";
+    if (lang && (name === "title" || name === "excerpt")) slot.setAttribute("lang", lang);
     if (name === "title") {
       slot.setAttribute("href", hit.url);
       slot.replaceChildren(finder.markedTitle(hit, query));

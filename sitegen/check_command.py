@@ -20,7 +20,7 @@ from sitegen.errors import ContentError
 from sitegen.licence.changes import change_of
 from sitegen.model import Entry
 from sitegen.options import config_of, folder, jobs_of, misused, program
-from sitegen.output.assets import picture_paths
+from sitegen.output.assets import with_pictures
 from sitegen.output.cache import LINKS
 from sitegen.output.writer import MARKER
 from sitegen.phrases import say
@@ -149,7 +149,7 @@ def explain_article(path: Path, config: Config, terminal: Terminal) -> int:
         drafts=True,
         future=True,
         cache_path=None,
-        cleaning=replace(config.cleaning, pictures=picture_paths(config.static_dirs)),
+        cleaning=with_pictures(config.cleaning, config.static_dirs),
     )
     if not path.is_file() or not path.resolve().is_relative_to(config.content_dir.resolve()):
         raise misused(

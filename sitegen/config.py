@@ -49,6 +49,7 @@ class Cleaning:
     image_hosts: tuple[str, ...] = ()
     base_path: str = "/"  # root-relative addresses in bodies are put below it
     pictures: frozenset[str] = frozenset()  # paths of the site's own pictures; no other local picture exists
+    sizes: tuple[tuple[str, int, int], ...] | None = None  # their widths and heights (pixels); None: not asked
 
 
 @value

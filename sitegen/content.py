@@ -16,7 +16,7 @@ from zlib import crc32
 from sitegen.config import Config
 from sitegen.errors import tool_error
 from sitegen.model import Entry
-from sitegen.output.assets import picture_paths
+from sitegen.output.assets import with_pictures
 from sitegen.prepare import Fate, Record, Records, prepare, records_of, settings_read
 from sitegen.problems import Problem
 from sitegen.read.discover import CAPTURES, content_files
@@ -168,7 +168,7 @@ def read_content(  # noqa: PLR0913  what a build brings along
     """
     seen = look.at(str(config.content_dir), (CAPTURES,), lenient=True)
     paths, problems = content_files(config.content_dir)
-    config = replace(config, cleaning=replace(config.cleaning, pictures=picture_paths(config.static_dirs)))
+    config = replace(config, cleaning=with_pictures(config.cleaning, config.static_dirs))
     settings = settings_read(config, code_version())
     known = remembered(memory, settings)
     root = f"{config.content_dir}{os.sep}"

@@ -1,5 +1,6 @@
 """Pictures: shown only under a licence and credit of their own that allow what the site does; credited when shown."""
 
+import struct
 import unicodedata
 from pathlib import Path
 
@@ -19,6 +20,24 @@ def test_a_picture_without_a_known_licence_and_credit_is_not_shown(site: SiteTes
 
     assert site.page("/2026/03/river/").count("article img") == 0
     assert [problem.code for problem in site.problems("LIC012")] == ["LIC012"]
+
+
+def png(width: int, height: int) -> bytes:
+    """Return the start of a picture, which tells its size."""
+    return b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">II", width, height) + b"\x08\x02\0\0\0\0\0\0\0"
+
+
+def test_a_picture_keeps_its_room_and_may_load_late(site: SiteTest) -> None:
+    """The words below must not jump when it comes; another picture under the same name is another page."""
+    media = "media: [{src: /images/강.png, license: CC0-1.0, credit: 김사진}]\n"
+    site.article("river", body="![강](/images/강.png)", more=media)
+    found = []
+    for size in ((640, 480), (300, 200)):
+        site.write("static/images/강.png", png(*size)).build(cache_path=site.folder / "memory.sqlite")
+        (picture,) = site.page("/2026/03/river/").soup.select("article img")
+        found.append((picture["width"], picture["height"], picture["loading"]))
+
+    assert found == [("640", "480", "lazy"), ("300", "200", "lazy")]
 
 
 TRADING = '[site]\ntitle = "견본"\ncommercial = true\n'

@@ -33,6 +33,7 @@ ATTRIBUTES: Final = {
 }
 ATTRIBUTES["a"] = {"href", "role", "aria-label"}
 ATTRIBUTES["ul"] = {"role"}
+ATTRIBUTES["img"] |= {"loading"}
 
 
 def attribute_filter(_tag: str, name: str, value: str) -> str | None:
@@ -45,6 +46,8 @@ def attribute_filter(_tag: str, name: str, value: str) -> str | None:
         return value if value in ROLES else None
     if name == "aria-hidden":
         return "true"
+    if name == "loading":
+        return "lazy"
     return value
 
 

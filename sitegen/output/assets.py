@@ -6,10 +6,11 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
 
-from sitegen.config import Look
+from sitegen.config import Cleaning, Look
 from sitegen.errors import ConfigError
 from sitegen.model import OutputFile
 from sitegen.problems import Problem, Severity, Where, place_of
@@ -124,9 +125,22 @@ def linked(modules: dict[str, bytes]) -> dict[str, bytes]:
     return done
 
 
-def picture_paths(folders: Sequence[Path]) -> frozenset[str]:
-    """Return the paths of the pictures in the static folders: those an article may show."""
-    return frozenset(name for name in static_files(folders) if name.lower().endswith(PICTURES))
+def with_pictures(cleaning: Cleaning, folders: Sequence[Path]) -> Cleaning:
+    """Return what the cleaner is told, with the pictures in the static folders: those an article may show."""
+    files = {name: path for name, path in sorted(static_files(folders).items()) if name.lower().endswith(PICTURES)}
+    sizes = ((name, *size_of(path)) for name, path in files.items())
+    return replace(cleaning, pictures=frozenset(files), sizes=tuple(size for size in sizes if min(size[1:]) > 0))
+
+
+def size_of(picture: Path) -> tuple[int, int]:
+    """Return the width and height of a picture as it is shown, in pixels; nothing above 0 where it does not tell."""
+    import imagesize  # noqa: PLC0415  most sites have no pictures
+
+    try:
+        width, height = imagesize.get(picture)
+    except (OSError, ValueError, TypeError, ArithmeticError, LookupError):  # damaged, or no picture at all
+        return 0, 0
+    return int(width), int(height)
 
 
 def squeezed(css: str) -> str:

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from sitegen.config import Look
-from sitegen.output.assets import collect_assets, look_rules, picture_paths, squeezed, static_files
+from sitegen.config import Cleaning, Look
+from sitegen.output.assets import collect_assets, look_rules, squeezed, static_files, with_pictures
 
 
 @pytest.fixture
@@ -145,9 +145,10 @@ def test_pictures_are_known_by_their_path(folder):
     """Only a picture that is there may be shown in an article."""
     root = folder("a", img__a_PNG="x", img__b_txt="y", c_webp="z")
 
-    paths = picture_paths([root, root / "없는 폴더"])
+    told = with_pictures(Cleaning(), [root, root / "없는 폴더"])
 
-    assert paths == {"c.webp", "img/a.PNG"}
+    assert told.pictures == {"c.webp", "img/a.PNG"}
+    assert told.sizes == ()  # none of them is a picture in truth
 
 
 def test_the_script_that_is_inlined_is_no_file(folder):

@@ -54,10 +54,21 @@ def judge(picture: Element, work: Work) -> None:
         picture.attributes["src"] = work.settings.base_path + src[1:] if src.startswith("/") else src
         if "alt" in picture.attributes:
             picture.attributes["alt"] = alt
+        keep_room(picture, picture_name(written), work)
     else:
         work.images.append(Image(src=src, alt=alt, shown=False))
         work.found("image->link", excerpt(src))
         become(picture, Element("a", {"href": src}, [picture_link(src, alt)]))
+
+
+def keep_room(picture: Element, name: str, work: Work) -> None:
+    """Say how large a shown picture is, so that the words below it do not jump, and that it may load late."""
+    if work.settings.sizes is None:  # an importer's: pictures stay as they were written
+        return
+    size = next(((width, height) for own, width, height in work.settings.sizes if own == name), None)
+    if size is not None and not {"width", "height"} <= picture.attributes.keys():
+        picture.attributes["width"], picture.attributes["height"] = map(str, size)
+    picture.attributes["loading"] = "lazy"
 
 
 def is_left_behind(src: str) -> bool:

@@ -647,7 +647,7 @@ MESSAGES: dict[str, Message] = {
     # addresses
     "URL001": Message(
         E,
-        "두 글이 같은 주소를 씁니다: {url} ({other})",
+        "이미 쓰고 있는 주소입니다: {url} ({other})",
         "the address {url} is claimed twice: {other}",
         "한쪽에 다른 slug나 permalink를 적어 주세요",
         "give one of them another slug or permalink",
@@ -699,8 +699,8 @@ MESSAGES: dict[str, Message] = {
         E,
         "콘텐츠 폴더가 없습니다",
         "there is no such content folder",
-        "--content로 글이 있는 폴더를 알려 주세요",
-        "name the folder that holds the articles with --content",
+        "--content로 글이 있는 폴더를 알려 주세요. 처음이라면 new나 import가 content/를 만듭니다",
+        "name the folder that holds the articles with --content; to begin, `new` or `import` makes content/",
     ),
     "USE002": Message(
         E,

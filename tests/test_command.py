@@ -434,13 +434,14 @@ def test_a_day_still_to_come_is_warned_of_until_it_has_come(site: SiteTest) -> N
 def test_a_cache_that_cannot_be_written_costs_time_and_nothing_else(project: SiteTest) -> None:
     """A full or closed disk under the cache must not keep a site from being built."""
     flags = ("--content", "content", "--no-search", "--now", "2026-11-22")
+    project.write("closed", "a file where the folder would be")
 
-    outcome = run(*flags, "--output", "_site", "--cache", "content/river.md", cwd=project.folder)
+    outcome = run(*flags, "--output", "_site", "--cache", "closed", cwd=project.folder)
     run(*flags, "--output", "clean", "--no-cache", cwd=project.folder)
 
     assert (outcome.status, outcome.err) == (0, "")
     assert tree(project.output) == tree(project.folder / "clean")
-    assert (project.folder / "content/river.md").is_file()
+    assert (project.folder / "closed").is_file()
 
 
 def test_notes_of_many_commands_do_not_fill_the_disk(project: SiteTest) -> None:

@@ -111,6 +111,14 @@ def check_words(options: argparse.Namespace) -> None:
             "--replaced-by /2026/04/new/",
             "--replaced-by /2026/04/new/",
         )
+    if options.replaced_by and options.notice != "replaced":
+        raise misused(
+            "--replaced-by",
+            f"--notice {options.notice}와 함께 쓸 수 없습니다",
+            f"does not go with --notice {options.notice}",
+            "--notice replaced",
+            "--notice replaced",
+        )
     if options.replaced_by and not ADDRESS.match(options.replaced_by):
         raise misused(
             "--replaced-by",

@@ -310,7 +310,18 @@ def test_the_originals_address_is_none_of_ours(mirror: SiteTest) -> None:
 
 def test_a_notice_leads_to_addresses_only(mirror: SiteTest) -> None:
     """A link that runs script would be ours: neither the command nor the head takes one."""
-    asked = command(mirror, "takedown", "content/river.md", "--reason", "새 판", "--replaced-by", "javascript:alert(1)")
+    asked = command(
+        mirror,
+        "takedown",
+        "content/river.md",
+        "--reason",
+        "새 판",
+        "--notice",
+        "replaced",
+        "--replaced-by",
+        "javascript:alert(1)",
+    )
+    idle = command(mirror, "takedown", "content/river.md", "--reason", "새 판", "--replaced-by", "/2026/04/new/")
     mirror.article("hill", more="notice: {kind: replaced, replaced_by: 'javascript:alert(1)'}\n")
     made = built(mirror)
 
@@ -318,6 +329,7 @@ def test_a_notice_leads_to_addresses_only(mirror: SiteTest) -> None:
 
     assert (asked.status, made.status, nowhere.status) == (2, 1, 2)
     assert "--replaced-by: error USE005 write an address" in asked.err
+    assert "--replaced-by: error USE005 does not go with --notice withdrawn" in idle.err
     assert "--replaced-by: error USE005 is missing" in nowhere.err
     assert "error FM006 notice.replaced_by cannot be" in made.err
     assert SENTENCE in (mirror.folder / "content/river.md").read_text("utf-8")

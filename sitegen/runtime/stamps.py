@@ -43,9 +43,9 @@ def unsettled(stamp: Stamp) -> Stamp:
 
 def digest_of(data: bytes) -> bytes:
     """Return the digest by which a file's bytes are known again."""
-    from hashlib import blake2b  # noqa: PLC0415  a build with nothing to do reads no file
+    from hashlib import sha256  # noqa: PLC0415  a build with nothing to do reads no file
 
-    return blake2b(data, digest_size=DIGEST_BYTES).digest()
+    return sha256(data).digest()[:DIGEST_BYTES]  # processors of today have it built in: half of blake2b's time
 
 
 def stamps_below(folder: str, passed: tuple[str, ...] = (), *, lenient: bool = False) -> dict[str, Stamp]:

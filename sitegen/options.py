@@ -50,13 +50,13 @@ def clock(given: str | None) -> datetime:
         if epoch:
             return in_calendar(datetime.fromtimestamp(int(epoch), UTC))
     except (ValueError, OverflowError, OSError) as error:
-        shape = "2024-08-08 or 2024-08-08T14:30:00+09:00" if given else "1723091400"  # seconds since 1970
+        shapes = ("2024-08-08", "2024-08-08T14:30:00+09:00") if given else ("1723091400",)  # seconds since 1970
         raise misused(
             "--now" if given else "SOURCE_DATE_EPOCH",
             f"때를 읽을 수 없습니다: {given or epoch}",
             f"not a time: {given or epoch}",
-            f"{shape.replace(' or ', ' 또는 ')}처럼 적어 주세요",
-            f"write it like {shape}",
+            f"{' 또는 '.join(shapes)}처럼 적어 주세요",
+            f"write it like {' or '.join(shapes)}",
         ) from error
     return datetime.now(UTC)
 

@@ -285,10 +285,12 @@ def theme_of(settings: ThemeSettings) -> Theme:
 
 def hidden_files(plan: Plan, config: Config) -> Iterator[Problem]:
     """Yield static files that are not published, for a page of the site has their place."""
-    addresses = {step.url for step in plan.steps}
+    kinds = {step.url: step.kind for step in plan.steps}
+    index = {"search/entry.json", "search/pagefind.js"} if config.search else set()
     for name, path in static_files(config.static_dirs).items():
         url = f"/{name.removesuffix('index.html')}"
-        if url in addresses:
+        is_record = kinds.get(url.removesuffix(RECORD)) is ArticlePage and url.endswith(RECORD)
+        if url in kinds or is_record or name in index:
             where, details = Where(path=str(path)), (("url", url),)
             yield Problem(code="FILE005", severity=Severity.WARNING, where=where, details=details)
 

@@ -29,7 +29,7 @@ from sitegen.importers.store import CAPTURES, write
 from sitegen.model import Article, SourceFile
 from sitegen.options import config_of, folder, jobs_of, misused, program
 from sitegen.output.cache import PREVIEW
-from sitegen.output.content_lock import changing
+from sitegen.output.content_lock import LOCK, changing
 from sitegen.output.writer import MARKER, spares_of
 from sitegen.phrases import say
 from sitegen.pipeline import check_content_folder
@@ -216,7 +216,8 @@ def take_down(article: Article, notice: dict[str, Any], title: str | None, confi
     """Remove the captures, memo and spares that hold the text; write the notice."""
     path = config.content_dir / article.path
     captures = config.content_dir / CAPTURES
-    others = [file for file in files_below(config.content_dir) if file != path and captures not in file.parents]
+    ours = (path, config.content_dir / LOCK)
+    others = [file for file in files_below(config.content_dir) if file not in ours and captures not in file.parents]
     others += [file for folder in config.static_dirs if folder_is_own(folder) for file in files_below(folder)]
     sentences = sentences_of(article)
     shared = {sentence for file in others for sentence in held(file, sentences)}

@@ -30,14 +30,16 @@ def test_what_builds_and_previews_made_goes(project: SiteTest) -> None:
 
 def test_what_others_keep_in_the_cache_stays(project: SiteTest) -> None:
     """Where `.cache` is a home's own, pip and the browser have their files there."""
-    project.write("cache/pip/wheel", "theirs").write("cache/notes.sqlite", "theirs").write("cache/preview/a", "theirs")
+    theirs = ("pip/wheel", "notes.sqlite", "preview/a", "meeting.note")
+    for name in theirs:
+        project.write(f"cache/{name}", "theirs")
     before = tree(project.folder / "content")
 
     outcome = run("clean", *FLAGS, cwd=project.folder)
 
     assert outcome.status == 0
     assert outcome.out.startswith("removed _site, cache/")
-    assert tree(project.folder / "cache") == dict.fromkeys(("pip/wheel", "notes.sqlite", "preview/a"), b"theirs")
+    assert tree(project.folder / "cache") == dict.fromkeys(theirs, b"theirs")
     assert tree(project.folder / "content") == before
 
 
@@ -50,6 +52,26 @@ def test_a_folder_without_anything_of_ours_is_left_alone(project: SiteTest) -> N
 
     assert (outcome.out, again.out) == ("removed _site\n", "nothing to remove\n")
     assert tree(project.folder / "precious") == {"thesis.txt": b"mine"}
+
+
+def test_builds_and_takedowns_leave_the_notes_of_others(project: SiteTest) -> None:
+    """Old notes of ours are forgotten; a name that ends as theirs do makes no file ours."""
+    for number in range(12):
+        project.write(f"cache/meeting{number}.note", "mine")
+
+    run(*FLAGS, "--no-search", "--now", "2026-11-23", cwd=project.folder)
+    run("takedown", "content/river.md", "--reason", "asked", *FLAGS, cwd=project.folder)
+
+    assert len(list((project.folder / "cache").glob("meeting*.note"))) == 12
+
+
+def test_an_empty_folder_is_left_alone(project: SiteTest) -> None:
+    """It is somebody's, too."""
+    (project.folder / "empty").mkdir()
+
+    run("clean", *FLAGS[:4], "--cache", "empty", cwd=project.folder)
+
+    assert (project.folder / "empty").is_dir()
 
 
 def test_without_a_cache_it_is_left_alone(project: SiteTest) -> None:

@@ -40,6 +40,17 @@ def test_a_picture_keeps_its_room_and_may_load_late(site: SiteTest) -> None:
     assert found == [("640", "480", "lazy"), ("300", "200", "lazy")]
 
 
+def test_a_width_that_was_written_stays(site: SiteTest) -> None:
+    """Whoever wrote it wants the picture small; its height follows."""
+    media = "body_format: html\nmedia: [{src: /images/a.png, license: CC0-1.0, credit: 김사진}]\n"
+    site.article("river", body='<p><img src="/images/a.png" width="300" alt="강"></p>', more=media)
+
+    site.write("static/images/a.png", png(1200, 800)).build()
+
+    (picture,) = site.page("/2026/03/river/").soup.select("article img")
+    assert (picture["width"], picture["height"]) == ("300", "200")
+
+
 TRADING = '[site]\ntitle = "견본"\ncommercial = true\n'
 CLOSED_PICTURES = """\
 media:

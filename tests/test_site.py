@@ -295,7 +295,9 @@ def test_the_settings_colours_reach_the_style_sheet(site: SiteTest) -> None:
     assert "--accent:light-dark(#123456,#abcdef)" in sheet
 
 
-@pytest.mark.parametrize("contact", ["mailto:news@mirror.example", "https://mirror.example/ask", "/ask/"])
+@pytest.mark.parametrize(
+    "contact", ["mailto:news@mirror.example", "https://mirror.example/ask", "/ask/", "https://mirror.example/a(b"]
+)
 def test_readers_are_told_where_to_ask(site: SiteTest, contact: str) -> None:
     """“Tell us” means nothing without an address: it stands on every page, and where the words ask for it."""
     site.write("content/site.toml", f'[site]\ncontact = "{contact}"\n').article("river").build()
@@ -359,13 +361,16 @@ def test_static_pages_and_the_default_about_page(site: SiteTest) -> None:
 
 def test_a_static_file_where_a_page_stands_is_told(site: SiteTest) -> None:
     """The page wins; whoever put the file there must not look for it in vain."""
-    for name in ("index.html", "feed.xml", "2026/03/river/index.html", "own/index.html"):
+    taken = ("index.html", "feed.xml", "2026/03/river/index.html", "2026/03/river/article.json", "search/entry.json")
+    for name in (*taken, "own/index.html", "own/article.json", "search/own.txt"):
         site.write(f"static/{name}", "mine")
 
-    site.article("river").build()
+    site.article("river").build(search=True)
 
-    told = {dict(problem.details)["url"] for problem in site.problems("FILE005")}
-    assert told == {"/", "/feed.xml", "/2026/03/river/"}
+    told = {
+        Path(problem.where.path).relative_to(site.folder / "static").as_posix() for problem in site.problems("FILE005")
+    }
+    assert told == set(taken)
     assert site.page("/own/").html == "mine"
 
 

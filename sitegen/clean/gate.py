@@ -33,7 +33,7 @@ ATTRIBUTES: Final = {
 }
 ATTRIBUTES["a"] = {"href", "role", "aria-label"}
 ATTRIBUTES["ul"] = {"role"}
-ATTRIBUTES["img"] |= {"loading"}
+ATTRIBUTES["img"] = {*ATTRIBUTES["img"], "loading"}
 
 
 def attribute_filter(_tag: str, name: str, value: str) -> str | None:

@@ -20,13 +20,15 @@ def kogl_marks(text: str) -> tuple[tuple[str, str], ...]:
     text = text.replace("&nbsp;", " ")
     if not any(hint in text for hint in HINTS):
         return ()
+    read = 0  # how far the types beside a mark have been read: many marks in a row are read once
     for mark in MARK.finditer(text):
         number = mark["page"] or mark["picture"] or mark["words"]
         found.setdefault("AI" if number == "Ai" else f"KOGL-{number}", mark[0])
-        beside = ANOTHER.match(text, mark.end()) if mark["words"] else None
+        beside = ANOTHER.match(text, mark.end()) if mark["words"] and mark.end() > read else None
         while beside is not None:
             found.setdefault(f"KOGL-{beside['words']}", beside[0])
-            beside = ANOTHER.match(text, beside.end())
+            read = beside.end()
+            beside = ANOTHER.match(text, read)
     return tuple(found.items())
 
 

@@ -7,29 +7,29 @@ from pathlib import Path
 from typing import Final
 
 from sitegen.output.writer import MARKER, remove_output, spares_of, told_removing
-from sitegen.runtime.note import SUFFIX
+from sitegen.runtime.note import is_note
 
 PREVIEW: Final = "preview"  # the output of `serve`
 LINKS: Final = "links.json"  # what `check --external` has asked of other sites
-# The memories of builds (config.memory_path) with what SQLite keeps beside them, their notes, and the answers.
+# The memories of builds (config.memory_path) with what SQLite keeps beside them, the answers, what a preview shared.
 OWN: Final = re.compile(
-    rf"[0-9a-f]{{16}}(-[0-9a-f]{{16}})?\.sqlite(-wal|-shm|-journal)?|[0-9a-f]{{8}}\{SUFFIX}(\.\d+\{SUFFIX})?"
-    rf"|{re.escape(LINKS)}"
+    rf"[0-9a-f]{{16}}(-[0-9a-f]{{16}})?\.sqlite(-wal|-shm|-journal)?|{re.escape(LINKS)}|\.{PREVIEW}\.shared-.*"
 )
 
 
 def removed_cache(folder: Path) -> list[Path]:
     """Remove what commands keep in a cache folder, and the folder unless it holds more; return what has gone.
 
-    Raises ToolError, and UsageError while a preview is at work.
+    Raises ToolError, and UsageError while a preview is being built.
     """
     if not folder.is_dir():
         return []
     with told_removing(folder):
         gone = list(remove_own(folder))
         with suppress(OSError):  # it holds what is not ours, or is a link
-            folder.rmdir()
-            return [folder]
+            if gone:
+                folder.rmdir()
+                return [folder]
     return gone
 
 
@@ -42,6 +42,6 @@ def remove_own(folder: Path) -> Iterator[Path]:
     if is_ours and remove_output(preview):
         yield preview
     for path in sorted(folder.iterdir()):
-        if OWN.fullmatch(path.name) and path.is_file():
+        if (OWN.fullmatch(path.name) or is_note(path.name)) and path.is_file():
             path.unlink()
             yield path

@@ -205,7 +205,8 @@ def held_alone(path: Path, refusal: UsageError) -> Iterator[None]:
         try:
             yield
         finally:
-            path.unlink(missing_ok=True)
+            with suppress(PermissionError):  # Windows keeps a file that is open
+                path.unlink(missing_ok=True)
 
 
 def is_same_file(stream: TextIO, path: Path) -> bool:

@@ -142,7 +142,8 @@ def title_of(fields: Fields, front: FrontMatter) -> str:
     title = spoken(fields.text("title"))
     heading = FIRST_HEADING.match(front.body) if not title else None
     if heading:
-        title = tidy(re.sub(r"<[^>]*>", "", heading["md"].partition("\n")[0] if heading["md"] else heading["html"]))
+        written = spoken(tidy(heading["md"].partition("\n")[0])) if heading["md"] else heading["html"]
+        title = tidy(re.sub(r"<[^>]*>", "", written))
     return title
 
 

@@ -8,7 +8,7 @@ NAMES: Final = "a|abbr|b|big|cite|code|del|em|font|i|ins|kbd|mark|p|q|s|small|sp
 PAIR: Final = re.compile(rf"<({NAMES})(?:\s[^<>]*)?>([^<>]*)</\1>", re.IGNORECASE)
 BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
 DEPTH: Final = 4  # of tags in tags
-STRONG: Final = re.compile(r"(?<![0-9])\*\*(?=[^\s*])([^*]*[^\s*])\*\*")
+STRONG: Final = re.compile(r"(?<![\w*])\*\*(?=[^\s*])([^*]*[^\s*])\*\*")  # not the stars of 김**, a name half told
 LINK: Final = re.compile(r"!?\[([^\[\]]*)\]\((?:https?:|/|#|mailto:)[^()\s]*(?:\s+\"[^\"]*\")?\)")
 MARK: Final = re.compile(r"\{\{[<%][^{}]*\}\}|\{%[^{}]*%\}")
 

@@ -15,6 +15,7 @@ FORM = f"6 {sys.version}"
 CHECK_BYTES = 4
 SIZE_BYTES = 8  # of the length of its first part, which stands before it
 SUFFIX = ".note"
+NUMBER_LETTERS = 8  # of a note's name
 KEPT = 8  # notes in one folder: with `--now` every day has a command of its own
 LARGEST = 1 << 20  # bytes: of larger files only the stamp is noted
 # What a build was asked: the current folder, its arguments, the environment it may read, and which of a site's own
@@ -175,10 +176,17 @@ def leave(cache: str, note: Note) -> None:
             pass
 
 
+def is_note(name: str) -> bool:
+    """Return whether a file of a cache folder is a note of ours, or one that was being written."""
+    number = name.partition(".")[0]
+    return name.endswith(SUFFIX) and len(number) == NUMBER_LETTERS and set(number) <= set("0123456789abcdef")
+
+
 def forget(cache: str, but: int = 0) -> list[str]:
     """Remove the notes in a cache folder but for the newest; return their paths. What builds said may quote a text."""
-    paths = [os.path.join(cache, name) for name in os.listdir(cache)] if os.path.isdir(cache) else []
-    notes = sorted((path for path in paths if path.endswith(SUFFIX)), key=os.path.getmtime, reverse=True)
+    names = os.listdir(cache) if os.path.isdir(cache) else []
+    paths = [os.path.join(cache, name) for name in names if is_note(name)]
+    notes = sorted(paths, key=os.path.getmtime, reverse=True)
     for path in notes[but:]:
         os.unlink(path)
     return notes[but:]

@@ -15,7 +15,8 @@ def about_entry(config: Config) -> Entry:
     language = "ko" if config.language == "ko" else "en"
     title, text = ABOUT[language]
     if config.contact:
-        text = text.replace(WHOM[language], f"[{WHOM[language]}]({config.contact})")
+        address = config.contact.replace("<", "%3C").replace(">", "%3E")
+        text = text.replace(WHOM[language], f"[{WHOM[language]}](<{address}>)")
     body = clean_body(text, BodyFormat.MARKDOWN, config.cleaning)
     article = Article(path="pages/about.md", where=Where(path="/about/"), slug="about", title=title, lang=language)
     return replace(settle_page(article, body, config), url="/about/")

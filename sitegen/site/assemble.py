@@ -25,9 +25,8 @@ from sitegen.site.urls import (
 from sitegen.values import value
 
 FILE_FOLDER: Final = re.compile(r"[^/]\.(?:html?|xml|txt)(?=/)")
-INDEX_FILE: Final = re.compile(
-    r"search/(?:entry\.json|pagefind\.js|lex\.\w+)/"
-)  # a folder where the search index has it
+# A folder where the search index has a file.
+SEARCH_FILE: Final = re.compile(r"search/(?:entry\.json|pagefind\.js|lex\.\w+)/")
 DAWN: Final = datetime(1, 1, 1, tzinfo=UTC)
 # Addresses of pages that every site has.
 OWN_URLS: Final = (
@@ -138,7 +137,7 @@ class Addresses:
     def claim(self, name: str, owner: str) -> str | None:
         """Give an address to `owner`, if it is free; return who stands in the way. `name`: its identity."""
         other = self.owners.get(name) or self.folders.get(name)
-        if other is None and INDEX_FILE.match(name):
+        if other is None and SEARCH_FILE.match(name):
             other = "/search/"
         if other is not None:
             return other

@@ -2,7 +2,7 @@
 
 /**
  * @typedef {{ url: string, excerpt: string, title?: string, meta: Record<string, string | undefined> }} Hit `title`: with its marks
- * @typedef {{ results: { data: () => Promise<Hit> }[], filters: Record<string, Record<string, number>>, suggestion?: string, taken?: Taken[], exact?: number, left?: string[], missing?: number, unfilteredResultCount?: number,
+ * @typedef {{ results: { data: () => Promise<Hit> }[], filters: Record<string, Record<string, number>>, suggestion?: string, taken?: Taken[], exact?: number, left?: string[], missing?: number, unfilteredResultCount?: number, unfiltered?: number,
  *   older?: number, more?: () => Promise<Answer> }} Answer
  *   `exact`: how many have all words, `left`: the words that those after them may lack; `missing`: parts that could not be loaded;
  *   `older`: pages that only `more` asks

@@ -43,7 +43,7 @@ let turn = 0;
 let timer = 0;
 let isOpen = false;
 let isTyping = false; // since the last choice, or the last press of the button
-const name = document.title;
+const title = document.title;
 
 /** @param {string} text @param {number} n @param {string} query */
 const fill = (text, n, query) => text.replace("{n}", n.toLocaleString()).replace("{query}", query);
@@ -68,7 +68,7 @@ function writeAddress() {
   const kept = new URLSearchParams();
   for (const [name, value] of new FormData(form)) if (value) kept.set(name, String(value).trim());
   history.replaceState({ shown }, "", kept.size ? `?${kept}` : location.pathname);
-  document.title = [kept.get("q"), name].filter(Boolean).join(" | ");
+  document.title = [kept.get("q"), title].filter(Boolean).join(" | ");
 }
 
 /** Begin a search that the back button comes back from: once while somebody types, and with every choice. @param {boolean} typing */
@@ -116,13 +116,14 @@ async function show(query, answer, wanted, asked) {
   if (asked !== turn) return;
   const n = answer.exact || found.length;
   const key = n === 0 ? "none" : n === 1 ? "one" : "many";
-  const unfiltered = !n && query && Object.keys(chosen()).length ? (answer.unfilteredResultCount ?? 0) : 0;
+  const unfiltered = !n && query && Object.keys(chosen()).length ? (answer.unfiltered ?? answer.unfilteredResultCount ?? 0) : 0;
   status_.textContent = fill(words[unfiltered ? "noneChosen" : query ? key : `${key}All`] ?? "", n, query);
   results.replaceChildren(...hits.map((hit) => render(hit, query)));
   settle(wanted);
   tips.hidden = n > 0 || unfiltered > 0;
   const offered = answer.suggestion ?? (unfiltered ? query : "");
-  suggestion.replaceChildren(...(offered ? [suggest(offered, (answer.suggestion ? words.suggestion : words.unfiltered) ?? "", unfiltered)] : []));
+  const said_ = (answer.suggestion ? words.suggestion : words.unfiltered) ?? "";
+  suggestion.replaceChildren(...(offered ? [suggest(offered, said_, unfiltered)] : []));
   suggestion.hidden = !offered;
   const said = remarks(answer, hits.length < Math.min(wanted, found.length));
   remark.textContent = said.join(" ");
@@ -210,6 +211,10 @@ function rest() {
   found = [];
   results.replaceChildren();
   tips.hidden = suggestion.hidden = remark.hidden = older.hidden = true;
+  for (const option of facets.flatMap((select) => [...select.options])) {
+    option.text = option.defaultText ??= option.text;
+    option.disabled = false;
+  }
   status_.textContent = words.start ?? "";
   settle(0);
 }
@@ -254,6 +259,7 @@ attach(input, offers, {
   },
 });
 addEventListener("popstate", () => {
+  clearTimeout(timer);
   isTyping = false;
   readAddress();
   run(1, Math.max(STEP, history.state?.shown ?? 0));

@@ -186,7 +186,7 @@ def test_a_choice_that_leaves_nothing_says_so_and_how_much_there_is_without_it(v
     expect(page.locator("[data-status]")).to_contain_text("‘취수원’ 검색 결과")
 
 
-@pytest.mark.parametrize("query", ["취수원 10", "취수원 data", "10 25"])
+@pytest.mark.parametrize("query", ["취수원 10", "취수원 data", "취수원 -data"])
 def test_an_article_in_another_language_is_no_hit_for_some_of_the_words(query: str, visit: Callable[..., Page]) -> None:
     """It cannot have the Korean ones: it never stands first, nor counts as one that has all the words."""
     page = visit(f"search/?q={query}")
@@ -201,3 +201,26 @@ def test_a_syllable_that_has_only_begun_is_no_slip(visit: Callable[..., Page]) -
 
     expect(page.locator("[data-status]")).to_contain_text("검색 결과")
     expect(page.locator("[data-suggestion]")).to_be_hidden()
+
+
+def test_an_article_in_another_language_that_lacks_the_korean_words_says_so(visit: Callable[..., Page]) -> None:
+    """No Korean article has the word: what has the rest is shown, and told as what it is."""
+    page = visit("search/?q=뷁뷁 data")
+
+    expect(page.locator("[data-remark]")).to_have_text("낱말이 모두 있는 글이 없어 ‘뷁뷁’ 없이 찾았습니다.")
+    assert results(page)[0].startswith("River Agency")
+
+
+def test_the_choices_are_whole_again_without_a_search(visit: Callable[..., Page]) -> None:
+    """Back to the empty page: what a search had ruled out can be chosen again."""
+    page = visit("search/")
+    before = page.locator("select[name=category] option").all_text_contents()
+    page.locator("#q").press_sequentially("취수원")
+    expect(page.locator("[data-status]")).to_contain_text("검색 결과")
+    expect(page.locator("select[name=category] option[disabled]").first).to_be_attached()
+
+    page.go_back()
+
+    expect(page.locator("#q")).to_have_value("")
+    expect(page.locator("select[name=category] option[disabled]")).to_have_count(0)
+    assert page.locator("select[name=category] option").all_text_contents() == before

@@ -285,6 +285,8 @@ BLOCK_PIECES = (
     "<ul><li><h4>{}</h4></li></ul>", '<p><abbr title="5%">{}</abbr></p>', "<ul><li><b><p>{}</p></b>{}</li></ul>", "<p>자료 출처: {}</p>", "<table><tr><td>정책 각주</td></tr><tr><td>자료 출처: 정책브리핑 {}</td></tr></table>",
     "<p>출<b>처</b>: {}</p>", "<div>", "</div>", "<b>", "</b>", "<li>", "</li>", "<p>", "</p>", '<hr style="a', '<p title="{}>">{}</p>',
     "<p><script>{}</script></p>", "<p><o:p>{}</o:p></p>", "<blockquote>", "</blockquote>", "\n", " ", "{}", "<!-- {} -->", "<p><u>{}</u>{}</p>",
+    '<p>{}<br><b>유용한 정보가 필요하시다면 <a href="https://onioninfo.kr/1">{}</a></b></p>', '<p>{} 032-223-7528<br>{}<br>유용한 정보가 필요하시다면 <a href="https://onioninfo.kr/1">{}</a><br>{}</p>',
+    "<p>[출처] {}(www.korea.kr)</p>", "<p>{}<br>[출처] {}</p>", '<p><img src="/a.png" width="30">{}</p>', '<p><img src="/a.png" loading="lazy">{}</p>',
 )  # fmt: skip
 QUIET_WORDS = (
     "글",
@@ -327,6 +329,7 @@ CLEANERS = (
     Cleaning(promo_hosts=(), promo_phrases=()),
     Cleaning(disable=("promo", "credit")),
     Cleaning(pictures=frozenset({"a.png"}), base_path="/x/"),
+    Cleaning(pictures=frozenset({"a.png"}), sizes=(("a.png", 640, 480),)),
 )
 
 

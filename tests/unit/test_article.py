@@ -385,6 +385,8 @@ def test_every_field_within_a_field_that_may_be_meant_is_read(parent):
         ("2**3**2는 a < b와 <vector>에", "2**3**2는 a < b와 <vector>에"),
         ("[속보] 강물이 (3보)", "[속보] 강물이 (3보)"),
         ("{{ title }} 소식", "{{ title }} 소식"),
+        ("당첨자 김**(45), 박**(50) 발표", "당첨자 김**(45), 박**(50) 발표"),
+        ("김**, 이** 등 두 사람", "김**, 이** 등 두 사람"),
         ("</script><b>강물", "</script><b>강물"),
     ],
 )

@@ -39,6 +39,8 @@ def test_content_files_are_found_in_a_fixed_order_and_nothing_else(content):
             ".git__x.md": "",
             "captures__raw.html": "",
             "a__captures__kept.md": "",
+            "_layouts__default.html": "",
+            "old___includes__head.html": "",
             "C.MD": "",
         }
     )

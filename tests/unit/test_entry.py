@@ -1,5 +1,6 @@
 """Article + body → entry: who said what, and who wins."""
 
+import time
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -153,6 +154,15 @@ def test_only_explicit_marks_prove_a_licence(text, marks):
     found = [identity for identity, _ in kogl_marks(page)]
 
     assert found == marks
+
+
+def test_many_marks_are_read_in_time_in_proportion():
+    """A list of licences must not hold up the build: twice as many marks take twice as long."""
+    started = time.process_time()
+
+    kogl_marks("공공누리 제1유형 " * 100_000)
+
+    assert time.process_time() - started < 10  # half a second here; hours where it is quadratic
 
 
 def test_a_detected_licence_carries_its_proof():

@@ -24,7 +24,8 @@ LABEL: Final = r"(?:본\s*)?(?:(?:정책\s?브리핑\s*)?(?:자료|기사|정보
 OPEN: Final = r"[\s<>\[\](){}‹›〈〉《》「」※*|·•\-–—:]*"
 ADDRESS: Final = r"(?:https?:\s?//\s?)*(?:www\.)?[A-Za-z0-9가-힣.-]+\.[A-Za-z]{2,}(?:/[^\s<>\[\](){}‹›]*)?"
 NAME: Final = r"[^\s<>\[\](){}‹›:=,.!?~][^<>\[\](){}‹›:=,!?\n]{0,29}?"
-MARKED: Final = r"(?:[:=：]|\](?!\s*[:=：|]))"  # what stands between the word and the name
+# What stands between the word and the name. A bracket does in the notice that copies from a site carry.
+MARKED: Final = r"(?:[:=：]|(?P<closed>\])(?!\s*[:=：|]))"
 CREDIT: Final = Late(
     rf"{OPEN}(?:(?P<label>{LABEL})\s*(?:{MARKED}|\|)\s*|(?P<bare>{LABEL})\s+(?=[^\s]+\s+(?:https?:|www\.)))"
     rf"(?P<name>{NAME})?\s*[,(|]?\s*(?P<url>{ADDRESS})?[\s>\])}}›〉》」.]*",
@@ -38,7 +39,7 @@ TRAILING: Final = Late(
 TABLE_HEADS: Final = Late(rf"(?:[가-힣]{{0,6}}\s?각주|{LABEL}(?:\s*(?:안내|정보))?|구분|내용|비고|항목)\s*[:：]?")
 BRIEFING: Final = Source(name="정책브리핑", site="https://www.korea.kr")
 # Who gave a picture or wrote the words is no publisher.
-PERSONAL: Final = re.compile(r"제공$|캡[처쳐]|화면|사진|이미지|기자(?:\s|의|$)")
+PERSONAL: Final = re.compile(r"(?:제공|캡[처쳐]|화면|사진|이미지)$|기자(?:\s|의|$)")
 VERBAL: Final = re.compile(r"(?:니다|하다|한다|된다|이다|세요|해야|바랍니다)[.]?$")
 # What follows an article and is no part of it: hash tags, who answers questions, files.
 ASIDE: Final = Late(
@@ -169,7 +170,7 @@ def source_of(found: re.Match[str], node: Element) -> Source | None:
     address = next((link for link in links if host_of(link)), "") or full_address(found["url"] or "")
     if not name and not address:
         return None
-    if VERBAL.search(name) or PERSONAL.search(name):
+    if VERBAL.search(name) or (not address and (PERSONAL.search(name) or found["closed"])):
         return None
     if name.replace(" ", "") in ("정책브리핑", "대한민국정책브리핑") or (not name and "korea.kr" in address):
         name = BRIEFING.name

@@ -4,6 +4,7 @@ A licence covers words unless it says otherwise: photographs often belong to som
 """
 
 import re
+from bisect import bisect_left
 from typing import Final
 from urllib.parse import unquote
 
@@ -63,12 +64,20 @@ def judge(picture: Element, work: Work) -> None:
 
 def keep_room(picture: Element, name: str, work: Work) -> None:
     """Say how large a shown picture is, so that the words below it do not jump, and that it may load late."""
-    if work.settings.sizes is None:  # an importer's: pictures stay as they were written
+    sizes = work.settings.sizes
+    if sizes is None:  # an importer's: pictures stay as they were written
         return
-    size = next(((width, height) for own, width, height in work.settings.sizes if own == name), None)
-    if size is not None and not {"width", "height"} <= picture.attributes.keys():
-        picture.attributes["width"], picture.attributes["height"] = map(str, size)
     picture.attributes["loading"] = "lazy"
+    place = bisect_left(sizes, (name,))
+    if place == len(sizes) or sizes[place][0] != name:
+        return
+    _, width, height = sizes[place]
+    written = {key: int(picture.attributes[key]) for key in ("width", "height") if key in picture.attributes}
+    if "height" not in written:
+        written["height"] = max(1, round(height * written.get("width", width) / width))
+    if "width" not in written:
+        written["width"] = max(1, round(width * written["height"] / height))
+    picture.attributes |= {key: str(written[key]) for key in ("width", "height")}
 
 
 def is_left_behind(src: str) -> bool:

@@ -49,46 +49,42 @@ def visit(element: Element, work: Work, phrases: tuple[re.Pattern[str], ...], li
         if is_promotional_link(child, work) and element.tag in INLINE | PROSE | CELLS | {"figure"}:
             work.found("promo-unlinked", excerpt(child.attributes["href"]))
             kept += child.children
-        elif is_advertisement(child, work, phrases):
-            work.found("promo-removed", excerpt(child.text()))
-            if child.tag in ("td", "th"):
-                child.children = []
-                kept.append(child)
-        else:
+            continue
+        if not is_advertisement(child, work, phrases):
             remove_lines(child, work, phrases)
+        if is_advertisement(child, work, phrases):  # also one that is, without the lines that have gone
+            work.found("promo-removed", excerpt(child.text()))
+            child.children = []
+        else:
             visit(child, work, phrases, links)
-            if child.children or child.tag in ("td", "th"):
-                kept.append(child)
+        if child.children or child.tag in ("td", "th"):
+            kept.append(child)
     element.children = loosened(kept) if element.tag in CELLS else kept
 
 
 def remove_lines(block: Element, work: Work, phrases: tuple[re.Pattern[str], ...]) -> None:
-    """Remove the lines of a longer block that advertise; the news before them stays."""
-    if block.tag not in PROSE | CELLS or not any(is_break(child) for child in block.children):
-        return
-    lines = lines_of(block)
-    news = [
-        line
-        for line in lines
-        if not (is_advertisement(line, work, phrases) and any(phrase.search(line.text()) for phrase in phrases))
-    ]
-    if len(news) < len(lines):
-        for line in lines:
-            if line not in news:
-                work.found("promo-removed", excerpt(line.text()))
-        joined = [part for line in news for part in (*line.children, Element("br"))]
-        block.children = joined[:-1]
+    """Remove the lines of a longer block that advertise; the news before them stays.
 
-
-def lines_of(block: Element) -> list[Element]:
-    """Return the lines of a block, each as a block of its own."""
-    lines = [Element(block.tag)]
+    No new element comes into the block: `visit` knows those that hold links by their places in memory.
+    """
+    lines: list[list[Element | str]] = [[]]  # each with the line break behind it
     for child in block.children:
+        lines[-1].append(child)
         if is_break(child):
-            lines.append(Element(block.tag))
+            lines.append([])
+    if block.tag not in PROSE | CELLS or len(lines) == 1:
+        return
+    kept: list[Element | str] = []
+    for line in lines:
+        whole = Element(block.tag, {}, line)
+        if any(phrase.search(whole.text()) for phrase in phrases) and is_advertisement(whole, work, phrases):
+            work.found("promo-removed", excerpt(whole.text()))
         else:
-            lines[-1].children.append(child)
-    return lines
+            kept += line
+    if len(kept) < len(block.children):
+        while kept and is_break(kept[-1]):
+            kept.pop()
+        block.children = kept
 
 
 def is_break(child: "Element | str") -> bool:

@@ -63,9 +63,10 @@ class Instance {
   async once(words, options) {
     const { shards, others } = await this.init();
     const foreign = shards.length ? latin(words) : words;
-    const asking = Promise.all(foreign === "" ? [] : others.map((other) => ofOther(other, (index) => index.search(foreign, options))));
+    const ask = () => Promise.all(foreign === "" ? [] : others.map((other) => ofOther(other, (index) => index.search(foreign, options))));
+    const asking = HANGUL.test(words ?? "") ? [] : ask();
     const { outcome, kept, filters, totalFilters } = await this.korean(words, options);
-    const asked = await asking;
+    const asked = await (outcome.results.length ? asking : ask()); // Korean words are in no other language: only where no Korean article is left
     const answers = asked.filter((answer) => answer !== undefined);
     const elsewhere = answers.flatMap((answer) => answer.results);
     const marks = marksFor(outcome.units.map((unit) => unit.forms));
@@ -75,17 +76,19 @@ class Instance {
       words: [],
       data: () => this.data(result, marks),
     }));
-    const exact = kept.filter((result) => !result.isLoose).length;
-    const asWell = foreign === null || areLatin(words ?? "") ? elsewhere.length : 0; // else they were asked for some of the words
-    const taken = outcome.taken.filter(({ word }) => !elsewhere.length || !areLatin(word));
+    const exact = exactly(kept);
+    const korean = (words?.match(/\S+/g) ?? []).filter((word) => HANGUL.test(word));
+    const lack = foreign && elsewhere.length ? korean : []; // articles in other languages were asked for the rest
+    const taken = outcome.taken.filter(({ word }) => !elsewhere.length || HANGUL.test(word));
     return {
-      results: asWell ? [...results.slice(0, exact), ...elsewhere, ...results.slice(exact)] : [...results, ...elsewhere],
+      results: [...results.slice(0, exact), ...elsewhere, ...results.slice(exact)],
       unfilteredResultCount: outcome.results.length + answers.reduce((sum, answer) => sum + answer.unfilteredResultCount, 0),
+      unfiltered: (exactly(outcome.results) || outcome.results.length) + answers.reduce((sum, answer) => sum + answer.unfilteredResultCount, 0),
       filters: added([filters, ...answers.map((answer) => answer.filters)]),
       totalFilters: added([totalFilters, ...answers.map((answer) => answer.totalFilters)]),
       suggestion: taken.length ? replaced(words ?? "", taken) : undefined,
-      exact: exact + asWell,
-      left: outcome.left,
+      exact: lack.length ? 0 : exact + elsewhere.length,
+      left: lack.length ? lack : outcome.left,
       missing: outcome.broken.size + asked.length - answers.length,
       older: outcome.older,
       more: () => this.search(words, { ...options, everywhere: true }),
@@ -184,12 +187,12 @@ async function ofOther(other, ask) {
  */
 function latin(words) {
   if (words === null) return null;
-  const foreign = (words.match(/[\p{L}\p{N}"-]+/gu) ?? []).filter((word) => !HANGUL.test(word)).join(" ");
+  const foreign = (words.match(/[\p{L}\p{N}"-]+/gu) ?? []).filter((word) => !HANGUL.test(word) && !word.startsWith("-")).join(" ");
   return HANGUL.test(words) && !/\p{L}/u.test(foreign) ? "" : foreign;
 }
 
-/** Return whether words are of another language, and not figures alone. @param {string} words */
-const areLatin = (words) => !HANGUL.test(words) && /\p{L}/u.test(words);
+/** Return how many results have all words. @param {import("./rank.js").Result[]} results */
+const exactly = (results) => results.filter((result) => !result.isLoose).length;
 
 /** @param {string} words @param {import("./engine.js").Outcome["taken"]} taken */
 function replaced(words, taken) {

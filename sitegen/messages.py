@@ -867,8 +867,8 @@ MESSAGES: dict[str, Message] = {
     ),
     "TOOL010": Message(
         E,
-        "쓸 수 없습니다: {message_ko}",
-        "cannot be written: {message_en}",
+        "읽거나 쓸 수 없습니다: {message_ko}",
+        "cannot be read or written: {message_en}",
         "권한과 공간을 확인하고 다시 해 주세요. 그때까지 된 일은 그대로 있습니다",
         "check permissions and space, and try again; what was done by then stays",
     ),

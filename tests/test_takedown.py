@@ -153,7 +153,7 @@ def test_a_takedown_that_fails_can_be_done_again(mirror: SiteTest) -> None:
     done = command(mirror, "takedown", "content/river.md", "--reason", "요청")
 
     assert failed.returncode == 3
-    assert failed.stderr.startswith("content/captures/aa/api.xml: error TOOL010 cannot be written: ")
+    assert failed.stderr.startswith("content/captures/aa/api.xml: error TOOL010 cannot be read or written: ")
     assert "removed: content/captures/aa/api.xml" in done.out
     assert traces(mirror.folder / "content", "어디에도") == []
 

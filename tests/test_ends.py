@@ -270,3 +270,25 @@ def test_what_finds_no_room_is_told(project: SiteTest, stream: str) -> None:
 
     assert done.returncode == 3
     assert done.stderr is None or (done.stderr.startswith("sitegen: [Errno 28]") and done.stderr.count("\n") == 1)
+
+
+INTERRUPTING = """\
+import os, signal, sys
+
+class Interrupting:
+    def find_spec(self, name, path=None, target=None):
+        if "orjson" in sys.modules and not name.startswith("orjson"):
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, Interrupting())
+import sitegen.render.quick_json
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a signal cannot wait there")
+def test_ctrl_c_while_a_library_is_loaded_is_heard_when_it_is() -> None:
+    """orjson, interrupted in its own first lines, ended Python with a fault of memory: no clean-up, no word."""
+    done = subprocess.run([sys.executable, "-c", INTERRUPTING], cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert done.returncode in (130, -signal.SIGINT)
+    assert "KeyboardInterrupt" in done.stderr

@@ -4,12 +4,11 @@ import html
 import re
 from typing import Any, Final
 
-import orjson
-
 from sitegen.clean.allowed import HOLLOW
 from sitegen.clean.writing import lines_of
 from sitegen.model import Article, Entry, Licence, OutputFile, Revision
 from sitegen.render.filters import iso_date
+from sitegen.render.quick_json import json_line_of
 from sitegen.site.urls import absolute_url, beside, output_path
 from sitegen.views import ArticlePage, SiteView
 
@@ -21,8 +20,7 @@ NAME_OF_TAG: Final = re.compile(r"</?([a-z0-9]+)")
 
 def record_file(page: ArticlePage, site: SiteView) -> OutputFile:
     """Return the file that stands beside an article's page."""
-    data = orjson.dumps(record_of(page, site), option=orjson.OPT_APPEND_NEWLINE)
-    return OutputFile(path=beside(output_path(page.url), NAME), data=data)
+    return OutputFile(path=beside(output_path(page.url), NAME), data=json_line_of(record_of(page, site)))
 
 
 def record_of(page: ArticlePage, site: SiteView) -> dict[str, Any]:

@@ -1,16 +1,15 @@
 """An article page as JSON-LD: schema.org NewsArticle with its original, its holder and its licence."""
 
-import orjson
-
 from sitegen.model import Correction, Kind
 from sitegen.render.filters import iso_date
+from sitegen.render.quick_json import json_of
 from sitegen.site.urls import absolute_url
 from sitegen.views import ArticlePage, SiteView
 
 
 def news_article(page: ArticlePage, site: SiteView) -> str:
     """Return the JSON text of a page's NewsArticle, safe inside a script element."""
-    text = orjson.dumps(news_article_value(page, site)).decode()
+    text = json_of(news_article_value(page, site)).decode()
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 

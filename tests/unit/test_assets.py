@@ -1,6 +1,7 @@
 """Static folders → output files: shadowing, names that follow the bytes, one style sheet."""
 
 import re
+import sys
 
 import pytest
 
@@ -149,6 +150,16 @@ def test_pictures_are_known_by_their_path(folder):
 
     assert told.pictures == {"c.webp", "img/a.PNG"}
     assert told.sizes == ()  # none of them is a picture in truth
+
+
+def test_a_site_without_photographs_loads_nothing_that_measures_them(folder, monkeypatch):
+    """What measures takes a tenth of an edit's time to load; the theme's own drawing must not cost it."""
+    monkeypatch.setitem(sys.modules, "imagesize", None)  # as Python marks what cannot be imported
+    root = folder("a", img__icon_svg="<svg/>")
+
+    told = with_pictures(Cleaning(), [root])
+
+    assert (told.pictures, told.sizes) == ({"img/icon.svg"}, ())
 
 
 def test_the_script_that_is_inlined_is_no_file(folder):

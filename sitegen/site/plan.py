@@ -158,8 +158,8 @@ class Planner:
             older = faces[position + 1] if position + 1 < len(faces) else None
             related, title = related_to(face, neighbours)
             others = nearest(*alike[face.url], ALIKE) if face.url in alike else ()
-            merged = self.merged_of(face) if self.merged else ()
-            yield Step(face.url, ArticlePage, (Whole(face), newer, older, related, title, others, merged))
+            merged = (self.merged_of(face),) if self.merged else ()
+            yield Step(face.url, ArticlePage, (Whole(face), newer, older, related, title, others, *merged))
 
     def merged_of(self, face: Face) -> tuple[tuple[str, str], ...]:
         """Return the addresses that an article's keys do not have, each with that of the list they are in."""

@@ -51,6 +51,12 @@ def command(site: SiteTest, *arguments: str) -> Outcome:
     return run(*arguments, *folders, cwd=site.folder)
 
 
+def replaced(site: SiteTest, address: str) -> Outcome:
+    """Take the article down in favour of what stands at an address."""
+    said = ("--reason", "새 판", "--notice", "replaced", "--replaced-by", address)
+    return command(site, "takedown", "content/river.md", *said)
+
+
 def built(site: SiteTest) -> Outcome:
     """Build the site, without the search that only some tests look into."""
     return command(site, "build", "--no-search")
@@ -167,17 +173,7 @@ def test_without_a_content_folder_there_is_nothing_to_take_down(tmp_path: Path) 
 
 def test_a_replaced_article_leads_to_the_new_one(mirror: SiteTest) -> None:
     """The reader is not left standing."""
-    command(
-        mirror,
-        "takedown",
-        "content/river.md",
-        "--reason",
-        "새 판",
-        "--notice",
-        "replaced",
-        "--replaced-by",
-        "/2026/03/lake/",
-    )
+    replaced(mirror, "/2026/03/lake/")
     command(mirror)
 
     assert mirror.page("/2026/03/river/").attributes("a.button--main", "href") == ["/2026/03/lake/"]
@@ -310,17 +306,7 @@ def test_the_originals_address_is_none_of_ours(mirror: SiteTest) -> None:
 
 def test_a_notice_leads_to_addresses_only(mirror: SiteTest) -> None:
     """A link that runs script would be ours: neither the command nor the head takes one."""
-    asked = command(
-        mirror,
-        "takedown",
-        "content/river.md",
-        "--reason",
-        "새 판",
-        "--notice",
-        "replaced",
-        "--replaced-by",
-        "javascript:alert(1)",
-    )
+    asked = replaced(mirror, "javascript:alert(1)")
     idle = command(mirror, "takedown", "content/river.md", "--reason", "새 판", "--replaced-by", "/2026/04/new/")
     mirror.article("hill", more="notice: {kind: replaced, replaced_by: 'javascript:alert(1)'}\n")
     made = built(mirror)

@@ -26,10 +26,10 @@ def removed_cache(folder: Path) -> list[Path]:
         return []
     with told_removing(folder):
         gone = list(remove_own(folder))
+    if gone:
         with suppress(OSError):  # it holds what is not ours, or is a link
-            if gone:
-                folder.rmdir()
-                return [folder]
+            folder.rmdir()
+            return [folder]
     return gone
 
 

@@ -33,6 +33,9 @@ const offers = part("offer", HTMLElement);
 const words = JSON.parse(part("words", HTMLElement).textContent ?? "{}");
 const facets = [...form.querySelectorAll("select")].filter((select) => "facet" in select.dataset);
 
+/** What the choices say without a search. */
+const whole = new Map(facets.flatMap((select) => [...select.options].map((option) => [option, option.text])));
+
 /** @type {Finder} fetched with the first focus or search */
 let finder;
 const base = form.dataset.base ?? "/";
@@ -122,8 +125,8 @@ async function show(query, answer, wanted, asked) {
   settle(wanted);
   tips.hidden = n > 0 || unfiltered > 0;
   const offered = answer.suggestion ?? (unfiltered ? query : "");
-  const said_ = (answer.suggestion ? words.suggestion : words.unfiltered) ?? "";
-  suggestion.replaceChildren(...(offered ? [suggest(offered, said_, unfiltered)] : []));
+  const offer = (answer.suggestion ? words.suggestion : words.unfiltered) ?? "";
+  suggestion.replaceChildren(suggest(offered, offer, unfiltered));
   suggestion.hidden = !offered;
   const said = remarks(answer, hits.length < Math.min(wanted, found.length));
   remark.textContent = said.join(" ");
@@ -211,8 +214,8 @@ function rest() {
   found = [];
   results.replaceChildren();
   tips.hidden = suggestion.hidden = remark.hidden = older.hidden = true;
-  for (const option of facets.flatMap((select) => [...select.options])) {
-    option.text = option.defaultText ??= option.text;
+  for (const [option, text] of whole) {
+    option.text = text;
     option.disabled = false;
   }
   status_.textContent = words.start ?? "";

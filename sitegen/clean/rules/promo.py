@@ -50,9 +50,9 @@ def visit(element: Element, work: Work, phrases: tuple[re.Pattern[str], ...], li
             work.found("promo-unlinked", excerpt(child.attributes["href"]))
             kept += child.children
             continue
-        if not is_advertisement(child, work, phrases):
-            remove_lines(child, work, phrases)
-        if is_advertisement(child, work, phrases):  # also one that is, without the lines that have gone
+        if is_advertisement(child, work, phrases) or (
+            lines_removed(child, work, phrases) and is_advertisement(child, work, phrases)
+        ):
             work.found("promo-removed", excerpt(child.text()))
             child.children = []
         else:
@@ -62,8 +62,8 @@ def visit(element: Element, work: Work, phrases: tuple[re.Pattern[str], ...], li
     element.children = loosened(kept) if element.tag in CELLS else kept
 
 
-def remove_lines(block: Element, work: Work, phrases: tuple[re.Pattern[str], ...]) -> None:
-    """Remove the lines of a longer block that advertise; the news before them stays.
+def lines_removed(block: Element, work: Work, phrases: tuple[re.Pattern[str], ...]) -> bool:
+    """Remove the lines of a longer block that advertise; return whether there were any. The news beside them stays.
 
     No new element comes into the block: `visit` knows those that hold links by their places in memory.
     """
@@ -73,7 +73,7 @@ def remove_lines(block: Element, work: Work, phrases: tuple[re.Pattern[str], ...
         if is_break(child):
             lines.append([])
     if block.tag not in PROSE | CELLS or len(lines) == 1:
-        return
+        return False
     kept: list[Element | str] = []
     for line in lines:
         whole = Element(block.tag, {}, line)
@@ -81,10 +81,11 @@ def remove_lines(block: Element, work: Work, phrases: tuple[re.Pattern[str], ...
             work.found("promo-removed", excerpt(whole.text()))
         else:
             kept += line
-    if len(kept) < len(block.children):
-        while kept and is_break(kept[-1]):
-            kept.pop()
-        block.children = kept
+    has_gone = len(kept) < len(block.children)
+    while has_gone and kept and is_break(kept[-1]):
+        kept.pop()
+    block.children = kept
+    return has_gone
 
 
 def is_break(child: "Element | str") -> bool:

@@ -120,7 +120,9 @@ def parsers(language: str) -> tuple[Parser, Mapping[str, Parser]]:
     version = f"sitegen {__version__}"
     parser.flags.add_argument("--version", action="version", version=version, help=say(language, "flag_version"))
     title = say(language, "group_commands")
-    adding = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, title=title, parser_class=Parser)
+    adding = parser.add_subparsers(
+        dest="command", metavar="COMMAND", required=True, title=title, parser_class=Parser, prog=program()
+    )
     commands: dict[str, Parser] = {}
 
     def command(name: str, *groups: Callable[[Parser], None]) -> Parser:

@@ -83,12 +83,12 @@ def run_build(options: argparse.Namespace, terminal: Terminal) -> int:
     with terminal.progress() as progress, profiled(options, terminal):
         jobs = 1 if options.profile is not None else jobs_of(options, config)
         result = build_once(config, jobs=jobs, progress=progress, look=look, cluster=cluster_of(options))
-    terminal.report(result, config, seconds=time.monotonic() - started)
+    told = terminal.report(result, config, seconds=time.monotonic() - started)
     found = {problem.severity for problem in result.problems}
     is_bad = result.held_back or Severity.ERROR in found or (options.strict and Severity.WARNING in found)
     status = 1 if is_bad else 0
     if config.cache_path is not None and options.profile is None:
-        said = (*terminal.report_of(result, config, is_same=True), status)
+        said = (terminal.summary_of(result, config, is_same=True), told, status)
         leave_note(options, str(config.cache_path.parent), said, look)
     return status
 

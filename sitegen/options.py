@@ -199,7 +199,7 @@ def cluster_of(options: argparse.Namespace) -> Cluster | None:
 
 def jobs_of(options: argparse.Namespace, config: Config) -> int:
     """Return the number of workers: --jobs, else the cores where there is enough to do."""
-    from sitegen.read.discover import CAPTURES, walk  # noqa: PLC0415
+    from sitegen.read.discover import some_files  # noqa: PLC0415
     from sitegen.runtime.executor import usable_cores  # noqa: PLC0415
 
     jobs = getattr(options, "jobs", 0)
@@ -211,5 +211,5 @@ def jobs_of(options: argparse.Namespace, config: Config) -> int:
         return int(jobs)
     if not config.content_dir.is_dir():
         return 1
-    files = walk(str(config.content_dir), config.content_dir.resolve(), [], passed=CAPTURES)
-    return usable_cores() if sum(1 for _ in islice(files, JOBS_WORTH)) == JOBS_WORTH else 1
+    some = islice(some_files(str(config.content_dir)), JOBS_WORTH)
+    return usable_cores() if sum(1 for _ in some) == JOBS_WORTH else 1

@@ -194,8 +194,8 @@ def want_all(plan: Plan, assets: Assets, theme: ThemeSettings, publication: Publ
     publication.want({file.path: name_of(file.data) for file in assets.files})
     looks = looks_of(theme, code_version())
     files = list(map(files_of, plan.steps))
-    for position, paths in enumerate(files):
-        publication.want(dict.fromkeys(paths, plan.key(position, looks)))
+    keys = (plan.key(position, looks) for position in range(len(plan)))
+    publication.want({path: key for paths, key in zip(files, keys, strict=True) for path in paths})
     return files
 
 
@@ -224,7 +224,9 @@ def files_of(step: Step) -> tuple[str, ...]:
 @timed(STAGE, "compare")
 def positions_of_missing(files: Sequence[Sequence[str]], publication: Publication) -> list[int]:
     """Return the positions of pages whose files no tree has. `files`: those of each page."""
-    return [position for position, paths in enumerate(files) if publication.missing(paths)]
+    away = publication.away()
+    odd = (position for position, paths in enumerate(files) if not away.isdisjoint(paths))
+    return [position for position in odd if publication.missing(files[position])]
 
 
 @timed(STAGE, "render")

@@ -5,6 +5,7 @@ In: a code, a place and the words to fill in. Out: a line a person can act on, i
 
 import errno
 from enum import StrEnum
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 WAIVED: Final = "waived"  # the detail that says why an owner publishes in spite of a finding
@@ -55,13 +56,7 @@ def place_of(error: UnicodeDecodeError) -> tuple[int, int]:
 
 def sort_problems(problems: "list[Problem] | tuple[Problem, ...]") -> list[Problem]:
     """Return `problems` in the order of their place, then code."""
-    return sorted(problems, key=order_of)
-
-
-def order_of(problem: Problem) -> tuple[object, ...]:
-    """Return what problems are sorted by."""
-    where = problem.where
-    return (where.path, where.line, where.column, problem.code, problem.details)
+    return sorted(problems, key=attrgetter("where", "code", "details"))
 
 
 # What a system says most often → in Korean.

@@ -100,22 +100,26 @@ class Terminal:
 
             yield show
 
-    def report(self, result: BuildResult, config: Config, *, seconds: float) -> None:
-        """Print the problems and the summary of a build."""
-        out, err = self.report_of(result, config)
-        sys.stderr.write(err)
-        sys.stdout.write(out.replace(SECONDS, f"{seconds:.1f}"))
+    def report(self, result: BuildResult, config: Config, *, seconds: float) -> str:
+        """Print the problems and the summary of a build; return what was said of the problems."""
+        told = self.problems_of(result)
+        sys.stderr.write(told)
+        sys.stdout.write(self.summary_of(result, config).replace(SECONDS, f"{seconds:.1f}"))
         sys.stdout.flush()
+        return told
 
-    def report_of(self, result: BuildResult, config: Config, *, is_same: bool = False) -> tuple[str, str]:
-        """Return what is said of a build, to standard output and to standard error; `SECONDS` stands for its time.
+    def problems_of(self, result: BuildResult) -> str:
+        """Return what is said of a build to standard error."""
+        return "" if self.as_json else "".join(f"{line}\n" for line in self.lines_about(result.problems))
+
+    def summary_of(self, result: BuildResult, config: Config, *, is_same: bool = False) -> str:
+        """Return what is said of a build to standard output; `SECONDS` stands for its time.
 
         `is_same`: as the next build says it that finds nothing changed.
         """
         if not self.as_json:
-            err = self.lines_about(result.problems)
-            out = () if self.quiet else self.summary(result, config, is_same=is_same)
-            return "".join(f"{line}\n" for line in out), "".join(f"{line}\n" for line in err)
+            lines = () if self.quiet else self.summary(result, config, is_same=is_same)
+            return "".join(f"{line}\n" for line in lines)
         value: dict[str, object] = {
             "version": __version__,
             "output": str(config.output_dir),
@@ -131,7 +135,7 @@ class Terminal:
             "problems": [self.problem_value(problem) for problem in result.problems],
         }
         text = json.dumps(value, ensure_ascii=False)
-        return f'{text[:-1]}, "seconds": {SECONDS}}}\n', ""
+        return f'{text[:-1]}, "seconds": {SECONDS}}}\n'
 
     def summary(self, result: BuildResult, config: Config, *, is_same: bool) -> Iterator[str]:
         """Yield the lines that sum a build up."""

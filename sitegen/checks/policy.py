@@ -15,6 +15,8 @@ def ended_waivers(config: Config) -> Iterator[Problem]:
 
 def idle_waivers(config: Config, problems: Iterable[Problem]) -> Iterator[Problem]:
     """POL002: a waiver that no article needs any more can go."""
+    if not config.waivers:
+        return
     needed = {(problem.code, problem.waived) for problem in problems if problem.waived}
     for waiver in config.waivers:
         if config.is_in_force(waiver) and (waiver.code, waiver.reason) not in needed:

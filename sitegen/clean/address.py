@@ -15,9 +15,10 @@ from sitegen.clean.allowed import (
     TRACKING,
     TRACKING_PREFIXES,
 )
+from sitegen.runtime.late import Late
 
 # What browsers skip inside a scheme (tab, line ends) or people cannot see; stripped before a scheme is judged.
-UNSEEN: Final = re.compile(
+UNSEEN: Final = Late(
     r"[\x00-\x20\x7f-\xa0\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\ufeff\uffa0]"
 )
 SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -44,10 +45,12 @@ def clean_url(text: str) -> str:
     raw = unicodedata.normalize("NFC", re.sub(r"[\t\r\n\f]", "", raw))
     if not raw or len(raw) > MAX_URL_CHARS or "\\" in raw or any(mark in raw for mark in TEMPLATE_MARKS):
         return ""
-    bare = UNSEEN.sub("", raw)
+    is_plain = raw.isascii() and raw.isprintable() and " " not in raw
+    bare = raw if is_plain else UNSEEN.pattern.sub("", raw)
     if bare != raw and (SCHEME.match(bare) or bare.startswith("//")) and not raw.startswith(("http", "mailto", "tel")):
         return ""
-    raw = DOUBLED.sub("", UNSEEN.sub(lambda found: "%20" if found[0] == " " else "", raw))
+    shown = raw if is_plain else UNSEEN.pattern.sub(lambda found: "%20" if found[0] == " " else "", raw)
+    raw = DOUBLED.sub("", shown)
     if raw.startswith("//"):
         raw = f"https:{raw}"
     scheme = SCHEME.match(raw)

@@ -8,6 +8,7 @@ names, and what stood is the next spare.
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -37,8 +38,8 @@ class Publication:
         )
         self.old = Standing(memory.part(self.output, Tree), stage.output_dir)
         spare: Tree | None = memory.part(self.spare, Tree)
+        self.left = spare.files if spare is not None else {}  # in the spare
         self.base = self.base_of(spare)
-        self.groups = (grouped(spare.files if spare is not None else {}), grouped(self.old.known))
         self.wanted: dict[str, bytes] = {}
         self.want({MARKER: name_of(MARKER_TEXT)})
 
@@ -63,6 +64,11 @@ class Publication:
         """Say which files the new site has, and the key of what each is made from."""
         self.wanted |= keys
 
+    @cached_property
+    def groups(self) -> tuple[dict[bytes, list[str]], ...]:
+        """Return the files of the spare, and of the site that stands, by what they were made from."""
+        return grouped(self.left), grouped(self.old.known)
+
     def group(self, key: bytes) -> list[str]:
         """Return the files that were made together from `key`, if all of them still stand."""
         for groups, has in zip(self.groups, (self.stays, self.old.has), strict=True):
@@ -75,6 +81,11 @@ class Publication:
         """Remove what nobody wants from the stage, before anything is written where it stood."""
         for path in self.base.keys() - self.wanted.keys():
             self.stage.remove(path)
+
+    def away(self) -> set[str]:
+        """Return the wanted files that the stage does not have, or not as they are wanted."""
+        base, nothing = self.base, (None,)
+        return {path for path, key in self.wanted.items() if base.get(path, nothing)[0] != key}
 
     def missing(self, paths: Iterable[str]) -> list[str]:
         """Return which of these wanted files must be made; those that stand somewhere are brought."""
@@ -102,19 +113,22 @@ class Publication:
         tree = self.tree_of(stage.folder)
         done = WriteResult(written=len(self.wanted), deleted=len(set(self.old.paths()) - self.wanted.keys()))
         stage.exchange()
-        if not self.old.is_known:
+        if self.old.is_known:
+            self.memory.push(self.output, self.spare, tree, Tree)
+        else:
             stage.discard()
-        spare = tree_at(stage.folder, self.old.known) if self.old.is_known else None
-        self.memory.keep({self.output: tree, self.spare: spare}, Tree)
+            self.memory.keep({self.output: tree, self.spare: None}, Tree)
         self.memory.keep({self.touched: None}, bool)
         stamps = {path: stamp for path, (_, stamp) in tree.files.items()}
         return done, ((), (tree.device, tree.inode), stamps)
 
     def tree_of(self, folder: Path) -> Tree:
         """Return the stage as it is left: files of the spare that stay have their stamps."""
-        files = {}
-        for path, key in self.wanted.items():
-            files[path] = self.base[path] if self.stays(path, key) else (key, stamp_of(os.stat(f"{folder}/{path}")))
+        away, base = self.away(), self.base
+        files = {
+            path: (key, stamp_of(os.stat(f"{folder}/{path}"))) if path in away else base[path]
+            for path, key in self.wanted.items()
+        }
         return tree_at(folder, files)
 
     def stays(self, path: str, key: bytes) -> bool:

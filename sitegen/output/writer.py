@@ -9,7 +9,6 @@ import ctypes
 import errno
 import glob
 import os
-import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
@@ -48,13 +47,13 @@ class Stage:
         if self.previous.exists() and not self.output_dir.exists():
             self.previous.rename(self.output_dir)
         if self.previous.exists():
-            shutil.rmtree(self.previous)
+            remove_tree(self.previous)
         remove_shared(self.output_dir)
 
     def begin(self) -> None:
         """Begin with an empty folder."""
         if self.folder.exists():
-            shutil.rmtree(self.folder)
+            remove_tree(self.folder)
         self.folder.mkdir(parents=True)
 
     def write(self, file: OutputFile) -> None:
@@ -107,7 +106,14 @@ class Stage:
 
     def discard(self) -> None:
         """Remove the stage, or after the exchange what was there."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        remove_tree(self.folder, ignore_errors=True)
+
+
+def remove_tree(folder: Path, *, ignore_errors: bool = False) -> None:
+    """Remove a folder with all that is in it. Raises OSError."""
+    from shutil import rmtree  # noqa: PLC0415  much to load for what most builds never do
+
+    rmtree(folder, ignore_errors=ignore_errors)
 
 
 def scratch_of(output_dir: Path) -> Path:
@@ -271,7 +277,7 @@ def remove_output(output_dir: Path) -> bool:
         was_there = output_dir.exists()
         for folder in (output_dir, *spares_of(output_dir)):
             if folder.is_dir():
-                shutil.rmtree(folder)
+                remove_tree(folder)
         remove_shared(output_dir)
     return was_there
 

@@ -3,6 +3,7 @@
 import os
 import unicodedata
 from collections.abc import Iterator
+from contextlib import suppress
 from operator import attrgetter
 from pathlib import Path
 from typing import Final
@@ -59,6 +60,19 @@ def walk(folder: str, root: Path, problems: list[Problem], *, passed: str = "") 
             else:  # a pipe would keep us waiting for ever
                 said = {"message_ko": "보통 파일이 아닙니다", "message_en": "it is no regular file"}
                 problems.append(file_problem("FILE001", Path(entry.path), **said))
+
+
+def some_files(folder: str) -> Iterator[str]:
+    """Yield files below a folder that look like content, as the disk has them: to see whether there are many."""
+    waiting = [folder]
+    while waiting:
+        with suppress(OSError), os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    if entry.name != CAPTURES and not entry.name.startswith("."):
+                        waiting.append(entry.path)
+                elif entry.name.endswith(SUFFIXES):
+                    yield entry.path
 
 
 def leads_astray(link: Path, root: Path) -> bool:

@@ -5,7 +5,6 @@ What makes processes is loaded when they are needed: a small build needs none.
 
 import gc
 import os
-import pickle  # noqa: TID251  a value on its way to other processes, never a key
 import sys
 import threading
 import time
@@ -74,11 +73,15 @@ class Shared(Generic[Value]):
         self.file = file
         HELD[self.name] = value
         if file is not None:
+            import pickle  # noqa: PLC0415, TID251  a value on its way to other processes, never a key
+
             file.write_bytes(pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
 
     def get(self) -> Value:
         """Return the value."""
         if self.name not in HELD and self.file is not None:
+            import pickle  # noqa: PLC0415, TID251
+
             HELD.clear()  # of earlier builds
             HELD[self.name] = pickle.loads(read_bytes(str(self.file)))  # noqa: S301  written by our own parent process
         value: Value = HELD[self.name]

@@ -17,6 +17,7 @@ from sitegen.runtime.packing import packed, unpacked
 CHECK_BYTES: Final = 4
 PATIENCE_S: Final = 60.0  # with others that write
 PART: Final = "SELECT value FROM part WHERE name = ?"
+REPLACE: Final = "INSERT OR REPLACE INTO part VALUES (?, ?)"
 
 
 class Memory:
@@ -105,13 +106,24 @@ class Memory:
         """Keep these parts under their names, values of `kind`; None takes one away."""
         self.write(lambda: self.put_parts(parts, kind))
 
+    def push(self, name: str, older: str, value: object, kind: Any) -> None:  # noqa: ANN401
+        """Keep a part under its name, and what was kept there, byte for byte, under that of an `older` one."""
+
+        def put() -> None:
+            before = self.data(PART, name)
+            if before is not None:
+                self.run(REPLACE, older, checked(older, bytes(before)))
+            self.put_parts({name: value}, kind)
+
+        self.write(put)
+
     def put_parts(self, parts: Mapping[str, object], kind: Any) -> None:  # noqa: ANN401
         """Write parts."""
         for name, value in parts.items():
             if value is None:
                 self.run("DELETE FROM part WHERE name = ?", name)
             else:
-                self.run("INSERT OR REPLACE INTO part VALUES (?, ?)", name, checked(name, packed(value, kind)))
+                self.run(REPLACE, name, checked(name, packed(value, kind)))
 
     def add(self, entries: Iterable[tuple[bytes, bytes]]) -> None:
         """Keep entries: their keys, and their bytes."""

@@ -20,6 +20,8 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 Change = Callable[[Any], Any]
+# Year to microsecond; the zone by its name, else its distance from UTC in seconds; the fold.
+Moment = tuple[int, int, int, int, int, int, int, str | float | None, int]
 
 
 class Codec(NamedTuple):
@@ -205,19 +207,33 @@ def columns_of_fields(kind: Any) -> Codec:  # noqa: ANN401
     return Codec(to, back)
 
 
-def plain_moment(moment: datetime) -> tuple[str, str | float | None, int]:
-    """Return a time, its zone (by name, else its distance from UTC in seconds), and which of two such times it is."""
-    zone, text = moment.tzinfo, moment.replace(tzinfo=None).isoformat()
-    if zone is None or isinstance(zone, ZoneInfo):
-        return text, zone.key if zone else None, moment.fold
-    distance = zone.utcoffset(None)
-    return text, distance.total_seconds() if distance is not None else None, moment.fold
+def plain_moment(moment: datetime) -> Moment:
+    """Return a time as numbers, its zone, and which of two such times it is."""
+    date = (moment.year, moment.month, moment.day)
+    return (
+        *date,
+        moment.hour,
+        moment.minute,
+        moment.second,
+        moment.microsecond,
+        plain_zone(moment.tzinfo),
+        moment.fold,
+    )
 
 
-def made_moment(parts: tuple[str, str | float | None, int]) -> datetime:
+def made_moment(parts: Moment) -> datetime:
     """Return the time that was made plain."""
-    text, zone, fold = parts
-    return datetime.fromisoformat(text).replace(tzinfo=zone_of(zone), fold=fold)
+    year, month, day, hour, minute, second, microsecond, zone, fold = parts
+    return datetime(year, month, day, hour, minute, second, microsecond, zone_of(zone), fold=fold)
+
+
+@cache
+def plain_zone(zone: tzinfo | None) -> str | float | None:
+    """Return the name of a zone, else its distance from UTC in seconds."""
+    if zone is None or isinstance(zone, ZoneInfo):
+        return zone.key if zone else None
+    distance = zone.utcoffset(None)
+    return distance.total_seconds() if distance is not None else None
 
 
 @cache

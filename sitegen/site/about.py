@@ -1,5 +1,6 @@
 """The plain `/about/` of a site that has not written its own."""
 
+import html
 from dataclasses import replace
 
 from sitegen.clean.body import clean_body
@@ -15,8 +16,7 @@ def about_entry(config: Config) -> Entry:
     language = "ko" if config.language == "ko" else "en"
     title, text = ABOUT[language]
     if config.contact:
-        address = config.contact.replace("<", "%3C").replace(">", "%3E")
-        text = text.replace(WHOM[language], f"[{WHOM[language]}](<{address}>)")
-    body = clean_body(text, BodyFormat.MARKDOWN, config.cleaning)
+        text = text.replace(WHOM[language], f'<a href="{html.escape(config.contact)}">{WHOM[language]}</a>')
+    body = clean_body(text, BodyFormat.HTML, config.cleaning)
     article = Article(path="pages/about.md", where=Where(path="/about/"), slug="about", title=title, lang=language)
     return replace(settle_page(article, body, config), url="/about/")

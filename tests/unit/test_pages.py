@@ -7,8 +7,9 @@ import pytest
 
 from sitegen.clean.body import clean_body
 from sitegen.model import BodyFormat, Indexing, ListKind, Notice, NoticeKind
-from sitegen.site.face import card_of
+from sitegen.site.face import Whole, card_of
 from sitegen.site.pages import Sheet, days_of, pager_of
+from sitegen.site.plan import key_of_article
 from sitegen.site.summary import prose_of, reading_minutes, summary_of
 from sitegen.views import (
     ArticlePage,
@@ -305,3 +306,29 @@ def test_tallies_are_fullest_first_and_years_newest_first(entry_of, planned):
 
     assert [(tally.label, tally.count) for tally in home.categories] == [("나", 2), ("가", 1), ("다", 1)]
     assert [tally.label for tally in home.years] == ["2024", "2023"]
+
+
+def test_an_articles_key_tells_all_that_its_page_shows_apart(face):
+    """Two pages with one key would share their bytes: whatever changes place, or is there no more, has another."""
+    a, b, c = (face(slug) for slug in "abc")
+    waived = a._replace(waived=("SRC005",))
+    pages = [
+        (Whole(a), b, c, (), "환경", ()),
+        (Whole(waived), b, c, (), "환경", ()),
+        (Whole(b), a, c, (), "환경", ()),
+        (Whole(a), None, b, (c,), "환경", ()),
+        (Whole(a), b, None, (c,), "환경", ()),
+        (Whole(a), b, c, (), "환", ()),
+        (Whole(a), b, c, (b,), "환경", ()),
+        (Whole(a), b, c, (), "환경", (b,)),
+        (Whole(a), b, c, (b, c), "환경", ()),
+        (Whole(a), b, c, (b,), "환경", (c,)),
+        (Whole(a), b, c, (), "환경", (), (("/tag/Ai/", "/tag/AI/"),)),
+        (Whole(a), b, c, (), "환경", (), (("/tag/AI/", "/tag/Ai/"),)),
+    ]
+
+    keys = [key_of_article(b"theme", "/2024/05/a/", *page) for page in pages]
+
+    assert len(set(keys)) == len(pages)
+    assert key_of_article(b"theme", "/2024/05/a/환", *pages[5][:4], "경", ()) not in keys
+    assert key_of_article(b"theme", "/2024/05/a/", *pages[0]) == keys[0]

@@ -155,13 +155,13 @@ def test_under_a_licence_that_forbids_changes_the_old_words_are_not_shown(site: 
 
 def test_the_record_beside_an_article_tells_its_provenance_by_rule_names_and_counts(site: SiteTest) -> None:
     """Machines get the text and how it came here; what was cut away is nobody's business but the editors'."""
-    body = '<p style="color:red">강물이 맑다.</p><p><a href="https://onioninfo.kr/x">여기를 누르세요</a></p><script>tell()</script>'
+    body = '<p style="color:red">강물이 10<sup>3</sup>배 맑다.</p><p><a href="https://onioninfo.kr/x">여기를 누르세요</a></p><script>tell()</script>'
     more = "import: {profile: post/1}\n"
     site.article("river", body=body, more=more).build()
 
     record = json.loads((site.output / "2026/03/river/article.json").read_text("utf-8"))
 
-    assert record["text"] == "강물이 맑다."
+    assert record["text"] == "강물이 10³배 맑다."
     assert record["license"]["id"] == "KOGL-1"
     assert record["provenance"]["importer"] == "post/1"
     assert record["provenance"]["rules"]["promo-removed"] == 1

@@ -1,6 +1,7 @@
 """A tree → its markup and its visible text, in one walk; and the share of the text that is bold."""
 
 import html
+import re
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -8,6 +9,10 @@ from sitegen.clean.allowed import BLOCKS
 from sitegen.clean.tree import TRANSPARENT, Element
 
 VOID: Final = frozenset({"br", "hr", "img"})
+# Raised figures: a text without markup has letters of their own for them, or 10<sup>3</sup> would be read as 103.
+RAISED: Final = re.compile(r"<sup>([0-9()+\-−=]{1,8})</sup>")
+POWER: Final = re.compile(rf"(?<=[0-9]){RAISED.pattern}")
+RAISED_LETTERS: Final = str.maketrans("0123456789()+-−=", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁺⁻⁻⁼")
 
 
 class Written(NamedTuple):
@@ -44,6 +49,14 @@ def lines_of(words: str) -> list[str]:
     else:
         lines = [" ".join(line.split()) for line in words.split("\n")]
     return [line for line in lines if line]
+
+
+def with_raised(markup: str, which: re.Pattern[str] = RAISED) -> str:
+    """Return our own markup with raised figures as letters, for those who read its text alone.
+
+    `which`: only `POWER`s, where words are looked for: the numbers of notes would become part of a word.
+    """
+    return which.sub(lambda found: found[1].translate(RAISED_LETTERS), markup) if "<sup>" in markup else markup
 
 
 def ink(text: str) -> int:

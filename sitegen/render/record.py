@@ -5,7 +5,7 @@ import re
 from typing import Any, Final
 
 from sitegen.clean.allowed import HOLLOW
-from sitegen.clean.writing import lines_of
+from sitegen.clean.writing import lines_of, with_raised
 from sitegen.model import Article, Entry, Licence, OutputFile, Revision
 from sitegen.render.filters import iso_date
 from sitegen.render.quick_json import json_line_of
@@ -107,7 +107,7 @@ def revision_of(revision: Revision) -> dict[str, Any]:
 
 def plain_text(markup: str) -> str:
     """Return the visible text of markup that has passed the gate, one block a line, white space single."""
-    parts = TAG.split(markup)
+    parts = TAG.split(with_raised(markup))
     parts[1::2] = map(SHOWN_AS.__getitem__, parts[1::2])
     text = "".join(parts)
     return "\n".join(lines_of(html.unescape(text) if "&" in text else text))

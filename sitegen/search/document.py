@@ -12,6 +12,8 @@ from typing import Final, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from sitegen.clean.writing import POWER, with_raised
+
 # fmt: off
 INLINE: Final = frozenset({
     "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "rp",
@@ -62,7 +64,7 @@ def read_document(url: str, page: str) -> Document | None:
     title = squeezed(heading.text()) if heading is not None else url
     for node in body.css(f"h1, {UNSEEN}"):
         node.decompose()
-    text, anchors = text_of(body.html or "")
+    text, anchors = text_of(with_raised(body.html or "", POWER))
     return Document(
         url=url,
         title=title,

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from sitegen.clean.address import picture_link
+from sitegen.clean.writing import with_raised
 from sitegen.model import CleanBody
 
 SUMMARY_CHARS: Final = 120
@@ -26,8 +27,8 @@ def prose_of(body: CleanBody) -> str:
     A body of tables alone is what its tables say.
     """
     text = body.text
-    if "<table" in body.html or NOTE.search(body.html):
-        markup = NOTE.sub("", body.html)
+    if "<table" in body.html or "<sup>" in body.html or NOTE.search(body.html):
+        markup = with_raised(NOTE.sub("", body.html))
         while (rest := TABLE.sub("\n", markup)) != markup:
             markup = rest
         text = html.unescape(TAG.sub("", LINE_END.sub("\n", markup))).strip() or text

@@ -34,7 +34,7 @@ PAGE = """<!doctype html><html lang="ko"><body><nav>차림</nav>
 <div data-pagefind-body data-pagefind-meta="summary[data-summary]" data-summary="요약">
 <p data-pagefind-ignore><a data-pagefind-filter="agency" data-pagefind-meta="agency">관세청</a>
 <a data-pagefind-filter="agency">외교부</a> <time data-pagefind-filter="year:2024">언제</time></p>
-<h1>제목&nbsp;하나</h1><h2 id="a">마디</h2><p>첫 <b>문</b>단 a &lt; b</p><table><tr><td>칸</td><td title="1 > 0">옆</td></tr></table>
+<h1>제목&nbsp;하나</h1><h2 id="a">마디</h2><p>첫 <b>문</b>단 a &lt; b</p><p>표<sup>1)</sup> 10<sup>3</sup>m<sup>2</sup></p><table><tr><td>칸</td><td title="1 > 0">옆</td></tr></table>
 </div></body></html>"""
 
 
@@ -201,7 +201,7 @@ def test_a_page_is_read_by_its_attributes() -> None:
 
     assert document is not None
     assert document.title == "제목 하나"
-    assert document.text.splitlines() == ["마디", "첫 문단 a < b", "칸", "옆"]
+    assert document.text.splitlines() == ["마디", "첫 문단 a < b", "표1) 10³m2", "칸", "옆"]
     assert document.anchors == (Anchor("h2", "a", "마디", 0),)
     assert document.filters == (("agency", ("관세청", "외교부")), ("year", ("2024",)))
     assert document.meta == (("agency", "관세청"), ("summary", "요약"), ("title", "제목 하나"))

@@ -48,6 +48,7 @@ class Cleaning:
     promo_phrases: tuple[str, ...] = DEFAULT_PROMO_PHRASES
     image_hosts: tuple[str, ...] = ()
     base_path: str = "/"  # root-relative addresses in bodies are put below it
+    language: str = "ko"  # of the words that stand for pictures and videos, `ko` or `en`
     pictures: frozenset[str] = frozenset()  # paths of the site's own pictures; no other local picture exists
     sizes: tuple[tuple[str, int, int], ...] | None = None  # their widths and heights (pixels); None: not asked
 

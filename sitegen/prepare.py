@@ -212,7 +212,9 @@ def washed(article: Article, config: Config) -> Washed:
     """Return the body of an article or static page, cleaned but for the gate."""
     is_page = is_static_page(article.path)
     pictures = Pictures(lead=article.image, licensed=frozenset()) if is_page else pictures_of(article, config)
-    return wash(article.body, article.body_format, config.cleaning, pictures)
+    language = "ko" if (article.lang or config.language).startswith("ko") else "en"
+    cleaning = config.cleaning if language == config.cleaning.language else changed(config.cleaning, language=language)
+    return wash(article.body, article.body_format, cleaning, pictures)
 
 
 def body_of(article: Article, config: Config) -> CleanBody:

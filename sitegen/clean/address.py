@@ -11,6 +11,7 @@ from sitegen.clean.allowed import (
     LIST_STATE,
     LIST_STATE_PREFIX,
     MAX_URL_CHARS,
+    MEDIA_WORDS,
     SCHEMES,
     TRACKING,
     TRACKING_PREFIXES,
@@ -77,9 +78,9 @@ def picture_name(src: str) -> str:
     return unicodedata.normalize("NFC", unquote(name))
 
 
-def picture_link(src: str, alt: str) -> str:
-    """Return the words of a link that stands for a picture of another host."""
-    return f"{alt or '그림'} ({host_of(src)})"
+def picture_link(src: str, alt: str, language: str) -> str:
+    """Return the words of a link that stands for a picture of another host. `language`: of the text, `ko` or `en`."""
+    return f"{alt or MEDIA_WORDS[language]['img']} ({host_of(src)})"
 
 
 def relative(raw: str) -> str:

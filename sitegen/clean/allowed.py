@@ -104,3 +104,9 @@ LIST_STATE: Final = frozenset({"pageIndex", "srchWord", "srchKeyword"})
 LIST_STATE_PREFIX: Final = "repCode"
 SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
 MAX_URL_CHARS: Final = 2000
+
+# What a link is called that stands for a picture, a recording or a video, by the language of the text.
+MEDIA_WORDS: Final = {
+    "ko": {"img": "그림", "audio": "소리", "video": "동영상"},
+    "en": {"img": "Picture", "audio": "Recording", "video": "Video"},
+}

@@ -62,7 +62,7 @@ def written_by_rules(body: str, body_format: BodyFormat, work: Work) -> Written:
 
 def write_tree(text: str, work: Work) -> Written:
     """Return HTML as the rules leave it, by way of its tree."""
-    work.reading = read_plain(text, work.report) or read_html(text, work.report)
+    work.reading = read_plain(text, work.report) or read_html(text, work.report, work.settings.language)
     apply_rules(work.reading.root, work)
     return write(work.reading.root)
 

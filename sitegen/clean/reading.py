@@ -69,8 +69,8 @@ class Start(NamedTuple):
     is_sign: bool = False  # what is in it may be a sign of another font
 
 
-def read_html(text: str, report: Report) -> Reading:
-    """Return the tree of an HTML fragment or document."""
+def read_html(text: str, report: Report, language: str = "ko") -> Reading:
+    """Return the tree of an HTML fragment or document. `language`: of the words that stand for what goes."""
     from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415  for few bodies
 
     # with a doctype: on a page of today a table ends the paragraph before it
@@ -81,7 +81,7 @@ def read_html(text: str, report: Report) -> Reading:
         report += [
             Removal(WORDS_LOST, excerpt(found["end"])) for found in TAKEN_IN.pattern.finditer(text) if found["end"]
         ]
-    return read_tags(body.html or "", report) or read_nodes(body, report)
+    return read_tags(body.html or "", report) or read_nodes(body, report, language)
 
 
 def read_tags(markup: str, report: Report) -> Reading | None:
@@ -135,7 +135,7 @@ def unescaped(text: str) -> str:
     return text
 
 
-def read_nodes(body: "LexborNode", report: Report) -> Reading:
+def read_nodes(body: "LexborNode", report: Report, language: str = "ko") -> Reading:
     """Return the tree of Lexbor's nodes."""
     reading = Reading(Element("div"))
     # (node, element that takes its children, depth); a stack instead of recursion: depth is the author's to choose
@@ -150,7 +150,7 @@ def read_nodes(body: "LexborNode", report: Report) -> Reading:
                 start = start_of(tag, {name: value or "" for name, value in node.attributes.items()})
                 first = None if start.is_dropped else node.first_child
                 if start.is_dropped:
-                    drop(node, tag, parent, report)
+                    drop(node, tag, parent, report, language)
                 elif start.is_sign and add_sign(node, parent, report):
                     first = None
                 else:
@@ -206,12 +206,13 @@ def add_element(start: Start, parent: Element, depth: int, report: Report, readi
     return element
 
 
-def drop(node: "LexborNode", tag: str, parent: Element, report: Report) -> None:
+def drop(node: "LexborNode", tag: str, parent: Element, report: Report, language: str) -> None:
     """Report an element that goes with all it holds, and the words in it; an embedded video leaves a link."""
     rule = f"removed:{tag}" if tag in allowed.DROPPED else "ad-or-widget"
     report.append(Removal(rule, excerpt(node.html or "")))
     source = node.css_first("source[src]") if tag in ("audio", "video") else None
-    embed = video_link(tag, node.attributes.get("src") or (source.attributes.get("src") if source else "") or "")
+    address = node.attributes.get("src") or (source.attributes.get("src") if source else "") or ""
+    embed = video_link(tag, address, language)
     if embed is not None:
         parent.children.append(embed)
     elif tag in allowed.WORDED and (words := words_of(node)):
@@ -297,12 +298,12 @@ def is_highlight(style: str) -> bool:
     )
 
 
-def video_link(tag: str, address: str) -> Element | None:
+def video_link(tag: str, address: str, language: str) -> Element | None:
     """Return the link an embedded video or recording becomes, or None."""
     url = clean_url(address) if tag in ("iframe", "embed", "video", "audio") else ""
     host = host_of(url)
     is_player = tag in ("audio", "video")
     if not (is_player and (host or url.startswith("/"))) and not (host and is_host_of(host, allowed.VIDEO_HOSTS)):
         return None
-    words = "소리" if tag == "audio" else "동영상"
+    words = allowed.MEDIA_WORDS[language]["audio" if tag == "audio" else "video"]
     return Element("div", {}, [Element("a", {"href": url}, [f"{words} ({host})" if host else words])])

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from sitegen.clean.address import picture_link
+from sitegen.clean.allowed import MEDIA_WORDS
 from sitegen.clean.writing import with_raised
 from sitegen.model import CleanBody
 
@@ -18,11 +19,14 @@ TABLE: Final = re.compile(r"<table\b[^>]*>(?:(?!</?table\b).)*</table>", re.DOTA
 NOTE: Final = re.compile(r'<sup><a id="n-ref[^<]*</a></sup>|<ol><li id="n-note.*\Z', re.DOTALL)
 LINE_END: Final = re.compile(r"<br>|</(?:p|h\d|li|dt|dd|figcaption|pre)>")
 TAG: Final = re.compile(r"<[^>]*>")
+# A line that stands for a recording or a video, and what it begins with.
+PLAYERS: Final = tuple(words[tag] for words in MEDIA_WORDS.values() for tag in ("audio", "video"))
+PLAYER: Final = re.compile(rf"^(?:{'|'.join(PLAYERS)})(?: \([^()\s]+\))?$\n?", re.MULTILINE)
 SENTENCE_END: Final = re.compile(r"[.!?。][”’\"')\]」』]*(?=\s)")
 
 
 def prose_of(body: CleanBody) -> str:
-    """Return the start of a body's text without tables, notes, headings, and lines that only stand for pictures.
+    """Return the start of a body's text without tables, notes, headings, and what only stands for pictures and videos.
 
     A body of tables alone is what its tables say.
     """
@@ -33,8 +37,11 @@ def prose_of(body: CleanBody) -> str:
             markup = rest
         text = html.unescape(TAG.sub("", LINE_END.sub("\n", markup))).strip() or text
     text = text[:LOOKED_AT_CHARS]
+    if any(word in text for word in PLAYERS):
+        text = PLAYER.sub("", text) or text
     if body.images or body.headings:
-        beside = {picture_link(image.src, image.alt) for image in body.images if not image.shown}
+        unshown = [image for image in body.images if not image.shown]
+        beside = {picture_link(image.src, image.alt, language) for image in unshown for language in MEDIA_WORDS}
         beside.update([heading.text for heading in body.headings])
         text = "\n".join([line for line in text.split("\n") if line not in beside]) or text
     return text

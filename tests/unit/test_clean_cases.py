@@ -13,7 +13,7 @@ LISTS = ("disable", "promo_hosts", "promo_phrases", "image_hosts", "pictures")
 def settings_of(case):
     """Return the cleaning settings a case asks for."""
     lists = {name: case.listed(name) for name in LISTS if case.has(name)}
-    return Cleaning(**lists, base_path=case.one("base_path", "/"))
+    return Cleaning(**lists, base_path=case.one("base_path", "/"), language=case.one("language", "ko"))
 
 
 def cleaned(case, body):

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from sitegen.clean.body import clean_body
+from sitegen.config import Cleaning
 from sitegen.model import BodyFormat, Indexing, ListKind, Notice, NoticeKind
 from sitegen.site.face import Whole, card_of
 from sitegen.site.pages import Sheet, days_of, pager_of
@@ -157,6 +158,18 @@ def test_a_summary_ends_with_a_sentence_or_a_whole_word(text, limit, summary):
 
     assert made == summary
     assert len(made) <= limit
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_summary_does_not_begin_with_what_stands_for_a_picture_or_video(language):
+    """The link is no sentence, in neither language."""
+    body = clean_body(
+        "![](https://a.example/1.jpg)\n\n<video src='https://a.example/1.mp4'></video>\n\nText.",
+        BodyFormat.MARKDOWN,
+        Cleaning(language=language),
+    )
+
+    assert summary_of(prose_of(body)) == "Text."
 
 
 @pytest.mark.parametrize(

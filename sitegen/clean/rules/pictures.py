@@ -59,7 +59,7 @@ def judge(picture: Element, work: Work) -> None:
     else:
         work.images.append(Image(src=src, alt=alt, shown=False))
         work.found("image->link", excerpt(src))
-        become(picture, Element("a", {"href": src}, [picture_link(src, alt)]))
+        become(picture, Element("a", {"href": src}, [picture_link(src, alt, work.settings.language)]))
 
 
 def keep_room(picture: Element, name: str, work: Work) -> None:

@@ -129,6 +129,23 @@ def test_filters_and_order_narrow_the_results_and_stay_in_the_address(visit: Cal
     expect(page.locator("[data-results] .card")).to_have_count(3)
 
 
+@pytest.mark.parametrize("width", [360, 800, 1280])
+def test_the_keyboard_goes_through_the_head_of_a_page_as_the_eye_does(width: int, visit: Callable[..., Page]) -> None:
+    """From left to right and line by line: a focus that jumps is lost."""
+    page = visit("", viewport={"width": width, "height": 900})
+    count = page.locator(".mast :is(a, button):visible").count()
+    page.locator(".strip a").focus()
+
+    boxes = []
+    for _ in range(count):
+        page.keyboard.press("Tab")
+        focused = page.locator(".mast :focus").bounding_box()
+        assert focused is not None
+        boxes.append((round((focused["y"] + focused["height"] / 2) / 40), focused["x"]))
+
+    assert boxes == sorted(boxes)
+
+
 def test_the_search_box_of_every_page_answers_at_once_by_keyboard(visit: Callable[..., Page]) -> None:
     """`/`, a few letters, arrow, Enter: no mouse and no search page needed."""
     page = visit("about/")

@@ -176,6 +176,7 @@ class Theme:
             "link": lambda url: with_base(url, self.settings.base_path),
             "absolute": lambda url: absolute_url(url, self.settings.site.base_url),
             "asset": self.asset,
+            "assets": self.assets_in,
             "body": trusted_body,
             "shared": self.shared,
             "menu_place": self.menu_place,
@@ -197,6 +198,10 @@ class Theme:
         if name not in self.assets:
             raise jinja2.TemplateRuntimeError(f'static file "{name}" is not there')
         return with_base("/" + self.assets[name], self.settings.base_path)
+
+    def assets_in(self, folder: str) -> list[str]:
+        """Return the hashed addresses of the static files whose names begin so, in order."""
+        return [self.asset(name) for name in sorted(self.assets) if name.startswith(folder)]
 
     def shared(self, macro: Macro, **arguments: object) -> str:
         """Return what a macro makes of these arguments, made once: pages share headers, lists share cards."""

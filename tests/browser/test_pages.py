@@ -106,6 +106,20 @@ def test_search_finds_a_word_and_the_result_opens(visit: Callable[..., Page]) ->
     expect(page.locator("h1")).to_have_text(TITLE)
 
 
+def test_the_search_page_brings_its_modules_along_and_each_once(visit: Callable[..., Page]) -> None:
+    """One asks for the next: a phone far away would wait for five answers, one after the other."""
+    page = visit("search/?q=전략물자")
+    expect(page.locator("[data-results] .card")).to_have_count(2)
+
+    asked = page.evaluate("performance.getEntriesByType('resource').map(({ name }) => name)")
+    announced = page.evaluate("Array.from(document.querySelectorAll('link[rel=modulepreload]'), ({ href }) => href)")
+
+    modules = [address for address in asked if "/js/search/" in address or "finder" in address]
+    assert len(modules) > 10
+    assert set(modules) <= set(announced)
+    assert len(asked) == len(set(asked))
+
+
 def test_filters_and_order_narrow_the_results_and_stay_in_the_address(visit: Callable[..., Page]) -> None:
     """A found list can be cut by category, agency and year, ordered by date, and sent to a colleague."""
     page = visit("search/?q=견본")

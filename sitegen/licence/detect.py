@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from sitegen.model import Evidence, Licence
+from sitegen.runtime.late import Late
 
 # The address of a KOGL notice, the file name of its picture, or the type named in words.
 MARK: Final = re.compile(
@@ -11,6 +12,16 @@ MARK: Final = re.compile(
 )
 # Another type that the same words name: `제1유형부터 제4유형까지`, `제4유형을 제1유형으로`.
 ANOTHER: Final = re.compile(r"[^.!?\n0-9]{0,24}?제\s?(?P<words>[0-4])\s?유형")
+# What makes a type in words no mark of this text: it is denied, planned or reported, or it is that of something else.
+DENIED: Final = Late(
+    r"(?:(?!따라|따르|자유롭게|개방[한된하])[^.!?\n]){0,24}?(?:제외|아니|아닌|폐지|취소|철회|해제|않)"
+    r"|[^.!?\n]{0,90}?(?:[다라]고\s*(?:밝|말|설명|전했|덧붙|강조)|(?:할|하는|될)\s*(?:계획|방안|예정)|추진|검토|권고|논의)"
+)
+OF_ANOTHER: Final = Late(
+    r"(?:안내서|지침서|책자|자료집|백서|교재|사진|영상|이미지|지도|데이터|서체|글꼴|포스터|누리집|홈페이지)(?:\s?저작물)?"
+    r"[은는이가을를도]\s[^.!?\n]{0,24}\Z"
+)
+LOOKED_BACK_CHARS: Final = 60  # before a type in words
 HINTS: Final = ("licenseType", "img_opentype", "공공누리")  # without one of these there is no mark to look for
 
 
@@ -22,6 +33,8 @@ def kogl_marks(text: str) -> tuple[tuple[str, str], ...]:
         return ()
     read = 0  # how far the types beside a mark have been read: many marks in a row are read once
     for mark in MARK.finditer(text):
+        if mark["words"] and is_said_of_another(text, mark):
+            continue
         number = mark["page"] or mark["picture"] or mark["words"]
         found.setdefault("AI" if number == "Ai" else f"KOGL-{number}", mark[0])
         beside = ANOTHER.match(text, mark.end()) if mark["words"] and mark.end() > read else None
@@ -30,6 +43,12 @@ def kogl_marks(text: str) -> tuple[tuple[str, str], ...]:
             read = beside.end()
             beside = ANOTHER.match(text, read)
     return tuple(found.items())
+
+
+def is_said_of_another(text: str, mark: re.Match[str]) -> bool:
+    """Return whether a type named in words is not said to be this text's: the sentence denies or reports it."""
+    before = text[max(0, mark.start() - LOOKED_BACK_CHARS) : mark.start()]
+    return bool(DENIED.pattern.match(text, mark.end()) or OF_ANOTHER.pattern.search(before))
 
 
 def detect_licence(text: str) -> tuple[Licence | None, tuple[str, ...]]:

@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 from sitegen.checks.content import check_content, check_page, dated_acts, not_yet, waiting_for
 from sitegen.clean.body import MAX_BODY_CHARS, Washed, finished, wash
 from sitegen.clean.gate import gate_all
-from sitegen.clean.rules import Pictures
+from sitegen.clean.rules import Known, Pictures
 from sitegen.config import Config
 from sitegen.errors import ContentError
 from sitegen.licence.wording import with_waived
@@ -214,7 +214,8 @@ def washed(article: Article, config: Config) -> Washed:
     pictures = Pictures(lead=article.image, licensed=frozenset()) if is_page else pictures_of(article, config)
     language = "ko" if (article.lang or config.language).startswith("ko") else "en"
     cleaning = config.cleaning if language == config.cleaning.language else changed(config.cleaning, language=language)
-    return wash(article.body, article.body_format, cleaning, pictures)
+    known = Known(article.source, is_sure=bool(article.source.name or config.rule_for(article.path)))
+    return wash(article.body, article.body_format, cleaning, pictures, known)
 
 
 def body_of(article: Article, config: Config) -> CleanBody:

@@ -73,12 +73,13 @@ VALUES: Final = {
 
 # Inline styles that say something, and the elements that say it.
 MEANING: Final = {
-    "vertical-align:super": "sup",
-    "vertical-align:sub": "sub",
-    "text-decoration:line-through": "del",
-    "text-decoration-line:line-through": "del",
-    "display:block": "div",
+    "super": "sup",
+    "sub": "sub",
+    "line-through": "del",
+    "block": "div",
 }
+# Elements that only look so: one with such a style says that.
+LOOKS: Final = frozenset({"big", "em", "font", "ins", "mark", "small", "span", "strong", "u"})
 
 # Pages of these hosts are videos; an embed of one becomes a link to it.
 VIDEO_HOSTS: Final = (

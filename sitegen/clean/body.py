@@ -11,7 +11,7 @@ from sitegen.clean.gate import gate
 from sitegen.clean.markdown import is_html, render_markdown
 from sitegen.clean.quick_html import read_plain
 from sitegen.clean.reading import read_html
-from sitegen.clean.rules import ALL_PICTURES, Pictures, Work
+from sitegen.clean.rules import ALL_PICTURES, NOTHING_KNOWN, Known, Pictures, Work
 from sitegen.clean.rules.chain import apply_rules
 from sitegen.clean.writing import Written, write
 from sitegen.config import Cleaning
@@ -23,10 +23,14 @@ DEFAULT: Final = Cleaning()
 
 
 def clean_body(
-    body: str, body_format: BodyFormat, settings: Cleaning = DEFAULT, pictures: Pictures = ALL_PICTURES
+    body: str,
+    body_format: BodyFormat,
+    settings: Cleaning = DEFAULT,
+    pictures: Pictures = ALL_PICTURES,
+    known: Known = NOTHING_KNOWN,
 ) -> CleanBody:
     """Return the body as it may be published. Pure; raises nothing for bodies within MAX_BODY_CHARS."""
-    washed = wash(body, body_format, settings, pictures)
+    washed = wash(body, body_format, settings, pictures, known)
     return finished(washed, gate(washed.written.html))
 
 
@@ -38,9 +42,15 @@ class Washed(NamedTuple):
 
 
 @timed(STEP, "clean")
-def wash(body: str, body_format: BodyFormat, settings: Cleaning = DEFAULT, pictures: Pictures = ALL_PICTURES) -> Washed:
+def wash(
+    body: str,
+    body_format: BodyFormat,
+    settings: Cleaning = DEFAULT,
+    pictures: Pictures = ALL_PICTURES,
+    known: Known = NOTHING_KNOWN,
+) -> Washed:
     """Return a body as the rules leave it."""
-    work = Work(settings=settings, pictures=pictures)
+    work = Work(settings=settings, pictures=pictures, known=known)
     written = written_by_rules(body, body_format, work)
     work.let_go()
     return Washed(written, work)

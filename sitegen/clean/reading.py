@@ -27,7 +27,10 @@ MAX_DEPTH: Final = 64  # deeper tags are unwrapped; real posts stay below 20
 TAG: Final = re.compile(r"""(<(?:[a-z][^\s<>"'/=]*(?: [^\s<>"'/=]+="[^"]*")*|/[a-z][^\s<>"'/=]*)>)""")
 ATTRIBUTE: Final = re.compile(r'([^\s=]+)="([^"]*)"')
 UNCLOSED: Final = frozenset({"area", "basefont", "br", "hr", "img", "keygen", "wbr"})  # written without an end tag
-MEANT: Final = re.compile(rf"(?:^|;)(?:{'|'.join(allowed.MEANING)})(?=;|!|$)")
+# A style, in small letters and without spaces, that says something; of lines, one of several counts.
+MEANT: Final = re.compile(
+    r"(?:^|;)(?:(?:vertical-align:(super|sub)|display:(block))(?=;|!|$)|text-decoration(?:-line)?:[^;]*?(line-through))"
+)
 OFFER: Final = re.compile(r"(?<!\S)(\S+)\s+(\d+(?:\.\d+)?)[wx]")  # an address and its size in `srcset`
 LOOKS_ONLY: Final = frozenset({"b", "em", "font", "i", "span", "strong", "u"})  # what a sign may be wrapped in
 WORDS_LOST: Final = "words-removed"
@@ -42,6 +45,7 @@ TAKEN_IN: Final = Late(
     rf"|(?P<end>{RUN_ON_END}[^>]*(?:>|\Z))",
     re.DOTALL | re.IGNORECASE,
 )
+HOLDING: Final = (allowed.PROSE | allowed.CELLS) - {"figcaption"}  # struck out as a whole, all they hold is
 RAW_TEXT: Final = ("<xmp", "<plaintext")  # what they hold is written without escapes
 MAX_REMEMBERED_TAGS: Final = 4096
 
@@ -67,6 +71,7 @@ class Start(NamedTuple):
     is_dropped: bool = False
     is_unclosed: bool = False
     is_sign: bool = False  # what is in it may be a sign of another font
+    inner: str = ""  # an element within it that takes its children
 
 
 def read_html(text: str, report: Report, language: str = "ko") -> Reading:
@@ -174,14 +179,15 @@ def start_of(tag: str, attributes: dict[str, str]) -> Start:
         if tag not in ("body", "html"):
             renamed += (Removal(f"unwrap:{tag}", ""),)
         name = "div"
-    elif name in ("span", "strong") and "style" in attributes:
+    elif name in allowed.LOOKS and "style" in attributes:
         name = styled(name, attributes["style"])
     if name == "span" or (name not in allowed.INLINE and name not in allowed.BLOCKS):
         reports, is_sign = (*renamed, Removal(f"unwrap:{tag}", "")), may_be_sign(tag, attributes)
         return Start(tag, "", {}, reports, is_unclosed=is_unclosed, is_sign=is_sign)
     stripped: Report = []
     kept = kept_attributes(name, attributes, stripped)
-    return Start(tag, name, kept, (*renamed, *stripped), is_unclosed=is_unclosed)
+    inner = "del" if name in HOLDING and meaning_of(attributes.get("style", "")) == "del" else ""
+    return Start(tag, name, kept, (*renamed, *stripped), is_unclosed=is_unclosed, inner=inner)
 
 
 def add_element(start: Start, parent: Element, depth: int, report: Report, reading: Reading) -> Element:
@@ -203,6 +209,11 @@ def add_element(start: Start, parent: Element, depth: int, report: Report, readi
         reading.pictures.append(element)
     if attributes and "id" in attributes:
         reading.named.append(element)
+    if start.inner:
+        inner = Element(start.inner, {}, [])
+        element.children.append(inner)
+        reading.has_split_words = True  # whatever it holds is in an inline element now
+        return inner
     return element
 
 
@@ -277,13 +288,18 @@ def promote_lazy(attributes: dict[str, str]) -> None:
 
 def styled(name: str, style: str) -> str:
     """Return the element that a style makes of another where it changes what is said; looks alone change nothing."""
-    rules = style.lower().replace(" ", "")
+    meaning = meaning_of(style)
+    if meaning and (name == "span" or meaning != "div"):
+        return meaning
     if name == "strong":  # Google Docs wraps all it copies in such a one
-        return "span" if re.search(r"(?:^|;)font-weight:(?:normal|400)", rules) else name
-    if is_highlight(style):
-        return "mark"
-    found = MEANT.search(rules)
-    return allowed.MEANING[found[0].strip(";")] if found else name
+        return "span" if re.search(r"(?:^|;)font-weight:(?:normal|400)", style.lower().replace(" ", "")) else name
+    return "mark" if name == "span" and is_highlight(style) else name
+
+
+def meaning_of(style: str) -> str:
+    """Return the element that says what a style says, or an empty text."""
+    found = MEANT.search("".join(style.lower().split())) if ":" in style else None
+    return allowed.MEANING[found[1] or found[2] or found[3]] if found else ""
 
 
 def is_highlight(style: str) -> bool:

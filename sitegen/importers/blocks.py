@@ -7,8 +7,9 @@ import html
 import re
 import warnings
 from collections.abc import Container, Iterable
+from contextlib import suppress
 from typing import Final, NamedTuple
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin
 
 from bs4 import (
     BeautifulSoup,
@@ -22,6 +23,9 @@ from bs4.element import CData, Declaration, Doctype, NavigableString, Processing
 from sitegen.clean.body import clean_body
 from sitegen.clean.folding import UNSEEN as UNSEEN_CHARS
 from sitegen.clean.outline import BULLET
+from sitegen.clean.reading import meaning_of
+from sitegen.clean.rules import NOTHING_KNOWN, Known
+from sitegen.clean.signs import may_be_sign
 from sitegen.clean.tree import excerpt
 from sitegen.config import Cleaning
 from sitegen.importers.draft import Line, Part, numbered
@@ -41,6 +45,8 @@ PLAIN: Final = frozenset({"article", "body", "br", "center", "div", "font", "htm
 UNSEEN: Final = frozenset(
     {"base", "col", "colgroup", "head", "link", "meta", "noscript", "script", "style", "template", "title"}
 )
+# An address that needs no page to begin at: with a scheme, or of a place on the page itself.
+LOCAL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|#")
 PICTURE: Final = re.compile(r"""src=["']([^"']*)["']""")
 MAX_DEPTH: Final = 250
 OWN_ANCHOR: Final = re.compile(r'(<h[2-6]) id="n-[^"]*"')
@@ -115,9 +121,34 @@ def lines_of(element: Tag) -> list[str]:
 
 
 def is_outline(element: Tag, lines: list[str]) -> bool:
-    """Return whether a body is the text of a release and nothing else: only lines, one of them with a bullet."""
-    inside = (found.name for found in element.find_all(True))  # noqa: FBT003  bs4: any element
-    return all(name in PLAIN or name in UNSEEN for name in inside) and any(BULLET.fullmatch(line) for line in lines)
+    """Return whether a body is the text of a release and nothing else: only lines, one of them with a bullet.
+
+    What is raised, struck out or in a font of signs by its style says more than its letters.
+    """
+    inside = element.find_all(True)  # noqa: FBT003  bs4: any element
+    if not all(found.name in PLAIN or found.name in UNSEEN for found in inside):
+        return False
+    if any(may_mean(found) for found in inside):
+        return False
+    return any(BULLET.fullmatch(line) for line in lines)
+
+
+def may_mean(element: Tag) -> bool:
+    """Return whether the looks of an element may say something."""
+    looks = {name: str(element.get(name) or "") for name in ("style", "face")}
+    return bool(meaning_of(looks["style"])) or may_be_sign(element.name, looks)
+
+
+def resolve(element: Tag, address: str) -> None:
+    """Write the links and pictures in an element in full: what is at home on the page's site is not on this one."""
+    if not address.startswith(("http://", "https://")):
+        return
+    for name in ("href", "src"):
+        for found in element.select(f"[{name}]"):
+            written = str(found[name]).strip()
+            if written and not LOCAL.match(written):
+                with suppress(ValueError):  # one that nobody can read is told by the build
+                    found[name] = urljoin(address, written)
 
 
 class Body(NamedTuple):
@@ -137,15 +168,19 @@ class Body(NamedTuple):
     changes: tuple[str, ...] = ()
 
 
-def body_of(element: Tag) -> Body:
-    """Return the body of a page. The statement is taken out of it, and out of `element`."""
+def body_of(element: Tag, known: Known = NOTHING_KNOWN, address: str = "") -> Body:
+    """Return the body of a page. The statement is taken out of it, and out of `element`.
+
+    `known`: of its source; `address`: of the page, where its links begin.
+    """
+    resolve(element, address)
     statement = taken_statement(element)
     lines = lines_of(element)
     if not lines:
         return Body("", BodyFormat.HTML, [], statement, "")
     if not is_outline(element, lines):
         markup = element.decode_contents()
-        cleaned = clean_body(markup, BodyFormat.HTML, with_own_pictures(markup))
+        cleaned = clean_body(markup, BodyFormat.HTML, with_own_pictures(markup), known=known)
         removed = tuple(found for found in cleaned.removals if WORDS_GONE.fullmatch(found.rule))
         changes = forbidden_rules(tuple(found.rule for found in cleaned.removals))
         return Body(

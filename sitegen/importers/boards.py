@@ -14,6 +14,7 @@ from bs4.element import NavigableString
 from soupsieve import SelectorSyntaxError
 
 from sitegen.clean.address import clean_url
+from sitegen.clean.rules import Known
 from sitegen.errors import UsageError
 from sitegen.importers.blocks import (
     HOLE,
@@ -147,7 +148,8 @@ def read(capture: Capture, known: tuple[Family, ...]) -> list[Draft]:
     licensed = soup.select_one(family.licence) if family.licence else None
     marks = str(licensed or "")
     dropped = taken_out(content, family)
-    body = body_of(content)
+    url, identity = original_of(address_in(soup.select_one(family.url))) if family.url else ("", "")
+    body = body_of(content, Known(family.source, is_sure=bool(family.source.name)), url or family.source.site)
     if not body.lines:
         raise refused("BODY001", capture.shown)
     hollowed(content)
@@ -170,7 +172,6 @@ def read(capture: Capture, known: tuple[Family, ...]) -> list[Draft]:
             placed.append((text, Part.UNPLACED, ""))
         else:  # what stands around the frame is the site's
             placed.append((text, Part.DROPPED, place or "around-the-board"))
-    url, identity = original_of(address_in(soup.select_one(family.url))) if family.url else ("", "")
     return [
         Draft(
             profile=f"{NAME}-{family.name}/1",

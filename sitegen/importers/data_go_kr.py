@@ -9,7 +9,16 @@ from sitegen.importers.blocks import body_of, outline_of, parsed, placed_lines
 from sitegen.importers.capture import Capture, refused
 from sitegen.importers.draft import Draft
 from sitegen.importers.safe_xml import root_of
-from sitegen.importers.words import BRIEFING, SEOUL, enclosed_in, kind_in, licence_in, one_line, original_of
+from sitegen.importers.words import (
+    BRIEFING,
+    OF_BRIEFING,
+    SEOUL,
+    enclosed_in,
+    kind_in,
+    licence_in,
+    one_line,
+    original_of,
+)
 from sitegen.model import Attachment, Evidence, Kind, Licence
 from sitegen.values import changed
 
@@ -42,13 +51,13 @@ def read(capture: Capture) -> list[Draft]:
 def draft_of(item: ET.Element, capture: Capture) -> Draft:
     """Return the draft of one item."""
     content = item.findtext("DataContents") or ""
+    url, identity = original_of(text_in(item, "OriginalUrl"))
     if text_in(item, "ContentsType") == "T":
         body = outline_of([line for line in map(one_line, content.splitlines()) if line])
     else:
         soup = parsed(content)
-        body = body_of(soup.body or soup)
+        body = body_of(soup.body or soup, OF_BRIEFING, url or BRIEFING.site)
     status = text_in(item, "ContentsStatus")
-    url, identity = original_of(text_in(item, "OriginalUrl"))
     titles = [one_line(re.sub(r"<br\s*/?>", " ", text_in(item, f"SubTitle{number}"))) for number in (1, 2, 3)]
     head = [one_line(text_in(item, "Title")), *filter(None, titles)]
     return Draft(

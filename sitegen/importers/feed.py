@@ -14,6 +14,7 @@ from bs4 import Tag
 from bs4.element import PageElement
 
 from sitegen.clean.address import clean_url
+from sitegen.clean.rules import Known
 from sitegen.importers.blocks import Body, body_of, lines_of, parsed, placed_lines
 from sitegen.importers.capture import Capture, refused
 from sitegen.importers.draft import Draft, Line, Part, numbered
@@ -77,8 +78,9 @@ def is_malformed(feed: Any) -> bool:  # noqa: ANN401  feedparser's own mapping
 def draft_of(entry: Any, channel: str, capture: Capture) -> Draft:  # noqa: ANN401  feedparser's own mapping
     """Return the draft of one item."""
     written = entry.get("content") or [{"value": entry.get("summary", "")}]
-    body, around = described(written[0].get("value") or "")
     url, identity = original_of(entry.get("link") or "")
+    source = BRIEFING if "korea.kr" in url else Source(name=channel)
+    body, around = described(written[0].get("value") or "", Known(source, is_sure=bool(source.name)), url)
     author = one_line(entry.get("author") or "")
     agency = author if AGENCY.fullmatch(author) else channel if AGENCY.fullmatch(channel) else ""
     title = one_line(entry.get("title") or "")
@@ -87,7 +89,6 @@ def draft_of(entry: Any, channel: str, capture: Capture) -> Draft:  # noqa: ANN4
     for name, words in (("author", author), ("rights", one_line(entry.get("rights") or ""))):
         if words and words != agency:
             placed.append(Line(0, f"{name}: {words}", Part.UNPLACED))
-    source = BRIEFING if "korea.kr" in url else Source(name=channel)
     return Draft(
         profile=PROFILE,
         title=title,
@@ -117,8 +118,11 @@ def files_of(entry: Any) -> tuple[Attachment, ...]:  # noqa: ANN401  feedparser'
     )
 
 
-def described(markup: str) -> tuple[Body, list[Line]]:
-    """Return the text of a description, and the lines korea.kr's feeds put around it."""
+def described(markup: str, known: Known, address: str) -> tuple[Body, list[Line]]:
+    """Return the text of a description, and the lines korea.kr's feeds put around it.
+
+    `known`: of its source; `address`: of the page it describes.
+    """
     soup = parsed(markup)
     around = []
     for button in soup.select(VIEW_BUTTON):
@@ -126,7 +130,7 @@ def described(markup: str) -> tuple[Body, list[Line]]:
         button.extract()
     around += [Line(0, words, Part.DROPPED, "provided-by") for words in taken_providers(soup)]
     element = soup.select_one(".se-contents") or soup.body or soup
-    body = body_of(element)
+    body = body_of(element, known, address)
     outside = [line for line in lines_of(soup) if line not in body.lines and line != body.statement]
     return body, around + [Line(0, line, Part.UNPLACED) for line in outside]
 

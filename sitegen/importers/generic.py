@@ -76,12 +76,13 @@ def read(capture: Capture) -> list[Draft]:
     title = one_line(attribute_of(soup, 'meta[property="og:title"]', "content")) or heading_of(soup)
     page = blocks_with_places(soup, AROUND)
     linked = {text for text, place in blocks_with_places(soup, (("link", "a"),)) if place}
-    body, dropped = extracted(capture, title, around={text for text, place in page if place}, linked=linked)
-    if not has_article(body):
-        raise refused("BODY001", capture.shown)
     url, identity = original_of(
         attribute_of(soup, 'link[rel="canonical"]', "href") or attribute_of(soup, 'meta[property="og:url"]', "content")
     )
+    around = {text for text, place in page if place}
+    body, dropped = extracted(capture, title, around=around, linked=linked, address=url)
+    if not has_article(body):
+        raise refused("BODY001", capture.shown)
     return [
         Draft(
             profile=PROFILE,
@@ -115,9 +116,12 @@ def heading_of(soup: Tag) -> str:
 
 
 def extracted(
-    capture: Capture, title: str, *, around: set[str], linked: set[str]
+    capture: Capture, title: str, *, around: set[str], linked: set[str], address: str
 ) -> tuple[Body, list[tuple[str, str]]]:
-    """Return the text that trafilatura finds, less its furniture, and that furniture with its rules."""
+    """Return the text that trafilatura finds, less its furniture, and that furniture with its rules.
+
+    `address`: of the page.
+    """
     try:
         from trafilatura import extract  # noqa: PLC0415  an extra, needed by nothing else
     except ImportError as error:
@@ -146,7 +150,7 @@ def extracted(
         if rule:
             dropped.append((rule, words))
             leaf.extract()
-    return body_of(content), dropped
+    return body_of(content, address=address), dropped
 
 
 def is_link(leaf: Tag) -> bool:

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from sitegen.clean.body import clean_body
 from sitegen.clean.markdown import is_html
-from sitegen.clean.rules import Pictures
+from sitegen.clean.rules import Known, Pictures
 from sitegen.errors import ContentError
 from sitegen.importers.blocks import WORDS_GONE, with_own_pictures, without_anchors
 from sitegen.importers.capture import Capture
@@ -69,7 +69,13 @@ def read(capture: Capture) -> list[Draft]:
     article, unread, text, repairs = parsed(name, capture.shown, text)
     head = parse(text, capture.shown).head
     is_page = article.body_format is BodyFormat.HTML or is_html(article.body)
-    body = clean_body(article.body, article.body_format, with_own_pictures(article.body), Pictures(lead=article.image))
+    body = clean_body(
+        article.body,
+        article.body_format,
+        with_own_pictures(article.body),
+        Pictures(lead=article.image),
+        Known(article.source, is_sure=bool(article.source.name)),
+    )
     written, credited = article.source, body.credited
     source = written if written.name else changed(written, name=credited.name, site=written.site or credited.site)
     source = source if source.url else changed(source, url=credited.url if credited.name == source.name else "")

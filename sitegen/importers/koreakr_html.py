@@ -31,6 +31,7 @@ from sitegen.importers.draft import Draft, Line, Part
 from sitegen.importers.koreakr_text import furniture_rule
 from sitegen.importers.words import (
     BRIEFING,
+    OF_BRIEFING,
     day_of,
     enclosed_in,
     kind_in,
@@ -77,7 +78,8 @@ def read(capture: Capture) -> list[Draft]:
     has_viewer = content.select_one("iframe") is not None
     for frame in content.select("iframe, .docConversion:not(:has(p))"):
         frame.extract()
-    body = body_of(content)
+    url, identity = original_of(attribute_of(soup, 'meta[property="og:url"]', "content"))
+    body = body_of(content, OF_BRIEFING, url or BRIEFING.site)
     if not body.lines:
         raise refused("BODY001", capture.shown, reason="viewer" if has_viewer else "")
     title = text_of(soup, ".view_title h1") or text_of(soup, ".article_head h1")
@@ -85,7 +87,6 @@ def read(capture: Capture) -> list[Draft]:
     for tip in soup.select("a.gotosite *"):
         tip.extract()
     agency = text_of(soup, "a.gotosite")
-    url, identity = original_of(attribute_of(soup, 'meta[property="og:url"]', "content"))
     footer = soup.select_one(".article_footer")
     said = one_line(footer.get_text(" ")) if footer else ""
     files = files_of(soup)

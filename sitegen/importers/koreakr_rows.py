@@ -8,7 +8,16 @@ from sitegen.importers.capture import Capture, refused
 from sitegen.importers.draft import Draft, Line, Part, numbered
 from sitegen.importers.feed import described
 from sitegen.importers.koreakr_text import is_end
-from sitegen.importers.words import BRIEFING, enclosed_in, kind_in, licence_in, moment_of, one_line, original_of
+from sitegen.importers.words import (
+    BRIEFING,
+    OF_BRIEFING,
+    enclosed_in,
+    kind_in,
+    licence_in,
+    moment_of,
+    one_line,
+    original_of,
+)
 from sitegen.model import Attachment, BodyFormat
 from sitegen.values import changed
 
@@ -81,12 +90,12 @@ def said(row: dict[str, Any], name: str) -> str:
 
 def draft_of(row: dict[str, Any], capture: Capture) -> Draft:
     """Return the draft of one row."""
+    url, identity = original_of(said(row, "url"))
     if row.get("rssDescription"):
-        body, around = described(str(row["rssDescription"]))
+        body, around = described(str(row["rssDescription"]), OF_BRIEFING, url or BRIEFING.site)
     else:
         soup = parsed(str(row.get("content_html") or ""))
-        body, around = body_of(soup.body or soup), []
-    url, identity = original_of(said(row, "url"))
+        body, around = body_of(soup.body or soup, OF_BRIEFING, url or BRIEFING.site), []
     placed = [*placed_lines((said(row, "title"), said(row, "subtitle"), said(row, "summary")), body), *around]
     for key, value in row.items():
         if key not in PLAIN_KEYS and value not in (None, ""):

@@ -60,7 +60,7 @@ def read(capture: Capture) -> list[Draft]:
         if given and (line := one_line(given) if "&" in given else " ".join(given.split()))  # it is NFC already
     ]
     dated = next((place for place, (_, line) in enumerate(written) if DATE_LINE.fullmatch(line)), None)
-    stated = next((place for place, (_, line) in enumerate(written) if STATEMENT.fullmatch(line)), None)
+    stated = statement_place([line for _, line in written])
     doubts = []
     if dated is None:
         doubts.append("no line with date and agency")
@@ -88,6 +88,16 @@ def read(capture: Capture) -> list[Draft]:
             doubts=tuple(doubts),
         )
     ]
+
+
+def statement_place(lines: list[str]) -> int | None:
+    """Return where the reprint statement stands: the last such line before what can only follow an article.
+
+    An article may speak of itself in the same words.
+    """
+    end = next((place for place, line in enumerate(lines) if is_end(line)), len(lines))
+    stated = [place for place, line in enumerate(lines) if STATEMENT.fullmatch(line)]
+    return max((place for place in stated if place < end), default=stated[0] if stated else None)
 
 
 def placed_lines(written: list[tuple[int, str]], dated: int | None, stated: int | None) -> list[Line]:

@@ -10,11 +10,13 @@ from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo
 
 from sitegen.clean.address import clean_url, strip_tracking
+from sitegen.clean.rules import Known
 from sitegen.licence.detect import detect_licence
 from sitegen.model import Attachment, Kind, Licence, Scope, Source
 
 SEOUL: Final = ZoneInfo("Asia/Seoul")
 BRIEFING: Final = Source(name="정책브리핑", site="https://www.korea.kr")
+OF_BRIEFING: Final = Known(BRIEFING, is_sure=True)
 BRIEFING_HOSTS: Final = ("www.korea.kr", "korea.kr", "m.korea.kr")
 STATEMENT: Final = re.compile(
     r"[“\"']?\s*이 (?:자료|뉴스|기사)는 .{1,60}(?:전재|제공|작성)\S*\s.{0,40}(?:알려\s?드립니다|밝힙니다)\.?\s*[”\"']?"

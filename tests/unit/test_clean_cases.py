@@ -2,9 +2,9 @@
 
 from sitegen.clean.address import picture_name
 from sitegen.clean.body import clean_body
-from sitegen.clean.rules import Pictures
+from sitegen.clean.rules import Known, Pictures
 from sitegen.config import Cleaning
-from sitegen.model import BodyFormat
+from sitegen.model import BodyFormat, Source
 
 CASES = "clean"
 LISTS = ("disable", "promo_hosts", "promo_phrases", "image_hosts", "pictures")
@@ -19,7 +19,9 @@ def settings_of(case):
 def cleaned(case, body):
     """Return `body` cleaned as the case asks."""
     licensed = frozenset(map(picture_name, case.listed("licensed"))) if case.has("licensed") else None
-    return clean_body(body, BodyFormat.HTML, settings_of(case), Pictures(lead=case.one("lead"), licensed=licensed))
+    pictures = Pictures(lead=case.one("lead"), licensed=licensed)
+    known = Known(Source(name=case.one("head")), is_sure=case.has("head"))
+    return clean_body(body, BodyFormat.HTML, settings_of(case), pictures, known)
 
 
 def test_a_body_comes_out_as_its_case_says(case):

@@ -336,13 +336,58 @@ def test_a_page_deeper_than_its_parser_goes_loses_nothing():
     assert draft.body == "□ 강물이 흐른다."
 
 
-def test_a_picture_of_the_page_itself_stays_where_it_stood():
-    """Whether its file is there, the build sees; the importer cannot know."""
-    page = '<html><div class="view_title"><h1>글</h1></div><div class="article_body"><div class="view_cont">{}</div></div> korea.kr'
+BODY = (
+    '<html><meta property="og:url" content="https://www.korea.kr/news/policyNewsView.do?newsId=7"><div class="view_title"><h1>글</h1></div>'
+    '<div class="article_body"><div class="view_cont">{}</div></div><!-- korea.kr -->'
+)
 
-    (draft,) = named("koreakr-html").read(made(page.format('<p>글</p><p><img src="/img/a.jpg" alt="현장"></p>')))
 
-    assert draft.body == '<p>글</p>\n<p><img alt="현장" src="/img/a.jpg"></p>'
+@pytest.mark.parametrize(
+    ("written", "body"),
+    [
+        (
+            '<p>글</p><p><img src="/img/a.jpg" alt="현장"></p>',
+            '<p>글</p>\n<p><a href="https://www.korea.kr/img/a.jpg">현장 (www.korea.kr)</a></p>',
+        ),
+        (
+            '<p><b>글</b> <a href="/a.do?id=5">붙임</a> <a href="view.do?newsId=1">앞 글</a> <a href="#b">뒤</a></p>',
+            '<p><strong>글</strong> <a href="https://www.korea.kr/a.do?id=5">붙임</a> <a href="https://www.korea.kr/news/view.do?newsId=1">앞 글</a> 뒤</p>',
+        ),
+        (
+            "<p>물가가 <b>올랐다</b>.</p><p>출처: 생활통계청</p>",
+            "<p>물가가 <strong>올랐다</strong>.</p>\n<p>출처: 생활통계청</p>",
+        ),
+        (
+            '<p>ㅇ 면적 100m<span style="vertical-align:super">2</span></p>',
+            "<p>ㅇ 면적 100m<sup>2</sup></p>",
+        ),
+        (
+            '<p>ㅇ <span style="text-decoration: line-through">100억 원</span> 120억 원</p>',
+            "<p>ㅇ <del>100억 원</del> 120억 원</p>",
+        ),
+        ('<p>ㅇ 강물</p><p><span style="font-family:Wingdings">l</span> 맑다</p>', "<p>ㅇ 강물</p>\n<p>● 맑다</p>"),
+    ],
+    ids=["picture", "links", "another-source", "raised", "struck", "sign"],
+)
+def test_a_body_says_what_its_page_says(written, body):
+    """What a page says by an address of its own, or by its looks, is no less its text than its letters."""
+    (draft,) = named("koreakr-html").read(made(BODY.format(written)))
+
+    assert draft.body == body
+
+
+def test_an_article_that_speaks_of_itself_like_a_statement_goes_on():
+    """The last such line before the page's own end is the statement."""
+    own = "이 자료는 하천환경청이 생활통계청에서 제공 받은 것임을 밝힙니다."
+    text = captured("korea_kr_page.txt").text.replace(
+        "붙 임 : 일정표", f"{own}\n\nㅇ 강물은 더 맑아진다.\n\n붙 임 : 일정표"
+    )
+
+    (draft,) = named("koreakr-text").read(made(text))
+
+    assert draft.source.statement == STATEMENT
+    assert draft.body.split("\n\n")[-3:] == [own, "ㅇ 강물은 더 맑아진다.", "붙 임 : 일정표"]
+    assert draft.unplaced == ()
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,14 @@ class Pictures(NamedTuple):
         return (self.licensed is None or name in self.licensed) and name not in self.closed
 
 
+class Known(NamedTuple):
+    """What is known of an article's source before its body is read."""
+
+    head: Source = NO_SOURCE  # what the front matter, or the page it was taken from, names
+    is_sure: bool = False  # something names one: the front matter, or a rule of the site
+
+
+NOTHING_KNOWN: Final = Known()
 PLACE: Final = "place"  # the attribute under which what a link leads to keeps its name until the flow is settled
 ALL_PICTURES: Final = Pictures()
 
@@ -31,6 +39,7 @@ class Work:
 
     settings: Cleaning
     pictures: Pictures = ALL_PICTURES
+    known: Known = NOTHING_KNOWN
     is_markdown: bool = False  # the body comes from our own parser, so its `n-` ids are ours
     reading: Reading = field(default_factory=lambda: Reading(Element("div")))
     led_to: list[tuple[str, Element]] = field(default_factory=list)  # old id, the heading it was on or in

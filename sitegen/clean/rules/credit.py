@@ -1,6 +1,7 @@
 """Credit: the body's own attribution (자료 출처: …) is read and lifted out; the page's footer says it in full.
 
-What names the source of a table or picture, or of one passage among others, stays beside it.
+What names the source of a table or picture, or of one passage among others, stays beside it; so does what names
+another source than the article's.
 
 Spellings seen on 6,148 real posts: `자료 출처: 정책브리핑 https://www.korea.kr`, `<자료출처=정책브리핑 www.korea.kr>`,
 `[자료출처=…]`, `(출처: 정책브리핑)`, `※ 출처 : …`, `정보 출처`, `기사 출처`, a table with or without a heading row
@@ -8,10 +9,11 @@ Spellings seen on 6,148 real posts: `자료 출처: 정책브리핑 https://www.
 """
 
 import re
+from collections.abc import Iterator
 from functools import partial
 from typing import Final, Protocol, TypeGuard
 
-from sitegen.clean.address import clean_url, host_of, is_site_root
+from sitegen.clean.address import clean_url, host_of, is_host_of, is_site_root
 from sitegen.clean.allowed import PROSE
 from sitegen.clean.folding import Nodes, trim_end
 from sitegen.clean.rules import Work
@@ -37,6 +39,7 @@ TRAILING: Final = Late(
     re.MULTILINE,
 )
 TABLE_HEADS: Final = Late(rf"(?:[가-힣]{{0,6}}\s?각주|{LABEL}(?:\s*(?:안내|정보))?|구분|내용|비고|항목)\s*[:：]?")
+BRIEFING_HOSTS: Final = ("korea.kr",)
 BRIEFING: Final = Source(name="정책브리핑", site="https://www.korea.kr")
 # Who gave a picture or wrote the words is no publisher.
 PERSONAL: Final = re.compile(r"(?:제공|캡[처쳐]|화면|사진|이미지)$|기자(?:\s|의|$)")
@@ -67,20 +70,58 @@ class Surroundings:
         first, last = self.bounds
         return last > place and not (is_whole and place < first)
 
+    def follows_figure(self, place: int) -> bool:
+        """Return whether a table or picture stands right before a block."""
+        before = next((block for block in reversed(self.blocks[:place]) if not is_blank(block)), None)
+        return isinstance(before, Element) and (before.tag in ("table", "figure", "img") or holds_picture(before))
+
 
 class Beside(Protocol):
-    """Tells whether a name without address, at the place of a block, is that of a table or passage."""
+    """Tells whether a name, at the place of a block, is that of a table or passage."""
 
     def __call__(self, *, is_whole: bool) -> bool:
         """Return it for a block that is nothing but the name (`is_whole`), or ends with it."""
 
 
 def lift_credit(root: Element, work: Work) -> None:
-    """Read the body's attribution, remember the first, and take every one out of the body."""
+    """Read the body's attribution, remember the first, and take every one out of the body.
+
+    Where it names several sources besides the briefing, they stay where they are: the footer has room for one.
+    """
     around = Surroundings(root.children)
-    root.children = [
-        child for place, child in enumerate(root.children) if not lifted(child, work, partial(around.are_beside, place))
+
+    def is_beside(place: int, *, is_whole: bool) -> bool:
+        return around.are_beside(place, is_whole=is_whole) or (work.known.is_sure and around.follows_figure(place))
+
+    named = [
+        source
+        for place, block in enumerate(root.children)
+        for source in sources_of(block)
+        if not is_beside(place, is_whole=True) and not is_firm(source)
     ]
+    if len(set(map(one_line_name, named))) > 1:
+        work.credited = named[0] if may_be_articles(named[0], work) else work.credited
+        root.children = [child for child in root.children if not lifted(child, work, always_beside)]
+        return
+    root.children = [
+        child for place, child in enumerate(root.children) if not lifted(child, work, partial(is_beside, place))
+    ]
+
+
+def sources_of(block: "Element | str") -> Iterator[Source]:
+    """Yield what a block of a body names as source, as a whole or in what it holds."""
+    if isinstance(block, str) or not mentions_source(block.text()):
+        return
+    if (source := credit_of_table(block) if block.tag == "table" else credit_of(block.text(), block)) is not None:
+        yield source
+    elif block.tag in PROSE:
+        text = text_with_breaks(block)
+        found = TRAILING.pattern.search(text, max(0, len(text) - MAX_CREDIT_CHARS))
+        if found is not None and (source := source_of(found, Element("p"))) and (found["open"] or source.site):
+            yield source
+    elif block.tag in ("blockquote", "ul", "ol", "li", "div"):
+        for child in block.children:
+            yield from sources_of(child)
 
 
 def says_nothing(block: "Element | str") -> bool:
@@ -90,9 +131,31 @@ def says_nothing(block: "Element | str") -> bool:
     return (credit_of_table(block) if block.tag == "table" else credit_of(block.text(), block)) is not None
 
 
+def is_blank(block: "Element | str") -> bool:
+    """Return whether nothing stands in a block."""
+    return not block.strip() if isinstance(block, str) else not (block.text().strip() or holds_picture(block))
+
+
 def is_firm(source: Source) -> bool:
-    """Return whether attribution is the article's wherever it stands: of the briefing, or with an address."""
-    return bool(source.site) or source.name == BRIEFING.name
+    """Return whether attribution is the article's wherever it stands: of the briefing."""
+    return source.name == BRIEFING.name or is_host_of(host_of(source.site), BRIEFING_HOSTS)
+
+
+def may_be_articles(source: Source, work: Work) -> bool:
+    """Return whether a source may be the article's: another than that which its head names is not."""
+    head = work.known.head
+    return not head.name or one_line_name(head) == one_line_name(source) or is_same_host(head, source)
+
+
+def one_line_name(source: Source) -> str:
+    """Return a source's name without spaces."""
+    return "".join(source.name.split())
+
+
+def is_same_host(one: Source, other: Source) -> bool:
+    """Return whether two sources are at home in the same place."""
+    host = host_of(one.url or one.site)
+    return bool(host) and host == host_of(other.url or other.site)
 
 
 def holds_picture(element: Element) -> bool:
@@ -111,11 +174,11 @@ def lifted(node: "Element | str", work: Work, is_beside: Beside) -> bool:
         return False
     if node.tag == "table":
         source = credit_of_table(node)
-        if is_articles(source, node, is_beside):
+        if is_articles(source, node, work, is_beside):
             return remember(source, "attribution-table->source", node, work)
         for cell in node.elements():
             if cell.tag in ("td", "th"):
-                cut_trailing(cell, work, is_beside)
+                cut_trailing(cell, work, always_beside)
     elif node.tag in PROSE:
         return lifted_prose(node, work, is_beside)
     elif node.tag in ("blockquote", "ul", "ol", "li", "div"):  # what a figure names is the picture's source
@@ -124,7 +187,7 @@ def lifted(node: "Element | str", work: Work, is_beside: Beside) -> bool:
             node.children = loosened(node.children)
         if node.tag == "li" and all(isinstance(child, str) or child.tag not in PROSE for child in node.children):
             source = credit_of(node.text(), node)
-            if is_articles(source, node, is_beside):
+            if is_articles(source, node, work, is_beside):
                 return remember(source, "attribution-line->source", node, work)
         return not node.children
     return False
@@ -135,15 +198,23 @@ def lifted_prose(block: Element, work: Work, is_beside: Beside) -> bool:
     source = credit_of(block.text(), block)
     if source is None:
         cut_trailing(block, work, is_beside)
-    elif is_firm(source) or is_articles(source, block, is_beside):
+    elif is_firm(source) or is_articles(source, block, work, is_beside):
         remember(source, "attribution-line->source", block, work)
         keep_text(block, 0)
     return not block.children
 
 
-def is_articles(source: Source | None, block: Element, is_beside: Beside) -> TypeGuard[Source]:
+def is_articles(source: Source | None, block: Element, work: Work, is_beside: Beside) -> TypeGuard[Source]:
     """Return whether a block that names a source names the article's."""
-    return source is not None and (is_firm(source) or not is_beside(is_whole=True)) and not holds_picture(block)
+    if source is None or holds_picture(block):
+        return False
+    return is_firm(source) or (may_be_articles(source, work) and not is_beside(is_whole=True))
+
+
+def always_beside(*, is_whole: bool) -> bool:
+    """Return what holds in a cell: what it names is the source of its table."""
+    del is_whole
+    return True
 
 
 def remember(source: Source, rule: str, node: Element, work: Work) -> bool:
@@ -219,7 +290,8 @@ def cut_trailing(block: Element, work: Work, is_beside: Beside) -> None:
     source = source_of(found, Element("p")) if found else None
     if found is None or source is None or not text[: found.start()].strip():
         return
-    if not (is_firm(source) or (found["open"] and not is_beside(is_whole=False))):
+    is_marked = (found["open"] or source.site) and may_be_articles(source, work)
+    if not is_firm(source) and (not is_marked or is_beside(is_whole=False)):
         return
     keep_text(block, found.start())
     trim_end(block.children)

@@ -26,7 +26,6 @@ from sitegen.output.publish import Publication
 from sitegen.output.writer import check_output, staged, write_file
 from sitegen.prepare import Fate
 from sitegen.problems import Problem, Severity, Where, sort_problems
-from sitegen.render.record import NAME as RECORD
 from sitegen.render.record import record_file
 from sitegen.render.sources import version_now
 from sitegen.render.theme import TEMPLATES, Theme, ThemeSettings, looks_of
@@ -39,7 +38,7 @@ from sitegen.site.about import about_entry
 from sitegen.site.assemble import Assembly, assemble
 from sitegen.site.face import Face, face_of
 from sitegen.site.plan import Plan, Step
-from sitegen.site.urls import beside, output_path
+from sitegen.site.urls import RECORD, output_path, record_url
 from sitegen.version import code_version
 from sitegen.views import ArticlePage, Page, SiteView
 
@@ -218,7 +217,7 @@ def want_search(
 def files_of(step: Step) -> tuple[str, ...]:
     """Return the files of a page: an article has a record beside it."""
     path = output_path(step.url)
-    return (path, beside(path, RECORD)) if step.kind is ArticlePage else (path,)
+    return (path, output_path(record_url(step.url))) if step.kind is ArticlePage else (path,)
 
 
 @timed(STAGE, "compare")
@@ -291,7 +290,8 @@ def hidden_files(plan: Plan, config: Config) -> Iterator[Problem]:
     index = {"search/entry.json", "search/pagefind.js"} if config.search else set()
     for name, path in static_files(config.static_dirs).items():
         url = f"/{name.removesuffix('index.html')}"
-        is_record = kinds.get(url.removesuffix(RECORD)) is ArticlePage and url.endswith(RECORD)
+        pages = [url.removesuffix(end) for end in (RECORD, ".json") if url.endswith(end)]
+        is_record = any(kinds.get(page) is ArticlePage and record_url(page) == url for page in pages)
         if url in kinds or is_record or name in index:
             where, details = Where(path=str(path)), (("url", url),)
             yield Problem(code="FILE005", severity=Severity.WARNING, where=where, details=details)

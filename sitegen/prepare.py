@@ -211,7 +211,7 @@ def clean(case: Case, config: Config) -> None:
 def washed(article: Article, config: Config) -> Washed:
     """Return the body of an article or static page, cleaned but for the gate."""
     is_page = is_static_page(article.path)
-    pictures = Pictures(lead=article.image, licensed=frozenset()) if is_page else pictures_of(article, config)
+    pictures = Pictures(lead=article.image) if is_page else pictures_of(article, config)
     language = "ko" if (article.lang or config.language).startswith("ko") else "en"
     cleaning = config.cleaning if language == config.cleaning.language else changed(config.cleaning, language=language)
     known = Known(article.source, is_sure=bool(article.source.name or config.rule_for(article.path)))

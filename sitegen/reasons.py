@@ -36,6 +36,10 @@ REASONS: Final[Mapping[str, str]] = {
     "Cannot overwrite a value": "같은 키가 두 번 있습니다",
     "Expected '=' after a key in a key/value pair": "키 뒤에 =이 없습니다",
     "Expected newline or end of document after a statement": "줄이 끝나야 할 자리입니다",
+    "Expected ']' at the end of a table declaration": "[표 이름] 뒤에 ]가 없습니다",
+    "Expected ']]' at the end of an array declaration": "[[표 이름]] 뒤에 ]]가 없습니다",
+    # of finished pages
+    "a text that may not be shown": "실을 수 없는 글",
     # our own
     "a tab cannot indent": "탭으로는 들여 쓸 수 없습니다",
     "empty": "비어 있습니다",
@@ -83,6 +87,7 @@ REASONS: Final[Mapping[str, str]] = {
 }
 PATTERNS: Final = (
     (re.compile(r"(.+) is not allowed here"), "여기에는 쓸 수 없습니다: {}"),
+    (re.compile(r"(.+) is missing or cannot be read"), "{}이(가) 없거나 읽을 수 없습니다"),
     (re.compile(r"#rrggbb for (.+)"), "#rrggbb 꼴의 색 (이름: {})"),
     (re.compile(r".* does not export the requested name '(.+)'"), "다른 템플릿이 쓰는 매크로가 없습니다: {}"),
     (re.compile(r"No filter named '(.+)'\."), "그런 필터가 없습니다: {}"),

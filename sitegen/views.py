@@ -82,6 +82,7 @@ class ArticlePage:
     older: Card | None
     related: tuple[Card, ...]
     related_title: str  # the agency or category the related articles share
+    record_url: str  # of what is known of it, for machines
     alike: tuple[Card, ...] = ()  # articles that say nearly the same
 
 

@@ -402,3 +402,22 @@ def test_other_readers_of_structured_data_find_a_sound_news_article(built: SiteT
 
         (value,) = read["json-ld"]
         jsonschema.validate(value, NEWS_ARTICLE)
+
+
+def test_an_article_at_a_files_address_has_a_record_of_its_own(site: SiteTest) -> None:
+    """Old blogs end their addresses in .html: the record stands under that name, and every check finds it."""
+    site.article("river", more="permalink: /2026/x.html\n").article("lake", more="permalink: /2026/y.html\n")
+    site.article("hill", more="permalink: /2025/hill/index.html\n").build(base_url="https://name.example/")
+
+    records = {path: json.loads(data)["url"] for path, data in site.files().items() if path.endswith(".json")}
+
+    assert found_in(site) == []
+    assert records == {
+        "2026/x.html.json": "https://name.example/2026/x.html",
+        "2026/y.html.json": "https://name.example/2026/y.html",
+        "2025/hill/article.json": "https://name.example/2025/hill/index.html",
+    }
+    assert (
+        site.page("/2026/x.html").soup.select_one('link[rel="alternate"][type="application/json"]')["href"]
+        == "/2026/x.html.json"
+    )  # type: ignore[index]

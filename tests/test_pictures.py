@@ -163,3 +163,13 @@ def test_nobody_is_credited_for_a_picture_that_is_not_shown(site: SiteTest) -> N
     site.article("river", more=PICTURE.format(src="/images/b.png", licence="KOGL-1"), body="본문입니다.").build()
 
     assert "하천관리청 · " not in site.page("/2026/03/river/").text("footer.source")
+
+
+def test_a_picture_of_a_static_page_is_the_sites_own(site: SiteTest) -> None:
+    """Nobody else's licence is asked for; one that is not there is told."""
+    site.write("static/images/a.png", png(300, 200))
+    site.write("content/pages/about.md", "---\ntitle: 소개\n---\n![로고](/images/a.png) ![빠진 것](/images/b.png)\n")
+    site.article("river").build()
+
+    (picture,) = site.page("/about/").soup.select("main img")
+    assert (picture["alt"], picture["width"]) == ("로고", "300")

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from sitegen.checks.page import RECORD, Finding, Page, href_of
+from sitegen.checks.page import Finding, Page, href_of
 from sitegen.clean.gate import gate
 
 OUT_OF_SIGHT: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0", re.IGNORECASE)
@@ -133,7 +133,7 @@ def check_record(page: Page) -> Iterator[Finding]:
     """
     record = page.record
     if record is None or not (record.get("title") and page.told("license")):
-        yield "REC001", "", {"reason": f"{RECORD} is missing or cannot be read"}
+        yield "REC001", "", {"reason": f"{page.record_path} is missing or cannot be read"}
     elif record.get("link_only") and (record.get("text") or page.tree.css("article .body")):
         yield "REC001", 'class="body"', {"reason": "a text that may not be shown"}
 

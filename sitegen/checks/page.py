@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from sitegen.problems import Where
+from sitegen.site.urls import output_path, record_url
 
-RECORD: Final = "article.json"
 SCHEMES: Final = ("http", "https", "mailto", "tel", "")
 
 Finding = tuple[str, str, dict[str, str]]
@@ -39,10 +39,15 @@ class Page:
         self.html = (output.folder / path).read_bytes().decode("utf-8", "replace")
         self.tree = LexborHTMLParser(self.html)
 
+    @property
+    def record_path(self) -> str:
+        """Return where the page's record would lie."""
+        return output_path(record_url(f"/{self.path}"))
+
     @cached_property
     def record(self) -> dict[str, Any] | None:
         """Return the article.json beside the page, None where there is none that can be read."""
-        file = self.output.folder / Path(self.path).with_name(RECORD)
+        file = self.output.folder / self.record_path
         try:
             value = json.loads(file.read_bytes())
         except (OSError, ValueError, RecursionError):
@@ -57,7 +62,7 @@ class Page:
     @cached_property
     def kind(self) -> str:
         """Return what sort of page it is: an article where a record lies beside it, else what it says to be."""
-        is_article = str(Path(self.path).with_name(RECORD).as_posix()) in self.output.files
+        is_article = self.record_path in self.output.files
         return "article" if is_article else self.attribute('meta[name="page-kind"]', "content")
 
     @property

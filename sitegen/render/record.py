@@ -9,10 +9,9 @@ from sitegen.clean.writing import lines_of, with_raised
 from sitegen.model import Article, Entry, Licence, OutputFile, Revision
 from sitegen.render.filters import iso_date
 from sitegen.render.quick_json import json_line_of
-from sitegen.site.urls import absolute_url, beside, output_path
+from sitegen.site.urls import absolute_url, output_path, record_url
 from sitegen.views import ArticlePage, SiteView
 
-NAME: Final = "article.json"
 VERSION: Final = 1  # of this format
 TAG: Final = re.compile("(<[^>]*>)")
 NAME_OF_TAG: Final = re.compile(r"</?([a-z0-9]+)")
@@ -20,7 +19,7 @@ NAME_OF_TAG: Final = re.compile(r"</?([a-z0-9]+)")
 
 def record_file(page: ArticlePage, site: SiteView) -> OutputFile:
     """Return the file that stands beside an article's page."""
-    return OutputFile(path=beside(output_path(page.url), NAME), data=json_line_of(record_of(page, site)))
+    return OutputFile(path=output_path(record_url(page.url)), data=json_line_of(record_of(page, site)))
 
 
 def record_of(page: ArticlePage, site: SiteView) -> dict[str, Any]:

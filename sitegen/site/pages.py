@@ -19,6 +19,7 @@ from sitegen.site.urls import (
     index_url,
     list_url,
     page_url,
+    record_url,
 )
 from sitegen.site.words import LABELS
 from sitegen.terms import TERMS
@@ -137,6 +138,7 @@ class PageMaker:
             older=older.card if older else None,
             related=cards_of(related),
             related_title=title,
+            record_url=record_url(entry.url),
             alike=cards_of(alike),
         )
 

@@ -30,7 +30,7 @@ CHANGE_FEED_URL: Final = "/changes/feed.xml"
 SITEMAP_URL: Final = "/sitemap.xml"
 NOT_FOUND_URL: Final = "/404.html"
 ARCHIVE_URL: Final = "/archive/"
-
+RECORD: Final = "article.json"
 
 INDEX_FILE: Final = "index.html"  # beside the lists of a kind, their index has it
 LETTER_SHARP: Final = re.compile("(?<=[A-Za-z])#")
@@ -112,9 +112,10 @@ def output_path(url: str) -> str:
     return f"{url[1:]}index.html" if url.endswith("/") else url[1:]
 
 
-def beside(path: str, name: str) -> str:
-    """Return the path of the file `name` in the folder of the file at `path`."""
-    return f"{path.rpartition('/')[0]}/{name}".removeprefix("/")
+def record_url(url: str) -> str:
+    """Return the address of the record of the article at `url`: in its folder, or of a file, under the file's name."""
+    folder, _, name = url.rpartition("/")
+    return f"{folder}/{RECORD}" if name in ("", INDEX_FILE) else f"{url}.json"
 
 
 def identity(url: str) -> str:

@@ -4,7 +4,7 @@ CommonMark reads `**세계관세기구(WCO)**는` as plain stars, because a part
 space. Here a mark beside a Korean, Chinese or Japanese letter may open and close as it does beside a space.
 
 It also reads `1945. 8. 15.` as a list in a list in a list, and drops notes and link targets that nothing leads to. Here
-a line that begins with a date is words, and so is what would vanish.
+a line that begins with a date is words, and so is what would vanish. So is a sign between digits: `2*3*4`, `3~~5일`.
 """
 
 import re
@@ -21,10 +21,11 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 from sitegen.clean.allowed import ALIGNED
-from sitegen.clean.quick_markdown import BLOCK_TAG, DATE
+from sitegen.clean.quick_markdown import BLOCK_TAG, DATE, SIGN_BETWEEN_DIGITS, are_in_turn
 
 MAX_ADDED_CELLS: Final = 20_000  # to a table, that its rows be of one width
 DATED: Final = re.compile(DATE)
+BETWEEN_DIGITS: Final = re.compile(SIGN_BETWEEN_DIGITS)
 # A link's target that is an address: `[붙임 1]: 시행계획` is words.
 TARGET: Final = re.compile(
     r"\[(?:[^\[\]\\]|\\.)+\]:\s*<?(?:https?:|mailto:|www\.|[\w.~%-]*/|#)", re.IGNORECASE | re.ASCII
@@ -86,6 +87,16 @@ def emphasis(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  markdow
     return True
 
 
+def sign_between_digits(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  markdown-it's signature
+    """Take a `*`, or a run of `~`, that stands between digits as it is."""
+    found = BETWEEN_DIGITS.match(state.src, state.pos, state.posMax)
+    if silent or found is None:
+        return False
+    state.push("text", "", 0).content = found[0]
+    state.pos = found.end()
+    return True
+
+
 def begins_with_date(state: StateBlock, line: int) -> bool:
     """Return whether a line begins with a date."""
     return DATED.match(state.src, state.bMarks[line] + state.tShift[line], state.eMarks[line]) is not None
@@ -132,6 +143,22 @@ def keep_idle_notes(state: StateCore) -> None:
             waiting = ""
         kept.append(token)
     state.tokens = kept
+
+
+def number_as_written(state: StateCore) -> None:
+    """Give the items of a numbered list their numbers where these are not one after the other; equal ones mean none."""
+    open_lists: list[list[Token]] = []
+    for token in state.tokens:
+        if token.type in ("ordered_list_open", "bullet_list_open"):
+            open_lists.append([])
+        elif token.type == "list_item_open":
+            open_lists[-1].append(token)
+        elif token.type in ("ordered_list_close", "bullet_list_close"):
+            items = open_lists.pop()
+            numbers = [int(item.info) for item in items if item.info]
+            if not are_in_turn(numbers):
+                for item, number in zip(items, numbers, strict=True):
+                    item.attrs["value"] = number
 
 
 def lone_paragraph(words: str) -> list[Token]:
@@ -222,9 +249,11 @@ def make_markdown() -> MarkdownIt:
     parser.block.ruler.before("list", "date", date_ends_list, {"alt": ["list"]})
     parser.block.ruler.before("list", "date_line", date_ends_line, {"alt": ["paragraph"]})
     parser.core.ruler.before("footnote_tail", "idle_notes", keep_idle_notes)
+    parser.core.ruler.push("numbers", number_as_written)
     parser.block.ruler.at("table", table_of_all_cells, {"alt": ["paragraph", "reference"]})
     parser.block.ruler.at("reference", reference_to_address)
     parser.inline.ruler.at("emphasis", emphasis)
+    parser.inline.ruler.before("strikethrough", "sign_between_digits", sign_between_digits)
     renderer = parser.renderer
     assert isinstance(renderer, RendererHTML)
     rules = renderer.rules

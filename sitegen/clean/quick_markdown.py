@@ -7,6 +7,7 @@ to markdown.py, which is the reference. Law: where this renders at all, the clea
 import re
 from collections.abc import Callable
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from sitegen.clean.allowed import ALIGNED
@@ -37,6 +38,11 @@ ALIGNED_CELL: Final = re.compile(r'(<t[hd]) style="text-align: (left|right|cente
 # Where a list would begin, a date or a part of one: `1945. 8. 15.`, `2026. 3월`, `8. 15.`
 DATE: Final = r"(?:\d{4,9}\.|\d{1,2}\. +\d{1,2}\.)(?=\s|$)"
 DATED_LINE: Final = re.compile(rf"\n(?:[ >*+-]|\d{{1,9}}[.)](?= ))*{DATE}")
+# The numbers of list items, and what stands before them.
+NUMBERED: Final = re.compile(r"\n([ >*+-]*)([0-9]{1,9})[.)](?=[ \n])")
+# A sign of multiplication, or of a range: no emphasis.
+SIGN_BETWEEN_DIGITS: Final = r"(?<=[0-9])(?:\*|~+)(?=[0-9])"
+TIMES: Final = re.compile(r"[0-9]\*[0-9]")
 LONE_BAR: Final = re.compile(r"\n *\| *(?:\n|$)")
 # Runs of * or _ beside anything but plain Korean, ASCII and spaces, or between a Korean letter and a sign:
 SIGN: Final = r"!-/:-@\[-`{-~"
@@ -58,7 +64,9 @@ def quick_markdown(text: str) -> str | None:
         return None
     if DEEP.search(rest) or ("\\" in rest and BROKEN_END.search(rest)):
         return None
-    if DATED_LINE.search(rest):
+    if not are_surely_in_turn(NUMBERED.findall(rest)):
+        return None
+    if DATED_LINE.search(rest) or ("*" in rest and TIMES.search(rest)):
         return None
     if any(mark in rest and OUR_EMPHASIS.search(edges(rest, mark)) for mark in "*_"):
         return None
@@ -68,6 +76,21 @@ def quick_markdown(text: str) -> str | None:
     if "text-align: " not in markup:
         return markup
     return None if "text-align: " in text else ALIGNED_CELL.sub(aligned_cell, markup)
+
+
+def are_in_turn(numbers: list[int]) -> bool:
+    """Return whether the items of a list may be numbered from the first on: as written, or by none in particular.
+
+    Of numbers that are not all different, nobody can tell what they mean.
+    """
+    return len(set(numbers)) < len(numbers) or all(after == before + 1 for before, after in pairwise(numbers))
+
+
+def are_surely_in_turn(found: list[tuple[str, str]]) -> bool:
+    """Return whether that holds for the lists of a text, however its items are theirs: no item lies in another."""
+    numbers = [int(number) for _, number in found]
+    is_flat = len(found) < 2 or not any(before for before, _ in found)  # noqa: PLR2004
+    return is_flat and all(before <= after <= before + 1 for before, after in pairwise(numbers))
 
 
 def has_odd_space(text: str) -> bool:

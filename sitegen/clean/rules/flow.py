@@ -259,7 +259,7 @@ def fill_frame(frame: Element, work: Work) -> None:
     cells = [cell for row in parts for cell in children_of(row)] if frame.tag in ("tbody", "thead", "tfoot") else []
     spans = any(isinstance(cell, Element) and "rowspan" in cell.attributes for cell in cells)
     kept = [part for part in parts if isinstance(part, Element) and (spans or not is_hollow(part))]
-    if frame.tag == "ol" and len(kept) < len(parts) and "reversed" not in frame.attributes:
+    if frame.tag == "ol" and len(kept) < len(parts):
         number_items(frame, parts)
     frame.children = [*kept]
     if frame.tag == "table" and not any(has_content(part) for part in frame.children if isinstance(part, Element)):
@@ -300,7 +300,8 @@ def is_hollow(part: Element) -> bool:
 
 def number_items(frame: Element, items: Nodes) -> None:
     """Give the items of a numbered list that stand behind an empty one the numbers they have."""
-    number, is_due = int(frame.attributes.get("start", "1")), False
+    is_reversed, is_due = "reversed" in frame.attributes, False
+    number = int(frame.attributes.get("start", len(items) if is_reversed else 1))
     for item in items:
         assert isinstance(item, Element)
         number = int(item.attributes.get("value", number))
@@ -309,7 +310,7 @@ def number_items(frame: Element, items: Nodes) -> None:
         elif is_due:
             item.attributes["value"] = str(number)
             is_due = False
-        number += 1
+        number += -1 if is_reversed else 1
 
 
 def settle_part(part: Element, work: Work) -> None:

@@ -157,8 +157,8 @@ def number_as_written(state: StateCore) -> None:
             items = open_lists.pop()
             numbers = [int(item.info) for item in items if item.info]
             if not are_in_turn(numbers):
-                for item, number in zip(items, numbers, strict=True):
-                    item.attrs["value"] = number
+                for item, before, number in zip(items[1:], numbers, numbers[1:], strict=False):
+                    item.attrs |= {"value": number} if number != before + 1 else {}
 
 
 def lone_paragraph(words: str) -> list[Token]:

@@ -64,9 +64,11 @@ def quick_markdown(text: str) -> str | None:
         return None
     if DEEP.search(rest) or ("\\" in rest and BROKEN_END.search(rest)):
         return None
-    if not are_surely_in_turn(NUMBERED.findall(rest)):
-        return None
-    if DATED_LINE.search(rest) or ("*" in rest and TIMES.search(rest)):
+    if (
+        DATED_LINE.search(rest)
+        or ("*" in rest and TIMES.search(rest))
+        or not are_surely_in_turn(NUMBERED.findall(rest))
+    ):
         return None
     if any(mark in rest and OUR_EMPHASIS.search(edges(rest, mark)) for mark in "*_"):
         return None

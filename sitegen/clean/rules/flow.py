@@ -24,6 +24,7 @@ CHILD_OF: Final = {
 }
 FALLBACK: Final = {"ul": "li", "ol": "li", "dl": "dd", "tr": "td", "thead": "tr", "tbody": "tr", "tfoot": "tr"}
 NEVER_IN_HEADINGS: Final = frozenset({"ul", "ol", "dl", "table", "blockquote", "figure", "pre"})
+KEPT_IN_PRE: Final = frozenset({"ul", "ol", "dl", "table", "figure"})
 MAY_BE_EMPTY: Final = frozenset({"td", "th", "hr", "img", "br"})
 
 
@@ -58,7 +59,8 @@ def blocks_of(nodes: Nodes, work: Work) -> Nodes:
     """Return `nodes` as blocks: runs of inline content become paragraphs."""
     result: Nodes = []
     run: Nodes = []
-    for node in spread(nodes) if work.reading.has_split_words and any(map(must_split, nodes)) else nodes:
+    split = spread(nodes) if work.reading.has_split_words and any(map(must_split, nodes)) else nodes
+    for node in in_lists(split) if any(map(is_item, nodes)) else split:
         if isinstance(node, str):
             if run or not is_blank(node):  # what stands between most blocks is white space
                 run.append(node)
@@ -73,6 +75,27 @@ def blocks_of(nodes: Nodes, work: Work) -> Nodes:
     if run:
         result += wrapped(run, work)
     return result
+
+
+def is_item(node: "Element | str") -> bool:
+    """Return whether a node is an item of a list."""
+    return isinstance(node, Element) and node.tag == "li"
+
+
+def in_lists(nodes: Iterable["Element | str"]) -> Iterable["Element | str"]:
+    """Yield `nodes` with items that have lost their list, as browsers show them: in one."""
+    items: Nodes = []
+    for node in nodes:
+        if is_item(node):
+            items.append(node)
+        elif not items:
+            yield node
+        elif not isinstance(node, str) or not is_blank(node):
+            yield Element("ul", {}, items)
+            yield node
+            items = []
+    if items:
+        yield Element("ul", {}, items)
 
 
 def wrapped(run: Nodes, work: Work) -> list[Element]:
@@ -105,8 +128,16 @@ def spread(nodes: Iterable["Element | str"]) -> Iterable["Element | str"]:
 def clothe(block: Element, inline: Element) -> None:
     """Put a copy of an inline element around the words of a block.
 
-    Copies share their attributes: what later rules find out about a link holds for all its parts.
+    Copies share their attributes: what later rules find out about a link holds for all its parts. A link of its own
+    leads where it did.
     """
+    if inline.tag == "a" and holds_link(block):
+        for at, child in enumerate(block.children):
+            if isinstance(child, Element) and child.tag in BLOCKS:
+                clothe(child, inline)
+            elif child.strip() if isinstance(child, str) else not holds_link(child):
+                block.children[at] = Element("a", inline.attributes, [child])
+        return
     if block.tag in PROSE | CELLS | {"div", "pre"}:
         block.children = [Element(inline.tag, inline.attributes, block.children)]
         return
@@ -115,6 +146,11 @@ def clothe(block: Element, inline: Element) -> None:
             clothe(child, inline)
         elif isinstance(child, Element) or child.strip():
             block.children[at] = Element(inline.tag, inline.attributes, [child])
+
+
+def holds_link(element: Element) -> bool:
+    """Return whether a link is in an element, or is it."""
+    return any(part.tag == "a" for part in element.elements())
 
 
 def settled(block: Element, work: Work) -> Nodes:
@@ -130,6 +166,8 @@ def settled(block: Element, work: Work) -> Nodes:
     if tag == "hr":
         return [Element("hr")]
     if tag == "pre":
+        if any(part.tag in KEPT_IN_PRE for part in block.elements()):
+            return [made for part in parts_of_pre(block) for made in settled(part, work)]
         block.children = preformatted(block)
     elif tag in PROSE:
         rest = rest_of(block, work)
@@ -144,6 +182,23 @@ def settled(block: Element, work: Work) -> Nodes:
     else:
         block.children = blocks_of(block.children, work)
     return whole(block, work)
+
+
+def parts_of_pre(block: Element) -> list[Element]:
+    """Return preformatted text in parts, and between them the tables and lists that would be lines in it."""
+    parts: list[Element] = []
+    words: Nodes = []
+    waiting = block.children[::-1]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, str) or not any(part.tag in KEPT_IN_PRE for part in node.elements()):
+            words.append(node)
+        elif node.tag not in KEPT_IN_PRE:
+            waiting += node.children[::-1]
+        else:
+            parts += [Element("pre", dict(block.attributes), words), node]
+            words = []
+    return [*parts, Element("pre", dict(block.attributes), words)]
 
 
 def whole(block: Element, work: Work) -> Nodes:
@@ -213,12 +268,15 @@ def opened(nodes: Iterable["Element | str"]) -> Iterable["Element | str"]:
 
 def figure_of(block: Element, work: Work) -> Nodes:
     """Return a figure with its content and caption, or what is left of it as plain blocks."""
-    parts = [child for child in block.children if isinstance(child, Element) or child.strip()]
+    parts = without_gaps(block.children)
     captions = [at for at, part in enumerate(parts) if isinstance(part, Element) and part.tag == "figcaption"]
     if len(captions) > 1 and len(captions) < len(parts):  # several pictures, each with its own
         ends = captions[1:] if captions[0] == 0 else [at + 1 for at in captions[:-1]]
         bounds = zip([0, *ends], [*ends, len(parts)], strict=True)
         return [made for start, end in bounds for made in figure_of(Element("figure", {}, parts[start:end]), work)]
+    if captions and 0 < captions[0] < len(parts) - 1 == len(parts) - len(captions):  # it ends with its caption
+        before, after = parts[: captions[0] + 1], parts[captions[0] + 1 :]
+        return [*figure_of(Element("figure", block.attributes, before), work), *blocks_of(after, work)]
     rest = [part for at, part in enumerate(parts) if at not in captions]
     content = blocks_of(rest, work) if any_block(rest, work) else inline_of(rest, work)
     if len(content) == 1 and isinstance(content[0], Element) and content[0].tag == "p":
@@ -229,6 +287,22 @@ def figure_of(block: Element, work: Work) -> Nodes:
         return blocks_of(words, work)
     block.children = [*caption, *content] if captions[:1] == [0] else [*content, *caption]
     return [block]
+
+
+def without_gaps(nodes: Nodes) -> Nodes:
+    """Return `nodes` without white space but for that between two inline ones."""
+    parts: Nodes = []
+    is_apart = False
+    for node in nodes:
+        if isinstance(node, str) and not node.strip():
+            is_apart = True
+            continue
+        beside = [*parts[-1:], node]
+        if is_apart and parts and not any(isinstance(one, Element) and one.tag in BLOCKS for one in beside):
+            parts.append(" ")
+        parts.append(node)
+        is_apart = False
+    return parts
 
 
 def children_of(node: "Element | str") -> Nodes:

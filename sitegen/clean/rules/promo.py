@@ -5,12 +5,16 @@ from functools import lru_cache
 
 from sitegen.clean.address import host_of, is_host_of
 from sitegen.clean.allowed import CELLS, INLINE, PROSE
+from sitegen.clean.folding import trim_end
 from sitegen.clean.rules import Work
+from sitegen.clean.rules.credit import keep_text, text_with_breaks
 from sitegen.clean.rules.flow import loosened
 from sitegen.clean.tree import Element, excerpt
 
 # Words beside the promotional links of a block above which it is news that happens to link there.
 NEWS_CHARS = 120
+SIGNS = re.compile(r"\W*")
+SENTENCE = re.compile(r"[.!?][”’\"')\]」』]*\s*\Z")  # at the end of what stands before
 FIGURES = re.compile(r"\d{2}")
 
 
@@ -50,6 +54,7 @@ def visit(element: Element, work: Work, phrases: tuple[re.Pattern[str], ...], li
             work.found("promo-unlinked", excerpt(child.attributes["href"]))
             kept += child.children
             continue
+        tail_removed(child, work, phrases)
         if is_advertisement(child, work, phrases) or (
             lines_removed(child, work, phrases) and is_advertisement(child, work, phrases)
         ):
@@ -77,7 +82,7 @@ def lines_removed(block: Element, work: Work, phrases: tuple[re.Pattern[str], ..
     kept: list[Element | str] = []
     for line in lines:
         whole = Element(block.tag, {}, line)
-        if any(phrase.search(whole.text()) for phrase in phrases) and is_advertisement(whole, work, phrases):
+        if opens_with(phrases, whole.text()) and is_advertisement(whole, work, phrases):
             work.found("promo-removed", excerpt(whole.text()))
         else:
             kept += line
@@ -110,7 +115,27 @@ def is_advertisement(block: Element, work: Work, phrases: tuple[re.Pattern[str],
     own_words = len(text) - sum(len(link.text()) for link in promotional)
     if own_words >= NEWS_CHARS:
         return False
-    return any(phrase.search(text) for phrase in phrases) or (bool(promotional) and not states_facts(block, work))
+    return opens_with(phrases, text) or (bool(promotional) and not states_facts(block, work))
+
+
+def opens_with(phrases: tuple[re.Pattern[str], ...], text: str) -> bool:
+    """Return whether a text begins with an advertising phrase, signs aside."""
+    start = SIGNS.match(text)
+    return start is not None and any(phrase.match(text, start.end()) for phrase in phrases)
+
+
+def tail_removed(block: Element, work: Work, phrases: tuple[re.Pattern[str], ...]) -> None:
+    """Cut an advertisement with its link off the end of a paragraph: what follows a whole sentence of news."""
+    if block.tag not in PROSE | CELLS or any(is_nested(child) for child in block.children):
+        return
+    text = text_with_breaks(block)
+    found = next((found for phrase in phrases if (found := phrase.search(text))), None)
+    if found is None or len(text) - found.start() >= NEWS_CHARS or not SENTENCE.search(text, 0, found.start()):
+        return
+    if any(text.rfind(link.text()) > found.start() for link in block.elements() if link.tag == "a"):
+        work.found("promo-removed", excerpt(text[found.start() :]))
+        keep_text(block, found.start())
+        trim_end(block.children)
 
 
 def states_facts(block: Element, work: Work) -> bool:

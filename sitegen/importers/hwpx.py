@@ -1,4 +1,4 @@
-"""HWPX (KS X 6101): the text of a document of Hancom's word processor: paragraphs, tables and notes; no layout.
+"""HWPX (KS X 6101): the text of a document of Hancom's word processor: paragraphs, tables, notes, links; no layout.
 
 A zip of XML files from anywhere: what is unpacked is bounded, and no entry is ever written to disk.
 """
@@ -8,9 +8,14 @@ import io
 import re
 import zipfile
 import zlib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Final, NamedTuple
 from xml.etree import ElementTree as ET
 
+from sitegen.clean.writing import RAISED_LETTERS
 from sitegen.importers.blocks import body_of, parsed, placed_lines
 from sitegen.importers.capture import Capture, refused
 from sitegen.importers.draft import Draft, Line, Part, numbered
@@ -21,6 +26,7 @@ from sitegen.model import Source
 NAME: Final = "hwpx"
 PROFILE: Final = f"{NAME}/1"
 KIND: Final = b"application/hwp+zip"
+HEADER: Final = "Contents/header.xml"
 SECTION: Final = re.compile(r"Contents/section(?P<number>\d{1,4})\.xml")
 PACKAGE: Final = "Contents/content.hpf"
 MAX_ENTRIES: Final = 2_000
@@ -31,6 +37,21 @@ UNSOUND: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError,
 # What a reader of the page does not take for its text: running heads, fields of forms, hidden remarks.
 RUNNING: Final = frozenset({"header", "footer", "hiddenComment"})
 NOTES: Final = frozenset({"footNote", "endNote"})
+OBJECTS: Final = frozenset({"pic", "ole", "chart", "video"})  # of which only the caption is text
+UNSEEN: Final = frozenset({"parameters", "secPr", "shapeComment", "linesegarray"})
+PAGE_NUMBERS: Final = frozenset({"PAGE", "TOTAL_PAGE"})
+# Lines that strike words out; documents without any say `NONE`, or `3D`.
+STRIKES: Final = frozenset(
+    {
+        "SOLID", "DASH", "DOT", "DASH_DOT", "DASH_DOT_DOT", "LONG_DASH", "CIRCLE", "DOUBLE_SLIM", "SLIM_THICK",
+        "THICK_SLIM", "SLIM_THICK_SLIM", "WAVE", "DOUBLEWAVE",
+    }
+)  # fmt: skip
+LETTERS: Final = frozenset({"autoNum", "compose", "dutmal"})
+SPACES: Final = frozenset({"tab", "nbSpace", "fwSpace"})
+LOWERED_LETTERS: Final = str.maketrans("0123456789()+-−=", "₀₁₂₃₄₅₆₇₈₉₍₎₊₋₋₌")
+# The address of a link as older programs write it: `http\://a.example;1;0;0;`.
+COMMAND: Final = re.compile(r"((?:[^;\\]|\\.)*)")
 SPANS: Final = (("colSpan", "colspan"), ("rowSpan", "rowspan"))
 
 
@@ -43,16 +64,16 @@ def read(capture: Capture) -> list[Draft]:
     """Return the document. Raises ContentError (FILE004 for an archive that is not sound, BODY001 for no text)."""
     files = unpacked(capture)
     sections = sorted((int(found["number"]), name) for name in files if (found := SECTION.fullmatch(name)))
-    aside = Aside([], [], [])
-    markup = [markup_of(root_of(files[name], capture.shown), aside) for _, name in sections]
+    reader = Reader(shapes_in(files.get(HEADER, ""), capture.shown))
+    markup = [reader.markup_of(root_of(files[name], capture.shown)) for _, name in sections]
     soup = parsed("".join(markup))
     body = body_of(soup.body or soup)
     if not body.lines:
         raise refused("BODY001", capture.shown)
     title = title_in(files.get(PACKAGE, ""), capture.shown)
     placed = placed_lines((title,), body)
-    placed += [Line(0, text, Part.DROPPED, "running-head") for text in aside.running]
-    placed += [Line(0, text, Part.UNPLACED) for text in aside.unknown]
+    placed += [Line(0, text, Part.DROPPED, rule) for rule, text in reader.dropped if text]
+    placed += [Line(0, text, Part.UNPLACED) for text in reader.unknown]
     return [
         Draft(
             profile=PROFILE,
@@ -79,7 +100,7 @@ def unpacked(capture: Capture) -> dict[str, str]:
             if len(archive.infolist()) > MAX_ENTRIES:
                 raise refused("FILE004", capture.shown, reason=f"zip, entries > {MAX_ENTRIES:,}")
             for entry in archive.infolist():
-                if not SECTION.fullmatch(entry.filename) and entry.filename != PACKAGE:
+                if not SECTION.fullmatch(entry.filename) and entry.filename not in (PACKAGE, HEADER):
                     continue
                 if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):  # what the standard knows
                     raise refused("FILE004", capture.shown, reason=f"zip, method {entry.compress_type}")
@@ -101,51 +122,202 @@ def title_in(package: str, shown: str) -> str:
     return one_line(found.text or "") if found is not None else ""
 
 
-class Aside(NamedTuple):
-    """What stands beside the text: running heads, notes of the paragraph being read, and what is no text (formulas)."""
+def shapes_in(header: str, shown: str) -> dict[str, tuple[str, ...]]:
+    """Return the shapes of letters that say something, by their ids: the elements that say it."""
+    shapes: dict[str, tuple[str, ...]] = {}
+    for shape in root_of(header, shown).iter() if header else ():
+        if local(shape) != "charPr":
+            continue
+        parts = {local(part): part for part in shape}
+        said = [tag for name, tag in (("supscript", "sup"), ("subscript", "sub")) if name in parts]
+        if "strikeout" in parts and parts["strikeout"].get("shape", "NONE").upper() in STRIKES:
+            said.append("del")
+        if said:
+            shapes[shape.get("id", "")] = tuple(said)
+    return shapes
 
-    running: list[str]
-    notes: list[str]
-    unknown: list[str]
+
+class Piece(NamedTuple):
+    """A piece of a paragraph: where it leads (or nowhere), and its markup."""
+
+    link: str
+    markup: str
 
 
-def markup_of(element: ET.Element, aside: Aside) -> str:
-    """Return what stands in an element as HTML. A note stands after the paragraph it belongs to."""
-    parts = []
-    for child in element:
-        name = local(child)
+@dataclass(slots=True)
+class Reader:
+    """Reads sections in the order of the document; what begins in one element may end in a later one.
+
+    `dropped`: (rule, words) of what a reader of the page does not see; `unknown`: what is no text (formulas).
+    """
+
+    shapes: Mapping[str, tuple[str, ...]]
+    dropped: list[tuple[str, str]] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)  # of the paragraph being read
+    numbers: Counter[str] = field(default_factory=Counter)  # of notes that do not say theirs
+    link: str = ""
+    link_id: str = ""
+    is_deleting: bool = False
+
+    def markup_of(self, element: ET.Element) -> str:
+        """Return what stands in an element as HTML."""
+        parts = []
+        for link, pieces in groupby(self.pieces_of(element, ()), lambda piece: piece.link):
+            markup = "".join(piece.markup for piece in pieces)
+            parts.append(f'<a href="{html.escape(link)}">{markup}</a>' if link else markup)
+        return "".join(parts)
+
+    def pieces_of(self, element: ET.Element, looks: tuple[str, ...]) -> Iterator[Piece]:
+        """Yield the pieces of an element whose letters have these looks."""
+        for child in element:
+            name = local(child)
+            if name in UNSEEN:
+                continue
+            if name == "t":
+                yield from self.words_of(child, looks)
+            elif name == "run":
+                yield from self.pieces_of(child, self.shapes.get(child.get("charPrIDRef", ""), ()))
+            elif name == "p":
+                yield Piece("", self.paragraph_of(child))
+            elif name == "tbl":
+                yield Piece("", f"</p>{self.table_of(child)}<p>")
+            elif name in NOTES:
+                yield Piece("", with_looks(self.noted(child), ("sup",)))
+            elif name in LETTERS:
+                yield from self.letters_of(child, looks)
+            elif name == "switch":  # of several ways to say it, the one for everybody
+                ways = [way for way in child if local(way) == "default"] or list(child)[:1]
+                yield from (piece for way in ways for piece in self.pieces_of(way, looks))
+            elif name in OBJECTS:
+                image = next((part.get("binaryItemIDRef", "") for part in child.iter() if local(part) == "img"), "")
+                self.dropped.append(("picture", image or name))
+                yield from (piece for part in child if local(part) == "caption" for piece in self.pieces_of(part, ()))
+            elif not self.noted_aside(child):
+                yield from self.pieces_of(child, looks)
+
+    def letters_of(self, element: ET.Element, looks: tuple[str, ...]) -> Iterator[Piece]:
+        """Yield what is no run of words and reads like one: automatic numbers, letters above or in one another."""
+        name = local(element)
+        if name == "dutmal":
+            main, above = (words_in(element, part) for part in ("mainText", "subText"))
+            yield Piece(self.link, f"<ruby>{html.escape(main)}<rt>{html.escape(above)}</rt></ruby>")
+        elif name == "compose":
+            yield from self.seen(element.get("composeText") or words_in(element, "composeText"), looks)
+        elif element.get("numType") not in PAGE_NUMBERS:
+            yield from self.seen(numbered_as(element, element.get("num", "")), looks)
+
+    def noted_aside(self, element: ET.Element) -> bool:
+        """Note what begins or ends with an element, or stands beside the text; return whether it was such."""
+        name = local(element)
         if name in RUNNING:
-            aside.running.append(one_line("".join(child.itertext())))
-        elif name in NOTES:
-            aside.notes.append(markup_of(child, Aside(aside.running, [], aside.unknown)))
-        elif name == "p":
-            inner = markup_of(child, aside)
-            parts += [f"<p>{inner}</p>", *aside.notes]
-            aside.notes.clear()
-        elif name == "t":
-            parts.append(words_of(child))
+            self.dropped.append(("running-head", one_line("".join(element.itertext()))))
         elif name == "script":
-            aside.unknown.append(one_line(child.text or ""))
-        elif name == "tbl":
-            rows = [markup_of(row, aside) for row in child if local(row) == "tr"]
-            parts.append(f"</p><table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table><p>")
-        elif name == "tc":
-            parts.append(f"<td{spans_of(child)}>{markup_of(child, aside)}</td>")
+            self.unknown.append(one_line(element.text or ""))
+        elif name == "fieldEnd" and element.get("beginIDRef", "") == self.link_id:
+            self.link = self.link_id = ""
+        elif name == "fieldBegin" and element.get("type") == "HYPERLINK":
+            self.link, self.link_id = address_of(element), element.get("id", "")
+        elif name == "fieldBegin":  # a remark that only the editors see
+            words = (one_line("".join(part.itertext())) for part in element if local(part) == "subList")
+            self.dropped += [("memo", text) for text in words]
         else:
-            parts.append(markup_of(child, aside))
-    return "".join(parts)
+            return False
+        return True
+
+    def paragraph_of(self, element: ET.Element) -> str:
+        """Return a paragraph, and behind it the notes that belong to it."""
+        around, self.notes = self.notes, []
+        parts = [f"<p>{self.markup_of(element)}</p>", *self.notes]
+        self.notes = around
+        return "".join(parts)
+
+    def table_of(self, element: ET.Element) -> str:
+        """Return a table with its caption."""
+        caption = "".join(self.markup_of(part) for part in element if local(part) == "caption")
+        rows = []
+        for row in element:
+            if local(row) == "tr":
+                cells = (self.cell_of(cell) for cell in row if local(cell) == "tc")
+                rows.append(f"<tr>{''.join(cells)}</tr>")
+        return f"<table>{f'<caption>{caption}</caption>' if caption else ''}{''.join(rows)}</table>"
+
+    def cell_of(self, element: ET.Element) -> str:
+        """Return a cell."""
+        tag = "th" if element.get("header") in ("1", "true") else "td"
+        return f"<{tag}{spans_of(element)}>{self.markup_of(element)}</{tag}>"
+
+    def noted(self, element: ET.Element) -> str:
+        """Keep a note for the end of its paragraph; return the mark that leads to it."""
+        name = local(element)
+        self.numbers[name] += 1
+        own = next((part for part in element.iter() if local(part) == "autoNum"), None)
+        number = element.get("number", "0")
+        number = own.get("num", "0") if number == "0" and own is not None else number
+        mark = numbered_as(own, str(self.numbers[name]) if number == "0" else number)
+        markup = self.markup_of(element)
+        self.notes.append(markup if own is not None else markup.replace("<p>", f"<p>{html.escape(mark)} ", 1))
+        return mark
+
+    def words_of(self, element: ET.Element, looks: tuple[str, ...]) -> Iterator[Piece]:
+        """Yield the words of a run: tabs as spaces, line breaks as such; what was struck by an editor is dropped."""
+        yield from self.seen(element.text or "", looks)
+        for child in element:
+            name = local(child)
+            if name in ("deleteBegin", "deleteEnd"):
+                self.is_deleting = name == "deleteBegin"
+            elif name == "lineBreak":
+                yield Piece(self.link, "<br>")
+            elif name == "hyphen":
+                yield from self.seen("-", looks)
+            elif name in SPACES:
+                yield from self.seen(" ", looks)
+            else:
+                yield from self.words_of(child, looks)
+            yield from self.seen(child.tail or "", looks)
+
+    def seen(self, text: str, looks: tuple[str, ...]) -> Iterator[Piece]:
+        """Yield a text as readers see it."""
+        if self.is_deleting:
+            self.dropped.append(("deleted-by-editor", one_line(text)))
+        elif text:
+            yield Piece(self.link, with_looks(text, looks))
 
 
-def words_of(element: ET.Element) -> str:
-    """Return the words of a run: tabs as spaces, line breaks as such."""
-    parts = [html.escape(element.text or "", quote=False)]
-    for child in element:
-        name = local(child)
-        parts.append(
-            "<br>" if name == "lineBreak" else " " if name in ("tab", "nbSpace", "fwSpace") else words_of(child)
-        )
-        parts.append(html.escape(child.tail or "", quote=False))
-    return "".join(parts)
+def with_looks(text: str, looks: tuple[str, ...]) -> str:
+    """Return a text as markup; raised and lowered figures are letters, so that lines stay lines."""
+    if not text.strip():
+        return text
+    tags = []
+    for tag, letters in (("sup", RAISED_LETTERS), ("sub", LOWERED_LETTERS)):
+        if tag in looks and all(ord(letter) in letters for letter in text):
+            text = text.translate(letters)
+        elif tag in looks:
+            tags.append(tag)
+    markup = html.escape(text, quote=False)
+    for tag in (*tags, *(["del"] if "del" in looks else [])):
+        markup = f"<{tag}>{markup}</{tag}>"
+    return markup
+
+
+def numbered_as(number: ET.Element | None, said: str) -> str:
+    """Return a number with the signs around it that an automatic number asks for; one of a note has a bracket."""
+    shape = next((part for part in number if local(part) == "autoNumFormat"), None) if number is not None else None
+    before, after = (shape.get("prefixChar", ""), shape.get("suffixChar", "")) if shape is not None else ("", ")")
+    return f"{before}{said}{after}"
+
+
+def words_in(element: ET.Element, name: str) -> str:
+    """Return the words of a part of an element."""
+    return one_line("".join("".join(part.itertext()) for part in element if local(part) == name))
+
+
+def address_of(field_begin: ET.Element) -> str:
+    """Return where a link leads, if that is an address of the web or of mail."""
+    given = {part.get("name", ""): part.text or "" for part in field_begin.iter() if local(part) == "stringParam"}
+    found = COMMAND.match(given.get("Command", ""))
+    written = given.get("Path") or (re.sub(r"\\(.)", r"\1", found[1]) if found else "")
+    return written if written.startswith(("http://", "https://", "mailto:")) else ""
 
 
 def spans_of(cell: ET.Element) -> str:

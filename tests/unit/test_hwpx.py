@@ -83,9 +83,95 @@ def test_tables_notes_and_breaks_keep_their_words():
     assert draft.unplaced == ("x over y",)
     assert draft.body == (
         '<p>첫</p>\n<table><tbody><tr><td>가</td><td>나 &amp; 다</td></tr><tr><td colspan="2">합계</td></tr></tbody></table>\n'
-        "<p>한 줄<br>두 줄</p>\n<p>글</p>\n<p>각주</p>\n<p>끝</p>\n<p>식</p>"
+        "<p>한 줄<br>두 줄</p>\n<p>¹⁾글</p>\n<p>1) 각주</p>\n<p>끝</p>\n<p>식</p>"
     )
     assert draft.dropped == {"running-head": 1}
+
+
+HEAD = (
+    '<hh:head xmlns:hh="http://www.hancom.co.kr/hwpml/2011/head"><hh:charPr id="1"><hh:supscript/></hh:charPr>'
+    '<hh:charPr id="2"><hh:strikeout shape="SOLID"/></hh:charPr><hh:charPr id="3"><hh:strikeout shape="3D"/></hh:charPr>'
+    '<hh:charPr id="4"><hh:subscript/></hh:charPr></hh:head>'
+)
+AUTO_NUMBER = '<hp:ctrl><hp:autoNum num="{}" numType="{}"><hp:autoNumFormat type="DIGIT" prefixChar="" suffixChar="{}"/></hp:autoNum></hp:ctrl>'
+
+
+def run(text, shape=0):
+    """Return a run of letters of a shape."""
+    return f'<hp:run charPrIDRef="{shape}"><hp:t>{text}</hp:t></hp:run>'
+
+
+def control(content):
+    """Return a run with something else than words in it."""
+    return f"<hp:run><hp:ctrl>{content}</hp:ctrl></hp:run>"
+
+
+def link(parameter, words):
+    """Return words that lead somewhere."""
+    begin = f'<hp:fieldBegin id="9" type="HYPERLINK"><hp:parameters>{parameter}</hp:parameters></hp:fieldBegin>'
+    return f'{control(begin)}{words}{control("""<hp:fieldEnd beginIDRef="9"/>""")}'
+
+
+PATH = '<hp:stringParam name="Path">https://a.example/1</hp:stringParam>'
+COMMAND = '<hp:stringParam name="Command">https\\://a.example/1;1;0;0;</hp:stringParam>'
+DELETED = (
+    'ㅇ 예산 <hp:deleteBegin Id="1"/>90억<hp:deleteEnd Id="1"/><hp:insertBegin Id="2"/>100억<hp:insertEnd Id="2"/> 원'
+)
+NOTE = f'<hp:footNote number="7"><hp:subList><hp:p><hp:run>{AUTO_NUMBER.format(7, "FOOTNOTE", ")")}<hp:t> 물가를 뺀 것</hp:t></hp:run></hp:p></hp:subList></hp:footNote>'
+MEMO = f'<hp:fieldBegin id="3" type="MEMO"><hp:subList>{paragraph("고칠 것")}</hp:subList></hp:fieldBegin>'
+CAPTION = f'<hp:caption side="TOP"><hp:subList><hp:p>{run("표 ")}<hp:run>{AUTO_NUMBER.format(1, "TABLE", ".")}</hp:run>{run(" 예산")}</hp:p></hp:subList></hp:caption>'
+
+
+@pytest.mark.parametrize(
+    ("content", "body", "dropped"),
+    [
+        (run("ㅇ 면적 100m") + run("2", 1) + run(", 10") + run("-3", 1), "ㅇ 면적 100m², 10⁻³", {}),
+        (run("ㅇ CO") + run("2", 4) + run("x", 1), "<p>ㅇ CO₂<sup>x</sup></p>", {}),
+        (run("100억", 2) + run(" 120억", 3), "<p><del>100억</del> 120억</p>", {}),
+        (f"<hp:run><hp:t>{DELETED}</hp:t></hp:run>", "ㅇ 예산 100억 원", {"deleted-by-editor": 1}),
+        (run("ㅇ 임금") + control(NOTE) + run("이 오른다"), "ㅇ 임금⁷⁾이 오른다\n\n7) 물가를 뺀 것", {}),
+        (run("ㅇ 글") + control(MEMO), "ㅇ 글", {"memo": 1}),
+        (link(PATH, run("원") + run("문")), '<p><a href="https://a.example/1">원문</a></p>', {}),
+        (link(COMMAND, run("원문")) + run(" 끝"), '<p><a href="https://a.example/1">원문</a> 끝</p>', {}),
+        (link('<hp:stringParam name="Path">C:\\a.hwp</hp:stringParam>', run("ㅇ 원문")), "ㅇ 원문", {}),
+        (run("ㅇ 02") + "<hp:run><hp:t><hp:hyphen/>123<hp:nbSpace/>끝</hp:t></hp:run>", "ㅇ 02-123 끝", {}),
+        (
+            f'<hp:run><hp:tbl>{CAPTION}<hp:tr>{cell("가").replace("<hp:tc>", """<hp:tc header="1">""")}</hp:tr></hp:tbl></hp:run>',
+            "<table><caption>표 1. 예산</caption><tbody><tr><th>가</th></tr></tbody></table>",
+            {},
+        ),
+        (
+            run("ㅇ 글") + '<hp:run><hp:pic><hp:img binaryItemIDRef="image1"/></hp:pic></hp:run>',
+            "ㅇ 글",
+            {"picture": 1},
+        ),
+        (
+            run("ㅇ ") + '<hp:run><hp:compose composeText="③"/><hp:compose><hp:composeText>나</hp:composeText></hp:compose></hp:run>',
+            "ㅇ ③나",
+            {},
+        ),
+        (
+            "<hp:run><hp:dutmal><hp:mainText>세관</hp:mainText><hp:subText>稅關</hp:subText></hp:dutmal></hp:run>",
+            "<p><ruby>세관<rt>稅關</rt></ruby></p>",
+            {},
+        ),
+        (
+            f"<hp:run><hp:switch><hp:case>{run('ㅇ 새 꼴')}</hp:case><hp:default>{run('ㅇ 글')}</hp:default></hp:switch></hp:run>",
+            "ㅇ 글",
+            {},
+        ),
+    ],
+    ids=["raised", "lowered", "struck", "deleted", "note", "memo", "link", "older-link", "file", "hyphen", "caption", "picture", "letters", "ruby", "switch"],
+)  # fmt: skip
+def test_a_document_says_what_its_page_says(content, body, dropped):
+    """What raises, strikes, numbers or links words is in other files and elements than they; remarks are nobody's text."""
+    files = {"Contents/header.xml": HEAD, "Contents/section0.xml": section(f"<hp:p>{content}</hp:p>")}
+
+    draft = read(document(files))
+
+    assert draft.body == body
+    assert draft.dropped == dropped
+    assert draft.unplaced == ()
 
 
 @pytest.mark.parametrize(

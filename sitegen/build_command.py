@@ -4,7 +4,7 @@ from contextlib import ExitStack
 
 from sitegen.checks.policy import ended_waivers
 from sitegen.config import Config
-from sitegen.content import Progress, memory_of, read_content
+from sitegen.content import Content, Progress, memory_of, read_content
 from sitegen.errors import tool_error
 from sitegen.model import BuildResult
 from sitegen.options import Cluster
@@ -15,7 +15,7 @@ from sitegen.problems import Problem, Severity, sort_problems
 from sitegen.runtime.collector import rest_collector
 from sitegen.runtime.executor import Executor, PoolExecutor, SerialExecutor
 from sitegen.runtime.stamps import Look
-from sitegen.site.assemble import assemble
+from sitegen.site.assemble import Assembly, assemble
 from sitegen.version import code_version
 
 LISTED = {
@@ -62,22 +62,28 @@ def build_once(
         return build(config, executor=executor, progress=progress, look=look, index_later=index_later)
 
 
-def listed(config: Config, what: str, *, jobs: int) -> tuple[list[tuple[str, str, str]], list[Problem]]:
-    """Return (fate, path, title) of the articles a build would leave out, and the problems that hold them back.
-
-    Of the waived: the place of each finding, its code and why it is published all the same.
-    """
+def gathered(config: Config, jobs: int) -> tuple[Content, Assembly, list[Problem]]:
+    """Return what a build would publish, and all findings in the order of their place."""
     check_content_folder(config)
     with ExitStack() as stack:
         memory = stack.enter_context(memory_of(config))
         executor = executor_of(jobs, stack)
         content = read_content(config, Look(), memory=memory, executor=executor, progress=lambda *_: None)
     assembly = assemble(content.faces(Fate.PUBLISHED), content.faces(Fate.PAGE), config)
-    found = sort_problems([*content.problems, *assembly.problems])
-    if what == "waived":
-        waived = [problem for problem in found if problem.waived]
-        rows = [("waived", str(problem.where), f"{problem.code} ({problem.waived})") for problem in waived]
-        return rows, list(ended_waivers(config))
+    return content, assembly, sort_problems([*content.problems, *assembly.problems])
+
+
+def waived(config: Config, *, jobs: int) -> tuple[list[tuple[Problem, str]], list[Problem]]:
+    """Return what is published in spite of a finding (it, and the article's title), and waivers that have ended."""
+    content, _, found = gathered(config, jobs)
+    titles = {item.path: item.title for item in content.records}
+    rows = [(problem, titles.get(problem.where.path, "")) for problem in found if problem.waived]
+    return rows, list(ended_waivers(config))
+
+
+def listed(config: Config, what: str, *, jobs: int) -> tuple[list[tuple[str, str, str]], list[Problem]]:
+    """Return (fate, path, title) of the articles a build would leave out, and the problems that hold them back."""
+    content, assembly, found = gathered(config, jobs)
     wanted = LISTED[what]
     has_held = Fate.HELD_BACK in wanted
     shown = {face.shown for face in (*assembly.site.faces, *assembly.site.tombstones)}

@@ -162,12 +162,15 @@ def run_new(options: argparse.Namespace, terminal: Terminal) -> int:
 
 def run_list(options: argparse.Namespace, terminal: Terminal) -> int:
     """List what a build would leave out, or print the schema of site.toml."""
-    from sitegen.build_command import listed  # noqa: PLC0415
+    from sitegen.build_command import listed, waived  # noqa: PLC0415
 
     if options.schema:
         sys.stdout.write(json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n")
         return 0
     config = config_of(options)
+    if options.what == "waived":
+        terminal.waivers(*waived(config, jobs=jobs_of(options, config)))
+        return 0
     rows, problems = listed(config, options.what, jobs=jobs_of(options, config))
     terminal.listing(rows, problems, nothing="list_nothing" if options.what == "all" else "list_none")
     return 0

@@ -292,9 +292,9 @@ def cleaning_settings(reader: SettingsReader, base_path: str) -> Cleaning:
     default = Cleaning()
     return Cleaning(
         disable=strings(table.get("disable", [])),
-        promo_hosts=strings(table.get("promo_hosts", list(default.promo_hosts))),
+        promo_hosts=tuple(map(str.lower, strings(table.get("promo_hosts", list(default.promo_hosts))))),
         promo_phrases=strings(table.get("promo_phrases", list(default.promo_phrases))),
-        image_hosts=strings(table.get("image_hosts", [])),
+        image_hosts=tuple(map(str.lower, strings(table.get("image_hosts", [])))),
         base_path=base_path,
     )
 

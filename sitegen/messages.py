@@ -394,8 +394,8 @@ MESSAGES: dict[str, Message] = {
         W,
         "다른 생성기의 표시가 글자로 남았습니다: “{match}”",
         "a mark of another generator stands as text: “{match}”",
-        "그 자리의 내용을 글로 바꾸거나 지워 주세요. 여기서는 Liquid와 kramdown을 실행하지 않습니다",
-        "write what it stands for, or delete it: Liquid and kramdown are not carried out here",
+        "그 자리의 내용을 글로 바꾸거나 지워 주세요. 여기서는 Liquid, kramdown, 워드프레스의 표시를 실행하지 않습니다",
+        "write what it stands for, or delete it: marks of Liquid, kramdown and WordPress are not carried out here",
     ),
     "BODY009": Message(
         W,
@@ -794,6 +794,13 @@ MESSAGES: dict[str, Message] = {
         "표시된 줄을 고쳐 주세요",
         "mend the line shown",
     ),
+    "TPL002": Message(
+        W,
+        "어느 템플릿도 쓰지 않는 말입니다: {key}",
+        "no template asks for these words: {key}",
+        "{hint_ko}",
+        "{hint_en}",
+    ),
     "BUG001": Message(
         B,
         "sitegen의 잘못입니다: {message}",
@@ -904,7 +911,9 @@ def text_of(template: str, details: tuple[tuple[str, str], ...]) -> str:
     return template.format(**dict(details))
 
 
-REASONED: Final = frozenset({"message", "reason", "doubt", "found"})  # places whose words are not the content's
+REASONED: Final = frozenset(
+    {"message", "reason", "doubt", "found", "other"}
+)  # places whose words are not the content's
 
 
 def message_of(problem: Problem, language: str) -> str:

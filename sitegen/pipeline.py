@@ -6,7 +6,7 @@ A second build makes again only what has changed: docs/architecture.md.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, time
@@ -28,7 +28,7 @@ from sitegen.prepare import Fate
 from sitegen.problems import Problem, Severity, Where, sort_problems
 from sitegen.render.record import record_file
 from sitegen.render.sources import version_now
-from sitegen.render.theme import TEMPLATES, Theme, ThemeSettings, looks_of
+from sitegen.render.theme import TEMPLATES, Theme, ThemeSettings, idle_words, looks_of
 from sitegen.runtime.executor import Executor, Job, Shared, WorkerDied
 from sitegen.runtime.fingerprint import name_of
 from sitegen.runtime.spans import STAGE, TEMPLATE, span, timed
@@ -84,7 +84,8 @@ def build(
         executor.rest()
         result, look.left[str(config.output_dir)] = publication.finish()
     look.kept = content, plan, publication
-    done = summed_up(content, assembly, config, plan, indexed, result)
+    beside = [*hidden_files(plan, config), *idle_words(theme)]
+    done = summed_up(content, assembly, config, len(plan), indexed, result, beside)
     return replace(done, is_index_old=is_old)
 
 
@@ -298,11 +299,17 @@ def hidden_files(plan: Plan, config: Config) -> Iterator[Problem]:
 
 
 @timed(STAGE, "report")
-def summed_up(
-    content: Content, assembly: Assembly, config: Config, plan: Plan, indexed: int, result: WriteResult
+def summed_up(  # noqa: PLR0913, PLR0917  all that a build knows in the end
+    content: Content,
+    assembly: Assembly,
+    config: Config,
+    pages: int,
+    indexed: int,
+    result: WriteResult,
+    beside: Iterable[Problem],
 ) -> BuildResult:
-    """Return what the build did."""
-    found = [*content.problems, *assembly.problems, *hidden_files(plan, config)]
+    """Return what the build did. `beside`: problems of what is no content."""
+    found = [*content.problems, *assembly.problems, *beside]
     found += [*ended_waivers(config), *idle_waivers(config, found)]
     fates = Counter(one.fate for one in content.records)
     site = assembly.site
@@ -311,7 +318,7 @@ def summed_up(
         articles=len(site.faces),
         held_back=fates[Fate.HELD_BACK] + contested,
         left_out=fates[Fate.DRAFT] + fates[Fate.FUTURE],
-        pages=len(plan),
+        pages=pages,
         indexed=indexed,
         problems=tuple(sort_problems(found)),
         write=result,

@@ -75,6 +75,10 @@ REASONS: Final[Mapping[str, str]] = {
     "a mapping": "열쇠: 값 묶음",
     # what a setting should be
     'a text in "…"': '"…" 안에 쓴 글',
+    'the names of hosts, e.g. ["example.go.kr"]; those below one of them count': (
+        '호스트 이름 (예: ["example.go.kr"], 그 아래의 것도 들어갑니다)'
+    ),
+    "a page of this site's own": "이 누리집 자체의 화면",
     "a number from 1 to 200": "1부터 200까지의 수",
     "a day like 2027-06-30": "2027-06-30 같은 날짜",
     "a regular expression": "정규 표현식",
@@ -90,6 +94,12 @@ PATTERNS: Final = (
     (re.compile(r"(.+) is missing or cannot be read"), "{}이(가) 없거나 읽을 수 없습니다"),
     (re.compile(r"#rrggbb for (.+)"), "#rrggbb 꼴의 색 (이름: {})"),
     (re.compile(r".* does not export the requested name '(.+)'"), "다른 템플릿이 쓰는 매크로가 없습니다: {}"),
+    (re.compile(r"(words under .+) \(known here: .*\)"), "쓸 수 없는 자리가 있는 말입니다: {}"),
+    (re.compile(r"(.+) is no text"), "글이 아닙니다: {}"),
+    (re.compile(r"Expected an expression, got (.+)"), "식이 와야 할 자리에 {}이(가) 있습니다"),
+    (re.compile(r"Encountered unknown tag (.+?)\..*", re.DOTALL), "그런 태그가 없습니다: {}"),
+    (re.compile(r"Unexpected end of template\..*", re.DOTALL), "닫히지 않은 블록이 있습니다"),
+    (re.compile(r"(.+) is undefined"), "그런 값이 없습니다: {}"),
     (re.compile(r"No filter named '(.+)'\."), "그런 필터가 없습니다: {}"),
     (re.compile(r"ContentsStatus (.+): neither new nor updated"), "새 글도 고친 글도 아닙니다 (ContentsStatus {})"),
     (re.compile(r"control character (U\+\w+)"), "제어 문자 {}"),

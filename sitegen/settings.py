@@ -27,15 +27,25 @@ DICTIONARIES: Final = {"kiwi": "kiwipiepy"}  # the package an analyser needs
 SWITCHABLE: Final = ("promo", "credit", "layout-rules")  # cleaning rules; the others keep a body sound
 FONT_FAMILY: Final = r"""[\w\s,."'-]+"""
 # How an address begins, of another site or of any page; and how to write it.
-STARTS: Final = {"address": "^(https?://.|$)", "link": "^(https?://.|mailto:|/(?!/)|#)"}
-EXPECTED: Final = {"address": '"https://…"', "link": '"/…/" | "https://…"'}
+STARTS: Final = {
+    "address": "^(https?://.|$)",
+    "link": "^(https?://.|mailto:|/(?!/)|#)",
+    "contact": "^(https?://.|mailto:.+@|/(?!/)|$)",
+}
+EXPECTED: Final = {
+    "address": '"https://…"',
+    "link": '"/…/" | "https://…"',
+    "contact": '"mailto:name@example.org" | "https://…" | "/…/"',
+    "hosts": 'the names of hosts, e.g. ["example.go.kr"]; those below one of them count',
+}
+HOST: Final = r"^([A-Za-z0-9가-힣]([A-Za-z0-9가-힣-]*[A-Za-z0-9가-힣])?\.)+[A-Za-z가-힣]{2,}$"
 SHOWN_CHARS: Final = 60  # of a value in a message
 
 
 class Setting(NamedTuple):
     """One key: the JSON type it takes, what it may be, and what it means (for editors)."""
 
-    type: str  # string | address | link | boolean | integer | date | strings | colours | fonts
+    type: str  # string | address | link | contact | boolean | integer | date | strings | hosts | colours | fonts
     meaning: str
     choices: tuple[str, ...] = ()
     required: bool = False
@@ -58,7 +68,7 @@ SETTINGS: Final[dict[str, dict[str, Setting]]] = {
         "timezone": Setting("string", "zone of dates that name none, e.g. Asia/Seoul"),
         "base_url": Setting("string", "full address of the site, e.g. https://name.github.io/repo/"),
         "author": Setting("string", "who runs the site"),
-        "contact": Setting("link", "where readers reach whoever runs the site, e.g. mailto:news@example.org"),
+        "contact": Setting("contact", "where readers reach whoever runs the site, e.g. mailto:news@example.org"),
         "commercial": Setting("boolean", "true if the site earns money (advertisements count)"),
         "indexing": Setting("string", "what search engines are told", tuple(Indexing)),
         "archives": Setting("strings", "kinds of list pages", tuple(ListKind)),
@@ -85,9 +95,9 @@ SETTINGS: Final[dict[str, dict[str, Setting]]] = {
     },
     "cleaning": {
         "disable": Setting("strings", "names of cleaning rules to switch off", SWITCHABLE),
-        "promo_hosts": Setting("strings", "hosts whose links are promotional"),
+        "promo_hosts": Setting("hosts", "hosts whose links are promotional"),
         "promo_phrases": Setting("strings", "regular expressions of promotional blocks"),
-        "image_hosts": Setting("strings", "hosts pictures may be loaded from"),
+        "image_hosts": Setting("hosts", "hosts pictures may be loaded from"),
     },
     "search": {
         "analyser": Setting("string", "who cuts Korean words: rules, or kiwi (the extra `korean`)", ANALYSERS),
@@ -115,7 +125,7 @@ class SettingsReader:
         except OSError as error:
             raise system_error("TOOL008", shown, error) from error
         except UnicodeDecodeError as error:
-            raise self.error("CONF005", *place_of(error), byte=str(error.start)) from error
+            raise self.error("CONF005", *place_of(error), byte=str(error.start + 1)) from error
         except (ValueError, RecursionError) as error:  # also a number of thousands of digits
             found = re.search(r"line (\d+), column (\d+)", str(error))
             line, column = (int(found[1]), int(found[2])) if found else (self.text.count("\n") + 1, 1)
@@ -237,7 +247,7 @@ def mismatch(setting: Setting, value: object) -> str:
         case "string":
             fits = isinstance(value, str) and (not setting.choices or value in setting.choices)
             return "" if fits else choices or 'a text in "…"'
-        case "address" | "link":
+        case "address" | "link" | "contact":
             begins = isinstance(value, str) and re.match(STARTS[setting.type], value)
             return "" if begins else EXPECTED[setting.type]
         case "boolean":
@@ -245,10 +255,12 @@ def mismatch(setting: Setting, value: object) -> str:
         case "integer":
             fits = type(value) is int and 1 <= value <= MAX_PAGE_SIZE
             return "" if fits else "a number from 1 to 200"
-        case "strings":
+        case "strings" | "hosts":
             items = value if isinstance(value, list) else [value]
+            is_host = setting.type == "hosts"
             fits = all(isinstance(item, str) and (not setting.choices or item in setting.choices) for item in items)
-            return "" if fits else f"[{choices}]" if choices else '["…", "…"]'
+            fits = fits and (not is_host or all(re.match(HOST, str(item)) for item in items))
+            return "" if fits else EXPECTED["hosts"] if is_host else f"[{choices}]" if choices else '["…", "…"]'
         case "date":
             return "" if day_of(value) else "a day like 2027-06-30"
         case "colours":
@@ -335,12 +347,14 @@ def setting_schema(setting: Setting) -> dict[str, object]:
     if setting.choices and setting.type in ("string", "strings"):
         text["enum"] = [str(choice) for choice in setting.choices]
     colour = {"type": "string", "pattern": f"^{COLOUR}$"}
+    host = {"type": "string", "pattern": HOST}
     kinds: dict[str, dict[str, object]] = {
         "string": text,
         **{kind: {"type": "string", "pattern": start} for kind, start in STARTS.items()},
         "boolean": {"type": "boolean"},
         "integer": {"type": "integer", "minimum": 1, "maximum": MAX_PAGE_SIZE},
         "date": {"type": "string", "format": "date"},
+        "hosts": {"anyOf": [host, {"type": "array", "items": host}]},
         "strings": {"anyOf": [text, {"type": "array", "items": text}]},
         "colours": {
             "type": "object",

@@ -191,6 +191,27 @@ class Terminal:
                 mean, share = total / times / 1e3, 100 * total / whole
                 self.note(f"  {name:<22}{times:>9,}{total / 1e9:>10.3f}{mean:>10,.0f}{share:>7.1f}")
 
+    def waivers(self, rows: Sequence[tuple[Problem, str]], problems: Sequence[Problem]) -> None:
+        """Print what is published in spite of a finding, with the article's title, and waivers that have ended."""
+        if self.as_json:
+            found = [
+                {
+                    "path": problem.where.path,
+                    "line": problem.where.line,
+                    "column": problem.where.column,
+                    "title": title,
+                    "code": problem.code,
+                    "reason": problem.waived,
+                }
+                for problem, title in rows
+            ]
+            self.result({"waived": found, "problems": [self.problem_value(problem) for problem in problems]}, "")
+            return
+        self.problems(problems)
+        label = say(self.language, "fate_waived")
+        lines = [f"{label}\t{problem.where}\t{problem.code} ({problem.waived})\t{title}" for problem, title in rows]
+        self.result({}, "\n".join(lines) if lines else say(self.language, "list_none"))
+
     def listing(self, rows: Sequence[tuple[str, str, str]], problems: Sequence[Problem], nothing: str) -> None:
         """Print what a build would leave out. `nothing`: the key of what is said where that is nothing."""
         if self.as_json:

@@ -57,7 +57,7 @@ def test_every_bad_file_is_reported_in_one_run(project: SiteTest) -> None:
 
     assert outcome.lines("error") == [
         'content/a.md:3:1: error FM003 key "title" is given twice (first on line 2)',
-        "content/b.md:1:1: error FM005 not UTF-8 (byte 0)",
+        "content/b.md:1:1: error FM005 not UTF-8 (byte 1)",
     ]
     assert outcome.lines("cp949|CP949") == ["  hint: it looks like CP949 (EUC-KR); save it as UTF-8"]
 

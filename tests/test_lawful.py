@@ -229,7 +229,14 @@ def test_the_list_of_waived_findings_names_place_code_and_reason(site: SiteTest,
     told = run("list", "waived", "--content", str(tmp_path / "content"), "--now", "2026-11-22")
 
     assert told.status == 0
-    assert "old/river.md:1:1\tSRC001 (옛 블로그의 글이라 출처를 더는 알 수 없다)" in told.out
+    assert "old/river.md:1:1\tSRC001 (옛 블로그의 글이라 출처를 더는 알 수 없다)\t" in told.out
+
+    told = run("list", "waived", "--json", "--content", str(tmp_path / "content"), "--now", "2026-11-22")
+
+    (found,) = json.loads(told.out)["waived"]
+    assert found["path"].endswith("old/river.md")
+    assert (found["code"], found["reason"]) == ("SRC001", "옛 블로그의 글이라 출처를 더는 알 수 없다")
+    assert found["title"]
 
 
 def licensed(site: SiteTest, licence: str, name: str = "river") -> None:

@@ -194,6 +194,17 @@ def test_a_withdrawn_article_leaves_only_its_notice(site: SiteTest) -> None:
     assert "/2026/03/river/" not in site.page("/").html
 
 
+def test_a_notice_of_what_is_gone_names_the_address_and_does_not_lead_there(site: SiteTest) -> None:
+    """Whoever follows it finds nothing; days are written as on every other page."""
+    site.article("river", more="notice: {kind: gone, date: 2026-04-01}\n").build()
+
+    page = site.page("/2026/03/river/")
+
+    assert "원문이 있던 주소: https://press.example.go.kr/view?id=" in page.text("main")
+    assert page.count('main a[rel="external"]') == 0
+    assert "내린 날: 2026.04.01. (수)" in page.text("main")
+
+
 def test_old_addresses_lead_to_the_new_one(site: SiteTest) -> None:
     """Links from elsewhere survive a move, without script."""
     site.article("river", more="aliases: [/posts/river/, old.html]\npermalink: /special/river/\n").build()

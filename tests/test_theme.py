@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager, nullcontext
 import pytest
 
 from sitegen.errors import SitegenError
+from sitegen.messages import hint_of
 from sitegen.pipeline import build
 from sitegen.render.sources import used_by
 from sitegen.runtime.executor import Executor, PoolExecutor, SerialExecutor
@@ -166,7 +167,11 @@ def test_a_broken_template_stops_the_build_and_keeps_the_old_site(site: SiteTest
             r"words/ko\.toml:2:1: error TPL001 .*Illegal",
         ),
         ("templates/words/ko.toml", "menu_latest = 3\n", r"words/ko\.toml:1:1: error TPL001 .*menu_latest"),
-        ("templates/words/ko.toml", 'articles = "{zzz}건"\n', r"html:\d+:1: error TPL001 .*articles.*\{zzz\}건"),
+        (
+            "templates/words/ko.toml",
+            'articles = "{zzz}건"\n',
+            r"words/ko\.toml:1:1: error TPL001 .*articles.*\{zzz\}건",
+        ),
         ("templates/words/ko.toml", 'home = "처음"\n'.encode("cp949"), r"words/ko\.toml:1:1: error TPL001 .*UTF-8"),
         ("templates/partials/footer.html", "바닥".encode("cp949"), r"footer\.html:1:1: error TPL001 .*UTF-8"),
         (
@@ -190,3 +195,18 @@ def test_a_fault_in_a_sites_own_theme_is_told_at_its_place(
         site.build()
 
     assert site.files() == before
+
+
+def test_words_that_no_template_asks_for_are_told(site: SiteTest) -> None:
+    """Whoever misspells a key sees no change, and no reason."""
+    words = 'abuot = "소개"\nhome = "처음"\nown_words = "우리 말"\nodd = "?"\n'
+    site.write("templates/words/ko.toml", words).article("river")
+    site.write("templates/partials/own.html", '{{ "own_words"|t }}')
+
+    site.build()
+
+    found = [
+        (problem.where.line, dict(problem.details)["key"], hint_of(problem, "ko"))
+        for problem in site.problems("TPL002")
+    ]
+    assert found == [(1, "abuot", '혹시 "about"인가요?'), (4, "odd", "지우거나, 템플릿에서 써 주세요")]

@@ -36,6 +36,23 @@ PRIVATE: Final = Late("([^\ue000-\uf8ff\U000f0000-\U0010fffd\n]{0,10})([\ue000-\
 MARKS: Final = re.compile(
     r"\{%-?\s*\w+[^{}\n]*%\}|\{\{-?\s*\w+[^{}\n]*\}\}|\{:\s*[\w.#][^{}\n]*\}|\{#[\w-]+\}$", re.MULTILINE
 )
+# WordPress's own, and of builders of pages.
+SHORTCODES: Final = Late(
+    r"\[/?(?:wp_caption|caption|gallery|playlist|audio|video|embed|youtube|contact-form(?:-7)?|vc_\w+|et_pb_\w+)"
+    r"(?:\s[^\[\]\n]*)?\]"
+)
+SHORTCODE_HINTS: Final = (
+    "caption",
+    "gallery",
+    "playlist",
+    "[audio",
+    "[video",
+    "embed",
+    "[youtube",
+    "[contact-",
+    "[vc_",
+    "[et_",
+)
 # A Markdown link or picture whose address has a space in it, or that stands in HTML.
 UNLINKED: Final = re.compile(r"!?\[[^\[\]\n]*\]\((?:https?:|/)[^\[\]()\n]*\)")
 CODE_OR_TAG: Final = re.compile(r"<(code|pre)\b.*?</\1>|<[^>]*>", re.DOTALL)
@@ -218,6 +235,8 @@ def marks_in(body: CleanBody, rules: frozenset[str]) -> list[str]:
     """
     text = body.text
     marks = [found[0] for found in MARKS.finditer(text)] if "{" in text else []
+    if "[" in text and any(hint in text for hint in SHORTCODE_HINTS):
+        marks += [found[0] for found in SHORTCODES.pattern.finditer(text)]
     marks += [found[0] for found in UNLINKED.finditer(text)] if "]" in text and "](" in text else []
     if marks and ("<code" in body.html or "<pre" in body.html):
         said = html.unescape(CODE_OR_TAG.sub("", body.html))

@@ -1,5 +1,6 @@
 """WordPress: its export file (WXR), posts and pages. Menus, revisions and media are told, not imported."""
 
+import html
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -37,6 +38,13 @@ MARKED: Final = "<!-- wp:"
 BLOCK_EDGE: Final = re.compile(
     r"\n*(</?(?:p|div|table|thead|tbody|tr|td|th|ul|ol|li|h[1-6]|blockquote|figure|figcaption|hr|dl|dt|dd)\b[^>]*>)\n*",
     re.IGNORECASE,
+)
+# What WordPress itself puts in the place of its marks: a picture with its words, an address that becomes what it shows.
+CAPTION: Final = re.compile(
+    r"\[(?:wp_)?caption\b[^\]]*\]\s*((?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?)(.*?)\[/(?:wp_)?caption\]", re.DOTALL
+)
+EMBED: Final = re.compile(
+    r"\[embed\b[^\]]*\]\s*(https?://[^\s\[\]]+)\s*\[/embed\]|\[youtube\s+(https?://[^\s\]]+)[^\]]*\]"
 )
 KEEPS_LINES: Final = re.compile(r"(<pre\b.*?</pre>)", re.IGNORECASE | re.DOTALL)
 
@@ -94,12 +102,26 @@ def draft_of(item: ET.Element, capture: Capture) -> Draft:
 
 def in_paragraphs(text: str) -> str:
     """Return the text of a post as HTML: in the old editor an empty line ends a paragraph, and a line a line."""
+    text = CAPTION.sub(captioned, text)
+    text = EMBED.sub(lambda found: embedded(found[1] or found[2]), text)
     if MARKED in text:
         return text
     parts = KEEPS_LINES.split(text.replace("\r\n", "\n").strip("\n"))
     return "".join(
         part if KEEPS_LINES.fullmatch(part) else BLOCK_EDGE.sub(r"\1", part).replace("\n", "<br>") for part in parts
     )
+
+
+def captioned(found: re.Match[str]) -> str:
+    """Return a picture with its words."""
+    words = found[2].strip()
+    return f"<figure>{found[1]}<figcaption>{words}</figcaption></figure>" if words else found[1]
+
+
+def embedded(address: str) -> str:
+    """Return the link to what an old post showed in a frame."""
+    written = html.escape(html.unescape(address))
+    return f'<p><a href="{written}">{written}</a></p>'
 
 
 def accounted(item: ET.Element, head: tuple[str, ...], body: CleanBody) -> tuple[Line, ...]:

@@ -93,7 +93,7 @@ def text_in(path: Path) -> str:
     try:
         return path.read_text("utf-8")
     except UnicodeDecodeError as error:
-        where, details = Where(str(path), *place_of(error)), (("byte", str(error.start)),)
+        where, details = Where(str(path), *place_of(error)), (("byte", str(error.start + 1)),)
         raise ConfigError(Problem(code="CONF005", severity=Severity.ERROR, where=where, details=details)) from error
 
 

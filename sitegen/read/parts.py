@@ -23,7 +23,7 @@ def decode(data: bytes, path: str) -> str:
             "FM005",
             path,
             *place_of(error),
-            byte=str(error.start),
+            byte=str(error.start + 1),
             hint_ko="CP949(EUC-KR) 글로 보입니다. UTF-8로 다시 저장해 주세요"
             if korean
             else "UTF-8로 다시 저장해 주세요",

@@ -27,6 +27,14 @@ def short_date(moment: datetime, language: str) -> str:
     return f"{moment.day} {MONTHS_EN[moment.month - 1][:3]} {moment.year} ({WEEKDAYS['en'][moment.weekday()]}){clock}"
 
 
+def day(text: str, language: str) -> str:
+    """Return a day written as `2019-12-03` as `short_date` writes it; what is no day stays as it is."""
+    try:
+        return short_date(datetime.fromisoformat(text), language)
+    except ValueError:
+        return text
+
+
 def long_date(moment: datetime, language: str) -> str:
     """Return `2019년 12월 3일 화요일` or `Tuesday, 3 December 2019`."""
     if language == "ko":

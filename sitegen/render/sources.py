@@ -97,7 +97,7 @@ def text_of(source: Source) -> str:
     try:
         return source.data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        said = f"not UTF-8 (byte {error.start})"
+        said = f"not UTF-8 (byte {error.start + 1})"
         raise jinja2.TemplateSyntaxError(said, place_of(error)[0], filename=source.path) from error
 
 

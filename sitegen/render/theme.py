@@ -11,7 +11,7 @@ import hashlib
 import os
 import re
 import tomllib
-from collections.abc import MutableMapping
+from collections.abc import Iterator, MutableMapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -181,6 +181,7 @@ class Theme:
             "shared": self.shared,
             "menu_place": self.menu_place,
             "date": lambda moment: filters.short_date(moment, self.language),
+            "day": lambda text: filters.day(text, self.language),
             "long_date": lambda moment: filters.long_date(moment, self.language),
             "month": lambda key: filters.month_label(key, self.language),
             "iso_date": filters.iso_date,
@@ -230,15 +231,21 @@ class Theme:
             return text.format(**shown)
         except (LookupError, ValueError) as error:
             known = ", ".join(f"{{{name}}}" for name in shown)
-            raise jinja2.TemplateRuntimeError(f'words under "{key}": "{text}" (known here: {known})') from error
+            said = f'words under "{key}": "{text}" (known here: {known})'
+            source = next(one for one in reversed(self.word_files()) if key in words_in(one))
+            raise jinja2.TemplateSyntaxError(said, line_of(key, text_of(source)), filename=source.path) from error
 
     @cached_property
     def dictionary(self) -> dict[str, str]:
         """Return the words of the interface language; a site's own file adds to and overrides ours."""
         words: dict[str, str] = {}
-        for source in self.sources.all_of(f"words/{self.language}.toml"):
+        for source in self.word_files():
             words |= words_in(source)
         return words
+
+    def word_files(self) -> list[Source]:
+        """Return the files of words in the interface language, ours first."""
+        return self.sources.all_of(f"words/{self.language}.toml")
 
     @cached_property
     def early_script(self) -> str:
@@ -295,12 +302,39 @@ def words_in(source: Source) -> dict[str, str]:
     except ValueError as error:
         found = re.search(r"line (\d+)", str(error))
         line = int(found[1]) if found else text.count("\n") + 1
-        raise jinja2.TemplateSyntaxError(str(error), line, filename=source.path) from error
+        raise jinja2.TemplateSyntaxError(str(error).partition(" (at")[0], line, filename=source.path) from error
     for key, word in words.items():
         if not isinstance(word, str):
-            line = next((number for number, row in enumerate(text.splitlines(), 1) if row.startswith(key)), 1)
-            raise jinja2.TemplateSyntaxError(f'{key} = "…"', line, filename=source.path)
+            raise jinja2.TemplateSyntaxError(f"{key} = {word} is no text", line_of(key, text), filename=source.path)
     return words
+
+
+def idle_words(settings: ThemeSettings) -> Iterator[Problem]:
+    """TPL002: words of a site's own that neither our templates nor its own ask for are misspelt, or have gone."""
+    theme = Theme(settings)
+    ours, *own = theme.word_files()
+    known = words_in(ours) if own else {}
+    asked = b"".join(theme.sources.templates().values()) if own else b""
+    for source in own:
+        for key in words_in(source):
+            name = key.removesuffix("_one").encode()
+            if key in known or any(quote + name + quote in asked for quote in (b'"', b"'")):
+                continue
+            from difflib import get_close_matches  # noqa: PLC0415  only now
+
+            near = get_close_matches(key, known, 1, 0.6)
+            details = {
+                "key": key,
+                "hint_ko": f'혹시 "{near[0]}"인가요?' if near else "지우거나, 템플릿에서 써 주세요",
+                "hint_en": f'did you mean "{near[0]}"?' if near else "delete them, or use them in a template",
+            }
+            where = Where(path=theme.shown(source.path), line=line_of(key, text_of(source)), column=1)
+            yield Problem(code="TPL002", severity=Severity.WARNING, where=where, details=tuple(details.items()))
+
+
+def line_of(key: str, text: str) -> int:
+    """Return the line of a key in a file of words."""
+    return next((number for number, row in enumerate(text.splitlines(), 1) if row.startswith(key)), 1)
 
 
 def trusted_body(body: GatedHtml) -> Markup:

@@ -27,6 +27,7 @@ from sitegen.values import value
 FILE_FOLDER: Final = re.compile(r"[^/]\.(?:html?|xml|txt)(?=/)")
 # A folder where the search index has a file.
 SEARCH_FILE: Final = re.compile(r"search/(?:entry\.json|pagefind\.js|lex\.\w+)/")
+OWN_PAGE: Final = "a page of this site's own"
 DAWN: Final = datetime(1, 1, 1, tzinfo=UTC)
 # Addresses of pages that every site has.
 OWN_URLS: Final = (
@@ -132,6 +133,7 @@ class Addresses:
 
     def __init__(self, reserved: dict[str, str]) -> None:
         self.owners = dict(reserved)  # by identity; the owner's path, or for a page of the site its address
+        self.own = {*reserved.values(), "/search/"}
         self.folders: dict[str, str] = {}  # named like a file, and who needs them
 
     def claim(self, name: str, owner: str) -> str | None:
@@ -164,6 +166,7 @@ def claimed(face: Face, addresses: Addresses, config: Config, problems: list[Pro
     if other is None:
         return True
     where = face.where_is("permalink" if face.permalink else "slug")
+    other = OWN_PAGE if other in addresses.own else other
     problems.append(config.finding("URL001", where, face.path, url=face.url, other=other))
     return False
 

@@ -82,6 +82,17 @@ def test_of_two_articles_with_one_address_the_first_by_path_keeps_it(face, confi
     assert "content/articles/a.md" in message_of(assembly.problems[0], "ko")
 
 
+@pytest.mark.parametrize("url", ["/", "/search/", "/category/환경/"])
+def test_an_address_of_the_sites_own_pages_is_said_to_be_theirs(face, config_of, url):
+    """There is no other article whose address could be changed."""
+    assembly = assemble([face("a", permalink=url)], [], config_of())
+
+    said = {language: message_of(assembly.problems[0], language) for language in ("ko", "en")}
+
+    assert said["ko"] == f"이미 쓰고 있는 주소입니다: {url} (이 누리집 자체의 화면)"
+    assert "a page of this site's own" in said["en"]
+
+
 @pytest.mark.parametrize(
     "url", ["/", "/search/", "/feed.xml", "/category/", "/category/환경/", "/2024/05/", "/404.html"]
 )

@@ -166,7 +166,7 @@ BODIES = {
         body_of("본문\n{% include toc.html %}"),
         "글자로 남았습니다: “{% include toc.html %}”",
         "stands as text",
-        body_of("{가} {1, 2} {{ }}"),
+        body_of("{가} {1, 2} {{ }} [사진] [embedding]"),
     ),
     "BODY009": (
         removed("words-removed", "시는 예산을"),

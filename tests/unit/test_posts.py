@@ -154,3 +154,21 @@ def test_the_old_editors_lines_stay_paragraphs_beside_blocks():
     assert post.body == (
         "<p>첫 단락이다.<br>둘째 줄.</p>\n<h2>제목</h2>\n<p>셋째.</p>\n<p>넷째.</p>\n<ul><li>가</li></ul>\n<pre>a\n\nb</pre>"
     )
+
+
+def test_what_wordpress_shows_of_its_own_marks_is_shown():
+    """The old editor wrote one around every picture with words; the others are told, for they stand as text."""
+    text = (
+        '[caption id="a_5" width="300"]<a href="/b"><img src="/i/a.jpg" alt="둑"></a> 고친 둑[/caption]\n\n'
+        "[embed]https://v.example/1?a=1&amp;b=2[/embed] [youtube https://youtu.be/abc]\n\n[사진] [gallery ids=1]"
+    )
+    export = (CAPTURES / "wordpress.xml").read_text("utf-8")
+    start, end = export.index("강물이 <b>"), export.index("]]></content")
+
+    post = named("wordpress").read(made(export[:start] + text + export[end:]))[0]
+
+    assert post.body == (
+        '<figure><a href="/b"><img src="/i/a.jpg" alt="둑"></a><figcaption>고친 둑</figcaption></figure>\n'
+        '<p><a href="https://v.example/1?a=1&amp;b=2">https://v.example/1?a=1&amp;b=2</a></p>\n'
+        '<p><a href="https://youtu.be/abc">https://youtu.be/abc</a></p>\n<p>[사진] [gallery ids=1]</p>'
+    )

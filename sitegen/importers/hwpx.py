@@ -205,7 +205,7 @@ class Reader:
         elif name == "compose":
             yield from self.seen(element.get("composeText") or words_in(element, "composeText"), looks)
         elif element.get("numType") not in PAGE_NUMBERS:
-            yield from self.seen(numbered_as(element, element.get("num", "")), looks)
+            yield from self.seen(numbered_as(element, element.get("num", ""), ""), looks)
 
     def noted_aside(self, element: ET.Element) -> bool:
         """Note what begins or ends with an element, or stands beside the text; return whether it was such."""
@@ -254,7 +254,7 @@ class Reader:
         own = next((part for part in element.iter() if local(part) == "autoNum"), None)
         number = element.get("number", "0")
         number = own.get("num", "0") if number == "0" and own is not None else number
-        mark = numbered_as(own, str(self.numbers[name]) if number == "0" else number)
+        mark = numbered_as(own, str(self.numbers[name]) if number == "0" else number, ")")
         markup = self.markup_of(element)
         self.notes.append(markup if own is not None else markup.replace("<p>", f"<p>{html.escape(mark)} ", 1))
         return mark
@@ -300,10 +300,10 @@ def with_looks(text: str, looks: tuple[str, ...]) -> str:
     return markup
 
 
-def numbered_as(number: ET.Element | None, said: str) -> str:
-    """Return a number with the signs around it that an automatic number asks for; one of a note has a bracket."""
+def numbered_as(number: ET.Element | None, said: str, otherwise: str) -> str:
+    """Return a number with the signs around it that an automatic number asks for, else one behind it."""
     shape = next((part for part in number if local(part) == "autoNumFormat"), None) if number is not None else None
-    before, after = (shape.get("prefixChar", ""), shape.get("suffixChar", "")) if shape is not None else ("", ")")
+    before, after = (shape.get("prefixChar", ""), shape.get("suffixChar", "")) if shape is not None else ("", otherwise)
     return f"{before}{said}{after}"
 
 

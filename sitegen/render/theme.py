@@ -312,10 +312,11 @@ def words_in(source: Source) -> dict[str, str]:
 def idle_words(settings: ThemeSettings) -> Iterator[Problem]:
     """TPL002: words of a site's own that neither our templates nor its own ask for are misspelt, or have gone."""
     theme = Theme(settings)
-    ours, *own = theme.word_files()
-    known = words_in(ours) if own else {}
-    asked = b"".join(theme.sources.templates().values()) if own else b""
-    for source in own:
+    files = theme.word_files()
+    if len(files) < 2:  # noqa: PLR2004  ours alone
+        return
+    known, asked = words_in(files[0]), b"".join(theme.sources.templates().values())
+    for source in files[1:]:
         for key in words_in(source):
             name = key.removesuffix("_one").encode()
             if key in known or any(quote + name + quote in asked for quote in (b'"', b"'")):

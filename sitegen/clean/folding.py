@@ -143,13 +143,26 @@ def trim_last_text(nodes: Nodes) -> None:
 
 
 def trim_end(nodes: Nodes) -> None:
-    """Take spaces and line breaks off the end, and line breaks off the start."""
+    """Take spaces and line breaks off the end, and line breaks off the start, however deep they lie."""
     trim_last_text(nodes)
-    while nodes and is_line_break(nodes[-1]):
-        nodes.pop()
+    while drop_break(nodes, -1):
         trim_last_text(nodes)
-    if nodes and is_line_break(nodes[0]):
-        del nodes[: next((at for at, node in enumerate(nodes) if not is_line_break(node)), len(nodes))]
+    while drop_break(nodes, 0):
+        pass
+
+
+def drop_break(nodes: Nodes, edge: int) -> bool:
+    """Take a line break off one edge of inline content; return whether there was one."""
+    node = nodes[edge] if nodes else ""
+    if isinstance(node, str):
+        return False
+    if node.tag != "br":
+        if not drop_break(node.children, edge):
+            return False
+        if node.children or node.tag not in HOLLOW or "id" in node.attributes:
+            return True
+    nodes.pop(edge)
+    return True
 
 
 def preformatted(block: Element) -> Nodes:

@@ -170,6 +170,7 @@ LOOKS = st.sampled_from(
         ' id="note1" name="part"',
         ' style="vertical-align: super"',
         ' style="font-weight:normal; text-decoration: line-through"',
+        ' style="text-decoration:underline line-through red"',
         ' value="7" start="-2" type="a"',
         ' reversed rowspan="2"',
         ' onclick="x()"',
@@ -203,6 +204,8 @@ EVIL = st.sampled_from(
         '<span style="font-family:Wingdings">l</span>', "<span style='mso-list:Ignore'>1.&nbsp;</span>",
         '<img srcset="/a.png 1x, https://a.example/2.png 2x" alt=나>', '<img src=/b.gif data-src="//a.example/3.png">',
         "<figure><img src=/c.png><figcaption>가</figcaption>나<figcaption>다</figcaption></figure>", "<p>출처: 강물청</p>",
+        "<p>출처: 통계청 https://a.example/1</p>", "(출처: 은행)", "<figure><b>가</b> <i>나</i><figcaption>다</figcaption> <p>라</p></figure>",
+        '<p>글이다. 유용한 정보가 필요하시다면 <a href="https://onioninfo.kr/">여기</a></p>',
     ]
 )  # fmt: skip
 

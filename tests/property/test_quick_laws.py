@@ -18,10 +18,11 @@ from sitegen.clean.markdown import is_html
 from sitegen.clean.quick_html import CHILDREN, FLOW, read_plain
 from sitegen.clean.quick_markdown import quick_markdown
 from sitegen.clean.reading import read_html, read_nodes, read_tags
-from sitegen.clean.rules import ALL_PICTURES, Pictures, Work
+from sitegen.clean.rules import ALL_PICTURES, NOTHING_KNOWN, Known, Pictures, Work
 from sitegen.clean.shapes import Settled, Shape, known_under
 from sitegen.clean.tree import Element
 from sitegen.config import Cleaning
+from sitegen.model import Source
 from sitegen.read.dialects import Builder, EventLoader
 from sitegen.read.head_forms import FORMS, GAP, VALUE, Form, read_head
 from sitegen.read.nodes import Mapping, Scalar, Sequence, places_of
@@ -45,7 +46,7 @@ MARKDOWN_PIECES = (
     "[^1]", "[^1]: 주\n", "[^2]: 둘\n", "[붙임 1]: 계획\n",
     "1945. 8. 15. ", "8. 15.", "1945.", "^[가]", "1. - 2024. 8. 15.\n", "```\n[^1]: 글\n```\n",
     ".", '"', "<", ">", "&", "  \n", "\\\n", "***", "<table><tr><td>", "</td></tr></table>", "\xa0",
-    "①", "“", "”", "ㅇ ", "□ ", "※",
+    "①", "“", "”", "ㅇ ", "□ ", "※", "2*3", "3~~5", "\n3. 다\n", "\n2. 나\n3. 다\n", "\n1) 라\n5) 마\n", "\n> 3. 바\n",
 )  # fmt: skip
 HTML_PIECES = (
     "<p>", "</p>", "<b>", "</b>", "<table>", "<td>", "<tr>", "</table>", '<a href="x&amp;y">', "</a>", "글", "&nbsp;", "<", ">",
@@ -286,6 +287,9 @@ BLOCK_PIECES = (
     "<p>출<b>처</b>: {}</p>", "<div>", "</div>", "<b>", "</b>", "<li>", "</li>", "<p>", "</p>", '<hr style="a', '<p title="{}>">{}</p>',
     "<p><script>{}</script></p>", "<p><o:p>{}</o:p></p>", "<blockquote>", "</blockquote>", "\n", " ", "{}", "<!-- {} -->", "<p><u>{}</u>{}</p>",
     '<p>{}<br><b>유용한 정보가 필요하시다면 <a href="https://onioninfo.kr/1">{}</a></b></p>', '<p>{} 032-223-7528<br>{}<br>유용한 정보가 필요하시다면 <a href="https://onioninfo.kr/1">{}</a><br>{}</p>',
+    "<p>출처: {} https://a.example/{}</p>", "<p>{}. (출처: {})</p>", "<p>출처: 통계청</p>", '<p style="text-decoration:line-through">{}</p>',
+    '<p>{}<b style="vertical-align: super">{}</b><u style="text-decoration:underline line-through">{}</u></p>', "<li>{}</li><li>{}</li>",
+    '<p>{}. 유용한 정보가 필요하시다면 <a href="https://onioninfo.kr/1">{}</a></p>', "<pre>{}<table><tr><td>{}</td></tr></table></pre>",
     "<p>[출처] {}(www.korea.kr)</p>", "<p>{}<br>[출처] {}</p>", '<p><img src="/a.png" width="30">{}</p>', '<p><img src="/a.png" loading="lazy">{}</p>',
 )  # fmt: skip
 QUIET_WORDS = (
@@ -324,6 +328,7 @@ def posts(draw):
 
 
 LEAD = Pictures(lead="/a.png", licensed=frozenset())
+HEADS = (NOTHING_KNOWN, Known(Source(name="통계청"), is_sure=True), Known(is_sure=True))
 CLEANERS = (
     Cleaning(),
     Cleaning(promo_hosts=(), promo_phrases=()),
@@ -334,36 +339,45 @@ CLEANERS = (
 
 
 @settings(max_examples=3000)
-@given(posts(), st.sampled_from(CLEANERS), st.sampled_from((ALL_PICTURES, LEAD)), st.sampled_from(("html", "markdown")))
-@example('<hr style="a<p>글</p><ul><li>글</li></ul>">', CLEANERS[0], ALL_PICTURES, "html")
-@example('<h2 id="x">글</h2>\n<p><a href="#x">글</a></p>', CLEANERS[0], ALL_PICTURES, "html")
-@example("<p>글 <b>&nbsp;글</b></p>", CLEANERS[0], ALL_PICTURES, "html")
+@given(
+    posts(),
+    st.sampled_from(CLEANERS),
+    st.sampled_from((ALL_PICTURES, LEAD)),
+    st.sampled_from(HEADS),
+    st.sampled_from(("html", "markdown")),
+)
+@example('<hr style="a<p>글</p><ul><li>글</li></ul>">', CLEANERS[0], ALL_PICTURES, HEADS[0], "html")
+@example('<h2 id="x">글</h2>\n<p><a href="#x">글</a></p>', CLEANERS[0], ALL_PICTURES, HEADS[0], "html")
+@example("<p>글 <b>&nbsp;글</b></p>", CLEANERS[0], ALL_PICTURES, HEADS[0], "html")
 @example(
     "<p>글</p><ul><li>자료 출처: 정책브리핑 www.korea.kr</li><li>출처: 통계청</li></ul><p>글</p>",
     CLEANERS[0],
     ALL_PICTURES,
+    HEADS[0],
     "html",
 )
 @example(
     "<p>글</p><table><tr><td>가나다. (출처: 정책브리핑 www.korea.kr)</td><td>라마바. (출처: 통계청)</td></tr></table><p>글</p>",
     CLEANERS[0],
     ALL_PICTURES,
+    HEADS[0],
     "html",
 )
 @example(
     '<p><img src="https://qoogle.tistory.com/a.png">글</p><p><a href="https://a.kr/">글</a></p>',
     CLEANERS[0],
     ALL_PICTURES,
+    HEADS[0],
     "html",
 )
-@example("<p>e<span>\u0301</span></p>", CLEANERS[0], ALL_PICTURES, "html")
-@example("<p><u>나</u>\u11a8</p>", CLEANERS[0], ALL_PICTURES, "markdown")
-@example("<p>https://www.korea.kr</p><p><a href='/b'>글</a></p>", CLEANERS[0], ALL_PICTURES, "markdown")
-def test_a_block_met_before_becomes_what_it_became(text, cleaner, pictures, kind):
+@example("<p>e<span>\u0301</span></p>", CLEANERS[0], ALL_PICTURES, HEADS[0], "html")
+@example("<p><u>나</u>\u11a8</p>", CLEANERS[0], ALL_PICTURES, HEADS[0], "markdown")
+@example("<p>https://www.korea.kr</p><p><a href='/b'>글</a></p>", CLEANERS[0], ALL_PICTURES, HEADS[0], "markdown")
+def test_a_block_met_before_becomes_what_it_became(text, cleaner, pictures, known, kind):
     """Whatever was cleaned before in this process, a body is what it would be alone, to the last removal."""
 
     def body(*, is_quick):
-        work = Work(settings=cleaner, pictures=pictures, is_markdown=kind == "markdown")
+        work = Work(settings=cleaner, pictures=pictures, known=known, is_markdown=kind == "markdown")
         flat = write_flat(text, work) if is_quick else None
         washed = Washed(flat or write_tree(text, work), work)
         return finished(washed, gate(washed.written.html))

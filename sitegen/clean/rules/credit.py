@@ -14,7 +14,7 @@ from functools import partial
 from typing import Final, Protocol, TypeGuard
 
 from sitegen.clean.address import clean_url, host_of, is_host_of, is_site_root
-from sitegen.clean.allowed import PROSE
+from sitegen.clean.allowed import BLOCKS, PROSE
 from sitegen.clean.folding import Nodes, trim_end
 from sitegen.clean.rules import Work
 from sitegen.clean.rules.flow import loosened
@@ -128,12 +128,19 @@ def says_nothing(block: "Element | str") -> bool:
     """Return whether a block is nothing but attribution, a rule, hash tags, or who answers questions."""
     if isinstance(block, str) or block.tag == "hr" or ASIDE.pattern.fullmatch(block.text()):
         return isinstance(block, Element) or not block.strip()
+    if block.tag in ("blockquote", "ul", "ol", "li", "div") and any(is_blocky(child) for child in block.children):
+        return all(says_nothing(child) for child in block.children)
     return (credit_of_table(block) if block.tag == "table" else credit_of(block.text(), block)) is not None
 
 
 def is_blank(block: "Element | str") -> bool:
     """Return whether nothing stands in a block."""
     return not block.strip() if isinstance(block, str) else not (block.text().strip() or holds_picture(block))
+
+
+def is_blocky(child: "Element | str") -> bool:
+    """Return whether a child is a block."""
+    return isinstance(child, Element) and child.tag in BLOCKS
 
 
 def is_firm(source: Source) -> bool:
@@ -177,8 +184,8 @@ def lifted(node: "Element | str", work: Work, is_beside: Beside) -> bool:
         if is_articles(source, node, work, is_beside):
             return remember(source, "attribution-table->source", node, work)
         for cell in node.elements():
-            if cell.tag in ("td", "th"):
-                cut_trailing(cell, work, always_beside)
+            while cell.tag in ("td", "th") and cut_trailing(cell, work, always_beside):
+                pass
     elif node.tag in PROSE:
         return lifted_prose(node, work, is_beside)
     elif node.tag in ("blockquote", "ul", "ol", "li", "div"):  # what a figure names is the picture's source
@@ -197,8 +204,8 @@ def lifted_prose(block: Element, work: Work, is_beside: Beside) -> bool:
     """Return whether a paragraph was nothing but attribution; a picture in it stays."""
     source = credit_of(block.text(), block)
     if source is None:
-        cut_trailing(block, work, is_beside)
-    elif is_firm(source) or is_articles(source, block, work, is_beside):
+        return cut_trailing(block, work, is_beside) and lifted_prose(block, work, is_beside)
+    if is_firm(source) or is_articles(source, block, work, is_beside):
         remember(source, "attribution-line->source", block, work)
         keep_text(block, 0)
     return not block.children
@@ -281,21 +288,24 @@ def credit_of_table(table: Element) -> Source | None:
     return stated[0] if stated and all(TABLE_HEADS.pattern.fullmatch(cell) for cell in others) else None
 
 
-def cut_trailing(block: Element, work: Work, is_beside: Beside) -> None:
-    """Cut an attribution off the end of a paragraph: in brackets, with an address, or of a source that is known."""
+def cut_trailing(block: Element, work: Work, is_beside: Beside) -> bool:
+    """Cut an attribution off the end of a paragraph: in brackets, with an address, or of a source that is known.
+
+    Returns whether there was one.
+    """
     text = text_with_breaks(block)
     if not mentions_source(text[-MAX_CREDIT_CHARS:]):
-        return
+        return False
     found = TRAILING.pattern.search(text, max(0, len(text) - MAX_CREDIT_CHARS))
     source = source_of(found, Element("p")) if found else None
     if found is None or source is None or not text[: found.start()].strip():
-        return
+        return False
     is_marked = (found["open"] or source.site) and may_be_articles(source, work)
     if not is_firm(source) and (not is_marked or is_beside(is_whole=False)):
-        return
+        return False
     keep_text(block, found.start())
     trim_end(block.children)
-    remember(source, "attribution-line->source", Element("p", {}, [found[0]]), work)
+    return remember(source, "attribution-line->source", Element("p", {}, [found[0]]), work)
 
 
 def credit_after(text: str) -> tuple[str, Source]:

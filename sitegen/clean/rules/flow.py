@@ -234,6 +234,8 @@ def paragraphs(nodes: Nodes, work: Work, attributes: dict[str, str] | None = Non
                 lines.append([])
             continue
         lines[-1].append(node)
+    for split in lines if len(lines) > 1 else ():
+        trim_end(split)
     result = [Element("p", dict(attributes or {}), line) for line in lines if line]
     if len(result) > 1:
         work.found("br->p")

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from sitegen.clean.allowed import BLOCKS, CELLS, HEADINGS, PROSE
 from sitegen.clean.folding import has_content
 from sitegen.clean.rules import PLACE, Work
+from sitegen.clean.rules.flow import loosened
 from sitegen.clean.tree import Element, excerpt
 from sitegen.model import Heading, Removal
 
@@ -88,11 +89,17 @@ def name_places(root: Element, work: Work, anchors: dict[str, str]) -> list[tupl
             place = element.attributes.pop(PLACE, "")
             if place in asked_places:
                 found.setdefault(place, heading.attributes["id"])
+    idle: set[int] = set()
     for element in elements:
         place = element.attributes.pop(PLACE, "")
         if place in asked_places and place not in found:  # several paragraphs may have been made of it: the first
             found[place] = element.attributes.get("id") or unique(place_anchor(place), taken)
             named.append((element, found[place]))
+        elif place:
+            idle.add(id(element))
+    for cell in elements:  # a paragraph alone that nothing leads to needs no tags of its own
+        if cell.tag in CELLS and cell.children and id(cell.children[0]) in idle:
+            cell.children = loosened(cell.children)
     for name, place in work.places.items():
         if place in found:
             anchors.setdefault(name, found[place])

@@ -34,7 +34,7 @@ PART: Final = "content"  # the part of the memory that is ours
 UNSETTLED: Final = (-1, 0, 0, 0)  # fits no file: it is read again, for its digest may
 GONE: Final = (-2, 0, 0, 0)  # of a file that came, or went, while we looked: nothing remembered is believed of it
 BATCH: Final = 500  # entries that are kept at a time
-SHELVES: Final = 64  # parts the records are kept in: an edit rewrites one
+SHELVES: Final = 16  # parts the records are kept in: an edit rewrites one
 VIEWS: Final[dict[tuple[str, int], Memory]] = {}  # by the file, and the process that has opened it
 
 

@@ -79,6 +79,13 @@ MESSAGES: dict[str, Message] = {
         "글 머리에 agency: 기관 이름을 적어 주세요",
         "write agency: in the front matter",
     ),
+    "SRC008": Message(
+        W,
+        "글이 밝힌 출처({credited})가 [[sources]] 규칙의 출처({ruled})와 다릅니다. 글의 것을 따릅니다",
+        "the text names another source ({credited}) than the rule in [[sources]] ({ruled}); the text's is shown",
+        "맞는 출처를 머리말의 source.name에 적어 주세요",
+        "write the right one as source.name in the front matter",
+    ),
     # finished pages
     "ATTR001": Message(
         B,

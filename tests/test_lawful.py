@@ -476,3 +476,23 @@ def test_what_is_half_said_about_a_withdrawal_or_correction_holds_the_article_ba
 
     assert [problem.code for problem in site.problems("FM006")] == ["FM006"]
     assert "/2026/03/river/" not in site.urls()
+
+
+@pytest.mark.parametrize(
+    ("said", "codes"),
+    [
+        ("출처: 생활통계청", ["SRC008"]),
+        ("출처: 견본 브리핑", []),
+        ("출처: 새 이름 https://press.example.go.kr/7", []),
+        ("", []),
+    ],
+)
+def test_a_text_that_names_another_source_than_the_sites_rule_is_told(
+    site: SiteTest, said: str, codes: list[str]
+) -> None:
+    """The text's counts, and somebody has to look which of them is right."""
+    rule = '[[sources]]\npaths = ["**"]\nname = "견본브리핑"\nsite = "https://press.example.go.kr"\n'
+    site.write("content/site.toml", rule)
+    site.write("content/a.md", f"---\ntitle: 글\ndate: 2026-03-04\nagency: 가\n---\n강물이 맑다.\n\n{said}\n").build()
+
+    assert [problem.code for problem in site.problems("SRC008")] == codes

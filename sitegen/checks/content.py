@@ -76,7 +76,7 @@ Check = Callable[[Settled, Config], Iterator[Finding]]
 
 
 def check_source(settled: Settled, _config: Config) -> Iterator[Finding]:
-    """SRC001–SRC004: every article names its source and leads to the original itself, by a clean address."""
+    """SRC001–SRC004, SRC008: every article names its one source and leads to the original itself, by a clean address."""
     source = settled.entry.article.source
     if not source.name:
         yield "SRC001", "source", {}
@@ -87,6 +87,9 @@ def check_source(settled: Settled, _config: Config) -> Iterator[Finding]:
         yield "SRC002", "source.url", {}
     if settled.tracking:
         yield "SRC004", "source.url", {"params": ", ".join(settled.tracking)}
+    if settled.rivals:
+        credited, ruled = settled.rivals
+        yield "SRC008", "source", {"credited": credited, "ruled": ruled}
 
 
 def check_agency(settled: Settled, _config: Config) -> Iterator[Finding]:

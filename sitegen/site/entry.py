@@ -9,7 +9,7 @@ from collections import Counter
 from operator import itemgetter
 from typing import Final
 
-from sitegen.clean.address import clean_url, is_site_root, picture_name, strip_tracking
+from sitegen.clean.address import clean_url, host_of, is_site_root, picture_name, strip_tracking
 from sitegen.clean.rules import Pictures
 from sitegen.clean.rules.credit import credit_after
 from sitegen.config import Config, SourceRule
@@ -50,6 +50,7 @@ class Settled:
     entry: Entry
     body: CleanBody
     tracking: tuple[str, ...] = ()  # parameters stripped from the source's address
+    rivals: tuple[str, ...] = ()  # the source the text names, and another that the site's rule names
     root_address: str = ""  # a source address that turned out to be a front page
     conflicting: tuple[str, ...] = ()  # licence ids whose marks contradict each other
     text_sha256: str = ""  # of the shown text, where the licence forbids changes
@@ -66,6 +67,7 @@ def settle(article: Article, body: CleanBody, config: Config) -> Settled:
     summary, named = credit_after(article.summary)
     credited = body.credited if body.credited.name else named
     source, tracking, root_address = settled_source(article.source, credited, rule)
+    rivals = () if article.source.name else rivals_of(credited, rule)
     licence, conflicting = settled_licence(article, rule)
     agencies = article.agencies or ((rule.credit,) if rule and rule.credit else ())
     pictures, lead = pictures_of(article, config), article.image
@@ -99,6 +101,7 @@ def settle(article: Article, body: CleanBody, config: Config) -> Settled:
         entry=entry,
         body=body,
         tracking=tracking,
+        rivals=rivals,
         root_address=root_address,
         conflicting=conflicting,
         text_sha256=digest,
@@ -225,6 +228,16 @@ def settled_source(written: Source, credited: Source, rule: SourceRule | None) -
     home = home if home.startswith(("http://", "https://")) else ""
     settled = changed(written, name=written.name or first.name, site=home, url=clean)
     return settled, tracking, root_address
+
+
+def rivals_of(credited: Source, rule: SourceRule | None) -> tuple[str, ...]:
+    """Return the source the text names and the one of the rule, where they are not the same."""
+    if rule is None or not rule.name or not credited.name:
+        return ()
+    is_same = "".join(rule.name.split()) == "".join(credited.name.split()) or (
+        rule.site and host_of(rule.site) == host_of(credited.site)
+    )
+    return () if is_same else (credited.name, rule.name)
 
 
 def settled_licence(article: Article, rule: SourceRule | None) -> tuple[Licence, tuple[str, ...]]:

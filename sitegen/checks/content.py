@@ -76,7 +76,7 @@ Check = Callable[[Settled, Config], Iterator[Finding]]
 
 
 def check_source(settled: Settled, _config: Config) -> Iterator[Finding]:
-    """SRC001–SRC004, SRC008: every article names its one source and leads to the original itself, by a clean address."""
+    """SRC001–SRC004, SRC008: every article names one source and leads to the original itself, by a clean address."""
     source = settled.entry.article.source
     if not source.name:
         yield "SRC001", "source", {}

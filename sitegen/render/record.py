@@ -13,8 +13,8 @@ from sitegen.site.urls import absolute_url, output_path, record_url
 from sitegen.views import ArticlePage, SiteView
 
 VERSION: Final = 1  # of this format
-TAG: Final = re.compile("(<[^>]*>)")
-NAME_OF_TAG: Final = re.compile(r"</?([a-z0-9]+)")
+TAG: Final = re.compile("<[^>]*>")
+INLINE_TAG: Final = re.compile(rf"</?(?:{'|'.join(sorted(HOLLOW))})(?: [^>]*)?>")
 
 
 def record_file(page: ArticlePage, site: SiteView) -> OutputFile:
@@ -106,22 +106,5 @@ def revision_of(revision: Revision) -> dict[str, Any]:
 
 def plain_text(markup: str) -> str:
     """Return the visible text of markup that has passed the gate, one block a line, white space single."""
-    parts = TAG.split(with_raised(markup))
-    parts[1::2] = map(SHOWN_AS.__getitem__, parts[1::2])
-    text = "".join(parts)
+    text = TAG.sub("\n", INLINE_TAG.sub("", with_raised(markup)))
     return "\n".join(lines_of(html.unescape(text) if "&" in text else text))
-
-
-class ShownAs(dict[str, str]):
-    """What stands in the place of a tag in a text: a line end, or nothing."""
-
-    def __missing__(self, tag: str) -> str:
-        """Return it for a tag never met before; of those with attributes there are too many to keep."""
-        name = NAME_OF_TAG.match(tag)
-        shown = "" if name and name[1] in HOLLOW else "\n"
-        if " " not in tag:
-            self[tag] = shown
-        return shown
-
-
-SHOWN_AS: Final = ShownAs()

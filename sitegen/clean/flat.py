@@ -15,6 +15,7 @@ from sitegen.clean.quick_html import SPACE
 from sitegen.clean.reading import unescaped
 from sitegen.clean.rules import Pictures, Work
 from sitegen.clean.rules.chain import RULES
+from sitegen.clean.rules.credit import is_of_briefing, mentions_source
 from sitegen.clean.rules.headings import Ladder, relevelled
 from sitegen.clean.shapes import (
     GAP,
@@ -59,6 +60,9 @@ class Part(NamedTuple):
 def write_flat(text: str, work: Work) -> Written | None:
     """Return HTML whose blocks stand ready as markup and words, with all findings noted in `work`; else None."""
     if work.settings.disable or LINK_GAP in text:
+        return None
+    head = work.known.head
+    if head.name and not is_of_briefing(head) and mentions_source(text):  # what it names may be another's
         return None
     if 'href="#' in text and IN_PAGE.search(text):  # any block may be where it leads
         return None

@@ -46,6 +46,7 @@ TAKEN_IN: Final = Late(
     re.DOTALL | re.IGNORECASE,
 )
 HOLDING: Final = (allowed.PROSE | allowed.CELLS) - {"figcaption"}  # struck out as a whole, all they hold is
+SAID_FIRST: Final = ("del", "sup", "sub", "div")  # of what one style says: that a word no longer holds
 RAW_TEXT: Final = ("<xmp", "<plaintext")  # what they hold is written without escapes
 MAX_REMEMBERED_TAGS: Final = 4096
 
@@ -298,8 +299,9 @@ def styled(name: str, style: str) -> str:
 
 def meaning_of(style: str) -> str:
     """Return the element that says what a style says, or an empty text."""
-    found = MEANT.search("".join(style.lower().split())) if ":" in style else None
-    return allowed.MEANING[found[1] or found[2] or found[3]] if found else ""
+    rules = "".join(style.lower().split()) if ":" in style else ""
+    said = {allowed.MEANING[found[1] or found[2] or found[3]] for found in MEANT.finditer(rules)}
+    return next((tag for tag in SAID_FIRST if tag in said), "")
 
 
 def is_highlight(style: str) -> bool:

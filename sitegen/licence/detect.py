@@ -14,12 +14,13 @@ MARK: Final = re.compile(
 ANOTHER: Final = re.compile(r"[^.!?\n0-9]{0,24}?제\s?(?P<words>[0-4])\s?유형")
 # What makes a type in words no mark of this text: it is denied, planned or reported, or it is that of something else.
 DENIED: Final = Late(
-    r"(?:(?!따라|따르|자유롭게|개방[한된하])[^.!?\n]){0,24}?(?:제외|아니|아닌|폐지|취소|철회|해제|않)"
-    r"|[^.!?\n]{0,90}?(?:[다라]고\s*(?:밝|말|설명|전했|덧붙|강조)|(?:할|하는|될)\s*(?:계획|방안|예정)|추진|검토|권고|논의)"
+    r"(?:(?!따라|따르|자유롭게|개방[한된하])[^.!?\n]){0,24}?(?:제외|아니|아닌|아닐|아닙|아님|폐지|취소|철회|해제|중단|않|못)"
+    r"|[^.!?\n]{0,90}?(?:[다라]고\s*(?:밝|말|설명|전했|덧붙|강조|발표)"
+    r"|(?:할|하는|될)\s*(?:계획|방안|방침|예정)|[하되]기로|추진|검토|권고|논의)"
 )
 OF_ANOTHER: Final = Late(
     r"(?:안내서|지침서|책자|자료집|백서|교재|사진|영상|이미지|지도|데이터|서체|글꼴|포스터|누리집|홈페이지)(?:\s?저작물)?"
-    r"[은는이가을를도]\s[^.!?\n]{0,24}\Z"
+    r"(?:[은는이가을를도만에의]|에[는도만]|만[은이]|\s?[:：(])\s?[^.!?\n]{0,24}\Z"
 )
 LOOKED_BACK_CHARS: Final = 60  # before a type in words
 HINTS: Final = ("licenseType", "img_opentype", "공공누리")  # without one of these there is no mark to look for

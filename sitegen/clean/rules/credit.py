@@ -9,9 +9,9 @@ Spellings seen on 6,148 real posts: `자료 출처: 정책브리핑 https://www.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Final, Protocol, TypeGuard
+from typing import Final, NamedTuple, Protocol, TypeGuard
 
 from sitegen.clean.address import clean_url, host_of, is_host_of, is_site_root
 from sitegen.clean.allowed import BLOCKS, PROSE
@@ -50,6 +50,7 @@ ASIDE: Final = Late(
     re.DOTALL,
 )
 MAX_CREDIT_CHARS: Final = 160
+HOLDERS: Final = frozenset({"blockquote", "ul", "ol", "li", "div"})  # what a figure names is the picture's source
 
 
 class Surroundings:
@@ -109,28 +110,58 @@ def lift_credit(root: Element, work: Work) -> None:
 
 
 def sources_of(block: "Element | str") -> Iterator[Source]:
-    """Yield what a block of a body names as source, as a whole or in what it holds."""
+    """Yield what a block of a body names as source, as a whole or in what it holds, in order."""
     if isinstance(block, str) or not mentions_source(block.text()):
         return
-    if (source := credit_of_table(block) if block.tag == "table" else credit_of(block.text(), block)) is not None:
-        yield source
-    elif block.tag in PROSE:
-        text = text_with_breaks(block)
-        found = TRAILING.pattern.search(text, max(0, len(text) - MAX_CREDIT_CHARS))
-        if found is not None and (source := source_of(found, Element("p"))) and (found["open"] or source.site):
+    if block.tag == "table":
+        if (source := credit_of_table(block)) is not None:
             yield source
-    elif block.tag in ("blockquote", "ul", "ol", "li", "div"):
+    elif block.tag in PROSE or (source := credit_of(block.text(), block)) is not None:
+        found = Credits(block)
+        yield from ([found.whole] if found.whole is not None else [])
+        yield from (ending.source for ending in reversed(found.endings) if ending.is_marked)
+    elif block.tag in HOLDERS:
         for child in block.children:
             yield from sources_of(child)
+
+
+class Ending(NamedTuple):
+    """A source named at the end of a paragraph: where that begins, and whether brackets or an address mark it."""
+
+    start: int
+    source: Source
+    words: str
+    is_marked: bool
+
+
+class Credits:
+    """The sources that a paragraph names: those it ends in, the last first, and the one that is all the rest of it."""
+
+    def __init__(self, block: Element) -> None:
+        text = text_with_breaks(block)
+        self.endings: list[Ending] = []
+        self.whole = credit_of(block.text(), block)
+        first, end = len(text) - len(text.lstrip()), len(text)
+        while self.whole is None:
+            start = max(0, end - MAX_CREDIT_CHARS)
+            found = TRAILING.pattern.search(text, start, end) if mentions_source(text[start:end]) else None
+            source = source_of(found, Element("p")) if found else None
+            if found is None or source is None or found.start() <= first:
+                break
+            end = found.start()
+            self.endings.append(Ending(end, source, found[0], bool(found["open"] or source.site)))
+            self.whole = credit_of(text[:end], Element("p")) if end - first <= MAX_CREDIT_CHARS else None
 
 
 def says_nothing(block: "Element | str") -> bool:
     """Return whether a block is nothing but attribution, a rule, hash tags, or who answers questions."""
     if isinstance(block, str) or block.tag == "hr" or ASIDE.pattern.fullmatch(block.text()):
         return isinstance(block, Element) or not block.strip()
-    if block.tag in ("blockquote", "ul", "ol", "li", "div") and any(is_blocky(child) for child in block.children):
+    if block.tag in HOLDERS and any(is_blocky(child) for child in block.children):
         return all(says_nothing(child) for child in block.children)
-    return (credit_of_table(block) if block.tag == "table" else credit_of(block.text(), block)) is not None
+    if not mentions_source(block.text()):
+        return False
+    return (credit_of_table(block) if block.tag == "table" else Credits(block).whole) is not None
 
 
 def is_blank(block: "Element | str") -> bool:
@@ -143,15 +174,23 @@ def is_blocky(child: "Element | str") -> bool:
     return isinstance(child, Element) and child.tag in BLOCKS
 
 
+def is_of_briefing(source: Source) -> bool:
+    """Return whether a source is the briefing, or at home there."""
+    is_named = one_line_name(source).endswith(BRIEFING.name)
+    return is_named or is_host_of(host_of(source.url or source.site), BRIEFING_HOSTS)
+
+
 def is_firm(source: Source) -> bool:
-    """Return whether attribution is the article's wherever it stands: of the briefing."""
-    return source.name == BRIEFING.name or is_host_of(host_of(source.site), BRIEFING_HOSTS)
+    """Return whether attribution may be the article's wherever it stands: of the briefing, and not of a page of it."""
+    return source.name == BRIEFING.name or (is_of_briefing(source) and not source.url)
 
 
 def may_be_articles(source: Source, work: Work) -> bool:
     """Return whether a source may be the article's: another than that which its head names is not."""
     head = work.known.head
-    return not head.name or one_line_name(head) == one_line_name(source) or is_same_host(head, source)
+    if not head.name or one_line_name(head) == one_line_name(source) or is_same_host(head, source):
+        return True
+    return is_of_briefing(head) and is_firm(source)
 
 
 def one_line_name(source: Source) -> str:
@@ -184,11 +223,11 @@ def lifted(node: "Element | str", work: Work, is_beside: Beside) -> bool:
         if is_articles(source, node, work, is_beside):
             return remember(source, "attribution-table->source", node, work)
         for cell in node.elements():
-            while cell.tag in ("td", "th") and cut_trailing(cell, work, always_beside):
-                pass
+            if cell.tag in ("td", "th") and mentions_source(cell.text()):
+                cut_endings(cell, articles_endings(Credits(cell), work, always_beside), work)
     elif node.tag in PROSE:
         return lifted_prose(node, work, is_beside)
-    elif node.tag in ("blockquote", "ul", "ol", "li", "div"):  # what a figure names is the picture's source
+    elif node.tag in HOLDERS:
         node.children = [child for child in node.children if not lifted(child, work, is_beside)]
         if node.tag == "li":
             node.children = loosened(node.children)
@@ -202,12 +241,15 @@ def lifted(node: "Element | str", work: Work, is_beside: Beside) -> bool:
 
 def lifted_prose(block: Element, work: Work, is_beside: Beside) -> bool:
     """Return whether a paragraph was nothing but attribution; a picture in it stays."""
-    source = credit_of(block.text(), block)
-    if source is None:
-        return cut_trailing(block, work, is_beside) and lifted_prose(block, work, is_beside)
-    if is_firm(source) or is_articles(source, block, work, is_beside):
-        remember(source, "attribution-line->source", block, work)
+    found = Credits(block)
+    gone, whole = articles_endings(found, work, is_beside), found.whole
+    is_free = not is_beside(is_whole=True) and not holds_picture(block)
+    is_whole = len(gone) == len(found.endings) and whole is not None and may_be_articles(whole, work)
+    if whole is not None and is_whole and (is_firm(whole) or is_free):
+        remember(whole, "attribution-line->source", block, work)
         keep_text(block, 0)
+        return not block.children
+    cut_endings(block, gone, work)
     return not block.children
 
 
@@ -215,7 +257,7 @@ def is_articles(source: Source | None, block: Element, work: Work, is_beside: Be
     """Return whether a block that names a source names the article's."""
     if source is None or holds_picture(block):
         return False
-    return is_firm(source) or (may_be_articles(source, work) and not is_beside(is_whole=True))
+    return may_be_articles(source, work) and (is_firm(source) or not is_beside(is_whole=True))
 
 
 def always_beside(*, is_whole: bool) -> bool:
@@ -288,24 +330,27 @@ def credit_of_table(table: Element) -> Source | None:
     return stated[0] if stated and all(TABLE_HEADS.pattern.fullmatch(cell) for cell in others) else None
 
 
-def cut_trailing(block: Element, work: Work, is_beside: Beside) -> bool:
-    """Cut an attribution off the end of a paragraph: in brackets, with an address, or of a source that is known.
+def articles_endings(found: Credits, work: Work, is_beside: Beside) -> list[Ending]:
+    """Return the sources at the end of a paragraph that are the article's, the last first.
 
-    Returns whether there was one.
+    They are in brackets, have an address, or are known.
     """
-    text = text_with_breaks(block)
-    if not mentions_source(text[-MAX_CREDIT_CHARS:]):
-        return False
-    found = TRAILING.pattern.search(text, max(0, len(text) - MAX_CREDIT_CHARS))
-    source = source_of(found, Element("p")) if found else None
-    if found is None or source is None or not text[: found.start()].strip():
-        return False
-    is_marked = (found["open"] or source.site) and may_be_articles(source, work)
-    if not is_firm(source) and (not is_marked or is_beside(is_whole=False)):
-        return False
-    keep_text(block, found.start())
-    trim_end(block.children)
-    return remember(source, "attribution-line->source", Element("p", {}, [found[0]]), work)
+    gone: list[Ending] = []
+    for ending in found.endings:
+        is_free = ending.is_marked and not is_beside(is_whole=False)
+        if not may_be_articles(ending.source, work) or not (is_firm(ending.source) or is_free):
+            break
+        gone.append(ending)
+    return gone
+
+
+def cut_endings(block: Element, gone: Sequence[Ending], work: Work) -> None:
+    """Cut attributions off the end of a paragraph."""
+    for ending in reversed(gone):
+        remember(ending.source, "attribution-line->source", Element("p", {}, [ending.words]), work)
+    if gone:
+        keep_text(block, gone[-1].start)
+        trim_end(block.children)
 
 
 def credit_after(text: str) -> tuple[str, Source]:

@@ -1,6 +1,7 @@
 """Promotion: a block that advertises is removed whole and recorded; news that links to an advertiser loses the link."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from sitegen.clean.address import host_of, is_host_of
@@ -132,10 +133,23 @@ def tail_removed(block: Element, work: Work, phrases: tuple[re.Pattern[str], ...
     found = next((found for phrase in phrases if (found := phrase.search(text))), None)
     if found is None or len(text) - found.start() >= NEWS_CHARS or not SENTENCE.search(text, 0, found.start()):
         return
-    if any(text.rfind(link.text()) > found.start() for link in block.elements() if link.tag == "a"):
+    if any(place >= found.start() for place in link_places(block)):
         work.found("promo-removed", excerpt(text[found.start() :]))
         keep_text(block, found.start())
         trim_end(block.children)
+
+
+def link_places(block: Element, start: int = 0) -> Iterator[int]:
+    """Yield where the links with words begin in the text of a block; `start`: where that begins."""
+    for child in block.children:
+        if isinstance(child, str):
+            start += len(child)
+            continue
+        words = text_with_breaks(child)
+        if child.tag == "a" and words.strip():
+            yield start
+        yield from link_places(child, start)
+        start += 1 if child.tag == "br" else len(words)
 
 
 def states_facts(block: Element, work: Work) -> bool:

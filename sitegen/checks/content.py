@@ -39,7 +39,7 @@ MARKS: Final = re.compile(
 # WordPress's own, and of builders of pages.
 SHORTCODES: Final = Late(
     r"\[/?(?:wp_caption|caption|gallery|playlist|audio|video|embed|youtube|contact-form(?:-7)?|vc_\w+|et_pb_\w+)"
-    r"(?:\s[^\[\]\n]*)?\]"
+    r"(?:[\s=][^\[\]\n]*)?\]"
 )
 SHORTCODE_HINTS: Final = (
     "caption",

@@ -32,6 +32,7 @@ MEANT: Final = re.compile(
     r"(?:^|;)(?:(?:vertical-align:(super|sub)|display:(block))(?=;|!|$)|text-decoration(?:-line)?:[^;]*?(line-through))"
 )
 OFFER: Final = re.compile(r"(?<!\S)(\S+)\s+(\d+(?:\.\d+)?)[wx]")  # an address and its size in `srcset`
+LAZY: Final = ("data-src", "data-original", "data-lazy-src")  # where a script looks for a picture's address
 LOOKS_ONLY: Final = frozenset({"b", "em", "font", "i", "span", "strong", "u"})  # what a sign may be wrapped in
 WORDS_LOST: Final = "words-removed"
 NEVER_MARKUP: Final = frozenset(
@@ -277,7 +278,7 @@ def kept_attributes(tag: str, attributes: dict[str, str], report: Report) -> dic
 
 def promote_lazy(attributes: dict[str, str]) -> None:
     """Put the address a script would load into `src`."""
-    for name in ("data-src", "data-original", "data-lazy-src"):
+    for name in LAZY:
         is_missing = not attributes.get("src") or attributes["src"].startswith("data:")
         is_address = attributes.get(name, "").startswith(("http:", "https:", "/"))  # then `src` is a spacer or a blur
         if is_address or (is_missing and attributes.get(name)):

@@ -7,7 +7,6 @@ import html
 import re
 import warnings
 from collections.abc import Container, Iterable
-from contextlib import suppress
 from typing import Final, NamedTuple
 from urllib.parse import unquote, urljoin
 
@@ -23,7 +22,7 @@ from bs4.element import CData, Declaration, Doctype, NavigableString, Processing
 from sitegen.clean.body import clean_body
 from sitegen.clean.folding import UNSEEN as UNSEEN_CHARS
 from sitegen.clean.outline import BULLET
-from sitegen.clean.reading import meaning_of
+from sitegen.clean.reading import LAZY, meaning_of
 from sitegen.clean.rules import NOTHING_KNOWN, Known
 from sitegen.clean.signs import may_be_sign
 from sitegen.clean.tree import excerpt
@@ -45,8 +44,8 @@ PLAIN: Final = frozenset({"article", "body", "br", "center", "div", "font", "htm
 UNSEEN: Final = frozenset(
     {"base", "col", "colgroup", "head", "link", "meta", "noscript", "script", "style", "template", "title"}
 )
-# An address that needs no page to begin at: with a scheme, or of a place on the page itself.
-LOCAL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|#")
+# An address that needs no page to begin at: with a scheme or a host, or of a place on the page itself.
+LOCAL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|#|www\.")
 PICTURE: Final = re.compile(r"""src=["']([^"']*)["']""")
 MAX_DEPTH: Final = 250
 OWN_ANCHOR: Final = re.compile(r'(<h[2-6]) id="n-[^"]*"')
@@ -143,12 +142,22 @@ def resolve(element: Tag, address: str) -> None:
     """Write the links and pictures in an element in full: what is at home on the page's site is not on this one."""
     if not address.startswith(("http://", "https://")):
         return
-    for name in ("href", "src"):
+    for name in ("href", "src", *LAZY):
         for found in element.select(f"[{name}]"):
-            written = str(found[name]).strip()
-            if written and not LOCAL.match(written):
-                with suppress(ValueError):  # one that nobody can read is told by the build
-                    found[name] = urljoin(address, written)
+            found[name] = resolved(str(found[name]).strip(), address)
+    for found in element.select("[srcset]"):
+        offers = (offer.split(None, 1) for offer in str(found["srcset"]).split(", ") if offer.strip())
+        found["srcset"] = ", ".join(" ".join([resolved(first, address), *rest]) for first, *rest in offers)
+
+
+def resolved(written: str, address: str) -> str:
+    """Return an address in full that a page at `address` writes."""
+    if not written or LOCAL.match(written):
+        return written
+    try:
+        return urljoin(address, written)
+    except ValueError:  # one that nobody can read is told by the build
+        return written
 
 
 class Body(NamedTuple):

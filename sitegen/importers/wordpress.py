@@ -41,10 +41,13 @@ BLOCK_EDGE: Final = re.compile(
 )
 # What WordPress itself puts in the place of its marks: a picture with its words, an address that becomes what it shows.
 CAPTION: Final = re.compile(
-    r"\[(?:wp_)?caption\b[^\]]*\]\s*((?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?)(.*?)\[/(?:wp_)?caption\]", re.DOTALL
+    r"\[(?:wp_)?caption\b(?P<said>[^\[\]]{0,2000})\](?P<inside>[^\[]{0,20000})\[/(?:wp_)?caption\]"
 )
+PICTURE: Final = re.compile(r"\s*((?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?)")
+CAPTION_SAID: Final = re.compile(r"""\bcaption=(?:"([^"]*)"|'([^']*)')""")  # as it was written before 2012
 EMBED: Final = re.compile(
-    r"\[embed\b[^\]]*\]\s*(https?://[^\s\[\]]+)\s*\[/embed\]|\[youtube\s+(https?://[^\s\]]+)[^\]]*\]"
+    r"\[embed\b[^\[\]]{0,200}\]\s*(https?://[^\s\[\]]{1,2000})\s*\[/embed\]"
+    r"|\[youtube[\s=]\s*(https?://[^\s\[\]]{1,2000})[^\[\]]{0,200}\]"
 )
 KEEPS_LINES: Final = re.compile(r"(<pre\b.*?</pre>)", re.IGNORECASE | re.DOTALL)
 
@@ -113,9 +116,13 @@ def in_paragraphs(text: str) -> str:
 
 
 def captioned(found: re.Match[str]) -> str:
-    """Return a picture with its words."""
-    words = found[2].strip()
-    return f"<figure>{found[1]}<figcaption>{words}</figcaption></figure>" if words else found[1]
+    """Return a picture with its words; what holds no picture stays as it is."""
+    picture = PICTURE.match(found["inside"])
+    if picture is None:
+        return found[0]
+    said = CAPTION_SAID.search(found["said"])
+    words = found["inside"][picture.end() :].strip() or (said[1] or said[2] if said else "")
+    return f"<figure>{picture[1]}<figcaption>{words}</figcaption></figure>" if words else picture[1]
 
 
 def embedded(address: str) -> str:

@@ -354,6 +354,14 @@ BODY = (
             '<p><strong>글</strong> <a href="https://www.korea.kr/a.do?id=5">붙임</a> <a href="https://www.korea.kr/news/view.do?newsId=1">앞 글</a> 뒤</p>',
         ),
         (
+            '<p><b>글</b> <a href="www.me.go.kr/home">환경부</a></p><p><img src="/b.gif" data-src="/i/a.jpg" alt="강"></p>',
+            '<p><strong>글</strong> <a href="https://www.me.go.kr/home">환경부</a></p>\n<p><a href="https://www.korea.kr/i/a.jpg">강 (www.korea.kr)</a></p>',
+        ),
+        (
+            '<p>글</p><p><img srcset="/a.jpg 1x, /b.jpg 2x" alt="강"></p>',
+            '<p>글</p>\n<p><a href="https://www.korea.kr/b.jpg">강 (www.korea.kr)</a></p>',
+        ),
+        (
             "<p>물가가 <b>올랐다</b>.</p><p>출처: 생활통계청</p>",
             "<p>물가가 <strong>올랐다</strong>.</p>\n<p>출처: 생활통계청</p>",
         ),
@@ -367,7 +375,7 @@ BODY = (
         ),
         ('<p>ㅇ 강물</p><p><span style="font-family:Wingdings">l</span> 맑다</p>', "<p>ㅇ 강물</p>\n<p>● 맑다</p>"),
     ],
-    ids=["picture", "links", "another-source", "raised", "struck", "sign"],
+    ids=["picture", "links", "hosts-and-lazy", "offers", "another-source", "raised", "struck", "sign"],
 )
 def test_a_body_says_what_its_page_says(written, body):
     """What a page says by an address of its own, or by its looks, is no less its text than its letters."""

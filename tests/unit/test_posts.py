@@ -1,5 +1,7 @@
 """Posts of old blogs, Jekyll's and WordPress's: cleaned for good, broken heads repaired, every key accounted for."""
 
+import time
+
 import pytest
 
 from sitegen.errors import ContentError
@@ -160,7 +162,8 @@ def test_what_wordpress_shows_of_its_own_marks_is_shown():
     """The old editor wrote one around every picture with words; the others are told, for they stand as text."""
     text = (
         '[caption id="a_5" width="300"]<a href="/b"><img src="/i/a.jpg" alt="둑"></a> 고친 둑[/caption]\n\n'
-        "[embed]https://v.example/1?a=1&amp;b=2[/embed] [youtube https://youtu.be/abc]\n\n[사진] [gallery ids=1]"
+        "[embed]https://v.example/1?a=1&amp;b=2[/embed] [youtube=https://youtu.be/abc]\n\n[사진] [gallery ids=1]\n\n"
+        '[caption id="a_6" caption="옛 둑"]<img src="/i/b.jpg" alt="둑">[/caption] [caption]글[/caption]'
     )
     export = (CAPTURES / "wordpress.xml").read_text("utf-8")
     start, end = export.index("강물이 <b>"), export.index("]]></content")
@@ -170,5 +173,18 @@ def test_what_wordpress_shows_of_its_own_marks_is_shown():
     assert post.body == (
         '<figure><a href="/b"><img src="/i/a.jpg" alt="둑"></a><figcaption>고친 둑</figcaption></figure>\n'
         '<p><a href="https://v.example/1?a=1&amp;b=2">https://v.example/1?a=1&amp;b=2</a></p>\n'
-        '<p><a href="https://youtu.be/abc">https://youtu.be/abc</a></p>\n<p>[사진] [gallery ids=1]</p>'
+        '<p><a href="https://youtu.be/abc">https://youtu.be/abc</a></p>\n<p>[사진] [gallery ids=1]</p>\n'
+        '<figure><img src="/i/b.jpg" alt="둑"><figcaption>옛 둑</figcaption></figure>\n<p>[caption]글[/caption]</p>'
     )
+
+
+def test_marks_that_never_end_are_read_in_time_in_proportion():
+    """A post of brackets must not hold up the import."""
+    export = (CAPTURES / "wordpress.xml").read_text("utf-8")
+    start, end = export.index("강물이 <b>"), export.index("]]></content")
+    text = "[caption]<img>" * 20_000 + "[youtube http://a " * 20_000
+    started = time.process_time()
+
+    named("wordpress").read(made(export[:start] + text + export[end:]))
+
+    assert time.process_time() - started < 20  # two seconds here; minutes where it is quadratic

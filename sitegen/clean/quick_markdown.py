@@ -29,7 +29,8 @@ OUR_TARGET: Final = re.compile(r"\]\([^)\n]*\\")
 ODD_SPACES: Final = tuple(
     "\t\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 )
-SPACED_LINE: Final = re.compile(r"\n +\n")
+SPACED_LINE: Final = re.compile(r"\n[ \t]+\n")
+EMPTY_ITEM: Final = re.compile(r"\n[ >]*(?:[-+*]|[0-9]{1,9}[.)]) *\n *(?:\n|$)")  # with nothing below it
 BROKEN_END: Final = re.compile(r"\\ +(?:\n|$)")
 # The second line of a table; a block that is a table from its first line, whose head begins with words; a lone `|`.
 TABLE: Final = re.compile(r"\n[ >]*(?:\| *)?:?-+:? *(?:\||\n|$)")
@@ -62,7 +63,7 @@ def quick_markdown(text: str) -> str | None:
     rest = "\n" + "\n\n".join(prose)
     if "\n    " in rest or "     " in rest or "]:" in rest or has_odd_space(rest):
         return None
-    if DEEP.search(rest) or ("\\" in rest and BROKEN_END.search(rest)):
+    if DEEP.search(rest) or EMPTY_ITEM.search(rest) or ("\\" in rest and BROKEN_END.search(rest)):
         return None
     if (
         DATED_LINE.search(rest)
@@ -134,7 +135,7 @@ def is_our_host(found: re.Match[str]) -> bool:
 
 def may_end_early(block: str) -> bool:
     """Return whether a block that begins as HTML may hold Markdown: after a line of spaces, or a table."""
-    return ("\n " in block and SPACED_LINE.search(block) is not None) or (
+    return (("\n " in block or "\n\t" in block) and SPACED_LINE.search(block) is not None) or (
         "|" in block and TABLE.search(block) is not None
     )
 

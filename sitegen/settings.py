@@ -38,7 +38,7 @@ EXPECTED: Final = {
     "contact": '"mailto:name@example.org" | "https://…" | "/…/"',
     "hosts": 'the names of hosts, e.g. ["example.go.kr"]; those below one of them count',
 }
-HOST: Final = r"^([A-Za-z0-9가-힣]([A-Za-z0-9가-힣-]*[A-Za-z0-9가-힣])?\.)+[A-Za-z가-힣]{2,}$"
+HOST: Final = r"^(localhost|([^\s/:*?#@.\[\]]+\.)+[^\s/:*?#@.\[\]]+)$"
 SHOWN_CHARS: Final = 60  # of a value in a message
 
 
@@ -259,7 +259,7 @@ def mismatch(setting: Setting, value: object) -> str:
             items = value if isinstance(value, list) else [value]
             is_host = setting.type == "hosts"
             fits = all(isinstance(item, str) and (not setting.choices or item in setting.choices) for item in items)
-            fits = fits and (not is_host or all(re.match(HOST, str(item)) for item in items))
+            fits = fits and (not is_host or all(re.fullmatch(HOST, str(item)) for item in items))
             return "" if fits else EXPECTED["hosts"] if is_host else f"[{choices}]" if choices else '["…", "…"]'
         case "date":
             return "" if day_of(value) else "a day like 2027-06-30"

@@ -199,9 +199,9 @@ def test_a_fault_in_a_sites_own_theme_is_told_at_its_place(
 
 def test_words_that_no_template_asks_for_are_told(site: SiteTest) -> None:
     """Whoever misspells a key sees no change, and no reason."""
-    words = 'abuot = "소개"\nhome = "처음"\nown_words = "우리 말"\nodd = "?"\n'
+    words = 'abuot = "소개"\nhome = "처음"\nown_words = "우리 말"\nodd = "?"\nkind_a = "가"\n'
     site.write("templates/words/ko.toml", words).article("river")
-    site.write("templates/partials/own.html", '{{ "own_words"|t }}')
+    site.write("templates/partials/own.html", '{{ "own_words"|t }}{{ ("kind_" ~ site.title)|t }}')
 
     site.build()
 

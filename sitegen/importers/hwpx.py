@@ -50,6 +50,23 @@ STRIKES: Final = frozenset(
 LETTERS: Final = frozenset({"autoNum", "compose", "dutmal"})
 SPACES: Final = frozenset({"tab", "nbSpace", "fwSpace"})
 LOWERED_LETTERS: Final = str.maketrans("0123456789()+-−=", "₀₁₂₃₄₅₆₇₈₉₍₎₊₋₋₌")
+# Letters that stand for numbers, by the kinds of the standard.
+NUMBER_LETTERS: Final = {
+    "CIRCLED_DIGIT": "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",
+    "LATIN_CAPITAL": "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    "LATIN_SMALL": "abcdefghijklmnopqrstuvwxyz",
+    "HANGUL_SYLLABLE": "가나다라마바사아자차카타파하",
+    "CIRCLED_HANGUL_SYLLABLE": "㉮㉯㉰㉱㉲㉳㉴㉵㉶㉷㉸㉹㉺㉻",
+    "HANGUL_JAMO": "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ",
+    "CIRCLED_LATIN_CAPITAL": "ⒶⒷⒸⒹⒺⒻⒼⒽⒾⒿⓀⓁⓂⓃⓄⓅⓆⓇⓈⓉⓊⓋⓌⓍⓎⓏ",
+    "CIRCLED_LATIN_SMALL": "ⓐⓑⓒⓓⓔⓕⓖⓗⓘⓙⓚⓛⓜⓝⓞⓟⓠⓡⓢⓣⓤⓥⓦⓧⓨⓩ",
+}
+ROMAN: Final = frozenset({"ROMAN_CAPITAL", "ROMAN_SMALL"})
+ROMAN_SIGNS: Final = (
+    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"),
+    (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+)  # fmt: skip
+MAX_ROMAN: Final = 4000
 # The address of a link as older programs write it: `http\://a.example;1;0;0;`.
 COMMAND: Final = re.compile(r"((?:[^;\\]|\\.)*)")
 SPANS: Final = (("colSpan", "colspan"), ("rowSpan", "rowspan"))
@@ -64,8 +81,9 @@ def read(capture: Capture) -> list[Draft]:
     """Return the document. Raises ContentError (FILE004 for an archive that is not sound, BODY001 for no text)."""
     files = unpacked(capture)
     sections = sorted((int(found["number"]), name) for name in files if (found := SECTION.fullmatch(name)))
-    reader = Reader(shapes_in(files.get(HEADER, ""), capture.shown))
-    markup = [reader.markup_of(root_of(files[name], capture.shown)) for _, name in sections]
+    roots = [root_of(files[name], capture.shown) for _, name in sections]
+    reader = Reader(shapes_in(files.get(HEADER, ""), capture.shown), ends_in(roots))
+    markup = [reader.section_of(root) for root in roots]
     soup = parsed("".join(markup))
     body = body_of(soup.body or soup)
     if not body.lines:
@@ -137,6 +155,19 @@ def shapes_in(header: str, shown: str) -> dict[str, tuple[str, ...]]:
     return shapes
 
 
+def ends_in(roots: list[ET.Element]) -> Counter[str]:
+    """Return how often what may run over several elements ends in these sections."""
+    ends: Counter[str] = Counter()
+    for root in roots:
+        for element in root.iter():
+            name = local(element)
+            if name == "fieldEnd":
+                ends[f"field {element.get('beginIDRef', '')}"] += 1
+            elif name == "deleteEnd":
+                ends["delete"] += 1
+    return ends
+
+
 class Piece(NamedTuple):
     """A piece of a paragraph: where it leads (or nowhere), and its markup."""
 
@@ -152,6 +183,7 @@ class Reader:
     """
 
     shapes: Mapping[str, tuple[str, ...]]
+    ends: Counter[str]  # what is still to end, by its name; what has no end, does not begin
     dropped: list[tuple[str, str]] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)  # of the paragraph being read
@@ -159,6 +191,12 @@ class Reader:
     link: str = ""
     link_id: str = ""
     is_deleting: bool = False
+
+    def section_of(self, element: ET.Element) -> str:
+        """Return a section as HTML; notes outside its paragraphs stand at its end."""
+        markup = self.markup_of(element)
+        notes, self.notes = self.notes, []
+        return "".join([markup, *notes])
 
     def markup_of(self, element: ET.Element) -> str:
         """Return what stands in an element as HTML."""
@@ -214,10 +252,13 @@ class Reader:
             self.dropped.append(("running-head", one_line("".join(element.itertext()))))
         elif name == "script":
             self.unknown.append(one_line(element.text or ""))
-        elif name == "fieldEnd" and element.get("beginIDRef", "") == self.link_id:
-            self.link = self.link_id = ""
+        elif name == "fieldEnd":
+            self.ends[f"field {element.get('beginIDRef', '')}"] -= 1
+            if element.get("beginIDRef", "") == self.link_id:
+                self.link = self.link_id = ""
         elif name == "fieldBegin" and element.get("type") == "HYPERLINK":
-            self.link, self.link_id = address_of(element), element.get("id", "")
+            if self.ends[f"field {element.get('id', '')}"] > 0:
+                self.link, self.link_id = address_of(element), element.get("id", "")
         elif name == "fieldBegin":  # a remark that only the editors see
             words = (one_line("".join(part.itertext())) for part in element if local(part) == "subList")
             self.dropped += [("memo", text) for text in words]
@@ -264,8 +305,11 @@ class Reader:
         yield from self.seen(element.text or "", looks)
         for child in element:
             name = local(child)
-            if name in ("deleteBegin", "deleteEnd"):
-                self.is_deleting = name == "deleteBegin"
+            if name == "deleteBegin":
+                self.is_deleting = self.ends["delete"] > 0
+            elif name == "deleteEnd":
+                self.is_deleting = False
+                self.ends["delete"] -= 1
             elif name == "lineBreak":
                 yield Piece(self.link, "<br>")
             elif name == "hyphen":
@@ -301,10 +345,33 @@ def with_looks(text: str, looks: tuple[str, ...]) -> str:
 
 
 def numbered_as(number: ET.Element | None, said: str, otherwise: str) -> str:
-    """Return a number with the signs around it that an automatic number asks for, else one behind it."""
+    """Return a number in the letters and between the signs that an automatic number asks for, else before a sign."""
     shape = next((part for part in number if local(part) == "autoNumFormat"), None) if number is not None else None
-    before, after = (shape.get("prefixChar", ""), shape.get("suffixChar", "")) if shape is not None else ("", otherwise)
-    return f"{before}{said}{after}"
+    if shape is None:
+        return f"{said}{otherwise}"
+    return f"{shape.get('prefixChar', '')}{number_in(shape, said)}{shape.get('suffixChar', '')}"
+
+
+def number_in(shape: ET.Element, said: str) -> str:
+    """Return a number in the letters of a shape; one for which that has none stays in digits."""
+    kind = shape.get("type", "DIGIT")
+    number = int(said) if said.isdecimal() else 0
+    if kind == "USER_CHAR":
+        return shape.get("userChar") or said
+    if kind in ROMAN and 0 < number < MAX_ROMAN:
+        letters = roman(number)
+        return letters if kind == "ROMAN_CAPITAL" else letters.lower()
+    letters = NUMBER_LETTERS.get(kind, "")
+    return letters[number - 1] if 0 < number <= len(letters) else said
+
+
+def roman(number: int) -> str:
+    """Return a number from 1 on in Roman capitals."""
+    parts = []
+    for value, sign in ROMAN_SIGNS:
+        parts.append(sign * (number // value))
+        number %= value
+    return "".join(parts)
 
 
 def words_in(element: ET.Element, name: str) -> str:

@@ -67,6 +67,7 @@ TEMPLATES: dict[type, str] = {
     FeedPage: "feeds/atom.xml",
     SitemapPage: "feeds/sitemap.xml",
 }
+BEGINNING = re.compile(rb"""["']([\w-]+)["']\s*~""")  # of a key that a template puts together
 NO_MACRO = re.compile(r"the template '(.+?)' .* does not export the requested name")  # it is not the importer's fault
 MAX_SHARED = 20_000  # pieces of pages a worker keeps: about 10 MB
 
@@ -316,10 +317,15 @@ def idle_words(settings: ThemeSettings) -> Iterator[Problem]:
     if len(files) < 2:  # noqa: PLR2004  ours alone
         return
     known, asked = words_in(files[0]), b"".join(theme.sources.templates().values())
+    beginnings = tuple(found.decode() for found in BEGINNING.findall(asked))  # `"notice_" ~ kind`
     for source in files[1:]:
         for key in words_in(source):
             name = key.removesuffix("_one").encode()
-            if key in known or any(quote + name + quote in asked for quote in (b'"', b"'")):
+            if (
+                key in known
+                or key.startswith(beginnings)
+                or any(quote + name + quote in asked for quote in (b'"', b"'"))
+            ):
                 continue
             from difflib import get_close_matches  # noqa: PLC0415  only now
 
@@ -335,7 +341,8 @@ def idle_words(settings: ThemeSettings) -> Iterator[Problem]:
 
 def line_of(key: str, text: str) -> int:
     """Return the line of a key in a file of words."""
-    return next((number for number, row in enumerate(text.splitlines(), 1) if row.startswith(key)), 1)
+    row = re.compile(rf"""\s*["']?{re.escape(key)}["']?\s*=""")
+    return next((number for number, line in enumerate(text.splitlines(), 1) if row.match(line)), 1)
 
 
 def trusted_body(body: GatedHtml) -> Markup:

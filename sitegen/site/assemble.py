@@ -15,16 +15,19 @@ from sitegen.site.urls import (
     CHANGE_FEED_URL,
     CHANGES_URL,
     FEED_URL,
+    INDEX_FILE,
     NOT_FOUND_URL,
+    RECORD,
     SITEMAP_URL,
     identity,
     index_url,
     list_url,
     permalink_url,
+    record_url,
 )
 from sitegen.values import value
 
-FILE_FOLDER: Final = re.compile(r"[^/]\.(?:html?|xml|txt)(?=/)")
+FILE_FOLDER: Final = re.compile(r"[^/]\.(?:html?|xml|txt|json)(?=/)")
 # A folder where the search index has a file.
 SEARCH_FILE: Final = re.compile(r"search/(?:entry\.json|pagefind\.js|lex\.\w+)/")
 OWN_PAGE: Final = "a page of this site's own"
@@ -141,16 +144,24 @@ class Addresses:
         other = self.owners.get(name) or self.folders.get(name)
         if other is None and SEARCH_FILE.match(name):
             other = "/search/"
+        if other is None and self.folders:
+            other = self.folders.get(record_url(f"/{name}")[1:])
         if other is not None:
             return other
         folders = folders_like_files(name)
         for folder in folders:
-            if folder in self.owners:
-                return self.owners[folder]
+            other = self.owners.get(folder) or self.owners.get(page_beside(folder))
+            if other is not None:
+                return other
         self.owners[name] = owner
         for folder in folders:
             self.folders.setdefault(folder, owner)
         return None
+
+
+def page_beside(path: str) -> str:
+    """Return the page whose record would lie at a path."""
+    return f"{path.removesuffix(RECORD)}{INDEX_FILE}" if path.endswith(f"/{RECORD}") else path.removesuffix(".json")
 
 
 def folders_like_files(name: str) -> list[str]:

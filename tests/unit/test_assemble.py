@@ -244,3 +244,22 @@ def test_an_alias_that_is_taken_or_leaves_the_site_is_told(face, config_of):
     assert [url for url, _ in assembly.aliases] == ["/same/"]
     assert [code for code, _ in codes(assembly)] == ["URL003", "URL004", "URL003", "URL003"]
     assert {problem.severity for problem in assembly.problems} == {Severity.WARNING}
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("/x.html", "/x.html.json/"),
+        ("/x.html.json/", "/x.html"),
+        ("/2024/x/", "/2024/x/article.json/"),
+        ("/2024/x/article.json/", "/2024/x/"),
+    ],
+)
+def test_no_folder_stands_where_an_articles_record_lies(face, config_of, first, second):
+    """One article is held back; the others are published."""
+    faces = [face("a", permalink=first), face("b", permalink=second)]
+
+    assembly = assemble(faces, [], config_of())
+
+    assert shown(assembly) == ["글 a"]
+    assert codes(assembly) == [("URL001", "content/articles/b.md")]

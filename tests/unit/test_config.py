@@ -138,6 +138,7 @@ def test_a_site_without_settings_has_sound_ones(load, text):
         ('[cleaning]\nimage_hosts = ["https://www.korea.kr/"]\n', 2, "CONF002", "the names of hosts"),
         ('[cleaning]\nimage_hosts = ["*.korea.kr"]\n', 2, "CONF002", "the names of hosts"),
         ('[cleaning]\npromo_hosts = [""]\n', 2, "CONF002", "the names of hosts"),
+        ('[cleaning]\npromo_hosts = ["a.kr\\n"]\n', 2, "CONF002", "the names of hosts"),
         ('[site]\n\ncommercial = "yes"\n', 3, "CONF002", "true | false"),
         ("[site]\npage_size = 0\n", 2, "CONF002", "a number from 1 to 200"),
         ("[site]\npage_size = 201\n", 2, "CONF002", "a number from 1 to 200"),
@@ -328,3 +329,23 @@ def test_an_analyser_that_is_not_installed_is_an_error_that_says_what_to_install
     assert caught.value.problem.where.line == 2
     assert "install it: pip install kiwipiepy" in "\n".join(render(caught.value.problem, "en"))
     assert load(text, search=False).analyser == "rules"
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "korea.kr",
+        "WWW.Korea.KR",
+        "xn--3e0b707e.xn--3e0b707e",
+        "한글.한국",
+        "日本.jp",
+        "127.0.0.1",
+        "localhost",
+        "my_cdn.example.com",
+    ],
+)
+def test_a_host_is_a_name_as_addresses_have_it(load, host):
+    """Small letters, as they are compared."""
+    config = load(f'[cleaning]\nimage_hosts = ["{host}"]\n')
+
+    assert config.cleaning.image_hosts == (host.lower(),)

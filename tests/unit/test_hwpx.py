@@ -112,6 +112,16 @@ def link(parameter, words):
     return f'{control(begin)}{words}{control("""<hp:fieldEnd beginIDRef="9"/>""")}'
 
 
+KINDS = ("ROMAN_CAPITAL", "CIRCLED_DIGIT", "LATIN_CAPITAL", "HANGUL_SYLLABLE", "ROMAN_SMALL", "USER_CHAR", "OTHER")
+
+
+def numbered(number, kind):
+    """Return a run with an automatic number of a kind."""
+    return control(
+        f'<hp:autoNum num="{number}" numType="TABLE"><hp:autoNumFormat type="{kind}" userChar="*"/></hp:autoNum>'
+    )
+
+
 PATH = '<hp:stringParam name="Path">https://a.example/1</hp:stringParam>'
 COMMAND = '<hp:stringParam name="Command">https\\://a.example/1;1;0;0;</hp:stringParam>'
 DELETED = (
@@ -131,6 +141,9 @@ CAPTION = f'<hp:caption side="TOP"><hp:subList><hp:p>{run("표 ")}<hp:run>{AUTO_
         (f"<hp:run><hp:t>{DELETED}</hp:t></hp:run>", "ㅇ 예산 100억 원", {"deleted-by-editor": 1}),
         (run("ㅇ 임금") + control(NOTE) + run("이 오른다"), "ㅇ 임금⁷⁾이 오른다\n\n7) 물가를 뺀 것", {}),
         (run("ㅇ 글") + control(MEMO), "ㅇ 글", {"memo": 1}),
+        (run("ㅇ ") + "".join(numbered(4, kind) for kind in KINDS) + run(" 예산"), "ㅇ IV④D라iv*4 예산", {}),
+        (control('<hp:fieldBegin id="5" type="HYPERLINK"><hp:parameters>' + PATH + "</hp:parameters></hp:fieldBegin>") + run("ㅇ 글"), "ㅇ 글", {}),
+        ('<hp:run><hp:t>ㅇ 글<hp:deleteBegin Id="1"/>끝</hp:t></hp:run>', "ㅇ 글끝", {}),
         (link(PATH, run("원") + run("문")), '<p><a href="https://a.example/1">원문</a></p>', {}),
         (link(COMMAND, run("원문")) + run(" 끝"), '<p><a href="https://a.example/1">원문</a> 끝</p>', {}),
         (link('<hp:stringParam name="Path">C:\\a.hwp</hp:stringParam>', run("ㅇ 원문")), "ㅇ 원문", {}),
@@ -161,7 +174,7 @@ CAPTION = f'<hp:caption side="TOP"><hp:subList><hp:p>{run("표 ")}<hp:run>{AUTO_
             {},
         ),
     ],
-    ids=["raised", "lowered", "struck", "deleted", "note", "memo", "link", "older-link", "file", "hyphen", "caption", "picture", "letters", "ruby", "switch"],
+    ids=["raised", "lowered", "struck", "deleted", "note", "memo", "numbers", "endless-link", "endless-deletion", "link", "older-link", "file", "hyphen", "caption", "picture", "letters", "ruby", "switch"],
 )  # fmt: skip
 def test_a_document_says_what_its_page_says(content, body, dropped):
     """What raises, strikes, numbers or links words is in other files and elements than they; remarks are nobody's text."""
@@ -238,3 +251,10 @@ def test_no_damage_to_an_archive_breaks_the_importer(data):
         assert error.problem.code in ("FILE004", "BODY001", "BODY004")  # noqa: PT017  either is right
     else:
         assert all(draft.profile == "hwpx/1" for draft in drafts)
+
+
+def test_a_note_outside_a_paragraph_keeps_its_words():
+    """It stands at the end of its section."""
+    draft = read(document({"Contents/section0.xml": section(control(NOTE), paragraph("ㅇ 글"))}))
+
+    assert "7) 물가를 뺀 것" in draft.body

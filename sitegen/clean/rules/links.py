@@ -62,11 +62,14 @@ def trimmed(url: str) -> str:
 def clean_links(_root: Element, work: Work) -> None:
     """Clean every link's address; a link that leads nowhere becomes its words.
 
-    Links inside the page wait until the headings' anchors are settled.
+    Links inside the page wait until the headings' anchors are settled, but for those to a place that is not there:
+    their words have to be folded with those around them.
     """
+    places = work.places.keys() | {name for name, _ in work.led_to}
     for link in work.reading.links:
         written = link.attributes.get("href")
-        if written is None or written.strip() == "#":  # a button of the old page
+        is_lost = written is not None and written.startswith("#") and not work.is_markdown and written[1:] not in places
+        if written is None or written.strip() == "#" or is_lost:  # a button of the old page
             link.tag = link.tag if PLACE in link.attributes else TRANSPARENT
             link.attributes.pop("href", None)
         elif not (written.startswith("#") and len(written) > 1):

@@ -38,7 +38,7 @@ from sitegen.site.about import about_entry
 from sitegen.site.assemble import Assembly, assemble
 from sitegen.site.face import Face, face_of
 from sitegen.site.plan import Plan, Step
-from sitegen.site.urls import RECORD, output_path, record_url
+from sitegen.site.urls import RECORD, SEARCH_FILES, output_path, record_url
 from sitegen.version import code_version
 from sitegen.views import ArticlePage, Page, SiteView
 
@@ -288,7 +288,7 @@ def theme_of(settings: ThemeSettings) -> Theme:
 def hidden_files(plan: Plan, config: Config) -> Iterator[Problem]:
     """Yield static files that are not published, for a page of the site has their place."""
     kinds = {step.url: step.kind for step in plan.steps}
-    index = {"search/entry.json", "search/pagefind.js"} if config.search else set()
+    index = SEARCH_FILES if config.search else ()
     for name, path in static_files(config.static_dirs).items():
         url = f"/{name.removesuffix('index.html')}"
         pages = [url.removesuffix(end) for end in (RECORD, ".json") if url.endswith(end)]

@@ -12,6 +12,7 @@ from urllib.parse import urljoin
 from bs4 import BeautifulSoup, Tag
 
 from sitegen.clean.address import clean_url, strip_tracking
+from sitegen.clean.rules.credit import BRIEFING
 from sitegen.importers.blocks import (
     HOLE,
     Body,
@@ -30,7 +31,6 @@ from sitegen.importers.capture import Capture, refused
 from sitegen.importers.draft import Draft, Line, Part
 from sitegen.importers.koreakr_text import furniture_rule
 from sitegen.importers.words import (
-    BRIEFING,
     OF_BRIEFING,
     day_of,
     enclosed_in,

@@ -5,10 +5,11 @@ from urllib.parse import urljoin
 
 from bs4 import Tag
 
+from sitegen.clean.rules.credit import BRIEFING
 from sitegen.importers.blocks import parsed
 from sitegen.importers.capture import Capture, refused
 from sitegen.importers.draft import Draft, Line, Part
-from sitegen.importers.words import BRIEFING, day_of, kind_in, one_line, original_of
+from sitegen.importers.words import day_of, kind_in, one_line, original_of
 from sitegen.values import changed
 
 NAME: Final = "koreakr-list"

@@ -3,13 +3,13 @@
 import json
 from typing import Any, Final
 
+from sitegen.clean.rules.credit import BRIEFING
 from sitegen.importers.blocks import body_of, parsed, placed_lines
 from sitegen.importers.capture import Capture, refused
 from sitegen.importers.draft import Draft, Line, Part, numbered
 from sitegen.importers.feed import described
 from sitegen.importers.koreakr_text import is_end
 from sitegen.importers.words import (
-    BRIEFING,
     OF_BRIEFING,
     enclosed_in,
     kind_in,

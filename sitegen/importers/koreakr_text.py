@@ -7,9 +7,10 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from sitegen.clean.rules.credit import BRIEFING
 from sitegen.importers.capture import Capture
 from sitegen.importers.draft import Draft, Line, Part
-from sitegen.importers.words import BRIEFING, STATEMENT, day_of, enclosed_in, kind_in, licence_in, one_line
+from sitegen.importers.words import STATEMENT, day_of, enclosed_in, kind_in, licence_in, one_line
 from sitegen.values import changed
 
 NAME: Final = "koreakr-text"

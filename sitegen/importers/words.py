@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 
 from sitegen.clean.address import clean_url, strip_tracking
 from sitegen.clean.rules import Known
+from sitegen.clean.rules.credit import BRIEFING
 from sitegen.licence.detect import detect_licence
-from sitegen.model import Attachment, Kind, Licence, Scope, Source
+from sitegen.model import Attachment, Kind, Licence, Scope
 
 SEOUL: Final = ZoneInfo("Asia/Seoul")
-BRIEFING: Final = Source(name="정책브리핑", site="https://www.korea.kr")
 OF_BRIEFING: Final = Known(BRIEFING, is_sure=True)
 BRIEFING_HOSTS: Final = ("www.korea.kr", "korea.kr", "m.korea.kr")
 STATEMENT: Final = re.compile(

@@ -18,6 +18,7 @@ from sitegen.site.urls import (
     INDEX_FILE,
     NOT_FOUND_URL,
     RECORD,
+    SEARCH_FILES,
     SITEMAP_URL,
     identity,
     index_url,
@@ -29,7 +30,7 @@ from sitegen.values import value
 
 FILE_FOLDER: Final = re.compile(r"[^/]\.(?:html?|xml|txt|json)(?=/)")
 # A folder where the search index has a file.
-SEARCH_FILE: Final = re.compile(r"search/(?:entry\.json|pagefind\.js|lex\.\w+)/")
+SEARCH_FILE: Final = re.compile(rf"(?:{'|'.join(map(re.escape, SEARCH_FILES))}|search/lex\.\w+)/")
 OWN_PAGE: Final = "a page of this site's own"
 DAWN: Final = datetime(1, 1, 1, tzinfo=UTC)
 # Addresses of pages that every site has.

@@ -9,14 +9,15 @@ from collections import Counter
 from operator import itemgetter
 from typing import Final
 
-from sitegen.clean.address import clean_url, host_of, is_site_root, picture_name, strip_tracking
+from sitegen.clean.address import clean_url, is_site_root, picture_name, strip_tracking
 from sitegen.clean.rules import Pictures
-from sitegen.clean.rules.credit import credit_after
+from sitegen.clean.rules.credit import credit_after, is_same
 from sitegen.config import Config, SourceRule
 from sitegen.licence.changes import forbidden_rules
 from sitegen.licence.detect import detect_licence
 from sitegen.licence.wording import attribution_of
 from sitegen.model import (
+    NO_SOURCE,
     Article,
     CleanBody,
     Entry,
@@ -210,7 +211,7 @@ def rules_of(body: CleanBody) -> tuple[str, ...]:
 
 def settled_source(written: Source, credited: Source, rule: SourceRule | None) -> tuple[Source, tuple[str, ...], str]:
     """Return the source with clean addresses, the tracking parameters it lost, and a front page given as address."""
-    ruled = Source(name=rule.name, site=rule.site) if rule else Source()
+    ruled = source_of(rule)
     first = next((source for source in (written, credited, ruled) if source.name), written)
     same = [source for source in (credited, ruled) if source.name == first.name]
     site = next((source.site for source in (first, *same) if source.site), "") or KNOWN_HOMES.get(first.name, "")
@@ -232,12 +233,14 @@ def settled_source(written: Source, credited: Source, rule: SourceRule | None) -
 
 def rivals_of(credited: Source, rule: SourceRule | None) -> tuple[str, ...]:
     """Return the source the text names and the one of the rule, where they are not the same."""
-    if rule is None or not rule.name or not credited.name:
-        return ()
-    is_same = "".join(rule.name.split()) == "".join(credited.name.split()) or (
-        rule.site and host_of(rule.site) == host_of(credited.site)
-    )
-    return () if is_same else (credited.name, rule.name)
+    ruled = source_of(rule)
+    is_one = not ruled.name or not credited.name or is_same(ruled, credited)
+    return () if is_one else (credited.name, ruled.name)
+
+
+def source_of(rule: SourceRule | None) -> Source:
+    """Return the source that a rule of the site names; one without a name where there is none."""
+    return Source(name=rule.name, site=rule.site) if rule else NO_SOURCE
 
 
 def settled_licence(article: Article, rule: SourceRule | None) -> tuple[Licence, tuple[str, ...]]:

@@ -31,6 +31,7 @@ SITEMAP_URL: Final = "/sitemap.xml"
 NOT_FOUND_URL: Final = "/404.html"
 ARCHIVE_URL: Final = "/archive/"
 RECORD: Final = "article.json"
+SEARCH_FILES: Final = ("search/entry.json", "search/pagefind.js")  # of the search index, beside its words
 
 INDEX_FILE: Final = "index.html"  # beside the lists of a kind, their index has it
 LETTER_SHARP: Final = re.compile("(?<=[A-Za-z])#")

@@ -18,7 +18,7 @@ from sitegen.clean.allowed import BLOCKS, PROSE
 from sitegen.clean.folding import Nodes, trim_end
 from sitegen.clean.rules import Work
 from sitegen.clean.rules.flow import loosened
-from sitegen.clean.tree import Element, excerpt
+from sitegen.clean.tree import Element, excerpt, holds_picture, keep_text, text_with_breaks
 from sitegen.model import NO_SOURCE, Source
 from sitegen.runtime.late import Late
 
@@ -188,9 +188,7 @@ def is_firm(source: Source) -> bool:
 def may_be_articles(source: Source, work: Work) -> bool:
     """Return whether a source may be the article's: another than that which its head names is not."""
     head = work.known.head
-    if not head.name or one_line_name(head) == one_line_name(source) or is_same_host(head, source):
-        return True
-    return is_of_briefing(head) and is_firm(source)
+    return not head.name or is_same(head, source) or (is_of_briefing(head) and is_firm(source))
 
 
 def one_line_name(source: Source) -> str:
@@ -198,15 +196,10 @@ def one_line_name(source: Source) -> str:
     return "".join(source.name.split())
 
 
-def is_same_host(one: Source, other: Source) -> bool:
-    """Return whether two sources are at home in the same place."""
+def is_same(one: Source, other: Source) -> bool:
+    """Return whether two sources have one name, spaces aside, or are at home in the same place."""
     host = host_of(one.url or one.site)
-    return bool(host) and host == host_of(other.url or other.site)
-
-
-def holds_picture(element: Element) -> bool:
-    """Return whether a picture lies in an element."""
-    return any(part.tag == "img" for part in element.elements())
+    return one_line_name(one) == one_line_name(other) or (bool(host) and host == host_of(other.url or other.site))
 
 
 def mentions_source(text: str) -> bool:
@@ -360,36 +353,3 @@ def credit_after(text: str) -> tuple[str, Source]:
     if found is None or source is None or not (found["open"] or source.site):
         return text, NO_SOURCE
     return text[: found.start()].rstrip(), source
-
-
-def text_with_breaks(element: Element) -> str:
-    """Return the text of an element with its line breaks as line ends."""
-    parts = []
-    for child in element.children:
-        if isinstance(child, str):
-            parts.append(child)
-        else:
-            parts.append("\n" if child.tag == "br" else text_with_breaks(child))
-    return "".join(parts)
-
-
-def keep_text(element: Element, length: int) -> int:
-    """Keep the first `length` characters below an element (a line break is one), and its pictures.
-
-    Returns how many are left to keep.
-    """
-    kept: list[Element | str] = []
-    for child in element.children:
-        if length <= 0 and (isinstance(child, str) or not holds_picture(child)):
-            continue
-        if isinstance(child, str):
-            kept.append(child[:length])
-            length -= len(child)
-        elif child.tag == "br":
-            kept.append(child)
-            length -= 1
-        else:
-            length = keep_text(child, max(length, 0))
-            kept.append(child)
-    element.children = kept
-    return length

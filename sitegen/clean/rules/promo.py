@@ -8,9 +8,8 @@ from sitegen.clean.address import host_of, is_host_of
 from sitegen.clean.allowed import CELLS, INLINE, PROSE
 from sitegen.clean.folding import trim_end
 from sitegen.clean.rules import Work
-from sitegen.clean.rules.credit import keep_text, text_with_breaks
 from sitegen.clean.rules.flow import loosened
-from sitegen.clean.tree import Element, excerpt
+from sitegen.clean.tree import Element, excerpt, keep_text, text_with_breaks
 
 # Words beside the promotional links of a block above which it is news that happens to link there.
 NEWS_CHARS = 120

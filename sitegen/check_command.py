@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from sitegen.build_command import executor_of
+from sitegen.checks.age import count_behind
 from sitegen.checks.catalogue import explained, markdown
 from sitegen.checks.pages import check_output
 from sitegen.checks.policy import ended_waivers, idle_waivers
@@ -50,6 +51,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
         if (config.output_dir / MARKER).is_file():
             pages, found = check_output(config, progress)
             problems += found
+            tell_age(count_behind(entries, config.output_dir), config, terminal)
         if options.external:
             problems += check_links(entries, config, folder(options.cache, ".cache"), terminal, progress)
     problems = sort_problems(problems)
@@ -71,6 +73,15 @@ def check_content(config: Config, jobs: int, progress: Progress) -> tuple[list[P
         problems = [*content.problems, *assembly.problems]
         problems += [*ended_waivers(config), *idle_waivers(config, problems)]
         return problems, len(content.records), [content.entries(face) for face in assembly.site.faces]
+
+
+def tell_age(behind: int, config: Config, terminal: Terminal) -> None:
+    """Say that the pages are older than the content: what was mended since, they do not show."""
+    if behind:
+        folder_name = f"{config.output_dir}/"
+        terminal.note(
+            say(terminal.language, "check_old_output", n=f"{behind:,}", folder=folder_name, program=program())
+        )
 
 
 def check_links(

@@ -157,6 +157,13 @@ MESSAGES: dict[str, Message] = {
         "templates/feeds/sitemap.xml을 살펴 주세요",
         "look at templates/feeds/sitemap.xml",
     ),
+    "SEO004": Message(
+        N,
+        "사이트맵의 주소가 완전하지 않아 검색 엔진이 읽지 못합니다: {url}",
+        "the sitemap's addresses are not full ones, and search engines pass them over: {url}",
+        "site.toml의 [site] base_url에 누리집의 주소를 적거나 --base-url로 넘겨 주세요",
+        "write the site's address in base_url under [site] in site.toml, or pass --base-url",
+    ),
     "LINK001": Message(
         W,
         '없는 rel 값입니다: "{rel}" ({href})',

@@ -99,6 +99,14 @@ BROKEN = {
         "사이트맵에 있습니다",
         "in the sitemap",
     ),
+    "SEO004": (
+        "sitemap.xml",
+        "<loc>https://name.example/mirror/",
+        "<loc>/mirror/",
+        "<loc>/mirror/",
+        "주소가 완전하지 않아",
+        "are not full ones",
+    ),
     "PII001": (
         "about/index.html",
         "</main>",
@@ -222,7 +230,8 @@ def test_a_sound_site_is_sound_wherever_it_lies(site: SiteTest, base: str) -> No
     site.write("content/site.toml", '[site]\nlanguage = "en"\n').build(base_url=base)
     config = replace(site.config(base_url=base), output_dir=site.output)
 
-    assert [(problem.code, str(problem.where)) for problem in check_output(config, lambda *_: None)[1]] == []
+    relative = [] if base else [("SEO004", f"{site.output}/sitemap.xml:4:5")]
+    assert [(problem.code, str(problem.where)) for problem in check_output(config, lambda *_: None)[1]] == relative
 
 
 @pytest.mark.parametrize(
@@ -295,6 +304,18 @@ def test_without_a_built_site_the_content_alone_is_checked(site: SiteTest) -> No
     assert done.status == 0
     assert "no built site in _site/" in done.err
     assert "checked 1 content file and 0 pages: nothing to mend" in done.out
+
+
+def test_pages_older_than_the_content_are_named(site: SiteTest) -> None:
+    """Of two articles one was edited since, and one is new; what a build without a change leaves is no news."""
+    site.article("river").article("lake").build()
+    current = run("check", *FOLDERS, cwd=site.folder)
+    site.article("river", body="물이 줄었다.").article("hill")
+    older = run("check", *FOLDERS, cwd=site.folder)
+
+    assert "content has them now" not in current.err
+    assert "_site/ shows 2 articles otherwise than the content has them now; build again:" in older.err
+    assert older.status == 0
 
 
 def test_findings_are_told_to_machines(site: SiteTest) -> None:

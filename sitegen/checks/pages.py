@@ -163,6 +163,7 @@ def check_targets(output: Output) -> Iterator[tuple[str, Finding]]:
 def check_sitemap(output: Output) -> Iterator[tuple[str, Finding]]:
     """SEO003: the sitemap names no page that asks to be left out.
 
+    SEO004: it names pages by their full addresses; with relative ones a site is sound, but found by nobody.
     XML001: feeds and sitemap are well-formed.
     """
     for name in sorted(file for file in output.files if file.endswith(".xml")):
@@ -171,8 +172,10 @@ def check_sitemap(output: Output) -> Iterator[tuple[str, Finding]]:
         except ET.ParseError as error:
             yield name, ("XML001", "", {"reason": str(error)})
             continue
-        for place in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc"):
-            url = place.text or ""
+        urls = [place.text or "" for place in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+        if urls and urls[0].startswith("/"):
+            yield name, ("SEO004", f"<loc>{urls[0]}", {"url": urls[0]})
+        for url in urls:
             if not is_sound(url):
                 yield name, ("SEC002", url, {"url": url[:80]})
                 continue

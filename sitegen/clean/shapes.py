@@ -28,7 +28,7 @@ from sitegen.clean.rules.credit import is_firm
 from sitegen.clean.rules.headings import order_headings
 from sitegen.clean.rules.promo import compiled, remove_promotion
 from sitegen.clean.rules.tables import is_hr
-from sitegen.clean.tree import Element
+from sitegen.clean.tree import Element, text_with_breaks
 from sitegen.clean.writing import write
 from sitegen.config import Cleaning
 from sitegen.model import NO_SOURCE, Image, Removal, Source
@@ -274,7 +274,7 @@ def judged(block: str, settings: Cleaning, pictures: Pictures, *, is_markdown: b
     written = write(whole)
     is_heading = whole.tag in HEADINGS
     if any(element.tag in NOT_ALONE for element in whole.elements()[1:]) or (
-        is_heading and written.text != " ".join(whole.text().split())
+        is_heading and written.text != " ".join(text_with_breaks(whole).split())
     ):
         return None
     reports, gone_by = ruled

@@ -116,7 +116,7 @@ def sources_of(block: "Element | str") -> Iterator[Source]:
     if block.tag == "table":
         if (source := credit_of_table(block)) is not None:
             yield source
-    elif block.tag in PROSE or (source := credit_of(block.text(), block)) is not None:
+    elif block.tag in PROSE or (source := credit_of(text_with_breaks(block), block)) is not None:
         found = Credits(block)
         yield from ([found.whole] if found.whole is not None else [])
         yield from (ending.source for ending in reversed(found.endings) if ending.is_marked)
@@ -140,7 +140,7 @@ class Credits:
     def __init__(self, block: Element) -> None:
         text = text_with_breaks(block)
         self.endings: list[Ending] = []
-        self.whole = credit_of(block.text(), block)
+        self.whole = credit_of(text, block)
         first, end = len(text) - len(text.lstrip()), len(text)
         while self.whole is None:
             start = max(0, end - MAX_CREDIT_CHARS)
@@ -225,7 +225,7 @@ def lifted(node: "Element | str", work: Work, is_beside: Beside) -> bool:
         if node.tag == "li":
             node.children = loosened(node.children)
         if node.tag == "li" and all(isinstance(child, str) or child.tag not in PROSE for child in node.children):
-            source = credit_of(node.text(), node)
+            source = credit_of(text_with_breaks(node), node)
             if is_articles(source, node, work, is_beside):
                 return remember(source, "attribution-line->source", node, work)
         return not node.children
@@ -268,11 +268,11 @@ def remember(source: Source, rule: str, node: Element, work: Work) -> bool:
 
 
 def credit_of(text: str, node: Element) -> Source | None:
-    """Return the source a block states when it states nothing else."""
-    line = " ".join(text.split())
-    if len(line) > MAX_CREDIT_CHARS or not mentions_source(line):
+    """Return the source a block states when it states nothing else; a name is of one line."""
+    lines = "\n".join(" ".join(line.split()) for line in text.strip().split("\n"))
+    if len(lines) > MAX_CREDIT_CHARS or not mentions_source(lines):
         return None
-    found = CREDIT.pattern.fullmatch(line)
+    found = CREDIT.pattern.fullmatch(lines)
     return source_of(found, node) if found else None
 
 

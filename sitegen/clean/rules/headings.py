@@ -9,7 +9,7 @@ from sitegen.clean.allowed import BLOCKS, CELLS, HEADINGS, PROSE
 from sitegen.clean.folding import has_content
 from sitegen.clean.rules import PLACE, Work
 from sitegen.clean.rules.flow import loosened
-from sitegen.clean.tree import Element, excerpt
+from sitegen.clean.tree import Element, excerpt, text_with_breaks
 from sitegen.model import Heading, Removal
 
 PLACES = (PROSE | CELLS | {"blockquote", "dl", "figure", "ol", "pre", "table", "ul"}) - {"caption", "figcaption"}
@@ -121,7 +121,7 @@ def level_headings(root: Element, work: Work, anchors: dict[str, str]) -> None:
     ladder = Ladder(dict.fromkeys(anchors.values(), 1))
     for element in headings_of(root):
         written = int(element.tag[1])
-        heading = ladder.heading(written, " ".join(element.text().split()))
+        heading = ladder.heading(written, " ".join(text_with_breaks(element).split()))
         if heading.level != written:
             work.report.append(relevelled(written, heading))
             element.tag = f"h{heading.level}"

@@ -16,6 +16,7 @@ from sitegen.site.urls import (
     CHANGES_URL,
     FEED_URL,
     INDEX_FILE,
+    LICENCE_URL,
     NOT_FOUND_URL,
     RECORD,
     SEARCH_FILES,
@@ -31,6 +32,7 @@ from sitegen.values import value
 FILE_FOLDER: Final = re.compile(r"[^/]\.(?:html?|xml|txt|json)(?=/)")
 # A folder where the search index has a file.
 SEARCH_FILE: Final = re.compile(rf"(?:{'|'.join(map(re.escape, SEARCH_FILES))}|search/lex\.\w+)/")
+PAGE_OF_LIST: Final = re.compile(r"((?:.*/)?)page/\d+/index\.html")
 OWN_PAGE: Final = "a page of this site's own"
 DAWN: Final = datetime(1, 1, 1, tzinfo=UTC)
 # Addresses of pages that every site has.
@@ -65,6 +67,7 @@ def assemble(faces: Iterable[Face], static_pages: Iterable[Face], config: Config
     pages = sorted(static_pages, key=path_of)
     addresses = Addresses(reserved_urls(by_path, config))
     pages = [face for face in pages if claimed(face, addresses, config, problems)]
+    addresses.reserve(LICENCE_URL)  # where no static page explains the licences
     by_path = [face for face in by_path if claimed(face, addresses, config, problems)]
     shown = sorted((face for face in by_path if face.notice is None), key=newest_first, reverse=True)
     alike = alike_among(shown, config, problems)
@@ -136,13 +139,21 @@ class Addresses:
     """Who owns which address: each has one owner on every file system, and no file stands where a folder must."""
 
     def __init__(self, reserved: dict[str, str]) -> None:
+        self.reserved = reserved
         self.owners = dict(reserved)  # by identity; the owner's path, or for a page of the site its address
         self.own = {*reserved.values(), "/search/"}
         self.folders: dict[str, str] = {}  # named like a file, and who needs them
 
+    def reserve(self, url: str) -> None:
+        """Keep an address for a page of the site, unless it has an owner."""
+        if self.claim(identity(url), url) is None:
+            self.own.add(url)
+
     def claim(self, name: str, owner: str) -> str | None:
         """Give an address to `owner`, if it is free; return who stands in the way. `name`: its identity."""
         other = self.owners.get(name) or self.folders.get(name)
+        if other is None and (page := PAGE_OF_LIST.fullmatch(name)):  # of any number: lists grow
+            other = self.reserved.get(f"{page[1]}{INDEX_FILE}")
         if other is None and SEARCH_FILE.match(name):
             other = "/search/"
         if other is None and self.folders:

@@ -14,6 +14,7 @@ from sitegen.site.face import Face, Whole
 from sitegen.site.urls import (
     CHANGE_FEED_URL,
     FEED_URL,
+    LICENCE_URL,
     NOT_FOUND_URL,
     SITEMAP_URL,
     index_url,
@@ -267,7 +268,7 @@ class PageMaker:
             for terms in TERMS.values()
             if terms.id in counts
         )
-        return LicencePage(url="/license/", terms=tuple(rows), crumbs=self.crumbs(Crumb(label=self.labels["license"])))
+        return LicencePage(url=LICENCE_URL, terms=tuple(rows), crumbs=self.crumbs(Crumb(label=self.labels["license"])))
 
     def search(
         self, categories: tuple[Tally, ...], agencies: tuple[Tally, ...], years: tuple[Tally, ...]

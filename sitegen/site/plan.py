@@ -20,6 +20,7 @@ from sitegen.site.urls import (
     CHANGE_FEED_URL,
     CHANGES_URL,
     FEED_URL,
+    LICENCE_URL,
     NOT_FOUND_URL,
     SITEMAP_URL,
     index_url,
@@ -161,9 +162,9 @@ class Planner:
         changes = changes_in(site)
         for sheet, some in self.paged(CHANGES_URL, changes):
             yield Step(sheet.url, ChangesPage, (sheet, some))
-        if "/license/" not in {face.url for face in site.static_pages}:
+        if LICENCE_URL not in {face.url for face in site.static_pages}:
             counts = Counter(face.licence_id for face in site.faces)
-            yield Step("/license/", LicencePage, (tuple(sorted(counts.items())),))
+            yield Step(LICENCE_URL, LicencePage, (tuple(sorted(counts.items())),))
         if config.search:
             yield Step("/search/", SearchPage, tuple(self.counted[kind] for kind in SHOWN_AT_HOME))
         yield Step(NOT_FOUND_URL, NotFoundPage, (site.faces[:LATEST_ON_404],))

@@ -94,7 +94,11 @@ def test_an_address_of_the_sites_own_pages_is_said_to_be_theirs(face, config_of,
 
 
 @pytest.mark.parametrize(
-    "url", ["/", "/search/", "/feed.xml", "/category/", "/category/환경/", "/2024/05/", "/404.html"]
+    "url",
+    [
+        *("/", "/search/", "/license/", "/feed.xml", "/category/", "/category/환경/", "/2024/05/", "/404.html"),
+        *("/page/2/", "/page/3/index.html", "/category/환경/page/12/", "/2024/page/2/", "/changes/page/2/"),
+    ],
 )
 def test_the_site_s_own_addresses_are_nobody_s(face, config_of, url):
     """An article may not take the place of a list or of the search."""
@@ -104,6 +108,17 @@ def test_the_site_s_own_addresses_are_nobody_s(face, config_of, url):
 
     assert shown(assembly) == ["글 b"]
     assert [code for code, _ in codes(assembly)] == ["URL001"]
+
+
+def test_a_page_of_the_owners_may_explain_the_licences(face, config_of):
+    """It stands in for the site's own; an old address that led there leads nowhere else."""
+    page, article = face("license", permalink="/license/"), face("a", aliases=("/license/", "/page/2/", "/page/x/"))
+
+    assembly = assemble([article], [page], config_of())
+
+    assert [one.url for one in assembly.site.static_pages] == ["/license/"]
+    assert [url for url, _ in assembly.aliases] == ["/page/x/"]
+    assert [code for code, _ in codes(assembly)] == ["URL003", "URL003"]
 
 
 def test_lists_a_site_does_not_have_reserve_nothing(face, config_of):

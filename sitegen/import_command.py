@@ -209,19 +209,20 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
         update=options.update,
         retrieved=retrieved.isoformat() if retrieved else "",
     )
-    log = ImportLog(terminal, in_full=options.verbose or (len(paths) == 1 and asked is None))
     status = 0
     with ExitStack() as stack:
         stack.enter_context(told_writing(str(content)))
         if not options.dry_run:
             stack.enter_context(changing(content))
         store = Store(content, keep_captures=not options.no_captures, dry_run=options.dry_run)
+        log = ImportLog(terminal, in_full=options.verbose or (len(paths) == 1 and asked is None))
         progress = stack.enter_context(terminal.progress())
         try:
-            for report in import_all(paths, store, wishes, progress):
-                log.add(report)
-            for report in import_fetched(asked, store, wishes, progress) if asked else ():
-                log.add(report)
+            with told_writing(str(content)):
+                for report in import_all(paths, store, wishes, progress):
+                    log.add(report)
+                for report in import_fetched(asked, store, wishes, progress) if asked else ():
+                    log.add(report)
         except SitegenError as error:  # what has come by then is told, and stays
             log.problems.append(error.problem)
             status = error.exit_status

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from sitegen.config import SEOUL, Config
 from sitegen.content import MemoryPlace, Progress
+from sitegen.languages import primary_language
 from sitegen.output.publish import Publication
 from sitegen.runtime.executor import Executor, Job
 from sitegen.runtime.fingerprint import name_of
@@ -129,7 +130,7 @@ def parts_of(assembly: Assembly, config: Config, keys: Mapping[str, bytes]) -> l
     by_language: defaultdict[str, list[Paged]] = defaultdict(list)
     for face in assembly.site.faces:
         path = output_path(face.url)
-        language = (face.lang or config.language).partition("-")[0].lower()
+        language = primary_language(face.lang or config.language)
         by_language[language].append(Paged(path, face.url, day_of(face), keys[path]))
     works = [Work(LANGUAGE, config.analyser, tuple(shard)) for shard in shards_of(by_language.pop(LANGUAGE, []))]
     works += [Work(language, "", tuple(pages)) for language, pages in sorted(by_language.items())]

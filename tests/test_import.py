@@ -277,6 +277,18 @@ def test_programs_get_every_line(project: Path) -> None:
     assert outcome.err == ""
 
 
+@pytest.mark.parametrize("where", ["content", "content/articles"])
+def test_programs_get_json_when_an_import_stops(project: Path, where: str) -> None:
+    """Whatever stops it, and however early: one value, with what was wrong."""
+    (project / where).parent.mkdir(exist_ok=True)
+    (project / where).write_text("a file where a folder must be", "utf-8")
+
+    outcome = run("import", "raw", "--to", "content", "--json", cwd=project)
+
+    assert outcome.status == 3
+    assert [problem["code"] for problem in json.loads(outcome.out)["problems"]] == ["TOOL010"]
+
+
 def test_check_names_the_files_that_differ_from_their_captures(project: Path) -> None:
     """A mirror must be able to prove what it publishes."""
     run("import", "raw/korea_kr_page.html", "raw/korea_kr_viewer.html", "--to", "content", cwd=project)

@@ -13,11 +13,6 @@ MONTHS_EN = (
 WEEKDAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-def language_of(code: str) -> str:
-    """Return `ko` or `en`: the interface language that serves readers of `code` (a BCP 47 tag)."""
-    return "ko" if code.lower().startswith("ko") or not code else "en"
-
-
 def short_date(moment: datetime, language: str) -> str:
     """Return `2019.12.03. (화)` or `3 Dec 2019 (Tue)`, with the time when there is one."""
     clock = f" {moment.hour:02}:{moment.minute:02}" if has_time(moment) else ""

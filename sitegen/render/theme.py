@@ -22,6 +22,7 @@ from jinja2.runtime import Macro
 from markupsafe import Markup, escape
 
 from sitegen.errors import TemplateError
+from sitegen.languages import our_language
 from sitegen.model import GatedHtml, OutputFile
 from sitegen.problems import Problem, Severity, Where
 from sitegen.render import filters
@@ -131,7 +132,7 @@ class Theme:
     def __init__(self, settings: ThemeSettings) -> None:
         self.settings = settings
         self.sources = theme_sources(settings)
-        self.language = filters.language_of(settings.site.language)
+        self.language = our_language(settings.site.language)
         self.assets = dict(settings.assets)
         self.made: dict[tuple[object, ...], tuple[str, dict[str, object]]] = {}
         lists = {index_url(kind) for kind in settings.site.lists}

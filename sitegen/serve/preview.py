@@ -10,6 +10,7 @@ from sitegen.config import Config
 from sitegen.errors import SitegenError, UsageError
 from sitegen.messages import render
 from sitegen.model import BuildResult
+from sitegen.output.writer import spares_of
 from sitegen.phrases import say
 from sitegen.problems import Problem, Severity, Where
 from sitegen.runtime.interrupts import deaf
@@ -42,7 +43,7 @@ def preview(
     session = Session(configure, jobs_of, broadcast, terminal)
     watch = Watch(
         dict.fromkeys((config.content_dir, *config.template_dirs, *config.static_dirs, *own)),
-        [config.output_dir, config.output_dir.parent],
+        [config.output_dir, *spares_of(config.output_dir), *([config.cache_path.parent] if config.cache_path else [])],
     )
     try:
         watch.start()

@@ -18,11 +18,15 @@ EDITOR_NOISE: Final = ("~", ".swp", ".swx", ".swo", ".tmp", ".part", ".crdownloa
 
 
 class Watch(FileSystemEventHandler):
-    """Watches folders, those too that appear later; `next_batch` gives what has changed."""
+    """Watches folders, those too that appear later; `next_batch` gives what has changed.
+
+    `ignored`: folders that may lie in watched ones; one that holds a watched folder is not ignored.
+    """
 
     def __init__(self, folders: Iterable[Path], ignored: Iterable[Path]) -> None:
         self.folders = [folder.absolute() for folder in folders]
-        self.ignored = [folder.absolute() for folder in ignored]
+        given = [folder.absolute() for folder in ignored]
+        self.ignored = [one for one in given if not any(folder.is_relative_to(one) for folder in self.folders)]
         self.changed: queue.Queue[Path] = queue.Queue()
         with deaf():  # threads of its own begin here, in `start` and with each folder
             self.observer = Observer()

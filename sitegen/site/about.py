@@ -13,7 +13,7 @@ from sitegen.site.words import ABOUT, WHOM
 
 def about_entry(config: Config) -> Entry:
     """Return the page in the site's language."""
-    language = "ko" if config.language == "ko" else "en"
+    language = config.language
     title, text = ABOUT[language]
     if config.contact:
         text = text.replace(WHOM[language], f'<a href="{html.escape(config.contact)}">{WHOM[language]}</a>')

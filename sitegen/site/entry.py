@@ -13,6 +13,7 @@ from sitegen.clean.address import clean_url, is_site_root, picture_name, strip_t
 from sitegen.clean.rules import Pictures
 from sitegen.clean.rules.credit import credit_after, is_same
 from sitegen.config import Config, SourceRule
+from sitegen.languages import our_language
 from sitegen.licence.changes import forbidden_rules
 from sitegen.licence.detect import detect_licence
 from sitegen.licence.wording import attribution_of
@@ -78,7 +79,7 @@ def settle(article: Article, body: CleanBody, config: Config) -> Settled:
         source=source,
         agencies=agencies,
         lang=article.lang or config.language,
-        categories=article.categories or (UNCATEGORISED["ko" if config.language == "ko" else "en"],),
+        categories=article.categories or (UNCATEGORISED[config.language],),
         origin=told(article.origin, licence),
         summary=summary,
         image=image,
@@ -130,7 +131,7 @@ def entry_of(  # noqa: PLR0913  an entry is all of these
     link_only: bool,
 ) -> Entry:
     """Return the entry of an article whose source and licence are settled; nothing of a text that may not be shown."""
-    language = language_of(article)
+    language = our_language(article.lang)
     counts = Counter(map(RULE_OF, body.removals))
     rules = tuple(counts)
     return Entry(
@@ -165,11 +166,6 @@ def with_title_only(article: Article) -> Article:
 def holds_words(text: str, words: str) -> bool:
     """Return whether a text holds these words, white space aside."""
     return "".join(words.split()) in "".join(text.split())
-
-
-def language_of(article: Article) -> str:
-    """Return `ko` or `en`: the language of an article's own footer."""
-    return "ko" if article.lang.startswith("ko") else "en"
 
 
 def pictures_of(article: Article, config: Config) -> Pictures:

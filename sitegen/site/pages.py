@@ -6,10 +6,10 @@ from itertools import groupby
 from typing import NamedTuple
 
 from sitegen.config import Config
+from sitegen.languages import our_language
 from sitegen.licence.wording import with_waived
 from sitegen.model import Entry, ListKind
 from sitegen.runtime.fingerprint import name_of
-from sitegen.site.entry import language_of
 from sitegen.site.face import Face, Whole
 from sitegen.site.urls import (
     CHANGE_FEED_URL,
@@ -91,7 +91,7 @@ class PageMaker:
     def __init__(self, config: Config, entry_of: Callable[[Face], Entry]) -> None:
         self.config = config
         self.entry_of = entry_of
-        self.language = "ko" if config.language == "ko" else "en"
+        self.language = config.language
         self.labels = LABELS[self.language]
 
     def crumbs(self, *steps: Crumb) -> tuple[Crumb, ...]:
@@ -122,7 +122,7 @@ class PageMaker:
         entry = self.entry_of(whole.face)
         article, attribution = entry.article, entry.attribution
         if whole.face.waived:
-            attribution = with_waived(attribution, whole.face.waived, language_of(article))
+            attribution = with_waived(attribution, whole.face.waived, our_language(article.lang))
         led = dict(merged)
         categories = self.key_links(ListKind.CATEGORY, article.categories, led)
         return ArticlePage(

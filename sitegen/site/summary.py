@@ -8,6 +8,7 @@ from typing import Final
 from sitegen.clean.address import picture_link
 from sitegen.clean.allowed import MEDIA_WORDS
 from sitegen.clean.writing import with_raised
+from sitegen.languages import our_language
 from sitegen.model import CleanBody
 
 SUMMARY_CHARS: Final = 120
@@ -67,6 +68,6 @@ def reading_minutes(text: str, language: str, visible: int | None = None) -> int
 
     `visible`: its characters that are not white space, where they have been counted.
     """
-    if language.startswith("ko"):
+    if our_language(language) == "ko":
         return math.ceil((len("".join(text.split())) if visible is None else visible) / KOREAN_CHARS_PER_MINUTE)
     return math.ceil(len(text.split()) / ENGLISH_WORDS_PER_MINUTE)

@@ -262,21 +262,22 @@ def test_only_the_main_thread_hears_ctrl_c(preview: Preview) -> None:
     assert len(blocked) > 2
 
 
-def test_folders_that_come_later_are_watched(site: SiteTest) -> None:
+@pytest.mark.parametrize(("flags", "output"), [((), ".cache/preview"), (("--output", "_preview"), "_preview")])
+def test_folders_that_come_later_are_watched(site: SiteTest, flags: tuple[str, ...], output: str) -> None:
     """A site begins with `content/` alone; its first picture and its first word of its own show like any edit."""
     site.article("river")
     said = site.folder / "said.txt"
     with said.open("w") as stream:
         running = subprocess.Popen(
-            [sys.executable, "-m", "sitegen", "serve", "--no-search", "--port", "0"],
+            [sys.executable, "-m", "sitegen", "serve", "--no-search", "--port", "0", *flags],
             cwd=site.folder, env={**os.environ, "PYTHONPATH": str(ROOT), "SITEGEN_LANG": "en"},
             stdout=subprocess.DEVNULL, stderr=stream,
         )  # fmt: skip
     try:
         wait_until(lambda: "preview at" in said.read_text("utf-8"))
         time.sleep(0.5)
-        page = site.folder / ".cache/preview/2026/03/river/index.html"
-        picture = site.folder / ".cache/preview/images/a.svg"
+        page = site.folder / output / "2026/03/river/index.html"
+        picture = site.folder / output / "images/a.svg"
         site.write("static/images/a.svg", "<svg/>")
         wait_until(picture.exists)
         site.write("static/images/a.svg", "<svg></svg>")

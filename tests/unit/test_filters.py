@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
-from sitegen.render.filters import iso_date, iso_time, language_of, long_date, month_label, short_date, thousands
+from sitegen.render.filters import iso_date, iso_time, long_date, month_label, short_date, thousands
 from sitegen.render.theme import escaped
 
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -113,18 +113,6 @@ def test_a_date_is_said_as_its_readers_say_it(write, words, expected):
     said = write(*arguments)
 
     assert said == expected
-
-
-@pytest.mark.parametrize(
-    ("code", "language"), [("ko", "ko"), ("ko-KR", "ko"), ("KO", "ko"), ("", "ko"), ("en", "en"), ("ja", "en")]
-)
-def test_an_interface_language_is_found_for_every_site(code, language):
-    """A site in a third language gets English words rather than none."""
-    given = code
-
-    found = language_of(given)
-
-    assert found == language
 
 
 @given(st.text(alphabet=st.sampled_from("가a&<>\"' \n")))

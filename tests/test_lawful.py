@@ -107,6 +107,19 @@ def test_corrections_are_told_on_the_article_in_its_data_on_the_changes_page_and
     assert entry.findtext(f"{ATOM}id") == "https://name.example/2026/03/river/#corrected-2026-03-09"
 
 
+def test_a_correction_keeps_its_name_when_another_comes(site: SiteTest) -> None:
+    """Feed readers would show the old one again. A day may be written in any form that the date may be."""
+    first = "{date: 2026년 3월 9일, text: 첫째}"
+    more = "corrections: [{{date: 2026. 3. 10., text: 둘째}}, {}]\n"
+    names = []
+    for rows in (f"corrections: [{first}]\n", more.format(first)):
+        site.article("river", more=rows).build(base_url="https://name.example/")
+        feed = ET.fromstring((site.output / "changes/feed.xml").read_text("utf-8"))  # noqa: S314  our own file
+        names.append([entry.findtext(f"{ATOM}id", "").partition("#")[2] for entry in feed.findall(f"{ATOM}entry")])
+
+    assert names == [["corrected-2026-03-09"], ["corrected-2026-03-10", "corrected-2026-03-09"]]
+
+
 def test_changes_stand_newest_first_with_withdrawals_and_new_wordings(site: SiteTest) -> None:
     """One page tells all that readers should know again."""
     revised = "import: {profile: feed/1, revisions: [{revision: '2', sha256: abc, seen: 2026-04-01}]}\n"

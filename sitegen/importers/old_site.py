@@ -7,19 +7,8 @@ from typing import Any, Final
 
 import yaml
 
-# Jekyll's names for its own patterns; a post without any other has `date`.
-STYLES: Final = {
-    "date": "/:categories/:year/:month/:day/:title.html",
-    "pretty": "/:categories/:year/:month/:day/:title/",
-    "ordinal": "/:categories/:year/:y_day/:title.html",
-    "weekdate": "/:categories/:year/W:week/:short_day/:title.html",
-    "none": "/:categories/:title.html",
-}
-MOMENT: Final = {
-    "year": "%Y", "short_year": "%y", "month": "%m", "day": "%d", "y_day": "%j", "week": "%V", "short_day": "%a",
-    "long_day": "%A", "short_month": "%b", "long_month": "%B", "hour": "%H", "minute": "%M", "second": "%S",
-}  # fmt: skip
-PLACE: Final = re.compile(r":([a-z_]+)")
+from sitegen.read.permalinks import filled_in
+
 # `{{ site.baseurl }}/a.png`, `{{ "/a.png" | relative_url }}`: an address of the site itself.
 LIQUID: Final = re.compile(
     r"""\{\{-?\s*(?:site\.(?:baseurl|url)|["'](?P<path>[^"'{}]*)["']\s*\|\s*(?:relative_url|absolute_url))\s*-?\}\}"""
@@ -36,17 +25,10 @@ class OldSite:
 
     def address_of(self, slug: str, published: datetime | None, categories: tuple[str, ...]) -> str:
         """Return the address a post had, or nothing when the pattern asks for what the post does not say."""
-        values = {"title": slug, "slug": slug, "name": slug, "output_ext": ".html"}
-        values["categories"] = "/".join(category.lower() for category in categories)
-        if published:
-            values |= {"i_month": str(published.month), "i_day": str(published.day)}
-        pattern = STYLES.get(self.permalink, self.permalink)
-        for name in PLACE.findall(pattern):
-            if published and name in MOMENT:
-                values[name] = f"{published:{MOMENT[name]}}"
-            elif name not in values:
-                return ""
-        return re.sub(r"/{2,}", "/", f"/{PLACE.sub(lambda found: values[found[1]], pattern)}")
+        try:
+            return filled_in(self.permalink, slug, published, categories)
+        except KeyError:
+            return ""
 
     def within(self, text: str) -> str:
         """Return a text with the site's own addresses written from its root."""
@@ -66,7 +48,7 @@ def old_site_in(config: str) -> OldSite | None:
         return None
     if not isinstance(value, dict):
         return None
-    permalink = text_at(value, "permalink") or "date"
+    permalink = text_at(value, "permalink") or "date"  # what a site without any has
     rules = value.get("defaults")
     for rule in rules if isinstance(rules, list) else ():
         permalink = text_at(values_for_posts(rule), "permalink") or permalink

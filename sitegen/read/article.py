@@ -29,6 +29,7 @@ from sitegen.problems import Where
 from sitegen.read.fields import Fields, parse_moment, tidy
 from sitegen.read.frontmatter import parse
 from sitegen.read.nodes import FrontMatter
+from sitegen.read.permalinks import filled_in, is_pattern
 from sitegen.read.spoken import spoken
 from sitegen.runtime.spans import STEP, timed
 
@@ -76,12 +77,12 @@ def parse_article(source: SourceFile, zone: tzinfo) -> tuple[Article, tuple[str,
     said = {FIELD_OF[key] for key in fields.values if key in FIELD_OF}  # most heads say a third of what they may
     given: dict[str, Any] = {field: read(fields, names, zone) for field, names, read in READERS if field in said}
     is_hidden = given.pop("is_published", None) is False
-    published = given["published"] = given.get("published") or named_date
+    given["published"] = given.get("published") or named_date
     given["slug"] = unicodedata.normalize("NFC", given.get("slug", "")) or named_slug
-    given["order"] = given.get("order") or trailing_number(named_slug)
+    given["order"] = given["order"] if "order" in given else trailing_number(named_slug)
     given["draft"] = given.get("draft") is True or is_hidden or DRAFTS in f"/{source.path}"
     if "permalink" in given:
-        given["permalink"] = expand_permalink(given["permalink"], named_slug, published, given.get("categories", ()))
+        given["permalink"] = permalink_of(fields, given)
     default = BodyFormat.HTML if source.path.lower().endswith(".html") else BodyFormat.MARKDOWN
     article = Article(
         path=source.path,
@@ -127,14 +128,17 @@ def trailing_number(slug: str) -> int:
     return int(found[1]) if found else 0
 
 
-def expand_permalink(pattern: str, slug: str, published: datetime | None, categories: tuple[str, ...]) -> str:
-    """Return a permalink with Jekyll's `:title`, `:year` … filled in."""
-    if ":" not in pattern or "://" in pattern:
-        return pattern
-    values = {"title": slug, "slug": slug, "name": slug, "categories": "/".join(categories)}
-    if published:
-        values |= {"year": f"{published:%Y}", "month": f"{published:%m}", "day": f"{published:%d}"}
-    return re.sub(r"/{2,}", "/", re.sub(r":([a-z_]+)", lambda found: values.get(found[1], ""), pattern))
+def permalink_of(fields: Fields, given: dict[str, Any]) -> str:
+    """Return the permalink, filled in where it is a pattern. A place that cannot be filled is a fault."""
+    pattern, node = given["permalink"], fields.node("permalink")
+    if node is None or not is_pattern(pattern):
+        return str(pattern)
+    try:
+        return filled_in(pattern, given["slug"], given["published"], given.get("categories", ()))
+    except KeyError as error:
+        name = f":{error.args[0]}"
+        fields.refuse("permalink", node, f"{name} 자리를 채울 수 없습니다", f"nothing fills {name}")
+        return ""
 
 
 def title_of(fields: Fields, front: FrontMatter) -> str:
@@ -223,14 +227,19 @@ def contact_of(row: "Fields | str") -> Contact:
     return Contact(org=row.text("org"), unit=row.text("unit"), tel=row.text("tel"))
 
 
-def correction_of(row: "Fields | str") -> Correction:
+def correction_of(row: "Fields | str", zone: tzinfo) -> Correction:
     """Return a row of `corrections`; a plain text has no date."""
     if isinstance(row, str):
         return Correction(text=row)
     text = row.text("text")
     if not text:
         row.refuse("text", row.node("text") or row.mapping, "무엇을 바로잡았는지 적어 주세요", "say what was corrected")
-    return Correction(text=text, date=row.text("date"))
+    return Correction(text=text, date=row.day(zone, "date"))
+
+
+def corrections_of(fields: Fields, names: Names, zone: tzinfo) -> tuple[Correction, ...]:
+    """Return the rows of `corrections`."""
+    return tuple(correction_of(row, zone) for row in fields.rows(names[0]))
 
 
 NO_ORIGIN: Final = Origin()
@@ -263,7 +272,7 @@ def revision_of(row: Fields) -> Revision:
     )
 
 
-def notice_of(fields: Fields) -> Notice | None:
+def notice_of(fields: Fields, _: Names, zone: tzinfo) -> Notice | None:
     """Return the notice that stands in the article's place, if any."""
     nested = fields.fields("notice")
     if nested is None:
@@ -281,7 +290,7 @@ def notice_of(fields: Fields) -> Notice | None:
         )
     return Notice(
         kind=nested.choice("kind", NoticeKind, NoticeKind.WITHDRAWN),
-        date=nested.text("date"),
+        date=nested.day(zone, "date"),
         reason=nested.text("reason"),
         replaced_by=replaced_by,
     )
@@ -346,9 +355,9 @@ READERS: Final[tuple[tuple[str, Names, Read], ...]] = (
     ("attachments", ("attachments",), rows_read_by(attachment_of)),
     ("contacts", ("contacts",), rows_read_by(contact_of)),
     ("changes", ("changes",), texts),
-    ("corrections", ("corrections",), rows_read_by(correction_of)),
+    ("corrections", ("corrections",), corrections_of),
     ("origin", ("import",), read_by(origin_of)),
-    ("notice", ("notice",), read_by(notice_of)),
+    ("notice", ("notice",), notice_of),
     ("draft", ("draft",), flag),
 )
 FIELD_OF: Final = {name: field for field, names, _ in READERS for name in names}

@@ -167,6 +167,11 @@ class Fields:
             self.faults.append(fail("DATE003", self.path, node.line, node.column, **details))
             return None
 
+    def day(self, zone: tzinfo, *names: str) -> str:
+        """Return a day as YYYY-MM-DD, empty when it is not given; of a time, the day it is in `zone`."""
+        found = self.moment(zone, *names) if self.text(*names) else None
+        return found.date().isoformat() if found else ""
+
     def choice(self, name: str, choices: type[Choice], default: Choice) -> Choice:
         """Return one of an enum's values."""
         node = self.node(name)

@@ -1,5 +1,6 @@
 """Entry → what happened to the article after publication: withdrawal, corrections, new wording of the original."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, tzinfo
 
@@ -14,7 +15,10 @@ def changes_of(entry: Entry, zone: tzinfo) -> Iterator[Change]:
         kind = ChangeKind(article.notice.kind.value)
         yield change(entry, kind, moment_of(article.notice.date, zone), article.notice.reason)
         return
-    for number, correction in enumerate(article.corrections):
+    numbers: Counter[str] = Counter()
+    for correction in sorted(article.corrections, key=lambda one: one.date):
+        number = numbers[correction.date]
+        numbers[correction.date] += 1
         yield change(entry, ChangeKind.CORRECTED, moment_of(correction.date, zone), correction.text, number)
     for seen in dict.fromkeys(revision.seen for revision in article.origin.revisions):
         yield change(entry, ChangeKind.REVISED, moment_of(seen, zone))

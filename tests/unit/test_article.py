@@ -176,13 +176,16 @@ def test_the_number_a_name_ends_in_orders_a_day(name, order):
         ("/:year/:month/:day/:title/", "/2024/05/03/a/"),
         ("/n/:slug/", "/n/a/"),
         ("/:categories/:title.html", "/a.html"),
+        ("/:short_year/:y_day/:title/", "/24/124/a/"),
+        ("pretty", "/2024/05/03/a/"),
+        ("/:year/:month/:day/:title/\nslug: b", "/2024/05/03/b/"),  # Jekyll's :title is the slug
         ("/plain/", "/plain/"),
         ("https://evil.example/:title/", "https://evil.example/:title/"),
     ],
 )
 def test_jekyll_placeholders_of_a_permalink_are_filled_in(pattern, url):
     """A moved site keeps its addresses only if its patterns still mean something."""
-    head = f"title: 글\npermalink: '{pattern}'"
+    head = f"title: 글\npermalink: {pattern}"
 
     article, _ = read(head, path="_posts/2024-05-03-a.md")
 
@@ -311,6 +314,10 @@ def test_a_field_knows_its_place_and_falls_back_to_its_parent():
             "3:31",
             "FM006",
         ),  # a link below the article's address
+        ("title: 글\npermalink: /:collection/:title/", "3:12", "FM006"),
+        ("title: 글\npermalink: /:year/:title/", "3:12", "FM006"),  # of an article without a date
+        ("title: 글\nnotice: {date: 어제}", "3:16", "DATE003"),
+        ("title: 글\ncorrections: [{text: 고침, date: 2026-02-30}]", "3:32", "DATE003"),
         ("title: 글\nlang: korean", "3:7", "FM006"),
         ("title: 글\nlang: kr", "3:7", "FM006"),
         ("title: 글\nlang: 한국어", "3:7", "FM006"),
@@ -364,7 +371,14 @@ def test_every_field_that_may_be_meant_is_read(field):
 @pytest.mark.parametrize("parent", FIELDS_WITHIN)
 def test_every_field_within_a_field_that_may_be_meant_is_read(parent):
     """As above, for `source.name` and the like."""
-    values = {"ai": "true", "kind": "gone", "replaced_by": "/a/", "scope": "all", "evidence": "{text: 가}"}
+    values = {
+        "ai": "true",
+        "kind": "gone",
+        "replaced_by": "/a/",
+        "scope": "all",
+        "evidence": "{text: 가}",
+        "date": "2026-03-02",
+    }
     inner = ", ".join(f"{name}: {values.get(name, 'https://a.kr/1')}" for name in FIELDS_WITHIN[parent])
     top, _, nested = parent.partition(".")
     row = f"{{{nested}: {{{inner}}}}}" if nested else f"{{{inner}}}"

@@ -183,6 +183,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> SiteTest:
     path.write_text(text, "utf-8")
     site.article("lake", more="notice: {kind: withdrawn, date: 2026-05-05, reason: 요청}\n")
     site.article("hill", more="aliases: [/old/hill/]\n", date="2025-01-01")
+    site.article("wood")
+    derived = site.folder / "content/wood.md"  # what we wrote after an original
+    derived.write_text(derived.read_text("utf-8").replace("kind: press-release", "kind: derived"), "utf-8")
     return site.build(base_url="https://name.example/mirror/")
 
 

@@ -111,8 +111,9 @@ def check_data_agrees(page: Page) -> Iterator[Finding]:
     licence = page.told("license")
     is_known = licence.get("id", "UNKNOWN") != "UNKNOWN" and bool(licence.get("url"))
     said = value.get("license", "")
-    lacks = [name for name in ("isBasedOn", "copyrightHolder", "headline") if not value.get(name)]
-    if lacks or (is_known and not said) or (said or "") != (shown or ""):
+    original = value.get("isBasedOn")
+    holder = value.get("copyrightHolder") or (isinstance(original, dict) and original.get("copyrightHolder"))
+    if not (original and holder and value.get("headline")) or (is_known and not said) or (said or "") != (shown or ""):
         yield "ATTR004", "application/ld+json", {"page": page.path}
 
 

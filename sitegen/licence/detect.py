@@ -1,5 +1,6 @@
 """Captured text → the licence its marks prove. Only explicit marks count; two different ones prove nothing."""
 
+import html
 import re
 from typing import Final
 
@@ -7,34 +8,60 @@ from sitegen.model import Evidence, Licence
 from sitegen.runtime.late import Late
 
 # The address of a KOGL notice, the file name of its picture, or the type named in words.
-MARK: Final = re.compile(
-    r"licenseType(?P<page>[0-4]|Ai)\.do|img_opentype0(?P<picture>[0-4])|공공누리\s?제?\s?(?P<words>[0-4])\s?유형"
-)
+IN_ADDRESS: Final = r"licenseType(?P<page>[0-4]|Ai)\.do|img_opentype0(?P<picture>[0-4])"
+NAMED: Final = r"공공누리[\"'”’」』>)\]*_]{0,3}\s?(?:\(KOGL\)|마크)?[\"'”’」』*_]{0,3}\s{0,3}[-–:]?\s?[*_]{0,3}제?\s?"
+MARK: Final = re.compile(rf"{IN_ADDRESS}|{NAMED}(?P<words>[0-4])\s?유형")
 # Another type that the same words name: `제1유형부터 제4유형까지`, `제4유형을 제1유형으로`.
 ANOTHER: Final = re.compile(r"[^.!?\n0-9]{0,24}?제\s?(?P<words>[0-4])\s?유형")
+# A type in words is a mark where a notice says it: `제1유형의 조건에 따라 이용할 수 있습니다`, …
+USED: Final = r"(?:이용|사용|활용|쓸|쓴|가능|허락)"
+OF_NOTICE: Final = Late(
+    rf"[^.!?\n]{{0,60}}?(?:(?:따라|의거|의해)[^.!?\n]{{0,40}}?{USED}|따릅|따르[며고]|따름|적용(?:됩|되|받)"
+    r"|(?:이용|사용|활용)\s?(?:이|할|하실|하시|가능|됩|되))"
+    r"|으로 개방한[^\n]{0,250}?이용하였"  # the credit that the licence itself asks for
+)
+# … or a line that is nothing else: these are left out, and nothing may be left.
+ALONE: Final = Late(
+    r"[\W_]+|(?:본|이|해당)\s?(?:저작물|자료|게시물|콘텐츠|글)[은는]?|이용\s?(?:조건|허락)|저작권|라이선스|공공저작물|공공누리|KOGL"
+    r"|제?\s?[0-4]\s?유형|출처\s?표시|(?:비상업적?|상업적?)\s?이용(?:\s?금지)?|변경(?:\s?등)?\s?금지|자유\s?이용|조건|마크|입니다|적용"
+)
 # What makes a type in words no mark of this text: it is denied, planned or reported, or it is that of something else.
 DENIED: Final = Late(
-    r"(?:(?!따라|따르|자유롭게|개방[한된하])[^.!?\n]){0,24}?(?:제외|아니|아닌|아닐|아닙|아님|폐지|취소|철회|해제|중단|않|못)"
+    r"(?:(?!따라|따르|자유롭게|조건)[^.!?\n]){0,24}?(?:제외|아니|아닌|아닐|아닙|아님|폐지|취소|철회|해제|중단|않|못)"
     r"|[^.!?\n]{0,90}?(?:[다라]고\s*(?:밝|말|설명|전했|덧붙|강조|발표)"
-    r"|(?:할|하는|될)\s*(?:계획|방안|방침|예정)|[하되]기로|추진|검토|권고|논의)"
+    r"|(?:할|하는|될)\s*(?:계획|방안|방침|예정)|[하되]기로|추진|검토|권고|논의|(?:개방|공개|신설|전환|확대)(?:했|하였|됐|되었))"
 )
 OF_ANOTHER: Final = Late(
-    r"(?:안내서|지침서|책자|자료집|백서|교재|사진|영상|이미지|지도|데이터|서체|글꼴|포스터|누리집|홈페이지)(?:\s?저작물)?"
+    r"(?:안내서|지침서|책자|자료집|백서|교재|사진|영상|이미지|지도|데이터|통계표|서체|글꼴|포스터|누리집|홈페이지)(?:\s?저작물)?"
+    r"(?:\s?[\d천만백,]+\s?(?:여\s?)?[점건장종개])?"
     r"(?:[은는이가을를도만에의]|에[는도만]|만[은이]|\s?[:：(])\s?[^.!?\n]{0,24}\Z"
 )
+# What says of this text that it is not free, whatever the site's rule for its source says.
+CLOSED: Final = Late(
+    r"(?:이|본|해당)\s?(?:저작물|자료|게시물|콘텐츠|보도자료|글|기사)[은는]\s[^.!?\n]{0,40}?"
+    r"(?P<words>(?:자유\s?이용|공공누리)[^.!?\n]{0,24}?(?:제외|아니|아닙|아닌|않)\w*)"
+)
 LOOKED_BACK_CHARS: Final = 60  # before a type in words
+MAX_ALONE_CHARS: Final = 120  # of a line that is nothing but a mark
 HINTS: Final = ("licenseType", "img_opentype", "공공누리")  # without one of these there is no mark to look for
+COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+TAG: Final = re.compile(r"<(?P<name>/?[A-Za-z][A-Za-z0-9]*)[^<>]*>")
+ALT: Final = re.compile(r"\salt=[\"']([^\"']*)")
+INLINE: Final = frozenset({"a", "abbr", "b", "em", "font", "i", "mark", "small", "span", "strong", "sub", "sup", "u"})
 
 
 def kogl_marks(text: str) -> tuple[tuple[str, str], ...]:
-    """Return every (licence id, mark as written) in `text`, one of each id, in order; the AI mark is `AI`."""
+    """Return every (licence id, mark as written) in `text`, one of each id, in order; the AI mark is `AI`.
+
+    `text` may hold markup: of it count the addresses and the words for pictures. Comments do not count.
+    """
     found: dict[str, str] = {}
-    text = text.replace("&nbsp;", " ")
     if not any(hint in text for hint in HINTS):
         return ()
+    text = seen_in(text)
     read = 0  # how far the types beside a mark have been read: many marks in a row are read once
     for mark in MARK.finditer(text):
-        if mark["words"] and is_said_of_another(text, mark):
+        if mark["words"] and not is_said_of_this(text, mark):
             continue
         number = mark["page"] or mark["picture"] or mark["words"]
         found.setdefault("AI" if number == "Ai" else f"KOGL-{number}", mark[0])
@@ -46,10 +73,35 @@ def kogl_marks(text: str) -> tuple[tuple[str, str], ...]:
     return tuple(found.items())
 
 
-def is_said_of_another(text: str, mark: re.Match[str]) -> bool:
-    """Return whether a type named in words is not said to be this text's: the sentence denies or reports it."""
+def seen_in(text: str) -> str:
+    """Return what readers and links say: a line a block, without comments and tags but for their marks."""
+    return html.unescape(TAG.sub(said_by_tag, COMMENT.sub("", text)))
+
+
+def said_by_tag(tag: re.Match[str]) -> str:
+    """Return what stands for a tag: the marks in it and the words for a picture, or the end of a line."""
+    marks = [found[0] for found in MARK.finditer(tag[0])] if "licenseType" in tag[0] or "opentype" in tag[0] else []
+    alt = ALT.search(tag[0])
+    if not marks and alt is None:
+        return "" if tag["name"].lstrip("/").lower() in INLINE else "\n"
+    return "\n".join(("", *marks, alt[1] if alt else "", ""))
+
+
+def is_said_of_this(text: str, mark: re.Match[str]) -> bool:
+    """Return whether a type named in words is said to be this text's: by a notice, or alone on its line."""
+    start, end = text.rfind("\n", 0, mark.start()) + 1, text.find("\n", mark.end())
+    line = text[start : end if end >= 0 else len(text)]
+    if len(line) <= MAX_ALONE_CHARS and not ALONE.pattern.sub("", line):
+        return True
     before = text[max(0, mark.start() - LOOKED_BACK_CHARS) : mark.start()]
-    return bool(DENIED.pattern.match(text, mark.end()) or OF_ANOTHER.pattern.search(before))
+    is_of_another = DENIED.pattern.match(text, mark.end()) or OF_ANOTHER.pattern.search(before)
+    return not is_of_another and bool(OF_NOTICE.pattern.match(text, mark.end()))
+
+
+def denied_in(text: str) -> str:
+    """Return the words by which a text says that it is not free to use, or nothing."""
+    found = CLOSED.pattern.search(seen_in(text)) if "자유" in text or "공공누리" in text else None
+    return found["words"] if found else ""
 
 
 def detect_licence(text: str) -> tuple[Licence | None, tuple[str, ...]]:

@@ -16,17 +16,19 @@ def news_article(page: ArticlePage, site: SiteView) -> str:
 def news_article_value(page: ArticlePage, site: SiteView) -> dict[str, object]:
     """Return the NewsArticle: the mirror publishes, the institution made and holds it, isBasedOn is the original.
 
-    What the mirror wrote itself, after an original, is not the institution's.
+    What the mirror wrote itself, after an original, is not the institution's; the original is.
     """
     article, attribution = page.entry.article, page.attribution
     here = absolute_url(page.url, site.base_url)
     mirror = {"@type": "Organization", "name": site.title, "url": absolute_url("/", site.base_url)}
     institutions = [{"@type": "GovernmentOrganization", "name": name} for name in article.agencies]
     holder: object = institutions if len(institutions) > 1 else institutions[0] if institutions else None
+    held_by = holder or {"@type": "Organization", "name": attribution.institution}
     is_ours = article.kind is Kind.DERIVED
     based_on: dict[str, object] = {
         "@type": "NewsArticle",
         "publisher": {"@type": "Organization", "name": article.source.name, "url": article.source.site or None},
+        "copyrightHolder": held_by if is_ours else None,
     }
     if article.source.url:
         based_on |= {"@id": article.source.url, "url": article.source.url}
@@ -43,7 +45,7 @@ def news_article_value(page: ArticlePage, site: SiteView) -> dict[str, object]:
         "datePublished": iso_date(article.published) if article.published else "",
         "dateModified": iso_date(article.updated) if article.updated else "",
         "author": mirror if is_ours else holder,
-        "copyrightHolder": None if is_ours else holder or {"@type": "Organization", "name": attribution.institution},
+        "copyrightHolder": None if is_ours else held_by,
         "copyrightYear": article.published.year if article.published else None,
         "creditText": ", ".join(dict.fromkeys((attribution.institution, attribution.source_name))),
         "copyrightNotice": attribution.sentence,

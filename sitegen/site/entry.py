@@ -15,7 +15,7 @@ from sitegen.clean.rules.credit import credit_after, is_same
 from sitegen.config import Config, SourceRule
 from sitegen.languages import our_language
 from sitegen.licence.changes import forbidden_rules
-from sitegen.licence.detect import detect_licence
+from sitegen.licence.detect import denied_in, detect_licence
 from sitegen.licence.wording import attribution_of
 from sitegen.model import (
     NO_SOURCE,
@@ -240,11 +240,12 @@ def source_of(rule: SourceRule | None) -> Source:
 
 
 def settled_licence(article: Article, rule: SourceRule | None) -> tuple[Licence, tuple[str, ...]]:
-    """Return the licence, and the ids of marks in the body that contradict each other."""
+    """Return the licence, and what contradicts itself: the ids of marks, or a rule's and the words that deny it."""
     stated = article.licence if article.licence is not None and article.licence.id != UNKNOWN else None
     if stated is not None and stated.evidence is not None:
         return stated, ()
-    detected, conflicting = detect_licence(f"{article.body}\n{article.source.statement}")
+    said = f"{article.body}\n{article.source.statement}"
+    detected, conflicting = detect_licence(said)
     if conflicting:
         return Licence(), conflicting
     if stated is not None:  # a claim without proof, beside a mark that says otherwise, is none
@@ -253,7 +254,8 @@ def settled_licence(article: Article, rule: SourceRule | None) -> tuple[Licence,
     if detected is not None:
         return detected, ()
     if rule and rule.license:
-        return Licence(id=rule.license), ()
+        denied = denied_in(said)
+        return (Licence(), (rule.license, denied)) if denied else (Licence(id=rule.license), ())
     return article.licence or Licence(), ()
 
 

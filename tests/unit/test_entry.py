@@ -141,9 +141,10 @@ def test_marks_that_contradict_prove_nothing(settled):
         ("공공누리 제5유형", []),
         ("제1유형 장애인 보조기기", []),
         ("img_opentype01 img_opentype03", ["KOGL-1", "KOGL-3"]),
-        ("공공누리 제1유형부터 제4유형까지 있는 이용조건을 설명한다", ["KOGL-1", "KOGL-4"]),
+        ("공공누리 제1유형부터 제4유형까지 있는 이용조건을 설명한다", []),
+        ("이 글은 공공누리 제1유형부터 제4유형의 조건에 따라 이용할 수 있다", ["KOGL-1", "KOGL-4"]),
         ("공공누리 제4유형을 제1유형으로 바꾸도록 권고했다", []),
-        ("공공누리 제4유형에서 제1유형으로 바뀌었다", ["KOGL-4", "KOGL-1"]),
+        ("공공누리 제4유형에서 제1유형으로 바뀌었다", []),
         ("사진 저작물이 공공누리 제1유형 대상에서 제외된다고 밝혔다", []),
         ("이 글은 공공누리 제1유형이 아니다", []),
         ("이 글은 공공누리 제1유형이 아닙니다.", []),
@@ -161,6 +162,22 @@ def test_marks_that_contradict_prove_nothing(settled):
         ("공공누리 제1유형에 따라 이용할 수 있으며, 출처를 표기하지 않으면 처벌받는다", ["KOGL-1"]),
         ("공공누리 제4유형(출처표시, 상업적 이용금지, 변경금지) 조건에 따라 쓴다. 사진은 제외한다", ["KOGL-4"]),
         ("공공누리 제1유형(출처표시)에 따라 쓸 수 있다. 제2유형 사고는 줄었다", ["KOGL-1"]),
+        ('본 저작물은 "공공누리" 제4유형:출처표시+상업적 이용금지+변경금지 조건에 따라 이용할 수 있습니다.', ["KOGL-4"]),
+        ("본 저작물은 “공공누리”\n 제2유형의 조건에 따라 이용할 수 있습니다.", ["KOGL-2"]),
+        ("<p>공공누리 <strong>제4유형</strong></p>", ["KOGL-4"]),
+        ("이 자료는 <b>공공누리 **제1유형**(출처표시)의 조건</b>에 따라 이용할 수 있습니다.", ["KOGL-1"]),
+        ("공공누리(KOGL) 제1유형", ["KOGL-1"]),
+        ('<img alt="공공누리 마크 - 제1유형(출처표시)" src="a.png">', ["KOGL-1"]),
+        ("&lt;공공누리&nbsp;제1유형:출처표시&gt;의 조건에 따라 이용이 가능하나, 사진은 그렇지 않다", ["KOGL-1"]),
+        ('<!-- <img src="img_opentype01.png"> 공공누리 제1유형 -->글<!-- licenseType1.do', []),
+        ("이 글은 공공누리 제1유형으로 개방한 자료가 아닙니다.", []),
+        ("나루시는 강 사진 5천 점을 공공누리 제1유형으로 개방했습니다.", []),
+        ("하천부는 공공저작물 1만 건을 공공누리 제1유형으로 개방했다.", []),
+        ("나루시는 강 사진 5천 점을 공공누리 제1유형 조건에 따라 이용할 수 있게 했다.", []),
+        ("공공누리 제1유형 저작물 이용자가 100만 명을 넘었다.", []),
+        ("저작권원은 공공누리 제0유형을 신설했다.", []),
+        ("덧붙인 통계표는 공공누리 제1유형, 본문은 저작권법의 보호를 받습니다.", []),
+        ("본 저작물은 하천부에서 2024년 작성하여 공공누리 제1유형으로 개방한 「강. 물」을 이용하였습니다.", ["KOGL-1"]),
         ("", []),
     ],
 )
@@ -171,6 +188,22 @@ def test_only_explicit_marks_prove_a_licence(text, marks):
     found = [identity for identity, _ in kogl_marks(page)]
 
     assert found == marks
+
+
+@pytest.mark.parametrize(
+    ("words", "identity"),
+    [
+        ("이 자료는 공공저작물 자유이용 대상에서 제외됩니다.", "UNKNOWN"),
+        ("<p>본 게시물은 <b>공공누리</b> 적용 대상이 아닙니다.</p>", "UNKNOWN"),
+        ("이 제도는 자유로운 이용을 늘린다. 공공누리는 어렵지 않다.", "KOGL-2"),
+    ],
+)
+def test_a_text_that_says_it_is_not_free_is_not_freed_by_a_rule(settled, words, identity):
+    """A rule speaks of a source; what this text says of itself weighs more."""
+    found = settled(rule=RULE, licence=None, body=words)
+
+    assert found.entry.licence.id == identity
+    assert bool(found.conflicting) is (identity == "UNKNOWN")
 
 
 def test_many_marks_are_read_in_time_in_proportion():

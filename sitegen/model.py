@@ -301,6 +301,7 @@ class Attribution:
     doubts: tuple[str, ...]  # what is not known, said honestly
     disclaimer: str
     pictures: tuple[PictureCredit, ...] = ()
+    language: str = "ko"  # of all these words: `ko` or `en`
 
     @property
     def sentence(self) -> str:

@@ -139,6 +139,14 @@ BROKEN = {
         "없는 곳을 가리킵니다",
         "a page that is not there",
     ),
+    "LINK003 ": (  # beside the path that the site lies below
+        ARTICLE,
+        "</article>",
+        '<a href="/files/a.pdf">가</a></article>',
+        "/files/a.pdf",
+        "없는 곳을 가리킵니다",
+        "a page that is not there",
+    ),
     "LINK004": (
         ARTICLE,
         "</article>",
@@ -210,7 +218,7 @@ def test_what_is_broken_on_a_page_is_found_at_its_place(built: SiteTest, code: s
     after = before.replace(sound, broken, 1)
     path.write_text(after, "utf-8")
     try:
-        found = [problem for problem in found_in(built) if problem.code == code]
+        found = [problem for problem in found_in(built) if problem.code == code.strip()]
     finally:
         path.write_text(before, "utf-8")
 

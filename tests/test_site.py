@@ -213,6 +213,20 @@ def test_old_addresses_lead_to_the_new_one(site: SiteTest) -> None:
         assert site.page(url).attributes("meta[http-equiv='refresh']", "content") == ["0; url=/special/river/"]
 
 
+def test_own_files_lie_below_the_base_path(site: SiteTest) -> None:
+    """Attachments and recordings that the site itself keeps; those of others stay where they are."""
+    site.write("static/files/a.hwpx", "x").write("static/files/b.mp4", "x")
+    rows = "[{label: 하나, url: /files/a.hwpx}, {label: 둘, url: 'https://press.example.go.kr/2.pdf'}]"
+    site.article("river", body='<video src="/files/b.mp4"></video>', more=f"attachments: {rows}\n")
+    site.build(base_url="https://name.github.io/repo/")
+
+    page = site.page("/2026/03/river/")
+
+    assert page.attributes(".box__list a", "href") == ["/repo/files/a.hwpx", "https://press.example.go.kr/2.pdf"]
+    assert page.count(".box__list a[rel]") == 1
+    assert page.attributes(".body a", "href") == ["/repo/files/b.mp4"]
+
+
 def test_the_feed_is_sound_and_keeps_rights(site: SiteTest) -> None:
     """Feed readers republish too: each entry carries its rights, its source and its licence."""
     site.article("river").build(base_url="https://name.github.io/repo/")

@@ -245,7 +245,9 @@ def remember(page: Page) -> None:
             path, mark, fragment = address.partition("#")
             path = path.partition("?")[0]
             output.links.append((page.path, href, f"{path or 'index.html'}{mark}{fragment}"))
-        elif is_sound(href) and not urlsplit(href).scheme and not href.startswith("/"):
+        elif href.startswith("/") and not href.startswith("//"):  # of the host, but of another site on it
+            output.links.append((page.path, href, href))
+        elif is_sound(href) and not urlsplit(href).scheme:
             target = urlsplit(urljoin(f"/{folder}", href))
             mark = f"#{target.fragment}" if target.fragment else ""
             output.links.append((page.path, href, unquote(f"{target.path[1:] or 'index.html'}{mark}")))

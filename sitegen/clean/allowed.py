@@ -106,7 +106,9 @@ LIST_STATE_PREFIX: Final = "repCode"
 SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
 MAX_URL_CHARS: Final = 2000
 
-# What a link is called that stands for a picture, a recording or a video, by the language of the text.
+# What a link is called that leads from a footnote back to its place, and one that stands for a picture, a recording or
+# a video, by the language of the text.
+BACK_WORDS: Final = {"ko": "본문으로", "en": "Back to the text"}
 MEDIA_WORDS: Final = {
     "ko": {"img": "그림", "audio": "소리", "video": "동영상"},
     "en": {"img": "Picture", "audio": "Recording", "video": "Video"},

@@ -1,7 +1,8 @@
 """gov-outline text → tree: the □ ㅇ - · outlines of Korean releases as nested lists, every character kept.
 
 One item a line, no escapes, no Markdown (which would read `2019. 12. 3.` as three lists). The bullet stays as text, so
-that a copy is verbatim; screen readers skip it. Law: visible text in = visible text out, white space apart.
+that a copy is verbatim; screen readers skip it, unless it is a number. Law: visible text in = visible text out,
+white space apart.
 """
 
 import re
@@ -11,12 +12,13 @@ from sitegen.clean.folding import UNSEEN
 from sitegen.clean.tree import Element, Report
 from sitegen.model import Removal
 
+NUMBERS: Final = 5  # the rank of ① ② ③
 RANKS: Final = {
     **dict.fromkeys("□■◇◆❍", 1),
     **dict.fromkeys("ㅇ○◦▶", 2),
     **dict.fromkeys("-–―▪", 3),
     **dict.fromkeys("·ㆍ•", 4),
-    **{chr(code): 5 for code in range(ord("①"), ord("⑳") + 1)},
+    **{chr(code): NUMBERS for code in range(ord("①"), ord("⑳") + 1)},
 }
 MARKS: Final = re.escape("".join(RANKS))
 # A hyphen or a star is also a minus or a footnote mark: as a bullet it has a space after it. A mark that is repeated is
@@ -45,7 +47,8 @@ class Outline:
         if not (isinstance(siblings, Element) and siblings.tag == "ul"):
             siblings = Element("ul", {"class": "outline", "role": "list"})
             parent.children.append(siblings)
-        item = Element("li", {}, [Element("span", {"class": "mk", "aria-hidden": "true"}, [mark]), f" {text}"])
+        hidden = {"aria-hidden": "true"} if rank < NUMBERS else {}  # a text speaks of its numbers
+        item = Element("li", {}, [Element("span", {"class": "mk"} | hidden, [mark]), f" {text}"])
         siblings.children.append(item)
         self.open.append((rank, item))
         self.last = item

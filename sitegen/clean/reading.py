@@ -157,7 +157,7 @@ def read_nodes(body: "LexborNode", report: Report, language: str = "ko") -> Read
                 start = start_of(tag, {name: value or "" for name, value in node.attributes.items()})
                 first = None if start.is_dropped else node.first_child
                 if start.is_dropped:
-                    drop(node, tag, parent, report, language)
+                    drop(node, tag, parent, report, reading, language)
                 elif start.is_sign and add_sign(node, parent, report):
                     first = None
                 else:
@@ -219,7 +219,7 @@ def add_element(start: Start, parent: Element, depth: int, report: Report, readi
     return element
 
 
-def drop(node: "LexborNode", tag: str, parent: Element, report: Report, language: str) -> None:
+def drop(node: "LexborNode", tag: str, parent: Element, report: Report, reading: Reading, language: str) -> None:
     """Report an element that goes with all it holds, and the words in it; an embedded video leaves a link."""
     rule = f"removed:{tag}" if tag in allowed.DROPPED else "ad-or-widget"
     report.append(Removal(rule, excerpt(node.html or "")))
@@ -227,7 +227,8 @@ def drop(node: "LexborNode", tag: str, parent: Element, report: Report, language
     address = node.attributes.get("src") or (source.attributes.get("src") if source else "") or ""
     embed = video_link(tag, address, language)
     if embed is not None:
-        parent.children.append(embed)
+        parent.children.append(Element("div", {}, [embed]))
+        reading.links.append(embed)
     elif tag in allowed.WORDED and (words := words_of(node)):
         report.append(Removal(WORDS_LOST, words))
 
@@ -325,4 +326,4 @@ def video_link(tag: str, address: str, language: str) -> Element | None:
     if not (is_player and (host or url.startswith("/"))) and not (host and is_host_of(host, allowed.VIDEO_HOSTS)):
         return None
     words = allowed.MEDIA_WORDS[language]["audio" if tag == "audio" else "video"]
-    return Element("div", {}, [Element("a", {"href": url}, [f"{words} ({host})" if host else words])])
+    return Element("a", {"href": url}, [f"{words} ({host})" if host else words])

@@ -218,6 +218,7 @@ def attribution_of(
         doubts=tuple(doubt for doubt in doubts if doubt),
         disclaimer=disclaimer(agencies, source.name, language),
         pictures=picture_credits(article.media, language),
+        language=language,
     )
 
 

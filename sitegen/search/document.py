@@ -39,7 +39,10 @@ class Anchor(NamedTuple):
 
 
 class Document(NamedTuple):
-    """What is searched of a page. `title` and `text` are NFC; the paragraphs of the text are its lines."""
+    """What is searched of a page. `title` and `text` are NFC; the paragraphs of the text are its lines.
+
+    `labels` are found, too, but stand in no excerpt: agencies and tags, a line each.
+    """
 
     url: str
     title: str
@@ -47,6 +50,12 @@ class Document(NamedTuple):
     anchors: tuple[Anchor, ...]
     filters: tuple[tuple[str, tuple[str, ...]], ...]
     meta: tuple[tuple[str, str], ...]
+    labels: str = ""
+
+    @property
+    def searched(self) -> str:
+        """Return all that is searched but the title."""
+        return f"{self.text}\n{self.labels}" if self.labels else self.text
 
 
 def read_document(url: str, page: str) -> Document | None:
@@ -68,10 +77,11 @@ def read_document(url: str, page: str) -> Document | None:
     return Document(
         url=url,
         title=title,
-        text="\n".join((text, *labels_of(body))).strip(),
+        text=text,
         anchors=anchors,
         filters=tuple((name, tuple(dict.fromkeys(values))) for name, values in sorted(filters.items())),
         meta=tuple(sorted((meta | {TITLE: title}).items())),
+        labels="\n".join(labels_of(body)),
     )
 
 

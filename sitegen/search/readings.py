@@ -66,7 +66,7 @@ class Readings:
 
 def reading_of(document: Document, forms: Forms) -> Reading:
     """Return a document with the forms of its words."""
-    return Reading(document, tuple(forms.of(document.title)), tuple(forms.of(document.text)))
+    return Reading(document, tuple(forms.of(document.title)), tuple(forms.of(document.searched)))
 
 
 def known_in(remembered: bytes) -> dict[bytes, Any]:

@@ -86,7 +86,7 @@ def terms_by_form(
     for form, count in seen.items():
         for run in hangul_of(form):
             hangul[run] += count
-    splits = analyser.splits(hangul, (f"{document.title}\n{document.text}" for document in documents))
+    splits = analyser.splits(hangul, (f"{document.title}\n{document.searched}" for document in documents))
     stems = {form: split.stem + STEM for form, split in splits.items() if split.stem and form in seen}
     return {form: terms_of(form, splits) for form in seen}, stems
 

@@ -215,6 +215,16 @@ def a_shard(count: int = 3):
     return index_shard([reading_of(document, Forms()) for document in documents if document], Rules())
 
 
+def test_labels_are_found_but_stand_in_no_excerpt() -> None:
+    """An excerpt is of the article's own words."""
+    page = '<div data-pagefind-body data-pagefind-index-attrs="data-labels" data-labels="하천관리청 · 수질"><p>물이 맑다.</p></div>'
+
+    document = read_document("/a/", page)
+
+    assert document is not None
+    assert (document.text, document.searched) == ("물이 맑다.", "물이 맑다.\n하천관리청 · 수질")
+
+
 def test_fragments_show_the_text_and_the_index_the_terms() -> None:
     """What a result shows is the article's own text, whatever was indexed for it."""
     about, files = a_shard()

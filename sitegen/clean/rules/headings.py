@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from sitegen.clean.allowed import BLOCKS, CELLS, HEADINGS, PROSE
+from sitegen.clean.allowed import BACK_WORDS, BLOCKS, CELLS, HEADINGS, PROSE
 from sitegen.clean.folding import has_content
 from sitegen.clean.rules import PLACE, Work
 from sitegen.clean.rules.flow import loosened
@@ -19,7 +19,7 @@ NOT_LETTERS = re.compile(r"[\W_]+")
 NO_WORDS = re.compile(r"[^\w]+")
 # Links between a footnote and its place, as markdown.py writes them.
 OF_NOTES = re.compile(r"n-(?:note|ref)[\d-]*")
-NOTE_ROLES = {"#n-note": {"role": "doc-noteref"}, "#n-ref": {"role": "doc-backlink"}}
+NOTE_ROLES = {"#n-note": "doc-noteref", "#n-ref": "doc-backlink"}
 
 
 def settle_ids(root: Element, work: Work) -> None:
@@ -189,7 +189,10 @@ def follow_links(work: Work, anchors: dict[str, str]) -> None:
             anchors |= {href[1:]: found} if found else {}
         if href.startswith("#") and href[1:] in anchors:
             link.attributes["href"] = f"#{anchors[href[1:]]}"
-            link.attributes |= NOTE_ROLES.get(re.sub(r"[\d-]+$", "", href), {})
+            role = NOTE_ROLES.get(re.sub(r"[\d-]+$", "", href))
+            link.attributes |= {"role": role} if role else {}
+            if role == "doc-backlink":
+                link.attributes["aria-label"] = BACK_WORDS[work.settings.language]
         elif href.startswith("#"):
             for name in link.attributes.keys() - {"id"}:  # a link without attributes is written as its words
                 del link.attributes[name]

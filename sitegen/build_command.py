@@ -8,6 +8,7 @@ from sitegen.content import Content, Progress, memory_of, read_content
 from sitegen.errors import tool_error
 from sitegen.model import BuildResult
 from sitegen.options import Cluster
+from sitegen.output.assets import static_files
 from sitegen.output.writer import scratch_of
 from sitegen.pipeline import build, check_content_folder
 from sitegen.prepare import Fate
@@ -69,7 +70,8 @@ def gathered(config: Config, jobs: int) -> tuple[Content, Assembly, list[Problem
         memory = stack.enter_context(memory_of(config))
         executor = executor_of(jobs, stack)
         content = read_content(config, Look(), memory=memory, executor=executor, progress=lambda *_: None)
-    assembly = assemble(content.faces(Fate.PUBLISHED), content.faces(Fate.PAGE), config)
+    files = static_files(config.static_dirs)
+    assembly = assemble(content.faces(Fate.PUBLISHED), content.faces(Fate.PAGE), config, files)
     return content, assembly, sort_problems([*content.problems, *assembly.problems])
 
 

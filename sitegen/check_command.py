@@ -21,7 +21,7 @@ from sitegen.errors import ContentError
 from sitegen.licence.changes import change_of
 from sitegen.model import Entry
 from sitegen.options import config_of, folder, jobs_of, misused, program
-from sitegen.output.assets import with_pictures
+from sitegen.output.assets import static_files, with_pictures
 from sitegen.output.cache import LINKS
 from sitegen.output.writer import MARKER
 from sitegen.phrases import say
@@ -69,7 +69,8 @@ def check_content(config: Config, jobs: int, progress: Progress) -> tuple[list[P
     with ExitStack() as stack:
         memory = stack.enter_context(memory_of(config))
         content = read_content(config, Look(), memory=memory, executor=executor_of(jobs, stack), progress=progress)
-        assembly = assemble(content.faces(Fate.PUBLISHED), content.faces(Fate.PAGE), config)
+        files = static_files(config.static_dirs)
+        assembly = assemble(content.faces(Fate.PUBLISHED), content.faces(Fate.PAGE), config, files)
         problems = [*content.problems, *assembly.problems]
         problems += [*ended_waivers(config), *idle_waivers(config, problems)]
         return problems, len(content.records), [content.entries(face) for face in assembly.site.faces]

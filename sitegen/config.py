@@ -156,7 +156,7 @@ def normal_base_url(text: str) -> str:
     """Return a base URL with a final slash, or an empty string. Raises ValueError for one that is no http address."""
     if not text:
         return ""
-    if not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", text):
+    if not re.fullmatch(r"https?://[^\s/?#@\\\[\]]+(/[^\s?#]*)?", text):
         raise ValueError(text)
     return text.rstrip("/") + "/"
 

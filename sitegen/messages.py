@@ -5,6 +5,7 @@ A message says what was found; a hint says the next step. Placeholders come from
 
 from typing import Final, NamedTuple
 
+from sitegen.characters import shown_in_line
 from sitegen.problems import Problem, Severity
 from sitegen.reasons import in_korean
 
@@ -922,7 +923,7 @@ WAIVABLE: tuple[str, ...] = tuple(
 
 def text_of(template: str, details: tuple[tuple[str, str], ...]) -> str:
     """Return `template` with its placeholders filled in."""
-    return template.format(**dict(details))
+    return template.format(**{name: shown_in_line(value) for name, value in details})
 
 
 REASONED: Final = frozenset(
@@ -948,7 +949,9 @@ def hint_of(problem: Problem, language: str) -> str:
 def render(problem: Problem, language: str) -> list[str]:
     """Return the lines of a problem: `path:line:col: error CODE message`, then the hint."""
     waived = f" ({'유예' if language == 'ko' else 'waived'}: {problem.waived})" if problem.waived else ""
-    lines = [f"{problem.where}: {problem.severity} {problem.code} {message_of(problem, language)}{waived}"]
+    lines = [
+        f"{shown_in_line(str(problem.where))}: {problem.severity} {problem.code} {message_of(problem, language)}{waived}"
+    ]
     hint = hint_of(problem, language)
     if hint:
         lines.append(f"  {'도움말' if language == 'ko' else 'hint'}: {hint}")

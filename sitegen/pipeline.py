@@ -6,7 +6,7 @@ A second build makes again only what has changed: docs/architecture.md.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, time
@@ -70,7 +70,8 @@ def build(
             keeping=to_keep.append,
         )
         static_pages, entries = with_about(content, config)
-        assembly = assemble(content.faces(Fate.PUBLISHED), static_pages, config)
+        own_files = static_files(config.static_dirs)
+        assembly = assemble(content.faces(Fate.PUBLISHED), static_pages, config, own_files)
         plan = Plan(assembly, config, entries)
         publication = Publication(stage, memory)
         files = want_all(plan, assets, theme, publication)
@@ -84,7 +85,7 @@ def build(
         executor.rest()
         result, look.left[str(config.output_dir)] = publication.finish()
     look.kept = content, plan, publication
-    beside = [*hidden_files(plan, config), *idle_words(theme)]
+    beside = [*hidden_files(plan, config, own_files), *idle_words(theme)]
     done = summed_up(content, assembly, config, len(plan), indexed, result, beside)
     return replace(done, is_index_old=is_old)
 
@@ -285,11 +286,11 @@ def theme_of(settings: ThemeSettings) -> Theme:
     return Theme(settings)
 
 
-def hidden_files(plan: Plan, config: Config) -> Iterator[Problem]:
-    """Yield static files that are not published, for a page of the site has their place."""
+def hidden_files(plan: Plan, config: Config, files: Mapping[str, Path]) -> Iterator[Problem]:
+    """Yield static files (by their places) that are not published, for a page of the site has their place."""
     kinds = {step.url: step.kind for step in plan.steps}
     index = SEARCH_FILES if config.search else ()
-    for name, path in static_files(config.static_dirs).items():
+    for name, path in files.items():
         url = f"/{name.removesuffix('index.html')}"
         pages = [url.removesuffix(end) for end in (RECORD, ".json") if url.endswith(end)]
         is_record = any(kinds.get(page) is ArticlePage and record_url(page) == url for page in pages)

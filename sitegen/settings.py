@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from sitegen.characters import said_in
 from sitegen.errors import ConfigError, system_error
 from sitegen.messages import MESSAGES, WAIVABLE
 from sitegen.model import Indexing, ListKind
@@ -27,10 +28,11 @@ DICTIONARIES: Final = {"kiwi": "kiwipiepy"}  # the package an analyser needs
 SWITCHABLE: Final = ("promo", "credit", "layout-rules")  # cleaning rules; the others keep a body sound
 FONT_FAMILY: Final = r"""[\w\s,."'-]+"""
 # How an address begins, of another site or of any page; and how to write it.
+FULL: Final = r"https?://[^\s/?#@\\\[\]]+([/?#]|$)"  # no user name, no address of a machine
 STARTS: Final = {
-    "address": "^(https?://.|$)",
-    "link": "^(https?://.|mailto:|/(?!/)|#)",
-    "contact": "^(https?://.|mailto:.+@|/(?!/)|$)",
+    "address": rf"^({FULL}|$)",
+    "link": rf"^({FULL}|mailto:|/(?!/)|#)",
+    "contact": rf"^({FULL}|mailto:.+@|/(?!/)|$)",
 }
 EXPECTED: Final = {
     "address": '"https://…"',
@@ -245,7 +247,8 @@ def mismatch(setting: Setting, value: object) -> str:
     choices = " | ".join(f'"{choice}"' for choice in setting.choices)
     match setting.type:
         case "string":
-            fits = isinstance(value, str) and (not setting.choices or value in setting.choices)
+            fits = isinstance(value, str) and said_in(value) == value
+            fits = fits and (not setting.choices or value in setting.choices)
             return "" if fits else choices or 'a text in "…"'
         case "address" | "link" | "contact":
             begins = isinstance(value, str) and re.match(STARTS[setting.type], value)

@@ -5,11 +5,13 @@ import shutil
 from datetime import timedelta
 from pathlib import Path
 from threading import Event, Thread
+from xml.etree import ElementTree as ET
 
 import feedparser
 import pytest
 
 from sitegen.errors import UsageError
+from sitegen.messages import render
 from sitegen.runtime.executor import PoolExecutor, Turn
 from tests.conftest import ARTICLE, NOW, SiteTest
 
@@ -635,3 +637,14 @@ def test_a_summary_begins_with_words_and_no_picture(site: SiteTest) -> None:
 
     assert "강물이 맑아졌습니다." in page.text("main")
     assert "photo.example.com" not in page.html
+
+
+def test_controls_in_a_head_break_no_feed_and_no_log(site: SiteTest) -> None:
+    """They come with copied titles; a feed with one is no XML, and a terminal obeys it."""
+    more = r'"x\n::error::y\e[2J": 1' + "\n" + r'subtitle: "가\x01나"' + "\n"
+    site.article("river", title=r'"강\b물이\u202e 맑다&#8;"', more=more).build()
+    (problem,) = site.problems("FM007")
+
+    assert site.page("/2026/03/river/").text("h1") == "강물이 맑다"
+    assert ET.parse(site.output / "feed.xml").getroot() is not None  # noqa: S314  our own file
+    assert render(problem, "en")[0].endswith(r"keys that are not used: x\n::error::y\x1b[2J")

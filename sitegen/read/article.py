@@ -54,7 +54,7 @@ FIELDS_WITHIN: Final = {
     "corrections": ("text", "date"),
     "notice": ("kind", "date", "reason", "replaced_by"),
 }
-ADDRESS: Final = re.compile(r"https?://[^/\s]|/(?!/)")
+ADDRESS: Final = re.compile(r"https?://[^\s/?#@\\\[\]]+(?:[/?#]|\Z)|/(?!/)")
 # An address but for its https://.
 BARE_HOST: Final = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:[/?#].*)?", re.IGNORECASE)
 LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta, timezone, tzinfo
 from enum import StrEnum
 from typing import Final, TypeVar
 
+from sitegen.characters import said_in
 from sitegen.errors import ContentError
 from sitegen.read.faults import fail
 from sitegen.read.nodes import Mapping, Node, Scalar, Sequence
@@ -31,13 +32,16 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 
 def tidy(text: str) -> str:
-    """Return one line of text: NFC, entities resolved (twice where the source escaped twice), white space single."""
+    """Return one line of text: NFC, entities resolved (twice where the source escaped twice), white space single.
+
+    What says nothing goes: a control character would break feeds, a turned direction all that follows.
+    """
     if not text:
         return ""
     if "&" in text:
         for _ in range(2):
             text = html.unescape(text) if ENTITY.search(text) else text
-    return unicodedata.normalize("NFC", " ".join(text.split()))
+    return unicodedata.normalize("NFC", " ".join(said_in(text).split()))
 
 
 def parse_moment(text: str, zone: tzinfo) -> datetime:

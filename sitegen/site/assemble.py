@@ -1,8 +1,10 @@
 """Faces → Site: order, lists, and one owner for every address. The one stage that sees all articles at once."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from sitegen.config import Config
@@ -33,6 +35,7 @@ FILE_FOLDER: Final = re.compile(r"[^/]\.(?:html?|xml|txt|json)(?=/)")
 # A folder where the search index has a file.
 SEARCH_FILE: Final = re.compile(rf"(?:{'|'.join(map(re.escape, SEARCH_FILES))}|search/lex\.\w+)/")
 PAGE_OF_LIST: Final = re.compile(r"((?:.*/)?)page/\d+/index\.html")
+NO_FILES: Final[Mapping[str, Path]] = MappingProxyType({})
 OWN_PAGE: Final = "a page of this site's own"
 DAWN: Final = datetime(1, 1, 1, tzinfo=UTC)
 # Addresses of pages that every site has.
@@ -59,13 +62,18 @@ class Assembly:
 
 
 @timed(STAGE, "assemble")
-def assemble(faces: Iterable[Face], static_pages: Iterable[Face], config: Config) -> Assembly:
-    """Return the site. The first by path keeps a contested address or original; later ones are held back."""
+def assemble(
+    faces: Iterable[Face], static_pages: Iterable[Face], config: Config, files: Mapping[str, Path] = NO_FILES
+) -> Assembly:
+    """Return the site. The first by path keeps a contested address or original; later ones are held back.
+
+    `files`: the static files, by their places in the output.
+    """
     problems: list[Problem] = []
     by_path = sorted(faces, key=path_of)
     by_path = one_per_original(by_path, config, problems)
     pages = sorted(static_pages, key=path_of)
-    addresses = Addresses(reserved_urls(by_path, config))
+    addresses = Addresses(reserved_urls(by_path, config), files)
     pages = [face for face in pages if claimed(face, addresses, config, problems)]
     addresses.reserve(LICENCE_URL)  # where no static page explains the licences
     by_path = [face for face in by_path if claimed(face, addresses, config, problems)]
@@ -138,8 +146,11 @@ def reserved_urls(faces: list[Face], config: Config) -> dict[str, str]:
 class Addresses:
     """Who owns which address: each has one owner on every file system, and no file stands where a folder must."""
 
-    def __init__(self, reserved: dict[str, str]) -> None:
+    def __init__(self, reserved: dict[str, str], files: Mapping[str, Path] = NO_FILES) -> None:
         self.reserved = reserved
+        self.files = {identity(f"/{name}"): str(path) for name, path in files.items()}
+        self.file_folders = {above: path for name, path in self.files.items() for above in folders_above(name)}
+        self.tops = {name.partition("/")[0] for name in self.files}
         self.owners = dict(reserved)  # by identity; the owner's path, or for a page of the site its address
         self.own = {*reserved.values(), "/search/"}
         self.folders: dict[str, str] = {}  # named like a file, and who needs them
@@ -148,6 +159,13 @@ class Addresses:
         """Keep an address for a page of the site, unless it has an owner."""
         if self.claim(identity(url), url) is None:
             self.own.add(url)
+
+    def file_at(self, name: str) -> str | None:
+        """Return the static file in whose place a chosen address has its folder, or the other way round."""
+        if name.partition("/")[0] not in self.tops:
+            return None
+        below = next((self.files[above] for above in folders_above(name) if above in self.files), None)
+        return below or self.file_folders.get(name)
 
     def claim(self, name: str, owner: str) -> str | None:
         """Give an address to `owner`, if it is free; return who stands in the way. `name`: its identity."""
@@ -171,6 +189,11 @@ class Addresses:
         return None
 
 
+def folders_above(path: str) -> list[str]:
+    """Return the folders that a path lies in."""
+    return [path[: found.start()] for found in re.finditer("/", path)]
+
+
 def page_beside(path: str) -> str:
     """Return the page whose record would lie at a path."""
     return f"{path.removesuffix(RECORD)}{INDEX_FILE}" if path.endswith(f"/{RECORD}") else path.removesuffix(".json")
@@ -185,7 +208,9 @@ def folders_like_files(name: str) -> list[str]:
 
 def claimed(face: Face, addresses: Addresses, config: Config, problems: list[Problem]) -> bool:
     """Return whether an article owns its address from now on; report the owner when it does not."""
-    other = addresses.claim(identity(face.url), face.shown)
+    name = identity(face.url)
+    other = addresses.file_at(name) if face.permalink else None
+    other = other or addresses.claim(name, face.shown)
     if other is None:
         return True
     where = face.where_is("permalink" if face.permalink else "slug")
@@ -206,7 +231,8 @@ def settled_aliases(
             except ValueError as error:
                 problems.append(config.finding("URL004", where, path, value=alias, reason=str(error)))
                 continue
-            if addresses.claim(identity(url), face.shown) is None:
+            name = identity(url)
+            if addresses.file_at(name) is None and addresses.claim(name, face.shown) is None:
                 yield url, face
             elif url != face.url:
                 problems.append(config.finding("URL003", where, path, url=url))

@@ -81,7 +81,7 @@ def permalink_url(permalink: str) -> str:
     url = "/" + "/".join(safe)
     if len(url.encode()) > MAX_PATH_BYTES:
         raise ValueError("it is too long")
-    if safe and safe[-1].endswith((".html", ".htm", ".xml")) and not text.endswith("/"):
+    if safe and safe[-1].endswith((".html", ".htm")) and not text.endswith("/"):
         return url
     return f"{url}/" if safe else "/"
 

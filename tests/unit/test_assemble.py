@@ -2,6 +2,7 @@
 
 import unicodedata
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -156,6 +157,18 @@ def test_one_original_is_published_once(face, config_of, sources):
 
     assert shown(assembly) == ["글 a"]
     assert codes(assembly) == [("SRC005", "content/articles/b.md")]
+
+
+def test_a_static_file_keeps_its_place(face, config_of):
+    """A page below it, or of its folder's name, is held back; the others are built."""
+    files = {"CNAME": Path("static/CNAME"), "files/a.html/b.pdf": Path("static/files/a.html/b.pdf")}
+    faces = [face("a", permalink="/cname/"), face("b", permalink="/files/a.html"), face("c", aliases=("/CNAME/x/",))]
+
+    assembly = assemble(faces, [], config_of(), files)
+
+    assert [one.url for one in assembly.site.faces] == ["/2024/05/c/"]
+    assert [code for code, _ in codes(assembly)] == ["URL001", "URL001", "URL003"]
+    assert "static/CNAME" in message_of(assembly.problems[0], "en")
 
 
 def test_no_file_stands_where_a_folder_must(face, config_of):

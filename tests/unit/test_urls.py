@@ -89,7 +89,7 @@ def test_an_article_stands_under_its_month(slug, published, url):
         ("special/a", "/special/a/"),
         ("/옛 글/1.html", "/옛-글/1.html"),
         ("/a.htm", "/a.htm"),
-        ("/feed.xml", "/feed.xml"),
+        ("/feed.xml", "/feed.xml/"),  # a page is no feed
         ("/a.html/", "/a.html/"),
         ("//", None),
         ("/", "/"),

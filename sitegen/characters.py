@@ -1,0 +1,21 @@
+"""Characters that say nothing to a reader, and what they would do to feeds, terminals and logs."""
+
+import re
+from typing import Final
+
+# Controls that are no white space, what turns the direction of all that follows, halves of pairs, what is no character.
+UNSAID: Final = re.compile(
+    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+# What a line of a log must not hold as it stands: a terminal would obey it, or take what follows for another line.
+ACTING: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
+def said_in(text: str) -> str:
+    """Return a text without characters that say nothing."""
+    return text if text.isprintable() else UNSAID.sub("", text)
+
+
+def shown_in_line(text: str) -> str:
+    r"""Return a text as a line of a log shows it: `\n` for the end of a line, `\x1b` for an escape."""
+    return text if text.isprintable() else ACTING.sub(lambda found: repr(found[0])[1:-1], text)

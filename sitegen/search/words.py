@@ -6,8 +6,8 @@ The same rules are in `static/js/search/words.js`; `tests/cases/search/words.txt
 import re
 from typing import Final
 
-# Letters and digits; a point or comma stays inside a number.
-WORD: Final = re.compile(r"(?:\d+(?:[.,]\d+)*|[^\W\d_])+")
+# Letters and digits; a point or comma stays inside a number. A longer one is cut: its terms take room by the square.
+WORD: Final = re.compile(r"(?:\d+(?:[.,]\d+)*|[^\W\d_]){1,64}")
 POINT: Final = "\ua78f"  # the decimal point, as a letter (a dot of sinologists): Pagefind would cut at any sign
 RUN: Final = re.compile(r"[가-힣]+|[\d\ua78f]+|[^가-힣\d\ua78f]+")
 

@@ -2,7 +2,7 @@
 
 import { isSyllable, parts } from "./hangul.js";
 
-const WORD = /(?:\p{Nd}+(?:[.,]\p{Nd}+)*|[\p{L}\p{No}\p{Nl}])+/gu;
+const WORD = /(?:\p{Nd}+(?:[.,]\p{Nd}+)*|[\p{L}\p{No}\p{Nl}]){1,64}/gu;
 const POINT = "\ua78f"; // the decimal point, as a letter
 export const STEM = "/"; // after the stem of a verb: no word has it
 

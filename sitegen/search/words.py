@@ -6,9 +6,12 @@ The same rules are in `static/js/search/words.js`; `tests/cases/search/words.txt
 import re
 from typing import Final
 
-# Letters and digits; a point or comma stays inside a number. A longer one is cut: its terms take room by the square.
-WORD: Final = re.compile(r"(?:\d+(?:[.,]\d+)*|[^\W\d_]){1,64}")
-POINT: Final = "\ua78f"  # the decimal point, as a letter (a dot of sinologists): Pagefind would cut at any sign
+# Letters and digits; a point or comma stays inside a number, as the dot of 6·25 does, and its % behind it. A longer one is cut: its terms take room by the square.
+WORD: Final = re.compile(r"(?:\d+(?:[.,·ㆍ]\d+)*%?|[^\W\d_]){1,64}")
+# The decimal point and %, as letters (a dot of sinologists, a saltillo): Pagefind would cut at any sign.
+POINT: Final = "\ua78f"
+PERCENT: Final = "\ua78c"
+SIGNS: Final = str.maketrans({",": None, ".": POINT, "·": POINT, "ㆍ": POINT, "%": PERCENT})
 RUN: Final = re.compile(r"[가-힣]+|[\d\ua78f]+|[^가-힣\d\ua78f]+")
 
 
@@ -17,7 +20,7 @@ class Forms(dict[str, str]):
 
     def __missing__(self, word: str) -> str:
         """Return the form of a word: `1,200억` is `1200억`, `3.5` has the dot that is a letter, `KC` is `kc`."""
-        form = self[word] = word.replace(",", "").replace(".", POINT).lower()
+        form = self[word] = word.translate(SIGNS).lower()
         return form
 
     def of(self, text: str) -> list[str]:

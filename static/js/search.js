@@ -120,10 +120,11 @@ async function show(query, answer, wanted, asked) {
   const n = answer.exact || found.length;
   const key = n === 0 ? "none" : n === 1 ? "one" : "many";
   const unfiltered = !n && query && Object.keys(chosen()).length ? (answer.unfiltered ?? answer.unfilteredResultCount ?? 0) : 0;
-  status_.textContent = fill(words[unfiltered ? "noneChosen" : query ? key : `${key}All`] ?? "", n, query);
+  const isLost = !n && !unfiltered && (answer.missing ?? 0) > 0; // nobody knows what the parts have that could not be loaded
+  status_.textContent = isLost ? (words.failed ?? "") : fill(words[unfiltered ? "noneChosen" : query ? key : `${key}All`] ?? "", n, query);
   results.replaceChildren(...hits.map((hit) => render(hit, query)));
   settle(wanted);
-  tips.hidden = n > 0 || unfiltered > 0;
+  tips.hidden = n > 0 || unfiltered > 0 || isLost;
   const offered = answer.suggestion ?? (unfiltered ? query : "");
   const offer = (answer.suggestion ? words.suggestion : words.unfiltered) ?? "";
   suggestion.replaceChildren(suggest(offered, offer, unfiltered));
@@ -156,9 +157,10 @@ async function dataOf(some) {
  */
 function remarks({ exact, left = [], missing, results }, isCut) {
   const said = [];
-  const lacking = left.map((word) => `‘${word}’`).join(", ");
+  const lacking = [...new Set(left)].map((word) => `‘${word}’`).join(", ");
   if (left.length && exact && results.length > exact) said.push(fill((exact === 1 ? words.looseOne : words.loose) ?? "", exact, lacking));
   else if (left.length && results.length && !exact) said.push(fill(words.without ?? "", results.length, lacking));
+  else if (!left.length && exact && results.length > exact) said.push(fill((exact === 1 ? words.similarOne : words.similar) ?? "", exact, ""));
   if (missing || isCut) said.push(words.missing ?? "");
   return said;
 }

@@ -2,7 +2,7 @@
 
 import { either, hitsOf } from "./match.js";
 import { ranked } from "./rank.js";
-import { exactly, verbatimFirst } from "./phrases.js";
+import { ofPhrases, verbatimFirst } from "./phrases.js";
 import { unlessBroken } from "./shard.js";
 
 /**
@@ -33,7 +33,7 @@ export class Engine {
 
   /** @param {string} typed @param {boolean} everywhere in all shards, or only in the newest that may have the words @returns {Promise<Outcome>} */
   async search(typed, everywhere) {
-    const { units, phrases, without } = await this.reader.read(typed);
+    const { units, phrases, isAllQuoted, without } = await this.reader.read(typed);
     const likely = everywhere ? this.shards : await this.likely(units);
     const shards = everywhere ? this.shards : likely.slice(0, FIRST_SHARDS);
     const isNarrow = !everywhere && units.filter(narrowed).length > 0;
@@ -50,7 +50,7 @@ export class Engine {
         if (!other) return;
         Object.assign(unit, other, { isVerb: false });
         hits[n] = await this.hits(unit, shards, broken);
-        if (other.instead) taken.push({ word: unit.word, instead: other.instead });
+        if (other.instead && [...(hits[n]?.values() ?? [])].some((ofShard) => ofShard.size)) taken.push({ word: unit.word, instead: other.instead });
       }),
     );
     if (units.length === 1) await this.likelier(/** @type {Unit} */ (units[0]), hits, taken, shards, broken);
@@ -63,9 +63,10 @@ export class Engine {
     const seen = new Set(results.map(({ shard, page }) => `${shard.number}/${page}`));
     for (const result of fewer) if (!seen.has(`${result.shard.number}/${result.page}`)) results.push({ ...result, isLoose: true });
     if (units.length === 1 && units[0]?.areRivals) results = await this.inTurn(units[0], results, shards, broken);
+    results = await this.asTypedFirst(units, results, shards, broken);
     results = await verbatimFirst(results, typed, shards, this.lexicon, broken);
     if (without.length) results = await this.less(results, without, shards, broken);
-    if (phrases.length) results = await exactly(results, phrases, broken);
+    if (phrases.length) results = await ofPhrases(results, phrases, isAllQuoted, shards, this.lexicon, broken);
     if (!results.length && older) return this.search(typed, true);
     return { results, units, left: left.map((n) => units[n]?.word ?? ""), taken, broken, older };
   }
@@ -108,6 +109,19 @@ export class Engine {
       for (const queue of queues) if (queue[n]) taken.add(/** @type {Result} */ (queue[n]));
     }
     return [...taken, ...results.filter((result) => !taken.has(result))];
+  }
+
+  /**
+   * Put the pages that have the nouns just as they were typed before those that have others: 경기도, not 경기 or 경기력.
+   * @param {Unit[]} units @param {Result[]} results @param {Shard[]} shards @param {Set<Shard>} broken
+   */
+  async asTypedFirst(units, results, shards, broken) {
+    const nouns = units.filter((unit) => unit.isNoun);
+    const hits = await Promise.all(nouns.map((unit) => this.hits({ ...unit, forms: [{ text: unit.word, weight: 1, isWhole: true }] }, shards, broken)));
+    const haveAll = (/** @type {Result} */ { shard, page }) => hits.every((ofUnit) => ofUnit.get(shard)?.has(page));
+    const first = results.filter(haveAll);
+    if (!first.length || first.length === results.length) return results;
+    return [...first, ...results.filter((result) => !haveAll(result)).map((result) => ({ ...result, isLoose: true }))];
   }
 
   /** Return the shards that may have all units, by what the lexicon says of their nouns; newest first. @param {Unit[]} units */

@@ -13,7 +13,7 @@ const BEFORE = 40;
  */
 export function marksFor(units) {
   return units.map((forms) => {
-    const ways = forms.flatMap((form) => [...(form.begins ?? [form]), ...(form.parts ?? [])]).sort((a, b) => b.text.length - a.text.length);
+    const ways = forms.flatMap((form) => [...(form.begins ?? [form]), ...(form.parts ?? []).filter((part) => part.text.length > 1)]).sort((a, b) => b.text.length - a.text.length);
     return new RegExp(ways.map(pattern).join("|") || "(?!)", "giu");
   });
 }
@@ -22,7 +22,8 @@ export function marksFor(units) {
 function pattern({ text, spans, parts }) {
   const inner = parts || text.length > 3 ? "\\s?" : "";
   const letters = [...text].map((letter) => {
-    if (letter === "\ua78f") return "[.]";
+    if (letter === "\ua78f") return "[.·ㆍ]";
+    if (letter === "\ua78c") return "%";
     return letter.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
   });
   const isText = isSyllable(text[0] ?? "");

@@ -12,7 +12,6 @@ import { wordsOf } from "./words.js";
  */
 
 const VERBATIM = 3; // words: so many are looked for as they stand, too
-const PHRASES_TRIED = 40; // pages whose text is read for a "phrase"
 
 /**
  * Put the pages that have all that was typed, word by word as it stands, before the others. The last word may go on.
@@ -21,32 +20,46 @@ const PHRASES_TRIED = 40; // pages whose text is read for a "phrase"
 export async function verbatimFirst(results, typed, shards, lexicon, broken) {
   const words = wordsOf(typed.normalize("NFC")).map(({ form }) => form);
   if (words.length < VERBATIM) return results;
-  const pages = await Promise.all(
-    shards.map((shard) =>
-      unlessBroken(shard, broken, async () => together(await Promise.all(words.map((word, n) => asWritten(shard, lexicon, word, n === words.length - 1))), 1)),
-    ),
-  );
-  const having = new Map(shards.map((shard, n) => [shard, pages[n]]));
+  const having = await havingAll([words], shards, lexicon, broken);
   const hasAll = (/** @type {Result} */ { shard, page }) => having.get(shard)?.has(page) ?? false;
   const [whole, others] = [results.filter(hasAll), results.filter((result) => !hasAll(result))];
-  const ranked = new Set(whole.map(({ shard, page }) => `${shard.number}/${page}`));
-  const further = shards.flatMap((shard) => [...(having.get(shard)?.keys() ?? [])].map((page) => ({ shard, page, score: 0 })));
-  return [...whole.map((result) => ({ ...result, isLoose: false })), ...further.filter(({ shard, page }) => !ranked.has(`${shard.number}/${page}`)), ...others];
+  return [...whole.map((result) => ({ ...result, isLoose: false })), ...further(having, whole), ...others];
 }
 
-/** @param {Result[]} results @param {string[]} phrases @param {Broken} broken */
-export async function exactly(results, phrases, broken) {
-  const tried = await Promise.all(
-    results.slice(0, PHRASES_TRIED).map(async (result) => {
-      const text = (await textOf(result, broken)).toLowerCase();
-      return phrases.every((phrase) => text.includes(phrase.toLowerCase())) ? [result] : [];
+/**
+ * Return the pages that have the "phrases" word by word as they stand. The last word of each may go on.
+ * @param {Result[]} results @param {string[]} phrases @param {boolean} isAll nothing else was asked for
+ * @param {Shard[]} shards @param {Lexicon} lexicon @param {Broken} broken
+ */
+export async function ofPhrases(results, phrases, isAll, shards, lexicon, broken) {
+  const asked = phrases.map((phrase) => wordsOf(phrase).map(({ form }) => form)).filter((words) => words.length);
+  const having = await havingAll(asked, shards, lexicon, broken);
+  const whole = results.filter(({ shard, page }) => having.get(shard)?.has(page));
+  return isAll ? [...whole.map((result) => ({ ...result, isLoose: false })), ...further(having, whole)] : whole;
+}
+
+/**
+ * Return the pages of each shard that have all these rows of words.
+ * @param {string[][]} rows @param {Shard[]} shards @param {Lexicon} lexicon @param {Broken} broken @returns {Promise<Map<Shard, Set<number>>>}
+ */
+async function havingAll(rows, shards, lexicon, broken) {
+  const pages = await Promise.all(
+    shards.map(async (shard) => {
+      const hits = await unlessBroken(shard, broken, () => Promise.all(rows.map((words) => inRow(words, shard, lexicon))));
+      const [first, ...others] = hits ?? [];
+      return /** @type {[Shard, Set<number>]} */ ([shard, new Set([...(first?.keys() ?? [])].filter((page) => others.every((one) => one.has(page))))]);
     }),
   );
-  return tried.flat();
+  return new Map(pages);
 }
 
-/** @param {Result} result @param {Broken} broken @returns {Promise<string>} */
-async function textOf({ shard, page }, broken) {
-  const fragment = await unlessBroken(shard, broken, () => shard.fragment(page));
-  return fragment ? `${fragment.meta.title}\n${fragment.content}` : "";
+/** @param {string[]} words @param {Shard} shard @param {Lexicon} lexicon */
+async function inRow(words, shard, lexicon) {
+  return together(await Promise.all(words.map((word, n) => asWritten(shard, lexicon, word, n === words.length - 1))), 1);
+}
+
+/** Return the pages that no result names yet. @param {Map<Shard, Set<number>>} having @param {Result[]} results @returns {Result[]} */
+function further(having, results) {
+  const named = new Set(results.map(({ shard, page }) => `${shard.number}/${page}`));
+  return [...having].flatMap(([shard, pages]) => [...pages].filter((page) => !named.has(`${shard.number}/${page}`)).map((page) => ({ shard, page, score: 0 })));
 }

@@ -7,10 +7,11 @@ import { STEM } from "./words.js";
 
 /**
  * @typedef {import("./match.js").Form} Form
- * @typedef {{ word: string, typed: string, forms: Form[], skipped: number, isVerb?: boolean, areRivals?: boolean, instead?: string }} Unit
+ * @typedef {{ word: string, typed: string, forms: Form[], skipped: number, isVerb?: boolean, isNoun?: boolean, areRivals?: boolean, instead?: string }} Unit
  *   `skipped`: how many words that say nothing stood before it; `isVerb`: beside nouns it need not be there;
+ *   `isNoun`: pages that have it as it was typed stand before those with its other forms;
  *   `areRivals`: only one of its forms was meant, and nobody knows which; `instead`: what it was taken for
- * @typedef {{ units: Unit[], phrases: string[], without: Unit[] }} Query
+ * @typedef {{ units: Unit[], phrases: string[], isAllQuoted: boolean, without: Unit[] }} Query
  */
 
 const AS_TYPED = 1.1; // with the ending it was typed with, a word is a little more like what was meant
@@ -23,6 +24,7 @@ const KNOWN = 3; // doublings: 들어오다 in 들어와, though 들어 may have
 const SCARCE = 6; // doublings: a verb so rare is looked for in all its forms
 const COMPLETIONS = 4;
 const RUNS = /[가-힣]+|[^가-힣]+/g; // parts of a word by script: 지하2층 may stand as 지하 2층
+const COUNTED = /^(\d[\d\ua78f]*[만억조천백십]+)([가-힣])$/; // 100만명 may stand as 100만 명
 const MOST_INITIALS = 10;
 const MOST_SPLITS = 2;
 const MOST_VERBS = 2;
@@ -38,18 +40,20 @@ export class Reader {
 
   /** @param {string} typed @returns {Promise<Query>} */
   async read(typed) {
-    const { words, phrases, without } = taken(typed.normalize("NFC"));
+    const { words, phrases, isAllQuoted, without } = taken(typed.normalize("NFC"));
     const asTyped = new Map((typed.match(/[A-Za-z]+/g) ?? []).map((word) => [word.toLowerCase(), word]));
     const units = await Promise.all(telling(words).map(({ word, skipped }) => this.unit(word, skipped, asTyped.get(word))));
     await this.join(units);
-    return { units, phrases, without: await Promise.all(without.map((word) => this.unit(word, 0))) };
+    return { units, phrases, isAllQuoted, without: await Promise.all(without.map((word) => this.unit(word, 0))) };
   }
 
   /** @param {string} word @param {number} skipped @param {string} [typed] the word with its capitals @returns {Promise<Unit>} */
   async unit(word, skipped, typed = word) {
     if (isInitials(word)) return { word, typed, skipped, ...(await this.byInitials(word)) };
     const forms = await this.forms(word);
-    return { word, typed, skipped, forms, isVerb: forms.some((form) => form.isVerb) };
+    const noun = forms.length > 1 && isHangul(word) && word.length > 1 ? await this.lexicon.noun(word) : undefined;
+    const isNoun = (noun?.rank ?? 0) >= RARE;
+    return { word, typed, skipped, forms, isVerb: forms.some((form) => form.isVerb), isNoun };
   }
 
   /** Return the forms in which a word may stand in a text. @param {string} word @returns {Promise<Form[]>} */
@@ -129,14 +133,14 @@ export class Reader {
   /** Return a word of figures or letters without the particle after it: 2019년에, KOTRA는. @param {string} word @returns {Promise<Form[]>} */
   async bare(word) {
     const known = await Promise.all(this.endings.stems(word).map((stem) => this.lexicon.noun(stem)));
-    const ends = known.filter((noun) => noun && this.endings.isParticle(word.slice(noun.text.length), noun.text.at(-1) ?? ""));
+    const ends = known.filter((noun) => noun && !isCounted(word, noun.text) && this.endings.isParticle(word.slice(noun.text.length), noun.text.at(-1) ?? ""));
     return ends.slice(0, 1).map((noun) => ({ text: noun?.text ?? word, weight: 0.9 }));
   }
 
   /** Return the ways to make a long noun of known ones. @param {string} word @param {number} [depth] @returns {Promise<Form[]>} */
   async splits(word, depth = 0) {
     const runs = depth || [...word].some(isJamo) ? [] : (word.match(RUNS) ?? []);
-    if (runs.length === 2 && word.length > 2) return [{ text: word, weight: 1, parts: runs.map((run) => ({ text: run, weight: 1, isWhole: true })) }];
+    if (runs.length === 2 && (word.length > 2 || /^[a-z]/.test(word))) return [runs, COUNTED.exec(word)?.slice(1)].filter((some) => some !== undefined).map((some) => together(word, some));
     if (!isHangul(word) || word.length < 4 || depth > 1) return [];
     const { nouns } = await this.lexicon.piece(word);
     const known = new Map(nouns.map((noun) => [noun.text, noun]));
@@ -195,6 +199,16 @@ export class Reader {
 /** Return what is looked for of a verb. The forms of a rare one are spelt out: the index may not know all of them for its. @param {string} stem @param {number} rank @returns {Form} */
 function verbForm(stem, rank) {
   return { text: stem + STEM, begins: beginningsOf(stem), weight: 1, ...(rank < SCARCE && stem.length > 1 ? { stem } : {}) };
+}
+
+/** Return the form of a word whose parts stand one after the other. @param {string} text @param {string[]} parts @returns {Form} */
+function together(text, parts) {
+  return { text, weight: 1, parts: parts.map((part) => ({ text: part, weight: 1, isWhole: true })) };
+}
+
+/** Return whether what follows a figure counts: 만 in 100만 is ten thousand, no particle. @param {string} word @param {string} figure */
+function isCounted(word, figure) {
+  return /\d$/.test(figure) && word.startsWith("만", figure.length);
 }
 
 /** Return whether a word has the sign of the past after its first syllable, as 비켰다. @param {string} word */

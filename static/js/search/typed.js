@@ -24,14 +24,37 @@ export function telling(words) {
   });
 }
 
-/** Return the words of what was typed: those looked for, "phrases" as they stand, and -words that may not be there. @param {string} typed */
+const QUOTED = /["“”]([^"“”]+)["“”]/g;
+const FIGURE = /\d[만억조천백십]*$/; // what a counter stands after: 100만 명
+const LATIN = /^[a-z\d]+$/;
+
+/** Return words with a counter joined to its figure, and a syllable to the letters that a hyphen ties it to: 30 명, K-팝. @param {string} text */
+function joined(text) {
+  /** @type {import("./words.js").Word[]} */
+  const words = [];
+  for (const word of wordsOf(text)) {
+    const before = words.at(-1);
+    const gap = before ? text.slice(before.end, word.start) : "";
+    const isOne = word.form.length === 1 && isSyllable(word.form) && !FUNCTION_WORDS.has(word.form);
+    const isTied = isOne && before && ((gap === " " && FIGURE.test(before.form)) || (gap === "-" && LATIN.test(before.form)));
+    if (isTied) words[words.length - 1] = { ...before, form: before.form + word.form, end: word.end };
+    else words.push(word);
+  }
+  return words.map(({ form }) => form);
+}
+
+/**
+ * Return the words of what was typed: those looked for, "phrases" as they stand, and -words that may not be there.
+ * `isAllQuoted`: nothing stands beside the phrases.
+ * @param {string} typed
+ */
 export function taken(typed) {
   /** @type {string[]} */
   const phrases = [];
   /** @type {string[]} */
   const without = [];
   const plain = typed
-    .replace(/["“”]([^"“”]+)["“”]/g, (_, phrase) => {
+    .replace(QUOTED, (_, phrase) => {
       phrases.push(phrase.trim());
       return ` ${phrase} `;
     })
@@ -39,5 +62,6 @@ export function taken(typed) {
       without.push(...wordsOf(word).map(({ form }) => form));
       return gap;
     });
-  return { words: wordsOf(plain).map(({ form }) => form), phrases, without };
+  const isAllQuoted = phrases.length > 0 && !wordsOf(typed.replace(QUOTED, " ")).length;
+  return { words: joined(plain), phrases, isAllQuoted, without };
 }

@@ -2,8 +2,9 @@
 
 import { isSyllable, parts } from "./hangul.js";
 
-const WORD = /(?:\p{Nd}+(?:[.,]\p{Nd}+)*|[\p{L}\p{No}\p{Nl}]){1,64}/gu;
+const WORD = /(?:\p{Nd}+(?:[.,·ㆍ]\p{Nd}+)*%?|[\p{L}\p{No}\p{Nl}]){1,64}/gu;
 const POINT = "\ua78f"; // the decimal point, as a letter
+const PERCENT = "\ua78c";
 export const STEM = "/"; // after the stem of a verb: no word has it
 
 /** @typedef {{ form: string, start: number, end: number }} Word */
@@ -14,7 +15,7 @@ export function wordsOf(text) {
 }
 
 /** @param {string} word */
-export const formOf = (word) => word.replaceAll(",", "").replaceAll(".", POINT).toLowerCase();
+export const formOf = (word) => word.replaceAll(",", "").replace(/[.·ㆍ]/g, POINT).replaceAll("%", PERCENT).toLowerCase();
 
 /** Return the piece of the lexicon a word belongs to. @param {string} word */
 export function pieceOf(word) {

@@ -6,7 +6,8 @@ The same rules are in `static/js/search/words.js`; `tests/cases/search/words.txt
 import re
 from typing import Final
 
-# Letters and digits; a point or comma stays inside a number, as the dot of 6·25 does, and its % behind it. A longer one is cut: its terms take room by the square.
+# Letters and digits; a point or comma stays inside a number, as the dot of 6·25 does, and its % behind it. A longer one
+# is cut: its terms take room by the square.
 WORD: Final = re.compile(r"(?:\d+(?:[.,·ㆍ]\d+)*%?|[^\W\d_]){1,64}")
 # The decimal point and %, as letters (a dot of sinologists, a saltillo): Pagefind would cut at any sign.
 POINT: Final = "\ua78f"

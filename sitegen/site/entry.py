@@ -13,7 +13,7 @@ from sitegen.clean.address import clean_url, is_site_root, picture_name, strip_t
 from sitegen.clean.rules import Pictures
 from sitegen.clean.rules.credit import credit_after, is_same
 from sitegen.config import Config, SourceRule
-from sitegen.languages import our_language
+from sitegen.languages import language_of, our_language
 from sitegen.licence.changes import forbidden_rules
 from sitegen.licence.detect import denied_in, detect_licence
 from sitegen.licence.wording import attribution_of
@@ -78,7 +78,7 @@ def settle(article: Article, body: CleanBody, config: Config) -> Settled:
         article,
         source=source,
         agencies=agencies,
-        lang=article.lang or config.language,
+        lang=language_of(article.lang, article.title, config.language),
         categories=article.categories or (UNCATEGORISED[config.language],),
         origin=told(article.origin, licence),
         summary=summary,
@@ -116,7 +116,7 @@ def settle(article: Article, body: CleanBody, config: Config) -> Settled:
 
 def settle_page(article: Article, body: CleanBody, config: Config) -> Entry:
     """Return the entry of a static page: the site's own words, without source, licence or address."""
-    article = changed(article, lang=article.lang or config.language, body="")
+    article = changed(article, lang=language_of(article.lang, article.title, config.language), body="")
     return entry_of(article, body, Licence(), config.indexing, "", link_only=False)
 
 

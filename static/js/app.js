@@ -43,7 +43,10 @@ function openSearch() {
   const field = document.querySelector("main [data-field]");
   const overlay = document.querySelector("[data-overlay]");
   if (field instanceof HTMLInputElement) field.select();
-  else if (overlay instanceof HTMLDialogElement && !overlay.open) overlay.showModal();
+  else if (overlay instanceof HTMLDialogElement && !overlay.open) {
+    overlay.showModal();
+    overlay.querySelector("input")?.dispatchEvent(new Event("input")); // what was looked for last
+  }
 }
 
 /** @type {Record<string, (button: HTMLElement) => void>} */
@@ -76,7 +79,13 @@ addEventListener("click", ({ target }) => {
   if (!(target instanceof Element)) return;
   const button = target.closest("[data-do]");
   if (button instanceof HTMLElement) actions[button.dataset.do ?? ""]?.(button);
-  if (target instanceof HTMLDialogElement) target.close(); // the veil around it
+});
+
+// the veil around a dialog, not its own edge
+addEventListener("pointerdown", ({ target, clientX, clientY }) => {
+  if (!(target instanceof HTMLDialogElement)) return;
+  const { left, right, top, bottom } = target.getBoundingClientRect();
+  if (clientX < left || clientX > right || clientY < top || clientY > bottom) target.close();
 });
 
 markSizes();
@@ -105,15 +114,25 @@ addEventListener("focusin", async ({ target }) => {
   (await import(address)).attach(target);
 });
 
-// a wide table scrolls in a frame the keyboard reaches
+// what is wider than its place scrolls there: the keyboard must reach it, and screen readers name it
 const body = document.querySelector("[data-scroll]");
+const widths = new ResizeObserver((changed) => {
+  for (const { target } of changed) {
+    const box = target.closest(".scroll, pre");
+    if (!(box instanceof HTMLElement)) continue;
+    for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
+    if (box.scrollWidth <= box.clientWidth) continue;
+    box.tabIndex = 0;
+    box.role = "group";
+    box.ariaLabel = body?.getAttribute(box.matches("pre") ? "data-scroll-code" : "data-scroll") ?? "";
+  }
+});
 for (const table of body?.querySelectorAll("table") ?? []) {
-  if (table.scrollWidth <= table.clientWidth) continue;
   const frame = document.createElement("div");
   frame.className = "scroll";
-  frame.tabIndex = 0;
-  frame.role = "group";
-  frame.ariaLabel = body?.getAttribute("data-scroll") ?? "";
   table.replaceWith(frame);
   frame.append(table);
+  widths.observe(frame);
+  widths.observe(table);
 }
+for (const code of body?.querySelectorAll("pre") ?? []) widths.observe(code);

@@ -130,6 +130,7 @@ export function attach(input, box, { open, pick }) {
       close();
     }
   });
+  box.addEventListener("focusout", ({ relatedTarget }) => relatedTarget === input || box.contains(/** @type {Node | null} */ (relatedTarget)) || close());
   input.form?.addEventListener("submit", close);
   list.addEventListener("pointerdown", (event) => event.preventDefault()); // the field keeps the focus
   list.addEventListener("click", ({ target }) => target instanceof Element && take(target.closest("[role=option]") ?? undefined));

@@ -244,6 +244,7 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   clearTimeout(timer);
   isTyping = false;
+  if (matchMedia("(pointer: coarse)").matches) input.blur(); // the keyboard makes room for the results
   run(1);
 });
 more.addEventListener("click", async () => {

@@ -317,3 +317,46 @@ def test_print_shows_the_text_and_its_source_only(visit: Callable[..., Page]) ->
     assert page.locator(".body").is_visible()
     for gone in ("header.top .menu", ".tools", ".near", ".foot"):
         assert not page.locator(gone).first.is_visible(), gone
+
+
+def test_all_of_an_article_grows_with_its_text(visit: Callable[..., Page]) -> None:
+    """Who cannot read 17 px cannot read the terms in 17 px either."""
+    page = visit("special/after-school-care/")
+    parts = (".body p", ".head__subtitle", ".body caption", ".source", ".source__disclaimer")
+    sizes = "(parts) => parts.map((one) => parseFloat(getComputedStyle(document.querySelector(one)).fontSize))"
+    before = page.evaluate(sizes, parts)
+    for _ in range(3):
+        page.get_by_role("button", name="글자 크게").click()
+
+    assert page.evaluate(sizes, parts) == pytest.approx([size * 1.5 for size in before])
+
+
+def test_a_table_that_becomes_too_wide_is_reached_by_keyboard(visit: Callable[..., Page]) -> None:
+    """A phone is turned, a text made larger: what scrolls then has a name and takes the focus, and loses both again."""
+    page = visit("special/after-school-care/", viewport={"width": 1280, "height": 800})
+    frame = page.locator(".scroll").first
+    expect(frame).not_to_have_attribute("tabindex", "0")
+
+    page.set_viewport_size({"width": 200, "height": 600})
+    expect(frame).to_have_attribute("tabindex", "0")
+    expect(frame).to_have_attribute("aria-label", "표: 옆으로 밀어서 볼 수 있습니다")
+    page.set_viewport_size({"width": 1280, "height": 600})
+    expect(frame).not_to_have_attribute("tabindex", "0")
+
+
+def test_the_search_box_stays_open_when_its_own_edge_is_clicked(visit: Callable[..., Page]) -> None:
+    """Only the veil around it closes it; opened again it shows what was found last."""
+    page = visit("special/after-school-care/", viewport={"width": 1280, "height": 800})
+    page.keyboard.press("/")
+    dialog = page.locator("[data-overlay]")
+    page.locator("#quick").fill("취수원")
+    expect(dialog.locator("[data-list] a").first).to_be_visible()
+    box = dialog.bounding_box()
+    assert box is not None
+
+    page.mouse.click(box["x"] + 6, box["y"] + 6)
+    assert dialog.evaluate("(one) => one.open")
+    page.mouse.click(box["x"] + 6, box["y"] + box["height"] + 60)
+    assert not dialog.evaluate("(one) => one.open")
+    page.keyboard.press("/")
+    expect(dialog.locator("[data-list] a").first).to_be_visible()

@@ -70,7 +70,9 @@ def test_recent_searches_are_kept_on_the_device_until_they_are_forgotten(visit: 
     page.locator("h1").click()
     page.focus("#q")
     expect(page.locator("[data-offers] [role=option]")).to_have_text(["취수원"])
-    page.get_by_role("button", name="기록 지우기").click()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="기록 지우기")).to_be_focused()
+    page.keyboard.press("Enter")
 
     assert page.evaluate("localStorage.getItem('recent-searches')") is None
     expect(page.get_by_role("listbox")).to_be_hidden()

@@ -1,4 +1,4 @@
-"""Characters that say nothing to a reader, and what they would do to feeds, terminals and logs."""
+"""Characters that say nothing to a reader, or more to a machine than they should, and digits that say too much."""
 
 import re
 from typing import Final
@@ -11,6 +11,9 @@ UNSAID: Final = re.compile(
 ACTING: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
+MAX_DIGITS: Final = 18  # no number of ours has more; Python refuses to read those of thousands
+
+
 def said_in(text: str) -> str:
     """Return a text without characters that say nothing."""
     return text if text.isprintable() else UNSAID.sub("", text)
@@ -19,3 +22,8 @@ def said_in(text: str) -> str:
 def shown_in_line(text: str) -> str:
     r"""Return a text as a line of a log shows it: `\n` for the end of a line, `\x1b` for an escape."""
     return text if text.isprintable() else ACTING.sub(lambda found: repr(found[0])[1:-1], text)
+
+
+def whole_number_in(text: str) -> int:
+    """Return a whole number written in digits; 0 for what is none, or none that anybody counts with."""
+    return int(text) if text.isdecimal() and len(text) <= MAX_DIGITS else 0

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -13,11 +14,11 @@ from sitegen.build_command import executor_of
 from sitegen.checks.age import count_behind
 from sitegen.checks.catalogue import explained, markdown
 from sitegen.checks.pages import check_output
-from sitegen.checks.policy import ended_waivers, idle_waivers
+from sitegen.checks.policy import OF_OTHER_SITES, ended_waivers, idle_waivers
 from sitegen.checks.sarif import sarif_of
 from sitegen.config import Config
 from sitegen.content import Progress, memory_of, read_content
-from sitegen.errors import ContentError
+from sitegen.errors import ContentError, told_writing
 from sitegen.licence.changes import change_of
 from sitegen.model import Entry
 from sitegen.options import config_of, folder, jobs_of, misused, program
@@ -54,9 +55,11 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
             tell_age(count_behind(entries, config.output_dir), config, terminal)
         if options.external:
             problems += check_links(entries, config, folder(options.cache, ".cache"), terminal, progress)
+    problems += idle_waivers(config, problems, frozenset() if options.external else OF_OTHER_SITES)
     problems = sort_problems(problems)
     if options.sarif:
-        write_sarif(options.sarif, problems, terminal)
+        with told_writing(str(options.sarif)):
+            write_sarif(options.sarif, problems, terminal)
     report(problems, articles, pages, config, terminal, is_silent=str(options.sarif) == "-")
     found_levels = {problem.severity for problem in problems}
     if Severity.BUG in found_levels:
@@ -72,7 +75,7 @@ def check_content(config: Config, jobs: int, progress: Progress) -> tuple[list[P
         files = static_files(config.static_dirs)
         assembly = assemble(content.faces(Fate.PUBLISHED), content.faces(Fate.PAGE), config, files)
         problems = [*content.problems, *assembly.problems]
-        problems += [*ended_waivers(config), *idle_waivers(config, problems)]
+        problems += ended_waivers(config)
         return problems, len(content.records), [content.entries(face) for face in assembly.site.faces]
 
 
@@ -99,7 +102,8 @@ def check_links(
             "pip install urllib3",
             "pip install urllib3",
         ) from error
-    problems, asked, left = ask_all(entries, config, cache / LINKS, progress)
+    with told_writing(str(cache / LINKS)):
+        problems, asked, left = ask_all(entries, config, cache / LINKS, progress)
     terminal.note(say(terminal.language, "links_asked", n=f"{asked:,}", left=f"{left:,}"))
     return problems
 
@@ -163,7 +167,7 @@ def explain_article(path: Path, config: Config, terminal: Terminal) -> int:
         cache_path=None,
         cleaning=with_pictures(config.cleaning, config.static_dirs),
     )
-    if not path.is_file() or not path.resolve().is_relative_to(config.content_dir.resolve()):
+    if not os.path.isfile(path) or not path.resolve().is_relative_to(config.content_dir.resolve()):
         raise misused(
             "--explain-article",
             f"콘텐츠 폴더에 그런 글이 없습니다: {path}",

@@ -18,6 +18,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from sitegen.build_command import executor_of
+from sitegen.characters import whole_number_in
 from sitegen.checks.content import resident_number_in
 from sitegen.clean.body import clean_body
 from sitegen.config import Config, memories_of
@@ -95,9 +96,10 @@ def check_words(options: argparse.Namespace) -> None:
     """Refuse what a notice could not say. Raises UsageError."""
     if not options.reason or not options.reason.strip():
         raise misused("--reason", "까닭을 적어 주세요", "say why", '--reason "…"', '--reason "…"')
-    if resident_number_in(f"{options.reason}\n{options.title or ''}"):
+    numbered = next((name for name in ("reason", "title") if resident_number_in(getattr(options, name) or "")), "")
+    if numbered:
         raise misused(
-            "--reason",
+            f"--{numbered}",
             "주민등록번호로 보이는 숫자가 있습니다",
             "looks like a resident registration number",
             "그 번호를 빼고 적어 주세요",
@@ -263,7 +265,7 @@ def notice_file(article: Article, notice: dict[str, Any], title: str | None) -> 
     """
     source = {name: getattr(article.source, name) for name in ("name", "site", "url", "id", "sha256", "revision")}
     origin = article.origin
-    item = int(origin.item) if origin.item.isdecimal() else 0
+    item = whole_number_in(origin.item)
     made = {"profile": origin.profile or "takedown", "capture": origin.capture, "item": item}
     head: dict[str, Any] = {
         "title": title or article.title or article.slug,

@@ -289,6 +289,20 @@ def test_programs_get_json_when_an_import_stops(project: Path, where: str) -> No
     assert [problem["code"] for problem in json.loads(outcome.out)["problems"]] == ["TOOL010"]
 
 
+def test_a_file_that_was_moved_is_known_where_it_lies(project: Path) -> None:
+    """Articles may be in any folders: importing again makes no second one, and `--check` still asks about it."""
+    run("import", "raw/korea_kr_page.html", "--to", "content", cwd=project)
+    (project / "content/news").mkdir()
+    (project / "content" / FILE).rename(project / "content/news/moved.md")
+
+    again = run("import", "raw/korea_kr_page.html", "--to", "content", cwd=project)
+    checked = run("import", "--check", "--to", "content", cwd=project)
+
+    assert "unchanged 1" in again.out
+    assert not (project / "content" / FILE).exists()
+    assert checked.out == "1 imported file(s), 0 different, 0 without their capture\n"
+
+
 def test_check_names_the_files_that_differ_from_their_captures(project: Path) -> None:
     """A mirror must be able to prove what it publishes."""
     run("import", "raw/korea_kr_page.html", "raw/korea_kr_viewer.html", "--to", "content", cwd=project)

@@ -57,6 +57,15 @@ def test_a_waiver_covers_the_named_articles_only(site: SiteTest) -> None:
     assert [str(problem.where) for problem in site.problems("POL002")] == [f"{site.folder}/content/site.toml:4:1"]
 
 
+def test_of_two_waivers_alike_the_idle_one_is_named(site: SiteTest) -> None:
+    """They have code and reason in common; one of other sites is judged only where those were asked."""
+    row = '[[policy.waiver]]\ncode = "{}"\npaths = ["{}"]\nreason = "당직실 전화"\n'
+    rows = row.format("PII002", "river.md") + row.format("PII002", "nowhere/**") + row.format("LINK005", "river.md")
+    site.article("river", body="문의 010-1234-5678").write("content/site.toml", rows).build()
+
+    assert [problem.where.line for problem in site.problems("POL002")] == [5]
+
+
 def test_a_waiver_ends_after_its_last_day_in_seoul(site: SiteTest) -> None:
     """The clock of these tests stands at noon of 22 November in Seoul."""
     ended = WAIVER.replace("2026-11-22", "2026-11-21")

@@ -39,7 +39,14 @@ class Crawler:
     """Asks addresses, one after the other, a host at most once a second, never what robots.txt forbids."""
 
     def __init__(self, pause: float = PAUSE_SECONDS) -> None:
-        again = urllib3.Retry(total=2, redirect=5, backoff_factor=1, status_forcelist=(429, 503), raise_on_status=False)
+        again = urllib3.Retry(
+            total=2,
+            redirect=5,
+            backoff_factor=1,
+            status_forcelist=(429, 503),
+            raise_on_status=False,
+            respect_retry_after_header=False,  # one host must not hold up the others for hours; it is asked tomorrow
+        )
         timeout = urllib3.Timeout(connect=10, read=20)
         self.pool = urllib3.PoolManager(retries=again, timeout=timeout, headers={"User-Agent": AGENT})
         self.pause = pause

@@ -83,9 +83,16 @@ def read_state(path: Path) -> dict[str, Answer]:
     """Return what is remembered; a file that cannot be read is as good as none."""
     try:
         rows = json.loads(path.read_bytes())
-        return {str(url): Answer(str(row[0]), int(row[1]), list(map(str, row[2]))) for url, row in rows.items()}
+        return {str(url): answer_of(*row) for url, row in rows.items()}
     except (OSError, ValueError, TypeError, AttributeError, LookupError):
         return {}
+
+
+def answer_of(asked: str, status: int, gone: list[str]) -> Answer:
+    """Return an answer as it is remembered. Raises ValueError and TypeError for what is none."""
+    for day in (asked, *gone):
+        date.fromisoformat(day)
+    return Answer(asked, int(status), list(gone))
 
 
 def write_state(path: Path, known: dict[str, Answer]) -> None:

@@ -1,9 +1,13 @@
 """Questions asked of the waivers in site.toml: do they still hold, and does any article need them."""
 
+import os
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from sitegen.config import Config, Waiver
 from sitegen.problems import Problem, Severity, Where
+
+OF_OTHER_SITES: Final = frozenset({"LINK005", "LINK006"})  # asked by `check --external` alone
 
 
 def ended_waivers(config: Config) -> Iterator[Problem]:
@@ -13,13 +17,22 @@ def ended_waivers(config: Config) -> Iterator[Problem]:
             yield problem("POL001", waiver, config, Severity.ERROR, until=str(waiver.until))
 
 
-def idle_waivers(config: Config, problems: Iterable[Problem]) -> Iterator[Problem]:
-    """POL002: a waiver that no article needs any more can go."""
+def idle_waivers(
+    config: Config, problems: Iterable[Problem], unasked: frozenset[str] = OF_OTHER_SITES
+) -> Iterator[Problem]:
+    """POL002: a waiver that no article needs any more can go.
+
+    `unasked`: codes whose questions were not asked, so that nobody knows.
+    """
     if not config.waivers:
         return
-    needed = {(problem.code, problem.waived) for problem in problems if problem.waived}
+    home = f"{config.content_dir}{os.sep}"
+    waived = (
+        (found.code, found.where.path.removeprefix(home).replace(os.sep, "/")) for found in problems if found.waived
+    )
+    needed = {config.waiver_for(code, path) for code, path in waived}
     for waiver in config.waivers:
-        if config.is_in_force(waiver) and (waiver.code, waiver.reason) not in needed:
+        if config.is_in_force(waiver) and waiver not in needed and waiver.code not in unasked:
             yield problem("POL002", waiver, config, Severity.NOTE)
 
 

@@ -23,6 +23,10 @@ DECLARATION_BYTES: Final = 4096  # a declaration stands at the start
 MARKS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 # Documents that are no text, by their first bytes.
 BINARY: Final = ((b"\xd0\xcf\x11\xe0", "HWP/OLE"), (b"%PDF-", "PDF"), (b"PK\x03\x04", "zip"))
+# Codecs of Python that hold a text as pages do; its others make any bytes a text, or none.
+OF_PAGES: Final = re.compile(
+    r"(?:utf[-_]?(?:8|16|32)|iso-?8859|latin|windows|cp\d|euc|gb|big5|shift|sjis|koi8|johab|ascii|us-|iso-?2022|mac)"
+)
 KOREAN: Final = frozenset({"euc-kr", "euc_kr", "ks_c_5601-1987", "ksc5601", "windows-949", "ms949", "uhc", "cp949"})
 # U+FFFD, or what Korean turns into when its UTF-8 is read as Latin-1, many in a row.
 BROKEN_SIGNS: Final = "\ufffd\u00ea\u00eb\u00ec\u00ed"
@@ -81,6 +85,7 @@ def decoded(data: bytes, shown: str) -> str:
         pass
     declared = DECLARED.search(data[:DECLARATION_BYTES])
     name = declared[1].decode("ascii").lower() if declared else ""
+    name = name if OF_PAGES.match(name) else ""
     for encoding in (name, "cp949") if name and name not in (*KOREAN, "utf-8", "utf8") else ("cp949",):
         try:
             return data.decode(encoding)

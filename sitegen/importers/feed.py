@@ -38,6 +38,7 @@ PROFILE: Final = f"{NAME}/1"
 VIEW_BUTTON: Final = 'a:has(img[src*="btn_textview"])'
 PROVIDED_START: Final = re.compile(r"\s*\[\s*자료제공\s*:\s*")
 PROVIDED: Final = re.compile(r"\[?\s*자료제공\s*:\s*(?:\(?www\.korea\.kr\)?)?\s*\]?")
+DECLARED: Final = re.compile(r"""^(\s*<\?xml[^<>]*?)\sencoding\s*=\s*["'][^"'<>]*["']""")  # the text is decoded by then
 CLOSED: Final = re.compile(r"</(?:rss|feed|rdf:RDF)\s*>", re.IGNORECASE)
 RFC_822: Final = re.compile(
     r"(?:[A-Za-z]{3,9},\s*)?\d{1,2}\s+[A-Za-z]{3,9}\s+\d{4}\s+\d{1,2}:\d{2}(?::\d{2})?\s+"
@@ -61,7 +62,7 @@ def read(capture: Capture) -> list[Draft]:
         raise refused("FILE004", capture.shown, reason="DOCTYPE")
     if not CLOSED.search(capture.text[-2000:]):  # the parser would take what is there for the whole
         raise refused("FILE004", capture.shown, reason="XML, cut off")
-    feed = feedparser.parse(capture.text)
+    feed = feedparser.parse(DECLARED.sub(r"\1", capture.text, count=1))
     if not feed.entries:
         raise refused("BODY001", capture.shown)
     channel = one_line(feed.feed.get("title") or "")

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote, urlencode
 
+from sitegen.characters import whole_number_in
 from sitegen.errors import ContentError, ToolError, UsageError
 from sitegen.importers.capture import Capture
 from sitegen.importers.safe_xml import root_of
@@ -211,7 +212,7 @@ def said_in(text: str, asked: Asked) -> tuple[str, str, int]:
         return code.strip() or "99", message.strip(), 0
     code = (root.findtext(".//resultCode") or "").strip()
     total = (root.findtext(".//totalCount") or "0").strip()
-    return code or "99", (root.findtext(".//resultMsg") or "").strip(), int(total) if total.isdecimal() else 0
+    return code or "99", (root.findtext(".//resultMsg") or "").strip(), whole_number_in(total)
 
 
 def problem(code: str, asked: Asked, **details: str) -> Problem:

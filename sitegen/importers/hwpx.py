@@ -15,6 +15,7 @@ from itertools import groupby
 from typing import Final, NamedTuple
 from xml.etree import ElementTree as ET
 
+from sitegen.characters import whole_number_in
 from sitegen.clean.writing import RAISED_LETTERS
 from sitegen.importers.blocks import body_of, parsed, placed_lines
 from sitegen.importers.capture import Capture, refused
@@ -355,7 +356,7 @@ def numbered_as(number: ET.Element | None, said: str, otherwise: str) -> str:
 def number_in(shape: ET.Element, said: str) -> str:
     """Return a number in the letters of a shape; one for which that has none stays in digits."""
     kind = shape.get("type", "DIGIT")
-    number = int(said) if said.isdecimal() else 0
+    number = whole_number_in(said)
     if kind == "USER_CHAR":
         return shape.get("userChar") or said
     if kind in ROMAN and 0 < number < MAX_ROMAN:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from sitegen.characters import whole_number_in
 from sitegen.clean.body import clean_body
 from sitegen.errors import ContentError
 from sitegen.importers.capture import Capture
@@ -64,10 +65,7 @@ class Store:
         self.dry_run = dry_run
         self.known: dict[bytes, str] = {}  # digest of what names an item → the path of its file
         self.unwritten: dict[str, Imported] = {}  # with dry_run
-        for item in imported_files(folder / ARTICLES):
-            self.remember(item)
-        others = sorted(path for path in folder.glob("*") if path.name not in (ARTICLES, CAPTURES))
-        for item in (item for path in others for item in imported_files(path) if item.is_notice):
+        for item in imported_below(folder):
             self.remember(item)
 
     def remember(self, item: Imported) -> None:
@@ -128,7 +126,7 @@ class Store:
 
     def renew(self, there: Imported, draft: Draft, *, force: bool, update: bool) -> Outcome:
         """Bring an imported file up to date with a newer revision."""
-        if number(draft.source.revision) < number(there.revision):
+        if whole_number_in(draft.source.revision) < whole_number_in(there.revision):
             return Outcome(Action.OLDER, there.path)
         is_same_capture = draft.source.sha256 == there.sha256
         history = there.history if is_same_capture else (*there.history, replaced(there, draft))
@@ -147,7 +145,7 @@ class Store:
 
     def check(self) -> Iterator[tuple[Imported, bool | None]]:
         """Yield every imported file and whether it still is what its importer makes of its capture (None: not kept)."""
-        for item in imported_files(self.folder / ARTICLES):
+        for item in imported_below(self.folder):
             if item.is_notice:
                 continue
             wanted = remade(item, self.folder, self.profiles)
@@ -241,6 +239,13 @@ def read_again(path: Path, name: str, site: OldSite | None, profile: Profile) ->
         return ()
 
 
+def imported_below(content: Path) -> Iterator[Imported]:
+    """Yield the imported files of a content folder: those where they were put, then those that somebody has moved."""
+    yield from imported_files(content / ARTICLES)
+    for path in sorted(path for path in content.glob("*") if path.name not in (ARTICLES, CAPTURES)):
+        yield from imported_files(path)
+
+
 def imported_files(folder: Path) -> Iterator[Imported]:
     """Yield the imported files below a folder, in the order of their paths."""
     found = [folder] if folder.is_file() else sorted(folder.rglob("*"))
@@ -302,11 +307,6 @@ def text_at(node: Node | None, key: str) -> str:
     """Return a text of a mapping, or an empty one."""
     value = node.get(key) if isinstance(node, Mapping) else None
     return value.raw if isinstance(value, Scalar) and not value.is_null else ""
-
-
-def number(revision: str) -> int:
-    """Return a revision as a number; one that is none counts as the first."""
-    return int(revision) if revision.isdecimal() else 0
 
 
 def write(path: Path, data: bytes) -> None:

@@ -49,7 +49,7 @@ EMBED: Final = re.compile(
     r"\[embed\b[^\[\]]{0,200}\]\s*(https?://[^\s\[\]]{1,2000})\s*\[/embed\]"
     r"|\[youtube[\s=]\s*(https?://[^\s\[\]]{1,2000})[^\[\]]{0,200}\]"
 )
-KEEPS_LINES: Final = re.compile(r"(<pre\b.*?</pre>)", re.IGNORECASE | re.DOTALL)
+KEEPS_LINES: Final = re.compile(r"(<pre\b(?:(?!<pre\b).)*?</pre>)", re.IGNORECASE | re.DOTALL)
 
 
 def confidence(capture: Capture) -> float:

@@ -258,7 +258,9 @@ class Theme:
     def content_security_policy(self) -> str:
         """Return the policy that lets only the site's own files run (and the early script, by its hash)."""
         digest = base64.b64encode(hashlib.sha256(self.early_script.encode()).digest()).decode()
-        pictures = " ".join(("'self'", *(f"https://{host}" for host in self.settings.site.image_hosts)))
+        pictures = " ".join(
+            ("'self'", *(f"https://{host} https://*.{host}" for host in self.settings.site.image_hosts))
+        )
         return (
             f"default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'sha256-{digest}'; style-src 'self'; "
             f"img-src {pictures}; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; "

@@ -50,7 +50,7 @@ def judge(picture: Element, work: Work) -> None:
         work.images.append(Image(src=src, alt=alt, shown=False))
         work.found("unlicensed-picture", excerpt(unquote(src)))
         become(picture, alt)
-    elif is_licensed and (not host or is_host_of(host, work.settings.image_hosts)):
+    elif is_licensed and (not host or (src.startswith("https:") and is_host_of(host, work.settings.image_hosts))):
         work.images.append(Image(src=src, alt=alt, shown=True))
         picture.attributes["src"] = work.settings.base_path + src[1:] if src.startswith("/") else src
         if "alt" in picture.attributes:

@@ -40,6 +40,7 @@ EXPECTED: Final = {
     "contact": '"mailto:name@example.org" | "https://…" | "/…/"',
     "hosts": 'the names of hosts, e.g. ["example.go.kr"]; those below one of them count',
 }
+LONG_TEXT: Final = re.compile(r'"""|\'\'\'')  # begins or ends a text of several lines
 HOST: Final = r"^(localhost|([^\s/:*?#@.\[\]]+\.)+[^\s/:*?#@.\[\]]+)$"
 SHOWN_CHARS: Final = 60  # of a value in a message
 
@@ -142,9 +143,15 @@ class SettingsReader:
     def line_of(self, table: str, key: str = "", index: int = 0) -> int:
         """Return the line of `key` in the `index`-th table of that name, else of the table, else 1."""
         header = re.compile(rf"\s*\[\[?\s*{re.escape(table)}\s*\]")
+        part = re.compile(rf"\s*\[\s*{re.escape(table)}\s*\.\s*{re.escape(key)}\s*\]")  # [theme.colours]
         any_header = re.compile(r"\s*\[")
-        seen, table_line, is_inside = -1, 1, False
+        seen, table_line, is_inside, is_text = -1, 1, False, False
         for number, line in enumerate(self.text.splitlines(), 1):
+            was_text, is_text = is_text, is_text ^ (len(LONG_TEXT.findall(line)) % 2 == 1)
+            if was_text:
+                continue
+            if key and part.match(line):
+                return number
             if any_header.match(line):
                 seen += bool(header.match(line))
                 is_inside = seen == index and bool(header.match(line))

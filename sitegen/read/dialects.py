@@ -8,11 +8,13 @@ text that was written (`raw`), and each field reads it by the field's own type (
 import json
 import re
 import tomllib
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
 import yaml
-from frontmatter.default_handlers import BaseHandler, JSONHandler, YAMLHandler
+from frontmatter.default_handlers import BaseHandler, YAMLHandler
 
 from sitegen.errors import ContentError
 from sitegen.read.faults import doubled_key, fail, unreadable
@@ -49,7 +51,10 @@ class TOMLHandler(BaseHandler):
 
 YAML_HANDLER: Final = YAMLHandler(fm_boundary=re.compile(r"^---[ \t]*$", re.MULTILINE))
 TOML_HANDLER: Final = TOMLHandler()
-JSON_HANDLER: Final = JSONHandler()
+# A key of TOML or JSON: bare or in quotation marks, before what tells it from a value.
+KEY: Final = re.compile(
+    r"""(?:"((?:[^"\\\n]|\\.){1,200})"|'([^'\n]{1,200})'|(?<![^\s{,.\[])([\w-]{1,200}))[ \t]*(?=[:=\].])"""
+)
 
 
 def parse_dialect(source: str, path: str) -> FrontMatter:
@@ -204,11 +209,12 @@ def parse_json(text: str, path: str, skipped: int) -> FrontMatter:
     """Return a `{…}` head and the body after it."""
 
     def unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
-        keys = [key for key, _ in pairs]
-        for key in keys:
-            if keys.count(key) > 1:
-                raise doubled_key(path, key, *line_of_key(text, key, skipped + 1, last=True), first=skipped + 1)
-        return dict(pairs)
+        values: dict[str, object] = {}
+        for key, value in pairs:
+            if key in values:
+                raise doubled_key(path, key, *KeyPlaces(text, skipped + 1).last(key), first=skipped + 1)
+            values[key] = value
+        return values
 
     try:
         values, end = json.JSONDecoder(object_pairs_hook=unique).raw_decode(text)
@@ -225,6 +231,7 @@ def parse_json(text: str, path: str, skipped: int) -> FrontMatter:
 
 def plain_node(values: object, head: str, path: str, first_line: int) -> Mapping:
     """Return TOML or JSON values as nodes; their lines are found by searching for the key."""
+    places = KeyPlaces(head, first_line)
 
     def node(value: object, line: int, column: int, depth: int) -> Node:
         if depth > MAX_DEPTH:
@@ -232,7 +239,7 @@ def plain_node(values: object, head: str, path: str, first_line: int) -> Mapping
         if isinstance(value, dict):
             fields = []
             for key, inner in value.items():
-                place = line_of_key(head, key, first_line)
+                place = places.next(key)
                 fields.append(Field(key, node(inner, *place, depth + 1), *place))
             return Mapping(tuple(fields), line, column)
         if isinstance(value, list):
@@ -249,11 +256,32 @@ def plain_node(values: object, head: str, path: str, first_line: int) -> Mapping
     return result
 
 
-def line_of_key(head: str, key: str, first_line: int, *, last: bool = False) -> tuple[int, int]:
-    """Return line and column of a key's first (or last) mention as a key."""
-    pattern = re.compile(rf"""(?:^|[\s{{,.\["'])({re.escape(key)})["']?\s*(?:[:=\].])""")
-    found = list(pattern.finditer(head))
-    if not found:
-        return first_line, 1
-    start = found[-1 if last else 0].start(1)
-    return first_line + head.count("\n", 0, start), start - head.rfind("\n", 0, start)
+class KeyPlaces:
+    """Where the keys of a TOML or JSON head stand: their values come in the order in which they are written."""
+
+    def __init__(self, head: str, first_line: int) -> None:
+        self.first_line = first_line
+        self.line_starts = [0, *(found.end() for found in re.finditer("\n", head))]
+        self.starts: defaultdict[str, list[int]] = defaultdict(list)  # of each key, in order
+        for found in KEY.finditer(head):
+            self.starts[found[found.lastindex or 0]].append(found.start(found.lastindex or 0))
+        self.read = -1  # where the last key that was asked for stands
+
+    def next(self, key: str) -> tuple[int, int]:
+        """Return line and column of a key's next mention, else of its first, else of the head."""
+        starts = self.starts.get(key, [])
+        if not starts:
+            return self.first_line, 1
+        place = bisect_right(starts, self.read)
+        self.read = starts[place % len(starts)]
+        return self.place_at(self.read)
+
+    def last(self, key: str) -> tuple[int, int]:
+        """Return line and column of a key's last mention."""
+        starts = self.starts.get(key, [])
+        return self.place_at(starts[-1]) if starts else (self.first_line, 1)
+
+    def place_at(self, start: int) -> tuple[int, int]:
+        """Return the line and column of a place in the head."""
+        line = bisect_right(self.line_starts, start) - 1
+        return self.first_line + line, start - self.line_starts[line] + 1

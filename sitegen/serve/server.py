@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 from sitegen.serve.reload import CLIENT, CLIENT_URL, EVENTS_URL, Broadcast
 
 LOCAL_NAMES: Final = frozenset({"127.0.0.1", "localhost", "[::1]"})
+WELL_KNOWN: Final = ".well-known"
 PING_S: Final = 15.0  # a comment on the stream this often finds out who has left
 TYPES: Final = {
     ".js": "text/javascript; charset=utf-8",
@@ -68,7 +69,11 @@ class Handler(BaseHTTPRequestHandler):
         if not self.is_local():
             self.send(HTTPStatus.FORBIDDEN, b"403\n", "text/plain; charset=utf-8")
             return
-        path = urlsplit(self.path).path
+        try:
+            path = urlsplit(self.path).path
+        except ValueError:  # `http://[/`
+            self.send(HTTPStatus.BAD_REQUEST, b"400\n", "text/plain; charset=utf-8")
+            return
         if path == CLIENT_URL:
             self.send(HTTPStatus.OK, CLIENT.encode(), TYPES[".js"])
         elif path == EVENTS_URL:
@@ -83,7 +88,7 @@ class Handler(BaseHTTPRequestHandler):
         host = self.headers.get("Host", "")
         name = host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() else host
         origin = self.headers.get("Origin")
-        return name in LOCAL_NAMES and (origin is None or urlsplit(origin).netloc == host)
+        return name in LOCAL_NAMES and origin in (None, f"http://{host}")
 
     def send_page(self, path: str) -> None:
         """Send the file of an address, the site's own 404, or the reason why there is no site yet."""
@@ -112,10 +117,15 @@ class Handler(BaseHTTPRequestHandler):
         """Return the path below the site's folder that an address means, or None for one outside."""
         relative = unquote(path[len(self.base_path) :], errors="replace")
         parts = [part for part in relative.split("/") if part not in ("", ".")]
-        if any(part == ".." or "\0" in part or "\\" in part or part.startswith(".") for part in parts):
+        if any(
+            part == ".." or "\0" in part or "\\" in part or part.startswith(".") for part in parts if part != WELL_KNOWN
+        ):
             return None
         file = self.site_dir.joinpath(*parts)
-        return file if file.resolve().is_relative_to(self.site_dir.resolve()) else None
+        try:
+            return file if file.resolve(strict=True).is_relative_to(self.site_dir.resolve()) else None
+        except OSError:  # it is not there, or no file can have that name
+            return None
 
     def with_client(self, page: bytes) -> bytes:
         """Return a page with the reload client before its end."""

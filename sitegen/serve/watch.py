@@ -8,8 +8,10 @@ from typing import Final
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
+from watchdog.observers.api import ObservedWatch
 
 from sitegen.runtime.interrupts import deaf
+from sitegen.runtime.stamps import identity_of
 
 QUIET_S: Final = 0.08  # a burst is over when nothing has changed for so long
 LONGEST_S: Final = 0.6  # but never wait longer than this
@@ -24,13 +26,13 @@ class Watch(FileSystemEventHandler):
     """
 
     def __init__(self, folders: Iterable[Path], ignored: Iterable[Path]) -> None:
-        self.folders = [folder.absolute() for folder in folders]
-        given = [folder.absolute() for folder in ignored]
+        self.folders = [folder.resolve() for folder in folders]
+        given = [folder.resolve() for folder in ignored]
         self.ignored = [one for one in given if not any(folder.is_relative_to(one) for folder in self.folders)]
         self.changed: queue.Queue[Path] = queue.Queue()
         with deaf():  # threads of its own begin here, in `start` and with each folder
             self.observer = Observer()
-        self.watched: set[Path] = set()
+        self.watched: dict[Path, tuple[ObservedWatch, tuple[int, int]]] = {}  # with the folder's device and inode
 
     def start(self) -> None:
         """Begin to watch."""
@@ -47,12 +49,22 @@ class Watch(FileSystemEventHandler):
         """Watch every folder that exists, and for the others the place where they would appear."""
         with deaf():
             for folder in self.folders:
-                if folder.is_dir() and folder not in self.watched:
-                    self.observer.schedule(self, str(folder), recursive=True)
-                    self.watched.add(folder)
-                elif not folder.is_dir() and folder.parent.is_dir() and folder.parent not in self.watched:
-                    self.observer.schedule(self, str(folder.parent), recursive=False)
-                    self.watched.add(folder.parent)
+                if folder.is_dir():
+                    self.watch(folder, is_whole=True)
+                elif folder.parent.is_dir():
+                    self.watch(folder.parent, is_whole=False)
+
+    def watch(self, folder: Path, *, is_whole: bool) -> None:
+        """Watch a folder, with all below it if `is_whole`; one in the place of another that has gone is news."""
+        identity = identity_of(str(folder))
+        known, seen = self.watched.get(folder, (None, identity))
+        if known is not None and seen == identity:
+            return
+        if known is not None:
+            self.observer.unschedule(known)
+        self.watched[folder] = (self.observer.schedule(self, str(folder), recursive=is_whole), identity)
+        if known is not None:
+            self.changed.put(folder)
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Take note of a change that matters (watchdog's own thread)."""
@@ -76,6 +88,7 @@ class Watch(FileSystemEventHandler):
         try:
             batch = {self.changed.get(timeout=timeout_s)}
         except queue.Empty:
+            self.watch_what_is_there()
             return set()
         deadline = time.monotonic() + LONGEST_S
         while time.monotonic() < deadline:

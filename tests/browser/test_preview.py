@@ -226,6 +226,9 @@ def test_the_preview_serves_this_machine_only(preview: Preview) -> None:
         "climbing": preview.status("%2e%2e/%2e%2e/content/river.md"),
         "hidden": preview.status(".sitegen"),
         "missing": preview.status("nowhere/"),
+        "long": preview.status("a" * 300),
+        "deep": preview.status("a/" * 3000),
+        "odd origin": preview.status("", {"Origin": "http://[/"}),
         "post": post(preview),
     }
 
@@ -236,6 +239,9 @@ def test_the_preview_serves_this_machine_only(preview: Preview) -> None:
         "climbing": 404,
         "hidden": 404,
         "missing": 404,
+        "long": 404,
+        "deep": 404,
+        "odd origin": 403,
         "post": 501,
     }
 
@@ -284,6 +290,34 @@ def test_folders_that_come_later_are_watched(site: SiteTest, flags: tuple[str, .
         wait_until(lambda: picture.read_text("utf-8") == "<svg></svg>")
         site.write("templates/words/ko.toml", 'menu_latest = "갈래"\n')
         wait_until(lambda: "갈래" in page.read_text("utf-8"))
+    finally:
+        running.terminate()
+        running.wait(10)
+
+
+def test_a_content_folder_that_was_replaced_or_is_led_to_is_watched(site: SiteTest) -> None:
+    """A checkout of another branch makes the folder anew; a site's content may lie elsewhere behind a link."""
+    site.article("river")
+    (site.folder / "content").rename(site.folder / "elsewhere")
+    (site.folder / "content").symlink_to("elsewhere")
+    said = site.folder / "said.txt"
+    with said.open("w") as stream:
+        running = subprocess.Popen(
+            [sys.executable, "-m", "sitegen", "serve", "--no-search", "--port", "0"],
+            cwd=site.folder, env={**os.environ, "PYTHONPATH": str(ROOT), "SITEGEN_LANG": "en"},
+            stdout=subprocess.DEVNULL, stderr=stream,
+        )  # fmt: skip
+    try:
+        wait_until(lambda: "preview at" in said.read_text("utf-8"))
+        pages = site.folder / ".cache/preview/2026/03"
+        site.article("lake")
+        wait_until((pages / "lake/index.html").exists)
+        (site.folder / "elsewhere").rename(site.folder / "gone")
+        (site.folder / "elsewhere").mkdir()
+        site.article("hill")
+        wait_until((pages / "hill/index.html").exists)
+        site.article("wood")
+        wait_until((pages / "wood/index.html").exists)
     finally:
         running.terminate()
         running.wait(10)

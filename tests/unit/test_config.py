@@ -127,6 +127,10 @@ def test_a_site_without_settings_has_sound_ones(load, text):
         ('[site]\ntitle = "a"\n\n[cleanin]\n', 4, "CONF001", 'did you mean "cleaning"?'),
         ('[[nav]]\nlabel = "a"\nurl = "/"\n\n[[nav]]\nlabel = "b"\nuri = "/"\n', 7, "CONF001", 'did you mean "url"?'),
         ('[policy]\nSRC999 = "note"\n', 2, "CONF001", "SRC"),
+        ('[theme]\n\n[theme.colours]\naccent = "bad"\n', 3, "CONF002", "#rrggbb"),
+        ('[site]\ndescription = """\ntitle = 1\n"""\ntitle = 2\n', 5, "CONF002", "a text in"),
+        ('[site]\ntitle = "a\\u0000"\n', 2, "CONF002", "a text in"),
+        ('[site]\nbase_url = "https://["\n', 2, "CONF002", "https://"),
         ('[policy]\nSRC001 = "fatal"\n', 2, "CONF002", '"error" | "warning" | "note"'),
         ('[policy]\nPII001 = "note"\n', 2, "CONF002", 'write "error"'),  # nobody may answer for that
         ('[policy]\nURL001 = "warning"\n', 2, "CONF002", 'write "error"'),

@@ -200,3 +200,21 @@ def test_values_know_their_line_in_every_dialect():
     ]
 
     assert places == [[("a", 2, 1), ("b", 3, 1)], [("a", 2, 1), ("b", 3, 1)], [("a", 2, 2), ("b", 3, 2)]]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (
+            '{"title": "글",\n "attachments": [{"url": "/1"},\n  {"url": "/2"}],\n "source": {\n  "url": "x"}}\n본문',
+            (5, 4),
+        ),
+        ('+++\ntitle = "글"\n[[attachments]]\nurl = "/1"\n[source]\nurl = "x"\n+++\n본문', (6, 1)),
+    ],
+    ids=["JSON", "TOML"],
+)
+def test_a_key_within_another_has_its_own_place(text: str, place: tuple[int, int]) -> None:
+    """Many fields have a `url`: an error leads to the one that is wrong."""
+    places = {name: (line, column) for name, line, column in parse(text.encode(), "a.md").places}
+
+    assert places["source.url"] == place

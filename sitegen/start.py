@@ -21,6 +21,7 @@ def run() -> None:
     Its memory is left to the system as it is: to take a site's values apart would take a tenth of an edit's time.
     Whoever wraps us in a process (`python -m cProfile`) has no last word therefore.
     """
+    in_utf8()
     # none where whoever calls has closed it
     sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
@@ -46,6 +47,13 @@ def run() -> None:
     if status < INTERRUPTED:
         atexit._run_exitfuncs()  # noqa: SLF001  libraries', of which one may wait for what was interrupted
     os._exit(status)
+
+
+def in_utf8() -> None:
+    """Begin again in UTF-8 where the locale would have the names of files written in another encoding."""
+    if sys.getfilesystemencoding().lower() != "utf-8" and os.environ.get("PYTHONUTF8") != "1":
+        os.environ["PYTHONUTF8"] = "1"
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606  ourselves
 
 
 def status_of(look: Look) -> int:

@@ -35,6 +35,7 @@ class Outline:
         self.root = Element("div")
         self.open: list[tuple[int, Element]] = []  # (rank, li) from outermost to innermost
         self.last: Element | None = None  # the block or item a note belongs to
+        self.read: dict[str, int] = {}  # of each mark, how many of its children have none that is free
         self.notes = 0
 
     def add_item(self, mark: str, text: str) -> None:
@@ -51,13 +52,13 @@ class Outline:
         item = Element("li", {}, [Element("span", {"class": "mk"} | hidden, [mark]), f" {text}"])
         siblings.children.append(item)
         self.open.append((rank, item))
-        self.last = item
+        self.last, self.read = item, {}
 
     def add_paragraph(self, text: str) -> None:
         """Add a line without bullet; it ends the list."""
         self.open.clear()
         attributes = {"class": "attach"} if ATTACHED.match(text) else {}
-        self.last = Element("p", attributes, [text])
+        self.last, self.read = Element("p", attributes, [text]), {}
         self.root.children.append(self.last)
 
     def add_note(self, mark: str, text: str) -> None:
@@ -77,8 +78,12 @@ class Outline:
         """Return the link made of the first free `mark` in the item's own words, or None."""
         assert self.last is not None
         pattern = re.compile(rf"(?<!\*)(?!(?:(?<=\d)|(?<=\d\s))\*\s*\d){re.escape(mark)}(?!\*)")
-        for position, child in enumerate(self.last.children):
+        children, position = self.last.children, self.read.get(mark, 0)
+        while position < len(children):
+            child = children[position]
             found = pattern.search(child) if isinstance(child, str) else None
+            if isinstance(child, Element) and child.tag in ("ul", "p"):  # its own words end here
+                break
             if isinstance(child, str) and found:
                 self.notes += 1
                 attributes = {
@@ -87,8 +92,12 @@ class Outline:
                     "role": "doc-noteref",
                 }
                 link = Element("a", attributes, [mark])
-                self.last.children[position : position + 1] = [child[: found.start()], link, child[found.end() :]]
+                children[position : position + 1] = [child[: found.start()], link, child[found.end() :]]
+                self.read = {other: place + 2 * (place > position) for other, place in self.read.items()}
+                self.read[mark] = position + 2
                 return link
+            position += 1
+        self.read[mark] = position
         return None
 
 

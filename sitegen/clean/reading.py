@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 MAX_DEPTH: Final = 64  # deeper tags are unwrapped; real posts stay below 20
 # A tag as Lexbor writes it. Anything else that begins with `<` (a comment, a strange name) is read node by node.
+MAX_ATTRIBUTES: Final = 500
+BLOATED: Final = re.compile(r"<(?P<name>[A-Za-z][A-Za-z0-9]*)\s[^<>]{4000,}>")  # long enough to have so many
 TAG: Final = re.compile(r"""(<(?:[a-z][^\s<>"'/=]*(?: [^\s<>"'/=]+="[^"]*")*|/[a-z][^\s<>"'/=]*)>)""")
 ATTRIBUTE: Final = re.compile(r'([^\s=]+)="([^"]*)"')
 UNCLOSED: Final = frozenset({"area", "basefont", "br", "hr", "img", "keygen", "wbr"})  # written without an end tag
@@ -80,6 +82,7 @@ def read_html(text: str, report: Report, language: str = "ko") -> Reading:
     """Return the tree of an HTML fragment or document. `language`: of the words that stand for what goes."""
     from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415  for few bodies
 
+    text = BLOATED.sub(lambda tag: without_attributes(tag, report), text)
     # with a doctype: on a page of today a table ends the paragraph before it
     body = LexborHTMLParser(f"<!doctype html>{text}").body
     if body is None:
@@ -89,6 +92,14 @@ def read_html(text: str, report: Report, language: str = "ko") -> Reading:
             Removal(WORDS_LOST, excerpt(found["end"])) for found in TAKEN_IN.pattern.finditer(text) if found["end"]
         ]
     return read_tags(body.html or "", report) or read_nodes(body, report, language)
+
+
+def without_attributes(tag: re.Match[str], report: Report) -> str:
+    """Return a very long tag, by itself if it has more attributes than anybody writes: they take time by the square."""
+    if len(tag[0].split()) <= MAX_ATTRIBUTES:
+        return tag[0]
+    report.append(Removal("attr:*", excerpt(tag[0])))
+    return f"<{tag['name']}>"
 
 
 def read_tags(markup: str, report: Report) -> Reading | None:

@@ -1,0 +1,44 @@
+"""What nobody writes by hand takes time in proportion to its length: twice as much of it, twice as long."""
+
+import json
+import time
+from collections.abc import Callable
+
+import pytest
+
+from sitegen.clean.body import clean_body
+from sitegen.importers.wordpress import in_paragraphs
+from sitegen.model import BodyFormat
+from sitegen.read.frontmatter import parse
+from sitegen.search.words import WORD
+
+LIMIT_S = 5  # a tenth of a second here; half a minute and more where it goes by the square
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        lambda: clean_body("□ a*\n" + "* b\n" * 24_000, BodyFormat.GOV_OUTLINE),
+        lambda: clean_body("□ " + "a* " * 8_000 + "\n" + "* b\n" * 8_000, BodyFormat.GOV_OUTLINE),
+        lambda: clean_body(f"<p {' '.join(f'a{n}=1' for n in range(60_000))}>글</p>", BodyFormat.HTML),
+        lambda: parse(f"{json.dumps({f'k{n}': 1 for n in range(8_000)})}\n본문".encode(), "a.md"),
+        lambda: parse(("+++\n" + "\n".join(f"k{n} = 1" for n in range(8_000)) + "\n+++\n").encode(), "a.md"),
+        lambda: in_paragraphs("<pre" * 80_000),
+    ],
+    ids=["notes of one star", "notes and stars", "attributes", "keys of JSON", "keys of TOML", "open pre"],
+)
+def test_a_build_is_not_held_up(work: Callable[[], object]) -> None:
+    """One file that somebody was sent must not keep the night's build from ending."""
+    started = time.process_time()
+
+    work()
+
+    assert time.process_time() - started < LIMIT_S
+
+
+def test_no_word_of_the_index_is_long() -> None:
+    """The terms of a word take room by the square of its length: a word of 100,000 letters took all memory."""
+    words = WORD.findall("가나다라마" * 20_000)
+
+    assert max(map(len, words)) == 64
+    assert sum(map(len, words)) == 100_000

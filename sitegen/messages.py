@@ -327,6 +327,13 @@ MESSAGES: dict[str, Message] = {
         "상업적으로 쓸 수 있는 그림으로 바꾸거나 그림을 빼 주세요",
         "take a picture that may be used commercially, or leave it out",
     ),
+    "LIC016": Message(
+        W,
+        "이 누리집에 올려 둔 붙임 파일의 이용조건을 알 수 없습니다: {src}",
+        "the terms of a file that this site keeps itself are not recorded: {src}",
+        "원문의 파일로 잇거나, media에 {{src: …, license: …, credit: …}}로 이용조건을 적어 주세요",
+        "link the original's file instead, or write its licence and credit under media as {{src: …, license: …, credit: …}}",
+    ),
     "LIC013": Message(
         W,
         "다른 사람의 저작물이라는 표시가 있습니다: “{match}”",

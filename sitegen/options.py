@@ -102,7 +102,7 @@ def config_of(options: argparse.Namespace) -> Config:
     check_cache(options, own_templates, own_static)
     builtin_templates, builtin_static = builtin_folders()
     base_url = getattr(options, "base_url", None)
-    for flag, given in (("--base-url", base_url), ("SITEGEN_BASE_URL", ENVIRONMENT.get("SITEGEN_BASE_URL"))):
+    for flag, given in (("--base-url", base_url), ("SITEGEN_BASE_URL", ENVIRONMENT.get("SITEGEN_BASE_URL") or None)):
         if given is not None:
             check_base_url(flag, given)
             base_url = given

@@ -47,7 +47,7 @@ def sentences_of(article: Article) -> tuple[str, ...]:
     """Return the longest sentences of an article without white space: what its text is known by."""
     text = clean_body(article.body, article.body_format).text
     inked = {ink(sentence) for sentence in SENTENCE_END.split(f"{article.summary}\n{text}")}
-    telling = sorted((one for one in inked if len(one) >= MIN_INK), key=len, reverse=True)[:SENTENCES]
+    telling = sorted((one for one in inked if len(one) >= MIN_INK), key=lambda one: (-len(one), one))[:SENTENCES]
     whole = ink(text)
     return tuple(telling) or ((whole,) if len(whole) >= MIN_INK else ())
 

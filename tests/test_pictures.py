@@ -173,3 +173,16 @@ def test_a_picture_of_a_static_page_is_the_sites_own(site: SiteTest) -> None:
 
     (picture,) = site.page("/about/").soup.select("main img")
     assert (picture["alt"], picture["width"]) == ("로고", "300")
+
+
+def test_a_photograph_of_a_news_agency_is_named_where_pictures_are_shown(site: SiteTest) -> None:
+    """An institution's licence for all it gives cannot cover what it bought."""
+    figure = '<figure><img src="/images/a.png" alt="강"><figcaption>강가 (사진=연합뉴스)</figcaption></figure>'
+    site.write("static/images/a.png", "").article("river", body=figure).article("lake", body=figure)
+    path = site.folder / "content/river.md"
+    path.write_text(path.read_text("utf-8").replace("{id: KOGL-1,", "{id: KOGL-1, scope: all,"), "utf-8")
+    site.build()
+
+    (found,) = site.problems("LIC013")
+
+    assert (Path(found.where.path).stem, dict(found.details)) == ("river", {"match": "사진=연합뉴스"})

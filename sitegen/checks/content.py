@@ -68,6 +68,10 @@ KOGL_NUMBER: Final = re.compile(r"(?:공공\s*누리|KOGL)\D{0,8}([0-4])(?!\d)",
 # A contribution or interview, as titles announce it; and what rights holders write below their own texts.
 COLUMN: Final = re.compile(r"(?:^|[\[(<【〈《])\s*(?:특별\s?|외부\s?)?(?:기고문?|칼럼|인터뷰)\s*(?=[\])>】〉》:]|$)")
 THIRD_PARTY: Final = Late(r"무단\s?(?:전재|복제)|저작권자\s?[ⓒ©(:]|[ⓒ©]\s?[가-힣A-Za-z]+")
+AGENCY_PHOTO: Final = Late(
+    r"(?:사진|그림|이미지|영상|자료)\s?(?:제공)?\s?[=:：]\s?"
+    r"(?:연합뉴스|뉴시스|뉴스1|뉴스원|게티이미지|셔터스톡|이미지투데이|클립아트코리아|로이터|AP|AFP|EPA)"
+)
 THIRD_HINTS: Final = ("무단", "저작권자", "ⓒ", "©")
 FURNITURE: Final = ("본문 바로가기", "댓글 운영원칙", "운영원칙 열기", "저작권정책", "이전다음기사 영역", "콘텐츠 영역")
 
@@ -176,8 +180,15 @@ def check_rights(settled: Settled, _config: Config) -> Iterator[Finding]:
         column = COLUMN.search(entry.article.title)
         text = settled.body.text
         mark = column or (THIRD_PARTY.pattern.search(text) if any(hint in text for hint in THIRD_HINTS) else None)
+        if mark is None and any(image.shown for image in settled.body.images):
+            mark = AGENCY_PHOTO.pattern.search(text)
         if mark:
             yield "LIC013", "title" if column else "body", {"match": mark[0].strip()}
+
+
+def check_own_files(settled: Settled, _config: Config) -> Iterator[Finding]:
+    """LIC016: a file that this site keeps itself has terms of its own; a text's licence speaks of the text."""
+    yield from (("LIC016", "attachments", {"src": src}) for src in settled.untold_files)
 
 
 def check_verbatim(settled: Settled, _config: Config) -> Iterator[Finding]:
@@ -337,6 +348,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_days,
     check_licence,
     check_rights,
+    check_own_files,
     check_verbatim,
     check_body,
     check_readability,

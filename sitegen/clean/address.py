@@ -23,6 +23,7 @@ UNSEEN: Final = Late(
     r"[\x00-\x20\x7f-\xa0\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\ufeff\uffa0]"
 )
 SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+NEWS_ID: Final = re.compile(r"\bnewsId=\d+")
 DOUBLED: Final = re.compile(r"\A(?:https?:/{0,2})+(?=https?:/)", re.IGNORECASE)
 AUTHORITY: Final = re.compile(r"https?://([^/?#]*)", re.IGNORECASE)
 HOST: Final = re.compile(r"(?:[^\s@:/?#\[\]\\<>\"'`{}|^%]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?")
@@ -68,6 +69,14 @@ def clean_url(text: str) -> str:
 
 
 @lru_cache(maxsize=1024)
+def same_page(url: str) -> str:
+    """Return what is equal of all addresses of one page: however it is reached, and by whatever way somebody came."""
+    host, _, path = url.partition("://")[2].partition("#")[0].partition("/")
+    host = host.lower().removeprefix("www.").removeprefix("m.")
+    found = NEWS_ID.search(path) if host == "korea.kr" else None  # all else in it says where the reader came from
+    return f"{host}/{found[0] if found else path.rstrip('/')}"
+
+
 def picture_name(src: str) -> str:
     """Return the form under which a picture is known, whether its address is written in letters or in per cent.
 

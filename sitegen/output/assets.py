@@ -76,8 +76,10 @@ def collect_assets(folders: Sequence[Path], look: Look, others: Iterable[OutputF
         if name not in parts and name != EARLY_SCRIPT:
             with suppress(FileNotFoundError):  # it has gone meanwhile
                 plain[name] = path.read_bytes()
-    plain |= linked({name: data for name, data in plain.items() if name.endswith(MODULE)})
-    names = {name: digest_name(name, data) for name, data in plain.items() if name.startswith(HASHED)}
+    modules, unhashed = linked({name: data for name, data in plain.items() if name.endswith(MODULE)})
+    plain |= modules
+    hashed = (name for name in plain if name.startswith(HASHED) and name not in unhashed)
+    names = {name: digest_name(name, plain[name]) for name in hashed}
     if parts:
         sheet = "\n".join(squeezed(text_in(sources[name])) for name in parts) + look_rules(look)
         plain[STYLE_SHEET] = CSS_URL.sub(
@@ -97,15 +99,18 @@ def text_in(path: Path) -> str:
         raise ConfigError(Problem(code="CONF005", severity=Severity.ERROR, where=where, details=details)) from error
 
 
-def linked(modules: dict[str, bytes]) -> dict[str, bytes]:
-    """Return modules in which the names of those they import are the hashed ones.
+def linked(modules: dict[str, bytes]) -> tuple[dict[str, bytes], set[str]]:
+    """Return modules in which the names of those they import are the hashed ones, and those that keep their own.
 
     A module's name thus changes with everything below it. One of a circle keeps its own name, and so do its importers.
     """
     done: dict[str, bytes] = {}
+    in_circle: set[str] = set()  # and who imports them: a name that has a digest in it can't hang on itself
 
     def link(name: str, above: tuple[str, ...]) -> str:
         """Return the file name of a module."""
+        if name in above or name in in_circle:
+            in_circle.update(above)
         if name in above or name not in modules:
             return PurePosixPath(name).name
         if name not in done:
@@ -117,13 +122,12 @@ def linked(modules: dict[str, bytes]) -> dict[str, bytes]:
                 ),
                 text,
             ).encode("utf-8", "surrogateescape")
-        return (
-            PurePosixPath(digest_name(name, done[name])).name if name.startswith(HASHED) else PurePosixPath(name).name
-        )
+        is_hashed = name.startswith(HASHED) and name not in in_circle
+        return PurePosixPath(digest_name(name, done[name]) if is_hashed else name).name
 
     for name in sorted(modules):
         link(name, ())
-    return done
+    return done, in_circle
 
 
 def with_pictures(cleaning: Cleaning, folders: Sequence[Path]) -> Cleaning:

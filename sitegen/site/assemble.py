@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from sitegen.clean.address import same_page
 from sitegen.config import Config
 from sitegen.model import ListKind
 from sitegen.problems import Problem, Severity
@@ -110,7 +111,7 @@ def one_per_original(faces: list[Face], config: Config, problems: list[Problem])
             kept.append(face)
             continue
         keys = [("id", f"{face.source_name}\0{face.source_id}")] if face.source_id and face.source_name else []
-        keys += [("url", face.source_url)] if face.source_url else []
+        keys += [("url", same_page(face.source_url))] if face.source_url else []
         other = next((seen[key] for key in keys if key in seen), None)
         if other is not None:
             found = config.finding("SRC005", face.where_is("source"), face.path, other=other.shown)

@@ -59,6 +59,7 @@ class Settled:
     forbidden: tuple[str, ...] = ()  # rules beyond presentation, where the licence forbids changes
     address_error: str = ""
     unshown_lead: str = ""  # the picture the front matter names, where it may not be shown
+    untold_files: tuple[str, ...] = ()  # attachments that this site keeps itself, without terms of their own
     closed_pictures: frozenset[str] = frozenset()  # those closed to trade, on a site that earns money
 
 
@@ -110,6 +111,7 @@ def settle(article: Article, body: CleanBody, config: Config) -> Settled:
         forbidden=forbidden,
         address_error=address_error,
         unshown_lead="" if image else lead,
+        untold_files=untold_files(article, pictures),
         closed_pictures=pictures.closed,
     )
 
@@ -181,6 +183,12 @@ def pictures_of(article: Article, config: Config) -> Pictures:
         licensed=None if covers_all else credited,
         closed=closed if config.commercial else frozenset(),
     )
+
+
+def untold_files(article: Article, pictures: Pictures) -> tuple[str, ...]:
+    """Return the attachments that this site keeps itself, and whose terms nobody has told."""
+    own = (attachment.url for attachment in article.attachments if attachment.url.startswith("/"))
+    return tuple(url for url in own if not pictures.may_show(picture_name(url)))
 
 
 def shown_media(article: Article, lead: str, body: CleanBody) -> tuple[Media, ...]:

@@ -186,6 +186,31 @@ def test_no_file_stands_where_a_folder_must(face, config_of):
     assert [code for code, _ in codes(assembly)] == ["URL001", "URL003"]
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        "https://press.example.go.kr/view?id=7",
+        "http://www.press.example.go.kr/view?id=7#top",
+        "https://m.press.example.go.kr/view?id=7/",
+    ],
+)
+def test_an_original_is_one_however_it_is_reached(face, config_of, other):
+    """With or without www., on the phone's page, from a list."""
+    faces = [face("a", source=Source(name="가", url="https://press.example.go.kr/view?id=7"))]
+    faces.append(face("b", source=Source(name="가", url=other)))
+
+    assert codes(assemble(faces, [], config_of())) == [("SRC005", "content/articles/b.md")]
+
+
+def test_of_a_page_of_the_briefing_only_its_number_counts(face, config_of):
+    """Lists add where the reader came from."""
+    home = "korea.kr/briefing/pressReleaseView.do"
+    urls = [f"https://www.{home}?newsId=156{n}&pageIndex=2" for n in (1, 2)] + [f"http://m.{home}?newsId=1561"]
+    faces = [face(name, source=Source(name="가", url=url)) for name, url in zip("abc", urls, strict=True)]
+
+    assert codes(assemble(faces, [], config_of())) == [("SRC005", "content/articles/c.md")]
+
+
 def test_the_same_number_at_another_source_is_another_original(face, config_of):
     """Numbers are only unique where they were given."""
     faces = [face("a", source=Source(name="가", id="7")), face("b", source=Source(name="나", id="7"))]

@@ -51,6 +51,18 @@ def test_a_name_changes_exactly_when_its_bytes_do(folder):
     assert re.fullmatch(r"js/app\.[0-9a-f]{10}\.js", first)
 
 
+def test_modules_that_import_each_other_find_each_other(folder):
+    """Neither's name can hang on the other's bytes, so both keep their own, and so does who imports them."""
+    imports = {"a": "b", "b": "a", "c": "a", "d": "e"}
+    modules = {f"js__{name}_js": f'import "./{imported}.js";' for name, imported in imports.items()}
+
+    files, names = outputs(folder("x", js__e_js="export {};", **modules))
+
+    assert {name for name, path in names.items() if name == path} == {"js/a.js", "js/b.js", "js/c.js"}
+    for text in (text for text in files.values() if text.startswith("import")):
+        assert text.removeprefix('import "./').removesuffix('";') in {path.removeprefix("js/") for path in files}
+
+
 def test_what_others_link_to_keeps_its_name(folder):
     """robots.txt and pictures are asked for by name."""
     root = folder("a", robots_txt="x", img__a_png="y")

@@ -15,6 +15,7 @@ from sitegen.model import (
     Indexing,
     Kind,
     Licence,
+    Media,
     Notice,
     NoticeKind,
     Origin,
@@ -109,6 +110,19 @@ CASES = {
         "다른 사람의 저작물이라는 표시가 있습니다: “[기고”",
         "a mark of somebody else's rights: “[기고”",
         {"title": "주민의 기고만장한 반대", "licence": Licence(id="KOGL-1", evidence=PROOF)},
+    ),
+    "LIC016": (
+        {"attachments": (Attachment(label="붙임", url="/files/a.hwpx"),)},
+        "1:1",
+        "붙임 파일의 이용조건을 알 수 없습니다: /files/a.hwpx",
+        "are not recorded: /files/a.hwpx",
+        {
+            "attachments": (
+                Attachment(label="붙임", url="/files/a.hwpx"),
+                Attachment(label="붙임", url="https://a.go.kr/b.hwpx"),
+            ),
+            "media": (Media(src="/files/a.hwpx", license="KOGL-1", credit="하천청"),),
+        },
     ),
     "BODY003": (
         {"origin": Origin(profile="feed/1", unplaced=2)},

@@ -132,7 +132,8 @@ def parsers(language: str) -> tuple[Parser, Mapping[str, Parser]]:
             add(commands[name])
         return commands[name]
 
-    build = command("build", folder_flags, build_flags)
+    build = command("build", folder_flags, build_flags, judging_flags)
+    build.flags.add_argument("--profile", metavar="FILE", nargs="?", const="", help=say(language, "flag_profile_time"))
     build.flags.add_argument("--workers", metavar="dask://HOST:PORT", help=say(language, "flag_workers"))
     build.flags.add_argument("--store", metavar="URL", default="", help=say(language, "flag_store"))
     serve = command("serve", folder_flags, build_flags)
@@ -147,7 +148,7 @@ def parsers(language: str) -> tuple[Parser, Mapping[str, Parser]]:
     what = ("all", "drafts", "future", "held", "waived")
     listing.words.add_argument("what", nargs="?", choices=what, default="all", help=say(language, "flag_what"))
     listing.flags.add_argument("--schema", action="store_true", help=say(language, "flag_schema"))
-    checking = command("check", folder_flags, build_flags).flags
+    checking = command("check", folder_flags, build_flags, judging_flags).flags
     checking.add_argument("--sarif", metavar="FILE", type=Path, help=say(language, "flag_sarif"))
     checking.add_argument("--external", action="store_true", help=say(language, "flag_external"))
     checking.add_argument("--explain", metavar="CODE", help=say(language, "flag_explain"))
@@ -211,8 +212,11 @@ def build_flags(parser: Parser) -> None:
     flags.add_argument("--future", action="store_true", help=say(language, "flag_future"))
     flags.add_argument("--no-search", action="store_true", help=say(language, "flag_no_search"))
     flags.add_argument("--jobs", metavar="N", type=int, default=0, help=say(language, "flag_jobs"))
-    flags.add_argument("--profile", metavar="FILE", nargs="?", const="", help=say(language, "flag_profile_time"))
-    flags.add_argument("--strict", action="store_true", help=say(language, "flag_strict"))
+
+
+def judging_flags(parser: Parser) -> None:
+    """Add the flag of commands whose status says what was found."""
+    parser.flags.add_argument("--strict", action="store_true", help=say(parser.language, "flag_strict"))
 
 
 def speech_flags(parser: Parser) -> None:

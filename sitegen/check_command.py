@@ -30,12 +30,10 @@ from sitegen.pipeline import check_content_folder
 from sitegen.prepare import Fate, Prepared, body_of, prepare
 from sitegen.problems import Problem, Severity, sort_problems
 from sitegen.read.article import parse_article
-from sitegen.read.discover import read_source
+from sitegen.read.discover import CAPTURES, read_source
 from sitegen.runtime.stamps import Look
 from sitegen.site.assemble import assemble
 from sitegen.terminal import Terminal
-
-CAPTURES = "captures"
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:

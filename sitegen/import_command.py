@@ -10,9 +10,9 @@ from datetime import date
 from functools import cache, partial
 from itertools import chain
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from sitegen.clean.address import host_of
+from sitegen.config import SEOUL
 from sitegen.errors import ContentError, SitegenError, UsageError, told_writing
 from sitegen.import_log import ImportLog
 from sitegen.importers import data_go_kr
@@ -21,13 +21,13 @@ from sitegen.importers.fetch import HOME, Asked, State, fetched
 from sitegen.importers.old_site import OldSite, old_site_in
 from sitegen.importers.profiles import NAMES, Profile, choose, drafts_of, named
 from sitegen.importers.report import Action, Item, Report
-from sitegen.importers.store import CAPTURES, Store
+from sitegen.importers.store import Store
 from sitegen.model import Kind
 from sitegen.options import ENVIRONMENT, clock, folder, misused
 from sitegen.output.content_lock import changing
 from sitegen.phrases import say
 from sitegen.problems import Problem, Severity, Where
-from sitegen.read.discover import unreadable
+from sitegen.read.discover import CAPTURES, unreadable
 from sitegen.terminal import Terminal
 
 POSTS = "_posts"
@@ -233,7 +233,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
 def days_of(options: argparse.Namespace) -> tuple[date, date, date]:
     """Return the first and the last day to fetch, and today. Raises UsageError."""
     since, until = (day_of(flag, getattr(options, flag)) for flag in ("since", "until"))
-    today = clock(None).astimezone(ZoneInfo("Asia/Seoul")).date()
+    today = clock(None).astimezone(SEOUL).date()
     until = until or today
     if since is None or until < since:
         raise misused(

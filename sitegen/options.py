@@ -9,9 +9,8 @@ from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
-from zoneinfo import ZoneInfo
 
-from sitegen.config import Config, Invocation, load_config, normal_base_url
+from sitegen.config import SEOUL, Config, Invocation, load_config, normal_base_url
 from sitegen.errors import UsageError
 from sitegen.problems import Problem, Severity, Where
 from sitegen.read.fields import parse_moment
@@ -46,7 +45,7 @@ def clock(given: str | None) -> datetime:
     epoch = ENVIRONMENT.get("SOURCE_DATE_EPOCH")
     try:
         if given:
-            return in_calendar(parse_moment(given, ZoneInfo("Asia/Seoul")))
+            return in_calendar(parse_moment(given, SEOUL))
         if epoch:
             return in_calendar(datetime.fromtimestamp(int(epoch), UTC))
     except (ValueError, OverflowError, OSError) as error:

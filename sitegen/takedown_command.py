@@ -26,7 +26,7 @@ from sitegen.content import memory_of, read_content
 from sitegen.errors import ContentError, UsageError, told_writing
 from sitegen.importers.content_file import written
 from sitegen.importers.quick_yaml import yaml_of
-from sitegen.importers.store import CAPTURES, write
+from sitegen.importers.store import write
 from sitegen.model import Article, SourceFile
 from sitegen.options import config_of, folder, jobs_of, misused, program
 from sitegen.output.cache import PREVIEW
@@ -37,7 +37,7 @@ from sitegen.pipeline import check_content_folder
 from sitegen.prepare import Fate
 from sitegen.problems import Problem, Severity, Where
 from sitegen.read.article import ADDRESS, parse_article
-from sitegen.read.discover import SUFFIXES, discover, is_static_page
+from sitegen.read.discover import CAPTURES, SUFFIXES, discover, is_static_page
 from sitegen.runtime.note import forget
 from sitegen.runtime.stamps import Look
 from sitegen.site.assemble import path_of

@@ -6,13 +6,13 @@ from typing import Final
 from xml.etree import ElementTree as ET
 
 from sitegen.clean.rules.credit import BRIEFING
+from sitegen.config import SEOUL
 from sitegen.importers.blocks import body_of, outline_of, parsed, placed_lines
 from sitegen.importers.capture import Capture, refused
 from sitegen.importers.draft import Draft
 from sitegen.importers.safe_xml import root_of
 from sitegen.importers.words import (
     OF_BRIEFING,
-    SEOUL,
     enclosed_in,
     kind_in,
     licence_in,

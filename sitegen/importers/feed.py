@@ -16,11 +16,11 @@ from bs4.element import PageElement
 from sitegen.clean.address import clean_url
 from sitegen.clean.rules import Known
 from sitegen.clean.rules.credit import BRIEFING
+from sitegen.config import SEOUL
 from sitegen.importers.blocks import Body, body_of, lines_of, parsed, placed_lines
 from sitegen.importers.capture import Capture, refused
 from sitegen.importers.draft import Draft, Line, Part, numbered
 from sitegen.importers.words import (
-    SEOUL,
     day_of,
     enclosed_in,
     kind_in,

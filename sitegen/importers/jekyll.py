@@ -13,13 +13,14 @@ from typing import Any, Final
 from sitegen.clean.body import clean_body
 from sitegen.clean.markdown import is_html
 from sitegen.clean.rules import Known, Pictures
+from sitegen.config import SEOUL
 from sitegen.errors import ContentError
 from sitegen.importers.blocks import WORDS_GONE, with_own_pictures, without_anchors
 from sitegen.importers.capture import Capture
 from sitegen.importers.draft import Draft, Line, Part
 from sitegen.importers.old_site import OldSite
 from sitegen.importers.repair import repaired
-from sitegen.importers.words import SEOUL, licence_in
+from sitegen.importers.words import licence_in
 from sitegen.licence.changes import forbidden_rules
 from sitegen.model import Article, BodyFormat, CleanBody, Contact, SourceFile
 from sitegen.read.article import DIALECT_KEYS, parse_article

@@ -14,6 +14,7 @@ from typing import Final
 
 from sitegen.characters import whole_number_in
 from sitegen.clean.body import clean_body
+from sitegen.config import SEOUL
 from sitegen.errors import ContentError
 from sitegen.importers.capture import Capture
 from sitegen.importers.content_file import ARTICLES, content_of, is_as_made, paths_of, written
@@ -22,15 +23,13 @@ from sitegen.importers.edits import edits_between
 from sitegen.importers.old_site import OldSite
 from sitegen.importers.profiles import Profile, drafts_of, profiles_for
 from sitegen.importers.report import Action, Outcome
-from sitegen.importers.words import SEOUL
 from sitegen.model import Edit, Revision, SourceFile
 from sitegen.read.article import parse_article
-from sitegen.read.discover import SUFFIXES
+from sitegen.read.discover import CAPTURES, SUFFIXES
 from sitegen.read.frontmatter import parse
 from sitegen.read.nodes import Mapping, Node, Scalar, Sequence
 from sitegen.values import changed
 
-CAPTURES: Final = "captures"
 IMPORTED: Final = b"\nimport:"
 
 

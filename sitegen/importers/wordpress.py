@@ -10,12 +10,13 @@ from xml.etree import ElementTree as ET
 
 from sitegen.clean.address import clean_url
 from sitegen.clean.body import clean_body
+from sitegen.config import SEOUL
 from sitegen.importers.blocks import with_own_pictures, without_anchors
 from sitegen.importers.capture import Capture, refused
 from sitegen.importers.draft import Draft, Line, Part, numbered
 from sitegen.importers.jekyll import contacts_in
 from sitegen.importers.safe_xml import local, root_of
-from sitegen.importers.words import SEOUL, licence_in, moment_of, one_line
+from sitegen.importers.words import licence_in, moment_of, one_line
 from sitegen.licence.changes import forbidden_rules
 from sitegen.model import BodyFormat, CleanBody
 from sitegen.values import changed

@@ -7,15 +7,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
-from zoneinfo import ZoneInfo
 
 from sitegen.clean.address import clean_url, strip_tracking
 from sitegen.clean.rules import Known
 from sitegen.clean.rules.credit import BRIEFING
+from sitegen.config import SEOUL
 from sitegen.licence.detect import detect_licence
 from sitegen.model import Attachment, Kind, Licence, Scope
 
-SEOUL: Final = ZoneInfo("Asia/Seoul")
 OF_BRIEFING: Final = Known(BRIEFING, is_sure=True)
 BRIEFING_HOSTS: Final = ("www.korea.kr", "korea.kr", "m.korea.kr")
 STATEMENT: Final = re.compile(

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from sitegen.clean.address import host_of, is_host_of
 from sitegen.clean.allowed import CELLS, INLINE, PROSE
-from sitegen.clean.folding import trim_end
+from sitegen.clean.folding import is_line_break, trim_end
 from sitegen.clean.rules import Work
 from sitegen.clean.rules.flow import loosened
 from sitegen.clean.tree import Element, excerpt, keep_text, text_with_breaks
@@ -75,7 +75,7 @@ def lines_removed(block: Element, work: Work, phrases: tuple[re.Pattern[str], ..
     lines: list[list[Element | str]] = [[]]  # each with the line break behind it
     for child in block.children:
         lines[-1].append(child)
-        if is_break(child):
+        if is_line_break(child):
             lines.append([])
     if block.tag not in PROSE | CELLS or len(lines) == 1:
         return False
@@ -87,15 +87,10 @@ def lines_removed(block: Element, work: Work, phrases: tuple[re.Pattern[str], ..
         else:
             kept += line
     has_gone = len(kept) < len(block.children)
-    while has_gone and kept and is_break(kept[-1]):
+    while has_gone and kept and is_line_break(kept[-1]):
         kept.pop()
     block.children = kept
     return has_gone
-
-
-def is_break(child: "Element | str") -> bool:
-    """Return whether a child is a line break."""
-    return isinstance(child, Element) and child.tag == "br"
 
 
 def is_promotional_link(element: Element, work: Work) -> bool:

@@ -1,4 +1,4 @@
-"""`takedown PATH|URL`: an article becomes a notice; no trace of its text is left in the content folder, memo or spares.
+"""`takedown PATH|URL`: an article becomes a notice; no trace of its text is left in content, memory or spares.
 
 What stays: the address, the title (unless another is given), the date and the source, so that readers learn what
 happened and where to ask. Past states of a git repository are not touched; the command says how they are.
@@ -215,7 +215,7 @@ def article_in(path: Path, config: Config) -> Article:
 
 
 def take_down(article: Article, notice: dict[str, Any], title: str | None, config: Config, cache: Path) -> Gone:
-    """Remove the captures, memo and spares that hold the text; write the notice."""
+    """Remove the captures, memory and spares that hold the text; write the notice."""
     path = config.content_dir / article.path
     captures = config.content_dir / CAPTURES
     ours = (path, config.content_dir / LOCK)

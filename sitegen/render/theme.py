@@ -1,8 +1,8 @@
 """Page values → bytes, through Jinja. `Theme.render(page)` is all that other rooms see.
 
 A theme is a chain of template folders (the site's own first, then ours) and a chain of static folders. Autoescape is
-on, undefined names are errors, what a page is made of is known (sources.py), and nothing but `page` and
-`site` is in scope. The only markup that is trusted is `GatedHtml`.
+on, undefined names are errors, what a page is made of is known (sources.py), and nothing but `page`, `site` and what
+the head of every page needs is in scope. The only markup that is trusted is `GatedHtml`.
 """
 
 import base64

@@ -1,1 +1,1 @@
-"""How work is done, knowing nothing of articles: executors and the memo."""
+"""How work is done, knowing nothing of articles: executors and the memory."""

@@ -1,1 +1,1 @@
-"""The search room: Pagefind's indexer over the built pages, its output made the same for the same input."""
+"""The search room: an index of the built pages, Korean by our own rules, other languages by Pagefind's indexer."""

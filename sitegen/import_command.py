@@ -185,6 +185,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
         known = ", ".join(NAMES)
         raise misused("--profile", "그런 방식은 없습니다", "there is no such profile", known, known)
     content = folder(options.to, "content")
+    check_company(options)
     if options.check:
         count, problems = check_all(Store(content, dry_run=True))
         different = sum(problem.severity is Severity.WARNING for problem in problems)
@@ -228,6 +229,17 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
             status = error.exit_status
     log.close(content, dry_run=options.dry_run)
     return status or (1 if any(problem.severity is Severity.ERROR for problem in log.problems) else 0)
+
+
+def check_company(options: argparse.Namespace) -> None:
+    """Refuse flags that mean nothing beside each other, or alone. Raises UsageError."""
+    if options.check and (options.paths or options.origin):
+        ko, en = "--check와 함께 쓸 수 없습니다", "does not go with --check"
+        raise misused("PATH" if options.paths else "--from", ko, en, "import --check", "import --check")
+    alone = next((name for name in ("since", "until", "quota") if getattr(options, name)), "")
+    if alone and not options.origin:
+        hint = f"--from data.go.kr --{alone} …"
+        raise misused(f"--{alone}", "--from과 함께 씁니다", "goes with --from", hint, hint)
 
 
 def days_of(options: argparse.Namespace) -> tuple[date, date, date]:

@@ -9,7 +9,7 @@ from sitegen.errors import UsageError
 from sitegen.problems import Problem, Severity, Where
 from sitegen.site.urls import slugify
 
-BODY = "여기에 본문을 씁니다."
+BODY = {"ko": "여기에 본문을 씁니다.", "en": "Write the text here."}
 USED = ("build.py", ".ci/requirements.txt", ".github/workflows/pages.yml")  # by that workflow
 IMPORT_WORKFLOW = Path(__file__).with_name("deploy") / "import.yml"
 
@@ -27,7 +27,7 @@ def new_article(title: str, config: Config) -> Path:
         )
         raise refused(path, why_ko, why_en, "다른 제목을 주세요", "give another title")
     draft = frontmatter.Post(
-        BODY,
+        BODY[config.language],
         title=title,
         date=config.now.date(),
         draft=True,

@@ -90,6 +90,14 @@ addEventListener("pointerdown", ({ target, clientX, clientY }) => {
 
 markSizes();
 
+// what an address asks for stands in the field before the search itself has been loaded
+const [asked, status_] = [new URLSearchParams(location.search).get("q"), document.querySelector("[data-status]")];
+const field = document.querySelector("main [data-field]");
+if (asked && status_ instanceof HTMLElement && field instanceof HTMLInputElement && !field.value) {
+  field.value = asked;
+  status_.textContent = status_.dataset.busy ?? "";
+}
+
 // KWCAG 2.2: a one-letter shortcut has a switch
 const tick = document.querySelector("[data-shortcut]");
 if (tick instanceof HTMLInputElement) {

@@ -87,6 +87,13 @@ MESSAGES: dict[str, Message] = {
         "맞는 출처를 머리말의 source.name에 적어 주세요",
         "write the right one as source.name in the front matter",
     ),
+    "SRC009": Message(
+        W,
+        "홍보 문구로 지운 줄이 출처를 밝히고 있었습니다: {match}",
+        "a line that was removed as promotion names a source: {match}",
+        "그곳이 원문이면 source.name과 source.url에 적고 이용조건을 확인해 주세요",
+        "if that is the original, write it as source.name and source.url, and check its terms",
+    ),
     # finished pages
     "ATTR001": Message(
         B,

@@ -72,6 +72,7 @@ AGENCY_PHOTO: Final = Late(
     r"(?:사진|그림|이미지|영상|자료)\s?(?:제공)?\s?[=:：]\s?"
     r"(?:연합뉴스|뉴시스|뉴스1|뉴스원|게티이미지|셔터스톡|이미지투데이|클립아트코리아|로이터|AP|AFP|EPA)"
 )
+CREDIT_START: Final = re.compile(r"\W*(?:[가-힣]{2}\s?)?출\s?처\s*[:：=]")
 THIRD_HINTS: Final = ("무단", "저작권자", "ⓒ", "©")
 FURNITURE: Final = ("본문 바로가기", "댓글 운영원칙", "운영원칙 열기", "저작권정책", "이전다음기사 영역", "콘텐츠 영역")
 
@@ -80,7 +81,7 @@ Check = Callable[[Settled, Config], Iterator[Finding]]
 
 
 def check_source(settled: Settled, _config: Config) -> Iterator[Finding]:
-    """SRC001–SRC004, SRC008: every article names one source and leads to the original itself, by a clean address."""
+    """SRC001–SRC004, SRC008, SRC009: every article names one source and leads to the original, by a clean address."""
     source = settled.entry.article.source
     if not source.name:
         yield "SRC001", "source", {}
@@ -94,6 +95,10 @@ def check_source(settled: Settled, _config: Config) -> Iterator[Finding]:
     if settled.rivals:
         credited, ruled = settled.rivals
         yield "SRC008", "source", {"credited": credited, "ruled": ruled}
+    gone = (removal.excerpt for removal in settled.body.removals if removal.rule.startswith("promo-"))
+    lost = next((words for words in gone if CREDIT_START.match(words)), "")
+    if lost:
+        yield "SRC009", "body", {"match": lost}
 
 
 def check_agency(settled: Settled, _config: Config) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 WHY: Final[Mapping[str, str]] = {
-    "SRC001–SRC004, SRC008": "모든 글은 출처 하나를 밝히고, 깨끗한 주소로 원문에 바로 닿습니다.",
+    "SRC001–SRC004, SRC008, SRC009": "모든 글은 출처 하나를 밝히고, 깨끗한 주소로 원문에 바로 닿습니다.",
     "SRC006": "보도자료는 만든 기관을 밝힙니다. 출처 표시마다 있어야 한다고 법이 정합니다.",
     "DATE001": "글에는 원문의 날짜가 있습니다. 날짜가 없는 글은 /undated/ 아래에 놓입니다.",
     "DATE004": "실은 뒤에 고친 일에는 그 날짜가 있습니다. 아직 오지 않은 날짜는 모든 목록의 맨 앞에 서게 됩니다.",

@@ -216,6 +216,12 @@ BODIES = {
         "this picture is not shown: /img/a.png",
         removed("image->link", "https://a.example/a.png"),
     ),
+    "SRC009": (
+        removed("promo-removed", "출처: 어느 블로그의 글"),
+        "출처를 밝히고 있었습니다: 출처: 어느 블로그의 글",
+        "names a source: 출처: 어느 블로그의 글",
+        removed("promo-removed", "더 많은 소식은 어느 블로그에서"),
+    ),
     "PII001": (
         body_of("신청인 900101-1234567"),
         "숫자가 있습니다: 900101-*******",

@@ -69,7 +69,7 @@ class Waiver:
 
 
 @value
-class Look:
+class Styling:
     """The site's own colours (token, one colour or a light and a dark one) and fonts (token, family list)."""
 
     colours: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -101,7 +101,7 @@ class Config:
     policy: tuple[tuple[str, Severity], ...] = ()
     waivers: tuple[Waiver, ...] = ()
     cleaning: Cleaning = Cleaning()
-    look: Look = Look()
+    styling: Styling = Styling()
     analyser: str = "rules"  # who cuts Korean words for the search
     now: datetime
     drafts: bool = False
@@ -223,7 +223,7 @@ def load_config(invocation: Invocation) -> Config:
         policy=tuple((code, Severity(str(level))) for code, level in reader.table("policy").items()),
         waivers=tuple(waiver_of(reader, row, index) for index, row in enumerate(reader.rows("policy.waiver"))),
         cleaning=cleaning_settings(reader, base_path),
-        look=look_settings(reader.table("theme")),
+        styling=styling_of(reader.table("theme")),
         analyser=reader.analyser() if invocation.search else ANALYSERS[0],
         now=invocation.now.astimezone(zone),
         drafts=invocation.drafts,
@@ -299,11 +299,11 @@ def cleaning_settings(reader: SettingsReader, base_path: str) -> Cleaning:
     )
 
 
-def look_settings(table: dict[str, object]) -> Look:
+def styling_of(table: dict[str, object]) -> Styling:
     """Return the `[theme]` table."""
     colours, fonts = table.get("colours", {}), table.get("fonts", {})
     pairs = colours.items() if isinstance(colours, dict) else ()
-    return Look(
+    return Styling(
         colours=tuple((token, strings(colour)) for token, colour in pairs),
         fonts=tuple((token, str(family)) for token, family in fonts.items()) if isinstance(fonts, dict) else (),
     )

@@ -57,7 +57,7 @@ def build(
         check_folders(config)
         look = look_around(config, look or Look())
     with guarded(), memory_of(config) as memory, staged(config.output_dir) as stage, stopping(executor):
-        assets = collect_assets(config.static_dirs, config.look, pages_files(config))
+        assets = collect_assets(config.static_dirs, config.styling, pages_files(config))
         theme = theme_settings(config, assets)
         compiled, to_keep = theme_of(theme).load, list[Callable[[], None]]()
         content = read_content(

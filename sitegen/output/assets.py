@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
 
-from sitegen.config import Cleaning, Look
+from sitegen.config import Cleaning, Styling
 from sitegen.errors import ConfigError
 from sitegen.model import OutputFile
 from sitegen.problems import Problem, Severity, Where, place_of
@@ -67,7 +67,7 @@ class Assets(NamedTuple):
     addresses: tuple[tuple[str, str], ...]
 
 
-def collect_assets(folders: Sequence[Path], look: Look, others: Iterable[OutputFile] = ()) -> Assets:
+def collect_assets(folders: Sequence[Path], styling: Styling, others: Iterable[OutputFile] = ()) -> Assets:
     """Return the static files, and `others` beside them."""
     sources = static_files(folders)
     parts = sorted(name for name in sources if name.startswith(PARTS))
@@ -81,7 +81,7 @@ def collect_assets(folders: Sequence[Path], look: Look, others: Iterable[OutputF
     hashed = (name for name in plain if name.startswith(HASHED) and name not in unhashed)
     names = {name: digest_name(name, plain[name]) for name in hashed}
     if parts:
-        sheet = "\n".join(squeezed(text_in(sources[name])) for name in parts) + look_rules(look)
+        sheet = "\n".join(squeezed(text_in(sources[name])) for name in parts) + styling_rules(styling)
         plain[STYLE_SHEET] = CSS_URL.sub(
             lambda found: found[0].replace(found[1], names.get(found[1], found[1])), sheet
         ).encode()
@@ -155,12 +155,12 @@ def squeezed(css: str) -> str:
     return "".join(line if line.endswith(("{", ";", ",")) else f"{line}\n" for line in lines if line).strip()
 
 
-def look_rules(look: Look) -> str:
+def styling_rules(styling: Styling) -> str:
     """Return the rules of the site's own colours and fonts; outside any layer, so that they win."""
-    rules = [f"{COLOUR_NAMES[token]}:light-dark({','.join(in_both(token, given))})" for token, given in look.colours]
-    if "accent" in dict(look.colours):
+    rules = [f"{COLOUR_NAMES[token]}:light-dark({','.join(in_both(token, given))})" for token, given in styling.colours]
+    if "accent" in dict(styling.colours):
         rules.append("--accent-soft:color-mix(in oklab,var(--accent) 12%,var(--raised))")
-    rules += [f"--font:{family}" for _, family in look.fonts]
+    rules += [f"--font:{family}" for _, family in styling.fonts]
     return f"\n:root{{{';'.join(rules)}}}\n" if rules else "\n"
 
 

@@ -10,8 +10,8 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from sitegen.config import Look
-from sitegen.output.assets import COLOUR_NAMES, look_rules
+from sitegen.config import Styling
+from sitegen.output.assets import COLOUR_NAMES, styling_rules
 from tests.conftest import run
 
 pytestmark = pytest.mark.browser
@@ -275,7 +275,7 @@ def test_one_colour_alone_can_be_read_in_both_schemes(token: str, scheme: str, v
     page = visit("", color_scheme=scheme)
     pairs = [pair for pair in READ_ON if token in pair]
     for colour in ["#000000", "#ffffff", "#0000ff", "#00ff00", "#ff0000", "#ffcc00", "#ff00ff", "#00ffff", "#888888"]:
-        page.evaluate(WEAR, look_rules(Look(colours=((token, (colour,)),))))
+        page.evaluate(WEAR, styling_rules(Styling(colours=((token, (colour,)),))))
 
         read = {pair: page.evaluate(CONTRAST, [COLOUR_NAMES[part] for part in pair]) for pair in pairs}
 

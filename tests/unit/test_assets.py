@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
-from sitegen.config import Cleaning, Look
-from sitegen.output.assets import collect_assets, look_rules, squeezed, static_files, with_pictures
+from sitegen.config import Cleaning, Styling
+from sitegen.output.assets import collect_assets, squeezed, static_files, styling_rules, with_pictures
 
 
 @pytest.fixture
@@ -25,9 +25,9 @@ def folder(tmp_path):
     return make
 
 
-def outputs(*folders, look=None):
+def outputs(*folders, styling=None):
     """Return the output files by path, and the addresses by name."""
-    files, names = collect_assets(folders, look or Look())
+    files, names = collect_assets(folders, styling or Styling())
     return {file.path: file.data.decode() for file in files}, dict(names)
 
 
@@ -109,14 +109,14 @@ def test_addresses_in_the_style_sheet_follow_the_hashed_names(folder):
 def test_the_site_s_own_look_comes_last_and_outside_every_layer(folder):
     """A setting must win over the theme."""
     root = folder("a", css__parts__10_css="a{}")
-    look = Look(colours=(("focus", ("#111", "#eee")),), fonts=(("text", "Pretendard, sans-serif"),))
+    styling = Styling(colours=(("focus", ("#111", "#eee")),), fonts=(("text", "Pretendard, sans-serif"),))
 
-    files, names = outputs(root, look=look)
+    files, names = outputs(root, styling=styling)
 
     assert files[names["css/site.css"]].endswith(
         "\n:root{--focus:light-dark(#111,#eee);--font:Pretendard, sans-serif}\n"
     )
-    assert look_rules(Look()) == "\n"
+    assert styling_rules(Styling()) == "\n"
 
 
 @pytest.mark.parametrize(

@@ -100,8 +100,8 @@ def test_every_setting_reaches_its_place(load):
     assert config.cleaning.disable == ("promo",)
     assert config.cleaning.base_path == "/repo/"
     assert config.cleaning.image_hosts == ("photo.example.com",)
-    assert config.look.colours == (("accent", ("#123456", "#abcdef")), ("text", ("#111",)))
-    assert config.look.fonts == (("text", "Pretendard, sans-serif"),)
+    assert config.styling.colours == (("accent", ("#123456", "#abcdef")), ("text", ("#111",)))
+    assert config.styling.fonts == (("text", "Pretendard, sans-serif"),)
 
 
 @pytest.mark.parametrize("text", ["", "[site]\n", "[cleaning]\n[policy]\n"])

@@ -334,6 +334,13 @@ MESSAGES: dict[str, Message] = {
         "상업적으로 쓸 수 있는 그림으로 바꾸거나 그림을 빼 주세요",
         "take a picture that may be used commercially, or leave it out",
     ),
+    "LIC017": Message(
+        W,
+        "글이 자유롭게 이용할 수 없다고 밝혀 [[sources]] 규칙의 이용조건을 따르지 않았습니다: “{match}”",
+        "the text says that it is not free to use, so the licence of its rule in [[sources]] was not taken: “{match}”",
+        "원문의 이용조건을 license에 적어 주세요",
+        "write the original's own terms as license",
+    ),
     "LIC016": Message(
         W,
         "이 누리집에 올려 둔 붙임 파일의 이용조건을 알 수 없습니다: {src}",

@@ -53,6 +53,9 @@ def in_utf8() -> None:
     """Begin again in UTF-8 where the locale would have the names of files written in another encoding."""
     if sys.getfilesystemencoding().lower() != "utf-8" and os.environ.get("PYTHONUTF8") != "1":
         os.environ["PYTHONUTF8"] = "1"
+        spoken = sys.stdout.encoding if sys.stdout else "ascii"  # what a terminal of that locale reads
+        if spoken.lower() not in ("ascii", "ansi_x3.4-1968", "us-ascii"):
+            os.environ.setdefault("PYTHONIOENCODING", f"{spoken}:replace")
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606  ourselves
 
 

@@ -57,6 +57,23 @@ def test_a_waiver_covers_the_named_articles_only(site: SiteTest) -> None:
     assert [str(problem.where) for problem in site.problems("POL002")] == [f"{site.folder}/content/site.toml:4:1"]
 
 
+def test_a_text_that_denies_the_licence_of_its_rule_is_told(site: SiteTest) -> None:
+    """Who wrote the rule had the source's other texts in mind."""
+    rule = (
+        '[[sources]]\npaths = ["**"]\nname = "견본브리핑"\nsite = "https://press.example.go.kr"\nlicense = "KOGL-1"\n'
+    )
+    head = "---\ntitle: 강\ndate: 2026-03-02\nagency: 하천관리청\n---\n"
+    site.write("content/site.toml", rule).write(
+        "content/river.md", f"{head}이 자료는 자유이용 대상에서 제외됩니다.\n"
+    ).build()
+
+    (found,) = site.problems("LIC017")
+
+    assert "따르지 않았습니다: “자유이용 대상에서 제외됩니다”" in message_of(found, "ko")
+    assert "was not taken: “자유이용 대상에서 제외됩니다”" in message_of(found, "en")
+    assert site.problems("LIC001") == site.problems("LIC004") == []
+
+
 def test_of_two_waivers_alike_the_idle_one_is_named(site: SiteTest) -> None:
     """They have code and reason in common; one of other sites is judged only where those were asked."""
     row = '[[policy.waiver]]\ncode = "{}"\npaths = ["{}"]\nreason = "당직실 전화"\n'

@@ -69,8 +69,8 @@ KOGL_NUMBER: Final = re.compile(r"(?:공공\s*누리|KOGL)\D{0,8}([0-4])(?!\d)",
 COLUMN: Final = re.compile(r"(?:^|[\[(<【〈《])\s*(?:특별\s?|외부\s?)?(?:기고문?|칼럼|인터뷰)\s*(?=[\])>】〉》:]|$)")
 THIRD_PARTY: Final = Late(r"무단\s?(?:전재|복제)|저작권자\s?[ⓒ©(:]|[ⓒ©]\s?[가-힣A-Za-z]+")
 AGENCY_PHOTO: Final = Late(
-    r"(?:사진|그림|이미지|영상|자료)\s?(?:제공)?\s?[=:：]\s?"
-    r"(?:연합뉴스|뉴시스|뉴스1|뉴스원|게티이미지|셔터스톡|이미지투데이|클립아트코리아|로이터|AP|AFP|EPA)"
+    r"(?:사진|그림|이미지|영상)\s?(?:제공)?\s?[=:：]\s?"
+    r"(?:연합뉴스|뉴시스|뉴스1|뉴스원|게티이미지|셔터스톡|이미지투데이|클립아트코리아|로이터|(?:AP|AFP|EPA)(?![A-Za-z]))"
 )
 CREDIT_START: Final = re.compile(r"\W*(?:[가-힣]{2}\s?)?출\s?처\s*[:：=]")
 THIRD_HINTS: Final = ("무단", "저작권자", "ⓒ", "©")
@@ -137,7 +137,7 @@ def dated_acts(article: Article, zone: tzinfo) -> list[tuple[str, datetime]]:
 
 
 def check_licence(settled: Settled, config: Config) -> Iterator[Finding]:
-    """LIC001–LIC015: the licence is known, proven, and allows what this site does."""
+    """LIC001–LIC015, LIC017: the licence is known, proven, and allows what this site does."""
     entry = settled.entry
     licence, article = entry.licence, entry.article
     for medium in article.media:
@@ -148,6 +148,8 @@ def check_licence(settled: Settled, config: Config) -> Iterator[Finding]:
         return
     if settled.conflicting:
         yield "LIC004", "license", {"found": ", ".join(settled.conflicting)}
+    elif settled.denied:
+        yield "LIC017", "license", {"match": settled.denied}
     elif licence.id == UNKNOWN:
         yield "LIC001", "license", {}
     elif licence.evidence is None and article.licence is not None:

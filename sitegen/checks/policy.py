@@ -20,10 +20,8 @@ def ended_waivers(config: Config) -> Iterator[Problem]:
 def idle_waivers(
     config: Config, problems: Iterable[Problem], unasked: frozenset[str] = OF_OTHER_SITES
 ) -> Iterator[Problem]:
-    """POL002: a waiver that no article needs any more can go.
-
-    `unasked`: codes whose questions were not asked, so that nobody knows.
-    """
+    """POL002: a waiver that no article needs any more can go."""
+    # of what was not asked nobody knows whether it is needed
     if not config.waivers:
         return
     home = f"{config.content_dir}{os.sep}"

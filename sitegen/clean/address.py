@@ -34,6 +34,16 @@ PLAIN: Final = re.compile(
 TEMPLATE_MARKS: Final = ("{{", "{%", "{<", "%7B%7B", "%7B%25")
 
 
+def same_page(url: str) -> str:
+    """Return what is equal of all addresses of one page: however it is reached, and by whatever way somebody came."""
+    page, _, place = url.partition("://")[2].partition("#")
+    page += f"#{place}" if place.startswith(("/", "!")) else ""  # there a script reads which page is meant
+    host, _, path = page.partition("/")
+    host = host.lower().removeprefix("www.").removeprefix("m.")
+    found = NEWS_ID.search(path) if host == "korea.kr" else None  # all else in it says where the reader came from
+    return f"{host}/{found[0] if found else path.rstrip('/')}"
+
+
 @lru_cache(maxsize=1024)
 def clean_url(text: str) -> str:
     """Return the address to write, or an empty string when it must not be written.
@@ -69,14 +79,6 @@ def clean_url(text: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def same_page(url: str) -> str:
-    """Return what is equal of all addresses of one page: however it is reached, and by whatever way somebody came."""
-    host, _, path = url.partition("://")[2].partition("#")[0].partition("/")
-    host = host.lower().removeprefix("www.").removeprefix("m.")
-    found = NEWS_ID.search(path) if host == "korea.kr" else None  # all else in it says where the reader came from
-    return f"{host}/{found[0] if found else path.rstrip('/')}"
-
-
 def picture_name(src: str) -> str:
     """Return the form under which a picture is known, whether its address is written in letters or in per cent.
 

@@ -26,6 +26,7 @@ MAX_DEPTH: Final = 64  # deeper tags are unwrapped; real posts stay below 20
 # A tag as Lexbor writes it. Anything else that begins with `<` (a comment, a strange name) is read node by node.
 MAX_ATTRIBUTES: Final = 500
 BLOATED: Final = re.compile(r"<(?P<name>[A-Za-z][A-Za-z0-9]*)\s[^<>]{4000,}>")  # long enough to have so many
+ATTRIBUTES: Final = re.compile(r"""[^\s=<>"']+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?""")
 TAG: Final = re.compile(r"""(<(?:[a-z][^\s<>"'/=]*(?: [^\s<>"'/=]+="[^"]*")*|/[a-z][^\s<>"'/=]*)>)""")
 ATTRIBUTE: Final = re.compile(r'([^\s=]+)="([^"]*)"')
 UNCLOSED: Final = frozenset({"area", "basefont", "br", "hr", "img", "keygen", "wbr"})  # written without an end tag
@@ -96,7 +97,7 @@ def read_html(text: str, report: Report, language: str = "ko") -> Reading:
 
 def without_attributes(tag: re.Match[str], report: Report) -> str:
     """Return a very long tag, by itself if it has more attributes than anybody writes: they take time by the square."""
-    if len(tag[0].split()) <= MAX_ATTRIBUTES:
+    if len(ATTRIBUTES.findall(tag[0])) <= MAX_ATTRIBUTES:
         return tag[0]
     report.append(Removal("attr:*", excerpt(tag[0])))
     return f"<{tag['name']}>"

@@ -17,13 +17,25 @@ ANOTHER: Final = re.compile(r"[^.!?\n0-9]{0,24}?제\s?(?P<words>[0-4])\s?유형"
 USED: Final = r"(?:이용|사용|활용|쓸|쓴|가능|허락)"
 OF_NOTICE: Final = Late(
     rf"[^.!?\n]{{0,60}}?(?:(?:따라|의거|의해)[^.!?\n]{{0,40}}?{USED}|따릅|따르[며고]|따름|적용(?:됩|되|받)"
-    r"|(?:이용|사용|활용)\s?(?:이|할|하실|하시|가능|됩|되))"
+    r"|(?:이용|사용|활용)\s?(?:이|할|하실|하시|가능|됩|되))(?!\s?(?:할|하실|될|이|은)?\s?(?:수\s?(?:는|가)?\s?없|불가|금지))"
     r"|으로 개방한[^\n]{0,250}?이용하였"  # the credit that the licence itself asks for
 )
+# … or, where the sentence is about this text by name, in so many words;
+A_TEXT: Final = r"(?:저작물|자료|게시물|콘텐츠|글|기사|내용|보도자료)"
+OF_THIS: Final = Late(rf"(?:본|이|해당|위)\s?(?:[가-힣]{{0,6}}\s)?{A_TEXT}[은는]\s[^.!?\n]{{0,30}}\Z")
+SAID: Final = Late(
+    r"[^.!?\n]{0,60}?(?:적용(?:합|한|된|됐)|해당(?:합|하는|함)|(?:개방|제공|공개)(?:합|됩|한 (?:저작물|자료)|된))"
+    r"(?![^.!?\n]{0,20}?(?:아니|아닙|않))"
+)
+# what else a sentence may be about: whatever is named before the mark and is not called a text.
+TOPIC: Final = Late(r"[가-힣A-Za-z0-9)]+?[은는](?=[\s「『<(“\"'‘*])")
+TEXTS: Final = re.compile(rf"(?<!공공)(?:{A_TEXT}|뉴스|정책|이용|브리핑|텍스트|본문)[은는]\Z")
+# `제1유형이 적용된 저작물은`: all that have it.
+OTHERS: Final = re.compile(r"[^.!?\n]{0,20}?(?:이|가)?\s?적용된\s?(?:[가-힣]{0,6}\s)?[가-힣]+[은는]")
 # … or a line that is nothing else: these are left out, and nothing may be left.
 ALONE: Final = Late(
     r"[\W_]+|(?:본|이|해당)\s?(?:저작물|자료|게시물|콘텐츠|글)[은는]?|이용\s?(?:조건|허락)|저작권|라이선스|공공저작물|공공누리|KOGL"
-    r"|제?\s?[0-4]\s?유형|출처\s?표시|(?:비상업적?|상업적?)\s?이용(?:\s?금지)?|변경(?:\s?등)?\s?금지|자유\s?이용|조건|마크|입니다|적용"
+    r"|제?\s?[0-4]\s?유형|출처\s?표시|(?:비상업적?|상업적?)\s?이용(?:\s?금지)?|변경(?:\s?등)?(?:\s?금지)?|자유\s?이용|조건|마크|입니다|적용|가능|및|비?영리"
 )
 # What makes a type in words no mark of this text: it is denied, planned or reported, or it is that of something else.
 DENIED: Final = Late(
@@ -38,14 +50,15 @@ OF_ANOTHER: Final = Late(
 )
 # What says of this text that it is not free, whatever the site's rule for its source says.
 CLOSED: Final = Late(
-    r"(?:이|본|해당)\s?(?:저작물|자료|게시물|콘텐츠|보도자료|글|기사)[은는]\s[^.!?\n]{0,40}?"
-    r"(?P<words>(?:자유\s?이용|공공누리)[^.!?\n]{0,24}?(?:제외|아니|아닙|아닌|않)\w*)"
+    r"(?:이|본|해당)\s?(?:저작물|자료|게시물|콘텐츠|보도자료|글|기사)[은는]\s[^.!?\n]{0,30}?"
+    r"(?P<words>(?:자유\s?이용|공공누리)(?:\s?허락)?\s?(?:(?:적용\s?)?대상|적용)?\s?(?:에서|이|가|은|는)?\s?"
+    r"(?:제외|아니|아닙|아님|아닌|불가|할\s?수\s?없|되지\s?않|해당하지\s?않)\w*)"
 )
 LOOKED_BACK_CHARS: Final = 60  # before a type in words
 MAX_ALONE_CHARS: Final = 120  # of a line that is nothing but a mark
 HINTS: Final = ("licenseType", "img_opentype", "공공누리")  # without one of these there is no mark to look for
 COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-TAG: Final = re.compile(r"<(?P<name>/?[A-Za-z][A-Za-z0-9]*)[^<>]*>")
+TAG: Final = re.compile(r"<(?P<name>/?[A-Za-z][A-Za-z0-9]*+)[^<>]*+>")
 ALT: Final = re.compile(r"\salt=[\"']([^\"']*)")
 INLINE: Final = frozenset({"a", "abbr", "b", "em", "font", "i", "mark", "small", "span", "strong", "sub", "sup", "u"})
 
@@ -93,9 +106,14 @@ def is_said_of_this(text: str, mark: re.Match[str]) -> bool:
     line = text[start : end if end >= 0 else len(text)]
     if len(line) <= MAX_ALONE_CHARS and not ALONE.pattern.sub("", line):
         return True
-    before = text[max(0, mark.start() - LOOKED_BACK_CHARS) : mark.start()]
-    is_of_another = DENIED.pattern.match(text, mark.end()) or OF_ANOTHER.pattern.search(before)
-    return not is_of_another and bool(OF_NOTICE.pattern.match(text, mark.end()))
+    before = re.split(r"[.!?\n]\s", text[max(0, mark.start() - LOOKED_BACK_CHARS) : mark.start()])[-1]
+    topics = TOPIC.pattern.findall(before)
+    if topics and not TEXTS.search(topics[-1]):
+        return False
+    if DENIED.pattern.match(text, mark.end()) or OF_ANOTHER.pattern.search(before) or OTHERS.match(text, mark.end()):
+        return False
+    is_of_this = OF_THIS.pattern.search(before) and SAID.pattern.match(text, mark.end())
+    return bool(is_of_this or OF_NOTICE.pattern.match(text, mark.end()))
 
 
 def denied_in(text: str) -> str:

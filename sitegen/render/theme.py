@@ -22,7 +22,7 @@ from jinja2.runtime import Macro
 from markupsafe import Markup, escape
 
 from sitegen.errors import TemplateError
-from sitegen.languages import our_language
+from sitegen.languages import HANGUL, our_language
 from sitegen.model import GatedHtml, OutputFile
 from sitegen.problems import Problem, Severity, Where
 from sitegen.render import filters
@@ -191,7 +191,10 @@ class Theme:
             "number": filters.thousands,
             "json_ld": lambda page: Markup(news_article(page, self.settings.site)),  # noqa: S704  `<` is escaped there
         }
-        environment.tests |= {"external": lambda url: str(url).startswith(("http://", "https://"))}
+        environment.tests |= {
+            "external": lambda url: str(url).startswith(("http://", "https://")),
+            "hangul": lambda text: HANGUL.search(str(text)) is not None,
+        }
         environment.globals["early_script"] = Markup(self.early_script)  # noqa: S704  our own file
         environment.globals["content_security_policy"] = self.content_security_policy
         return environment

@@ -5,7 +5,7 @@ from typing import Final
 
 from sitegen.search.analysis import Split, Term
 from sitegen.search.hangul import is_hangul
-from sitegen.search.words import runs_of
+from sitegen.search.words import DOT, runs_of
 
 WHOLE: Final = Split()
 STEM: Final = "/"  # after the stem of a verb: no word of a text has it
@@ -29,7 +29,7 @@ def terms_of(form: str, splits: Mapping[str, Split]) -> tuple[Term, ...]:
         return tuple([term_from(form, start, split.starts, split.ends) for start in (0, *split.starts)])
     starts, ends, place = {0}, set[int](), 0
     for run in runs_of(form):
-        if place and len(run) > 1:
+        if place and (len(run) > 1 or form[place - 1] == DOT):  # 6호기 in 5·6호기
             starts.add(place)
         if place:
             ends.add(place)

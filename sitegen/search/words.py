@@ -9,10 +9,11 @@ from typing import Final
 # Letters and digits; a point or comma stays inside a number, as the dot of 6·25 does, and its % behind it. A longer one
 # is cut: its terms take room by the square.
 WORD: Final = re.compile(r"(?:\d+(?:[.,·ㆍ]\d+)*%?|[^\W\d_]){1,64}")
-# The decimal point and %, as letters (a dot of sinologists, a saltillo): Pagefind would cut at any sign.
+# The decimal point, the dot of 6·25 and %, as letters (of sinologists and epigraphers): Pagefind would cut at any sign.
 POINT: Final = "\ua78f"
+DOT: Final = "\ua7f7"
 PERCENT: Final = "\ua78c"
-SIGNS: Final = str.maketrans({",": None, ".": POINT, "·": POINT, "ㆍ": POINT, "%": PERCENT})
+SIGNS: Final = str.maketrans({",": None, ".": POINT, "·": DOT, "ㆍ": DOT, "%": PERCENT})
 RUN: Final = re.compile(r"[가-힣]+|[\d\ua78f]+|[^가-힣\d\ua78f]+")
 
 

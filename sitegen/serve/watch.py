@@ -32,6 +32,7 @@ class Watch(FileSystemEventHandler):
         self.changed: queue.Queue[Path] = queue.Queue()
         with deaf():  # threads of its own begin here, in `start` and with each folder
             self.observer = Observer()
+        self.gone: set[Path] = set()  # watched folders that were removed: another may stand there now
         self.watched: dict[Path, tuple[ObservedWatch, tuple[int, int]]] = {}  # with the folder's device and inode
 
     def start(self) -> None:
@@ -58,8 +59,9 @@ class Watch(FileSystemEventHandler):
         """Watch a folder, with all below it if `is_whole`; one in the place of another that has gone is news."""
         identity = identity_of(str(folder))
         known, seen = self.watched.get(folder, (None, identity))
-        if known is not None and seen == identity:
+        if known is not None and seen == identity and folder not in self.gone:
             return
+        self.gone.discard(folder)
         if known is not None:
             self.observer.unschedule(known)
         self.watched[folder] = (self.observer.schedule(self, str(folder), recursive=is_whole), identity)
@@ -70,6 +72,8 @@ class Watch(FileSystemEventHandler):
         """Take note of a change that matters (watchdog's own thread)."""
         if event.event_type not in CHANGES or (event.is_directory and event.event_type == "modified"):
             return
+        if event.is_directory and event.event_type in ("deleted", "moved"):
+            self.gone.add(Path(str(event.src_path)))
         for name in (event.src_path, event.dest_path):
             path = Path(str(name)) if name else None
             if path is not None and self.matters(path):

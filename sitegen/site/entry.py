@@ -59,6 +59,7 @@ class Settled:
     forbidden: tuple[str, ...] = ()  # rules beyond presentation, where the licence forbids changes
     address_error: str = ""
     unshown_lead: str = ""  # the picture the front matter names, where it may not be shown
+    denied: str = ""  # the words by which the text denies the licence that the rule of its source gives
     untold_files: tuple[str, ...] = ()  # attachments that this site keeps itself, without terms of their own
     closed_pictures: frozenset[str] = frozenset()  # those closed to trade, on a site that earns money
 
@@ -71,7 +72,7 @@ def settle(article: Article, body: CleanBody, config: Config) -> Settled:
     credited = body.credited if body.credited.name else named
     source, tracking, root_address = settled_source(article.source, credited, rule)
     rivals = () if article.source.name else rivals_of(credited, rule)
-    licence, conflicting = settled_licence(article, rule)
+    licence, conflicting, denied = settled_licence(article, rule)
     agencies = article.agencies or ((rule.credit,) if rule and rule.credit else ())
     pictures, lead = pictures_of(article, config), article.image
     image = lead if lead and pictures.may_show(picture_name(lead)) else ""
@@ -107,6 +108,7 @@ def settle(article: Article, body: CleanBody, config: Config) -> Settled:
         rivals=rivals,
         root_address=root_address,
         conflicting=conflicting,
+        denied=denied,
         text_sha256=digest,
         forbidden=forbidden,
         address_error=address_error,
@@ -247,24 +249,24 @@ def source_of(rule: SourceRule | None) -> Source:
     return Source(name=rule.name, site=rule.site) if rule else NO_SOURCE
 
 
-def settled_licence(article: Article, rule: SourceRule | None) -> tuple[Licence, tuple[str, ...]]:
-    """Return the licence, and what contradicts itself: the ids of marks, or a rule's and the words that deny it."""
+def settled_licence(article: Article, rule: SourceRule | None) -> tuple[Licence, tuple[str, ...], str]:
+    """Return the licence, the ids of marks that contradict each other, and the words that deny what a rule gives."""
     stated = article.licence if article.licence is not None and article.licence.id != UNKNOWN else None
     if stated is not None and stated.evidence is not None:
-        return stated, ()
+        return stated, (), ""
     said = f"{article.body}\n{article.source.statement}"
     detected, conflicting = detect_licence(said)
     if conflicting:
-        return Licence(), conflicting
+        return Licence(), conflicting, ""
     if stated is not None:  # a claim without proof, beside a mark that says otherwise, is none
         is_contradicted = detected is not None and detected.id != stated.id
-        return (Licence(), (stated.id, detected.id)) if is_contradicted and detected else (stated, ())
+        return (Licence(), (stated.id, detected.id), "") if is_contradicted and detected else (stated, (), "")
     if detected is not None:
-        return detected, ()
+        return detected, (), ""
     if rule and rule.license:
         denied = denied_in(said)
-        return (Licence(), (rule.license, denied)) if denied else (Licence(id=rule.license), ())
-    return article.licence or Licence(), ()
+        return (Licence() if denied else Licence(id=rule.license)), (), denied
+    return article.licence or Licence(), (), ""
 
 
 def settled_url(article: Article) -> tuple[str, str]:

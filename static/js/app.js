@@ -81,12 +81,17 @@ addEventListener("click", ({ target }) => {
   if (button instanceof HTMLElement) actions[button.dataset.do ?? ""]?.(button);
 });
 
-// the veil around a dialog, not its own edge
-addEventListener("pointerdown", ({ target, clientX, clientY }) => {
-  if (!(target instanceof HTMLDialogElement)) return;
+// the veil around a dialog closes it: not its own edge, nor a selection that ends there
+let isOnVeil = false;
+addEventListener("pointerdown", (event) => (isOnVeil = isBeside(event)));
+addEventListener("click", (event) => isOnVeil && isBeside(event) && event.target instanceof HTMLDialogElement && event.target.close());
+
+/** @param {PointerEvent | MouseEvent} event */
+function isBeside({ target, clientX, clientY }) {
+  if (!(target instanceof HTMLDialogElement)) return false;
   const { left, right, top, bottom } = target.getBoundingClientRect();
-  if (clientX < left || clientX > right || clientY < top || clientY > bottom) target.close();
-});
+  return clientX < left || clientX > right || clientY < top || clientY > bottom;
+}
 
 markSizes();
 

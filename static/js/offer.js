@@ -80,9 +80,12 @@ export function attach(input, box, { open, pick }) {
     }
   }
 
+  /** Return the options that are in sight: a phone shows fewer. */
+  const seen = () => [...list?.children ?? []].filter((option) => option.checkVisibility());
+
   /** @param {number} step */
   function walk(step) {
-    const options = [...list?.children ?? []];
+    const options = seen();
     options[chosen]?.removeAttribute("aria-selected");
     chosen = (chosen + step + options.length + 1) % (options.length + 1);
     if (chosen === options.length) chosen = -1;
@@ -124,7 +127,7 @@ export function attach(input, box, { open, pick }) {
       walk(event.key === "ArrowDown" ? 1 : -1);
     } else if (event.key === "Enter" && chosen >= 0) {
       event.preventDefault();
-      take(list.children[chosen]);
+      take(seen()[chosen]);
     } else if (event.key === "Escape") {
       event.preventDefault();
       close();

@@ -202,6 +202,14 @@ def test_an_original_is_one_however_it_is_reached(face, config_of, other):
     assert codes(assemble(faces, [], config_of())) == [("SRC005", "content/articles/b.md")]
 
 
+def test_pages_that_a_script_tells_apart_are_apart(face, config_of):
+    """`#/news/1` is an address; `#top` is a place on a page."""
+    urls = [f"https://press.example.go.kr/#/news/{n}" for n in (1, 2)]
+    faces = [face(name, source=Source(name="가", url=url)) for name, url in zip("ab", urls, strict=True)]
+
+    assert codes(assemble(faces, [], config_of())) == []
+
+
 def test_of_a_page_of_the_briefing_only_its_number_counts(face, config_of):
     """Lists add where the reader came from."""
     home = "korea.kr/briefing/pressReleaseView.do"

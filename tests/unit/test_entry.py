@@ -180,6 +180,17 @@ def test_marks_that_contradict_prove_nothing(settled):
         ("공공누리 제1유형 저작물 이용자가 100만 명을 넘었다.", []),
         ("저작권원은 공공누리 제0유형을 신설했다.", []),
         ("덧붙인 통계표는 공공누리 제1유형, 본문은 저작권법의 보호를 받습니다.", []),
+        ("이 자료는 공공누리 제1유형에 따라 이용할 수 없습니다.", []),
+        ("수상작은 공공누리 제1유형으로 제공되어 누구나 이용할 수 있다.", []),
+        ("동요 음원 200곡은 공공누리 제1유형으로 이용할 수 있습니다.", []),
+        ("공공누리 제1유형이 적용된 저작물은 누구나 자유롭게 이용할 수 있다.", []),
+        ("공공저작물은 공공누리 제4유형에 따라 이용할 수 있는 것이 가장 많았다.", []),
+        ("이 저작물은 공공누리 제2유형(출처표시-상업적 이용금지)을 적용합니다.", ["KOGL-2"]),
+        ("본 저작물은 공공누리 제1유형이 적용된 저작물입니다.", ["KOGL-1"]),
+        ("본 저작물은 공공누리 제1유형에 해당합니다.", ["KOGL-1"]),
+        ("본 자료는 공공누리 제1유형으로 개방합니다.", ["KOGL-1"]),
+        ("텍스트는 공공누리 제1유형에 따라 이용할 수 있습니다.", ["KOGL-1"]),
+        ("공공누리 제1유형 : 출처표시 (상업적 이용 및 변경 가능)", ["KOGL-1"]),
         ("본 저작물은 하천부에서 2024년 작성하여 공공누리 제1유형으로 개방한 「강. 물」을 이용하였습니다.", ["KOGL-1"]),
         ("", []),
     ],
@@ -198,7 +209,10 @@ def test_only_explicit_marks_prove_a_licence(text, marks):
     [
         ("이 자료는 공공저작물 자유이용 대상에서 제외됩니다.", "UNKNOWN"),
         ("<p>본 게시물은 <b>공공누리</b> 적용 대상이 아닙니다.</p>", "UNKNOWN"),
+        ("본 기사는 자유이용 불가합니다.", "UNKNOWN"),
         ("이 제도는 자유로운 이용을 늘린다. 공공누리는 어렵지 않다.", "KOGL-2"),
+        ("이 자료는 자유 이용이 가능하며 별도 허락이 필요하지 않습니다.", "KOGL-2"),
+        ("해당 자료는 공공누리 포털에서 회원가입을 하지 않아도 볼 수 있습니다.", "KOGL-2"),
     ],
 )
 def test_a_text_that_says_it_is_not_free_is_not_freed_by_a_rule(settled, words, identity):
@@ -206,7 +220,7 @@ def test_a_text_that_says_it_is_not_free_is_not_freed_by_a_rule(settled, words, 
     found = settled(rule=RULE, licence=None, body=words)
 
     assert found.entry.licence.id == identity
-    assert bool(found.conflicting) is (identity == "UNKNOWN")
+    assert bool(found.denied) is (identity == "UNKNOWN")
 
 
 def test_many_marks_are_read_in_time_in_proportion():

@@ -8,6 +8,7 @@ import pytest
 
 from sitegen.clean.body import clean_body
 from sitegen.importers.wordpress import in_paragraphs
+from sitegen.licence.detect import kogl_marks
 from sitegen.model import BodyFormat
 from sitegen.read.frontmatter import parse
 from sitegen.search.words import WORD
@@ -24,8 +25,17 @@ LIMIT_S = 5  # a tenth of a second here; half a minute and more where it goes by
         lambda: parse(f"{json.dumps({f'k{n}': 1 for n in range(8_000)})}\n본문".encode(), "a.md"),
         lambda: parse(("+++\n" + "\n".join(f"k{n} = 1" for n in range(8_000)) + "\n+++\n").encode(), "a.md"),
         lambda: in_paragraphs("<pre" * 80_000),
+        lambda: kogl_marks(f"공공누리 <{'a' * 200_000}"),
     ],
-    ids=["notes of one star", "notes and stars", "attributes", "keys of JSON", "keys of TOML", "open pre"],
+    ids=[
+        "notes of one star",
+        "notes and stars",
+        "attributes",
+        "keys of JSON",
+        "keys of TOML",
+        "open pre",
+        "a name without end",
+    ],
 )
 def test_a_build_is_not_held_up(work: Callable[[], object]) -> None:
     """One file that somebody was sent must not keep the night's build from ending."""

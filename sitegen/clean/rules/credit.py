@@ -15,7 +15,7 @@ from typing import Final, NamedTuple, Protocol, TypeGuard
 
 from sitegen.clean.address import clean_url, host_of, is_host_of, is_site_root
 from sitegen.clean.allowed import BLOCKS, PROSE
-from sitegen.clean.folding import Nodes, trim_end
+from sitegen.clean.folding import Nodes, is_line_break, trim_end
 from sitegen.clean.rules import Work
 from sitegen.clean.rules.flow import loosened
 from sitegen.clean.tree import Element, excerpt, holds_picture, keep_text, text_with_breaks
@@ -234,6 +234,7 @@ def lifted(node: "Element | str", work: Work, is_beside: Beside) -> bool:
 
 def lifted_prose(block: Element, work: Work, is_beside: Beside) -> bool:
     """Return whether a paragraph was nothing but attribution; a picture in it stays."""
+    lift_first_line(block, work)
     found = Credits(block)
     gone, whole = articles_endings(found, work, is_beside), found.whole
     is_free = not is_beside(is_whole=True) and not holds_picture(block)
@@ -244,6 +245,16 @@ def lifted_prose(block: Element, work: Work, is_beside: Beside) -> bool:
         return not block.children
     cut_endings(block, gone, work)
     return not block.children
+
+
+def lift_first_line(block: Element, work: Work) -> None:
+    """Take a first line that names the briefing off the text below it."""
+    end = next((place for place, child in enumerate(block.children) if is_line_break(child)), 0)
+    line = Element(block.tag, {}, block.children[:end])
+    source = credit_of(line.text(), line) if end and mentions_source(line.text()) else None
+    if source is not None and is_firm(source) and may_be_articles(source, work) and not holds_picture(line):
+        remember(source, "attribution-line->source", line, work)
+        block.children = block.children[end + 1 :]
 
 
 def is_articles(source: Source | None, block: Element, work: Work, is_beside: Beside) -> TypeGuard[Source]:

@@ -22,7 +22,7 @@ export function marksFor(units) {
 function pattern({ text, spans, parts }) {
   const inner = parts || text.length > 3 ? "\\s?" : "";
   const letters = [...text].map((letter) => {
-    if (letter === "\ua78f") return "[.·ㆍ]";
+    if (letter === "\ua78f" || letter === "\ua7f7") return "[.·ㆍ]";
     if (letter === "\ua78c") return "%";
     return letter.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
   });

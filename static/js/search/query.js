@@ -3,7 +3,7 @@
 import { fromKeys, isHangul, isInitials, isJamo, isSyllable, parts, span, toKeys } from "./hangul.js";
 import { taken, telling } from "./typed.js";
 import { beginningsOf } from "./verbs.js";
-import { STEM } from "./words.js";
+import { otherDot, STEM } from "./words.js";
 
 /**
  * @typedef {import("./match.js").Form} Form
@@ -24,7 +24,7 @@ const KNOWN = 3; // doublings: 들어오다 in 들어와, though 들어 may have
 const SCARCE = 6; // doublings: a verb so rare is looked for in all its forms
 const COMPLETIONS = 4;
 const RUNS = /[가-힣]+|[^가-힣]+/g; // parts of a word by script: 지하2층 may stand as 지하 2층
-const COUNTED = /^(\d[\d\ua78f]*[만억조천백십]+)([가-힣])$/; // 100만명 may stand as 100만 명
+const COUNTED = /^(\d[\d\ua7f7\ua78f]*[만억조천백십]+)([가-힣])$/; // 100만명 may stand as 100만 명
 const MOST_INITIALS = 10;
 const MOST_SPLITS = 2;
 const MOST_VERBS = 2;
@@ -51,8 +51,10 @@ export class Reader {
   async unit(word, skipped, typed = word) {
     if (isInitials(word)) return { word, typed, skipped, ...(await this.byInitials(word)) };
     const forms = await this.forms(word);
+    if (otherDot(word)) forms.push({ text: otherDot(word), weight: 1 });
     const noun = forms.length > 1 && isHangul(word) && word.length > 1 ? await this.lexicon.noun(word) : undefined;
-    const isNoun = (noun?.rank ?? 0) >= RARE;
+    const isOfNoun = forms.some(({ text, begins, parts }) => !begins && !parts && text.length < word.length && word.startsWith(text));
+    const isNoun = noun !== undefined && (noun.rank >= RARE || isOfNoun);
     return { word, typed, skipped, forms, isVerb: forms.some((form) => form.isVerb), isNoun };
   }
 

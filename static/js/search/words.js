@@ -4,6 +4,7 @@ import { isSyllable, parts } from "./hangul.js";
 
 const WORD = /(?:\p{Nd}+(?:[.,·ㆍ]\p{Nd}+)*%?|[\p{L}\p{No}\p{Nl}]){1,64}/gu;
 const POINT = "\ua78f"; // the decimal point, as a letter
+const DOT = "\ua7f7"; // of 6·25
 const PERCENT = "\ua78c";
 export const STEM = "/"; // after the stem of a verb: no word has it
 
@@ -15,7 +16,10 @@ export function wordsOf(text) {
 }
 
 /** @param {string} word */
-export const formOf = (word) => word.replaceAll(",", "").replace(/[.·ㆍ]/g, POINT).replaceAll("%", PERCENT).toLowerCase();
+export const formOf = (word) => word.replaceAll(",", "").replaceAll(".", POINT).replace(/[·ㆍ]/g, DOT).replaceAll("%", PERCENT).toLowerCase();
+
+/** Return a word of figures with the other dot between them, or nothing: 6.25 and 6·25 are one day. @param {string} word */
+export const otherDot = (word) => (word.includes(DOT) ? word.replaceAll(DOT, POINT) : word.includes(POINT) ? word.replaceAll(POINT, DOT) : "");
 
 /** Return the piece of the lexicon a word belongs to. @param {string} word */
 export function pieceOf(word) {

@@ -360,3 +360,19 @@ def test_the_search_box_stays_open_when_its_own_edge_is_clicked(visit: Callable[
     assert not dialog.evaluate("(one) => one.open")
     page.keyboard.press("/")
     expect(dialog.locator("[data-list] a").first).to_be_visible()
+
+
+def test_a_tap_beside_the_search_box_closes_it_and_no_more(visit: Callable[..., Page]) -> None:
+    """A finger that meets the veil must not follow the link that lies below it."""
+    page = visit("archive/", viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
+    link = page.locator("main a").last.bounding_box()
+    assert link is not None
+    page.locator("[data-do=search]").tap()
+    dialog = page.locator("[data-overlay]")
+    expect(dialog).to_be_visible()
+
+    page.touchscreen.tap(link["x"] + 20, link["y"] + link["height"] / 2)
+
+    expect(dialog).to_be_hidden()
+    page.wait_for_timeout(300)
+    assert page.url.endswith("/archive/")

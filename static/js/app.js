@@ -39,6 +39,12 @@ function markSizes() {
   }
 }
 
+/** Give the browser's own frame the colour of the page, where the reader has chosen one. */
+function dyeFrame() {
+  const colour = getComputedStyle(document.body).backgroundColor;
+  for (const meta of document.querySelectorAll("meta[name=theme-color]")) meta.setAttribute("content", colour);
+}
+
 function openSearch() {
   const field = document.querySelector("main [data-field]");
   const overlay = document.querySelector("[data-overlay]");
@@ -58,6 +64,7 @@ const actions = {
     const theme = (root.dataset.theme || system) === "dark" ? "light" : "dark";
     root.dataset.theme = theme;
     remember("theme", theme);
+    dyeFrame();
     say(dataset[theme]);
   },
   size({ dataset, parentElement }) {
@@ -94,6 +101,7 @@ function isBeside({ target, clientX, clientY }) {
 }
 
 markSizes();
+if (root.dataset.theme) dyeFrame();
 
 // what an address asks for stands in the field before the search itself has been loaded
 const [asked, status_] = [new URLSearchParams(location.search).get("q"), document.querySelector("[data-status]")];

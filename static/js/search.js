@@ -62,9 +62,19 @@ function readAddress() {
   const asked = new URLSearchParams(location.search);
   for (const name of FIELDS) {
     const field = form.elements.namedItem(name);
-    if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) field.value = asked.get(name) ?? "";
-    if (field instanceof HTMLSelectElement && !field.value) field.value = "";
+    const value = asked.get(name) ?? "";
+    if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) field.value = value;
+    if (!(field instanceof HTMLSelectElement) || field.value === value) continue;
+    if (facets.includes(field)) field.append(gone(value)); // nothing is left of it: that is said, not passed over
+    field.value = facets.includes(field) ? value : "";
   }
+}
+
+/** Return the choice that an address asks for and the site has no more. @param {string} value */
+function gone(value) {
+  const option = new Option(value, value);
+  option.dataset.label = value;
+  return option;
 }
 
 function writeAddress() {

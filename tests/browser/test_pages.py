@@ -292,7 +292,9 @@ def test_the_readers_theme_and_size_are_kept(visit: Callable[..., Page]) -> None
     page.locator("[data-do=size][data-step='1']").click()
     page.reload()
 
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != light
+    dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert dark != light
+    assert set(page.locator("meta[name=theme-color]").evaluate_all("(all) => all.map((one) => one.content)")) == {dark}
     assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('.body p')).fontSize)") > size
 
 

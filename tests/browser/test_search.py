@@ -188,6 +188,15 @@ def test_a_choice_that_leaves_nothing_says_so_and_how_much_there_is_without_it(v
     expect(page.locator("[data-status]")).to_contain_text("‘취수원’ 검색 결과")
 
 
+def test_a_choice_that_is_no_more_is_said_not_passed_over(visit: Callable[..., Page]) -> None:
+    """A link that somebody shared last year: everything would be no answer to it."""
+    page = visit("search/?q=취수원&category=없는분류")
+
+    expect(page.locator("[name=category]")).to_have_value("없는분류")
+    expect(page.locator("[data-suggestion] a")).to_be_visible()
+    assert results(page) == []
+
+
 @pytest.mark.parametrize("query", ["취수원 10", "취수원 data", "취수원 -data"])
 def test_an_article_in_another_language_is_no_hit_for_some_of_the_words(query: str, visit: Callable[..., Page]) -> None:
     """It cannot have the Korean ones: it never stands first, nor counts as one that has all the words."""

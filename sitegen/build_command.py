@@ -63,6 +63,12 @@ def build_once(
         return build(config, executor=executor, progress=progress, look=look, index_later=index_later)
 
 
+def assembled(content: Content, config: Config) -> Assembly:
+    """Return the site of a content folder as a build would assemble it, but for the pages that it adds itself."""
+    files = static_files(config.static_dirs)
+    return assemble(content.faces(Fate.PUBLISHED), content.faces(Fate.PAGE), config, files)
+
+
 def gathered(config: Config, jobs: int) -> tuple[Content, Assembly, list[Problem]]:
     """Return what a build would publish, and all findings in the order of their place."""
     check_content_folder(config)
@@ -70,8 +76,7 @@ def gathered(config: Config, jobs: int) -> tuple[Content, Assembly, list[Problem
         memory = stack.enter_context(memory_of(config))
         executor = executor_of(jobs, stack)
         content = read_content(config, Look(), memory=memory, executor=executor, progress=lambda *_: None)
-    files = static_files(config.static_dirs)
-    assembly = assemble(content.faces(Fate.PUBLISHED), content.faces(Fate.PAGE), config, files)
+    assembly = assembled(content, config)
     return content, assembly, sort_problems([*content.problems, *assembly.problems])
 
 

@@ -9,8 +9,6 @@ UNSAID: Final = re.compile(
 )
 # What a line of a log must not hold as it stands: a terminal would obey it, or take what follows for another line.
 ACTING: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-
-
 MAX_DIGITS: Final = 18  # no number of ours has more; Python refuses to read those of thousands
 
 

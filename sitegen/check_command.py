@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
-from sitegen.build_command import executor_of
+from sitegen.build_command import assembled, executor_of
 from sitegen.checks.age import count_behind
 from sitegen.checks.catalogue import explained, markdown
 from sitegen.checks.pages import check_output
@@ -22,17 +22,16 @@ from sitegen.errors import ContentError, told_writing
 from sitegen.licence.changes import change_of
 from sitegen.model import Entry
 from sitegen.options import config_of, folder, jobs_of, misused, program
-from sitegen.output.assets import static_files, with_pictures
+from sitegen.output.assets import with_pictures
 from sitegen.output.cache import LINKS
 from sitegen.output.writer import MARKER
 from sitegen.phrases import say
 from sitegen.pipeline import check_content_folder
-from sitegen.prepare import Fate, Prepared, body_of, prepare
+from sitegen.prepare import Prepared, body_of, prepare
 from sitegen.problems import Problem, Severity, sort_problems
 from sitegen.read.article import parse_article
 from sitegen.read.discover import CAPTURES, read_source
 from sitegen.runtime.stamps import Look
-from sitegen.site.assemble import assemble
 from sitegen.terminal import Terminal
 
 
@@ -70,20 +69,16 @@ def check_content(config: Config, jobs: int, progress: Progress) -> tuple[list[P
     with ExitStack() as stack:
         memory = stack.enter_context(memory_of(config))
         content = read_content(config, Look(), memory=memory, executor=executor_of(jobs, stack), progress=progress)
-        files = static_files(config.static_dirs)
-        assembly = assemble(content.faces(Fate.PUBLISHED), content.faces(Fate.PAGE), config, files)
-        problems = [*content.problems, *assembly.problems]
-        problems += ended_waivers(config)
+        assembly = assembled(content, config)
+        problems = [*content.problems, *assembly.problems, *ended_waivers(config)]
         return problems, len(content.records), [content.entries(face) for face in assembly.site.faces]
 
 
 def tell_age(behind: int, config: Config, terminal: Terminal) -> None:
     """Say that the pages are older than the content: what was mended since, they do not show."""
     if behind:
-        folder_name = f"{config.output_dir}/"
-        terminal.note(
-            say(terminal.language, "check_old_output", n=f"{behind:,}", folder=folder_name, program=program())
-        )
+        words = {"n": f"{behind:,}", "folder": f"{config.output_dir}/", "program": program()}
+        terminal.note(say(terminal.language, "check_old_output", **words))
 
 
 def check_links(

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sitegen.messages import MESSAGES
 from sitegen.model import Indexing, ListKind
 from sitegen.problems import WAIVED, Problem, Severity, Where
-from sitegen.settings import ANALYSERS, SettingsReader, day_of, strings
+from sitegen.settings import ANALYSERS, HOME, SettingsReader, day_of, strings
 from sitegen.values import value
 from sitegen.views import NavLink
 
@@ -156,7 +156,7 @@ def normal_base_url(text: str) -> str:
     """Return a base URL with a final slash, or an empty string. Raises ValueError for one that is no http address."""
     if not text:
         return ""
-    if not re.fullmatch(r"https?://[^\s/?#@\\\[\]]+(/[^\s?#]*)?", text):
+    if not re.fullmatch(rf"{HOME}(/[^\s?#]*)?", text):
         raise ValueError(text)
     return text.rstrip("/") + "/"
 

@@ -233,14 +233,12 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
 
 def check_company(options: argparse.Namespace) -> None:
     """Refuse flags that mean nothing beside each other, or alone. Raises UsageError."""
-    if options.check and (options.paths or options.origin):
+    others = {"PATH": options.paths, "--from": options.origin}
+    names = ("force", "update", "retrieved", "profile", "dry_run", "no_captures")
+    others |= {f"--{name.replace('_', '-')}": getattr(options, name) for name in names}
+    if options.check and (beside := next((name for name, given in others.items() if given), "")):
         ko, en = "--check와 함께 쓸 수 없습니다", "does not go with --check"
-        raise misused("PATH" if options.paths else "--from", ko, en, "import --check", "import --check")
-    idle = ("force", "update", "retrieved", "profile", "dry_run", "no_captures")
-    beside = next((name.replace("_", "-") for name in idle if getattr(options, name)), "")
-    if options.check and beside:
-        ko, en = "--check와 함께 쓸 수 없습니다", "does not go with --check"
-        raise misused(f"--{beside}", ko, en, "import --check", "import --check")
+        raise misused(beside, ko, en, "import --check", "import --check")
     alone = next((name for name in ("since", "until", "quota") if getattr(options, name)), "")
     if alone and not options.origin:
         hint = f"--from data.go.kr --{alone} …"

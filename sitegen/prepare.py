@@ -17,7 +17,7 @@ from sitegen.clean.gate import gate_all
 from sitegen.clean.rules import Known, Pictures
 from sitegen.config import Config
 from sitegen.errors import ContentError
-from sitegen.languages import language_of, our_language
+from sitegen.languages import our_language
 from sitegen.licence.wording import with_waived
 from sitegen.model import Article, CleanBody, Entry, SourceFile
 from sitegen.problems import Problem, Severity, Where
@@ -28,7 +28,7 @@ from sitegen.runtime.fingerprint import name_of
 from sitegen.runtime.packing import packed, unpacked
 from sitegen.runtime.stamps import digest_of
 from sitegen.site.assemble import DAWN
-from sitegen.site.entry import Settled, pictures_of, settle, settle_page
+from sitegen.site.entry import Settled, pictures_of, settle, settle_page, tag_of
 from sitegen.site.face import Face, face_of
 from sitegen.site.similar import fingerprint_of
 from sitegen.site.urls import permalink_url
@@ -213,7 +213,7 @@ def washed(article: Article, config: Config) -> Washed:
     """Return the body of an article or static page, cleaned but for the gate."""
     is_page = is_static_page(article.path)
     pictures = Pictures(lead=article.image) if is_page else pictures_of(article, config)
-    language = our_language(language_of(article.lang, article.title, config.language))
+    language = our_language(tag_of(article, config))
     cleaning = config.cleaning if language == config.cleaning.language else changed(config.cleaning, language=language)
     known = Known(article.source, is_sure=bool(article.source.name or config.rule_for(article.path)))
     return wash(article.body, article.body_format, cleaning, pictures, known)

@@ -28,7 +28,8 @@ DICTIONARIES: Final = {"kiwi": "kiwipiepy"}  # the package an analyser needs
 SWITCHABLE: Final = ("promo", "credit", "layout-rules")  # cleaning rules; the others keep a body sound
 FONT_FAMILY: Final = r"""[\w\s,."'-]+"""
 # How an address begins, of another site or of any page; and how to write it.
-FULL: Final = r"https?://[^\s/?#@\\\[\]]+([/?#]|$)"  # no user name, no address of a machine
+HOME: Final = r"https?://[^\s/?#@\\\[\]]+"  # what a full address begins with: no user name, no number of a machine
+FULL: Final = rf"{HOME}([/?#]|$)"
 STARTS: Final = {
     "address": rf"^({FULL}|$)",
     "link": rf"^({FULL}|mailto:|/(?!/)|#)",

@@ -1,60 +1,13 @@
-"""What the built site says and hides: waivers, corrections, history, records, texts that say the same."""
+"""What the built site says and hides: licences, history, records, texts that say the same."""
 
 import json
-from pathlib import Path
-from xml.etree import ElementTree as ET
 
 import pytest
 
-from sitegen.errors import ConfigError
 from sitegen.messages import message_of
 from sitegen.problems import Severity
 from sitegen.site.entry import text_digest
 from tests.conftest import SiteTest
-
-UNSOURCED = """\
----
-title: 출처를 모르는 글
-date: 2026-03-02
-license: {id: KOGL-1, evidence: {kind: manual, text: 확인}}
----
-
-본문입니다.
-"""
-WAIVER = """\
-[site]
-title = "견본"
-
-[[policy.waiver]]
-code = "SRC001"
-paths = ["old/**"]
-reason = "옛 블로그의 글이라 출처를 더는 알 수 없다"
-until = 2026-11-22
-"""
-ATOM = "{http://www.w3.org/2005/Atom}"
-
-
-def test_a_waived_article_is_published_and_says_what_is_unknown(site: SiteTest) -> None:
-    """The owner answers for it; the reader is not left in the dark."""
-    site.write("content/old/river.md", UNSOURCED).write("content/site.toml", WAIVER).build()
-
-    page = site.page("/2026/03/river/")
-    (found,) = site.problems("SRC001")
-    assert found.severity is Severity.NOTE
-    assert found.waived == "옛 블로그의 글이라 출처를 더는 알 수 없다"
-    assert "이 글의 출처가 확인되지 않았습니다." in page.all(".source__doubt")
-    assert "출처 미상" in page.text("[data-cite]")
-    assert "원문을 낸 기관의 후원을 받지 않으며" in page.text(".source__disclaimer")
-
-
-def test_a_waiver_covers_the_named_articles_only(site: SiteTest) -> None:
-    """A waiver is no switch."""
-    site.write("content/new/river.md", UNSOURCED).write("content/site.toml", WAIVER).build()
-
-    (found,) = site.problems("SRC001")
-    assert found.severity is Severity.ERROR
-    assert "/2026/03/river/" not in site.urls()
-    assert [str(problem.where) for problem in site.problems("POL002")] == [f"{site.folder}/content/site.toml:4:1"]
 
 
 def test_a_text_that_denies_the_licence_of_its_rule_is_told(site: SiteTest) -> None:
@@ -72,124 +25,6 @@ def test_a_text_that_denies_the_licence_of_its_rule_is_told(site: SiteTest) -> N
     assert "따르지 않았습니다: “자유이용 대상에서 제외됩니다”" in message_of(found, "ko")
     assert "was not taken: “자유이용 대상에서 제외됩니다”" in message_of(found, "en")
     assert site.problems("LIC001") == site.problems("LIC004") == []
-
-
-def test_of_two_waivers_alike_the_idle_one_is_named(site: SiteTest) -> None:
-    """They have code and reason in common; one of other sites is judged only where those were asked."""
-    row = '[[policy.waiver]]\ncode = "{}"\npaths = ["{}"]\nreason = "당직실 전화"\n'
-    rows = row.format("PII002", "river.md") + row.format("PII002", "nowhere/**") + row.format("LINK005", "river.md")
-    site.article("river", body="문의 010-1234-5678").write("content/site.toml", rows).build()
-
-    assert [problem.where.line for problem in site.problems("POL002")] == [5]
-
-
-def test_a_waiver_ends_after_its_last_day_in_seoul(site: SiteTest) -> None:
-    """The clock of these tests stands at noon of 22 November in Seoul."""
-    ended = WAIVER.replace("2026-11-22", "2026-11-21")
-    site.write("content/old/river.md", UNSOURCED).write("content/site.toml", ended).build()
-
-    (found,) = site.problems("POL001")
-    assert (found.severity, str(found.where)) == (Severity.ERROR, f"{site.folder}/content/site.toml:4:1")
-    assert dict(found.details) == {"code": "SRC001", "until": "2026-11-21"}
-    assert "/2026/03/river/" not in site.urls()
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "line"),
-    [
-        ('reason = "옛 블로그의 글이라 출처를 더는 알 수 없다"\n', "", 4),
-        ("옛 블로그의 글이라 출처를 더는 알 수 없다", " ", 7),
-        ("SRC001", "FM001", 5),
-        ("2026-11-22", '"내일"', 8),
-        ("paths", "path", 6),
-    ],
-)
-def test_a_waiver_that_says_too_little_stops_the_build(site: SiteTest, old: str, new: str, line: int) -> None:
-    """No reason, no such finding, no day, no articles: each is named with its line."""
-    site.write("content/site.toml", WAIVER.replace(old, new))
-
-    with pytest.raises(ConfigError) as caught:
-        site.config()
-
-    assert str(caught.value.problem.where) == f"{site.folder}/content/site.toml:{line}:1"
-
-
-def test_corrections_are_told_on_the_article_in_its_data_on_the_changes_page_and_in_its_feed(site: SiteTest) -> None:
-    """Who read the wrong number must be able to learn of it."""
-    more = "corrections:\n  - {date: 2026-03-09, text: '참가 기업은 12곳이 아니라 21곳입니다.'}\n"
-    site.article("river", more=more).article("lake").build(base_url="https://name.example/")
-
-    article, changes = site.page("/2026/03/river/"), site.page("/changes/")
-    feed = ET.fromstring((site.output / "changes/feed.xml").read_text("utf-8"))  # noqa: S314  our own file
-    data = json.loads(article.soup.select_one('script[type="application/ld+json"]').text)
-    assert "참가 기업은 12곳이 아니라 21곳입니다." in article.text(".note-box")
-    assert data["correction"] == [
-        {"@type": "CorrectionComment", "text": "참가 기업은 12곳이 아니라 21곳입니다.", "datePublished": "2026-03-09"}
-    ]
-    assert changes.all(".change__kind") == ["바로잡음"]
-    assert changes.attributes(".change__title a", "href") == ["/2026/03/river/"]
-    (entry,) = feed.findall(f"{ATOM}entry")
-    assert entry.findtext(f"{ATOM}updated") == "2026-03-09T00:00:00+09:00"
-    assert entry.findtext(f"{ATOM}id") == "https://name.example/2026/03/river/#corrected-2026-03-09"
-
-
-def test_a_correction_keeps_its_name_when_another_comes(site: SiteTest) -> None:
-    """Feed readers would show the old one again. A day may be written in any form that the date may be."""
-    first = "{date: 2026년 3월 9일, text: 첫째}"
-    more = "corrections: [{{date: 2026. 3. 10., text: 둘째}}, {}]\n"
-    names = []
-    for rows in (f"corrections: [{first}]\n", more.format(first)):
-        site.article("river", more=rows).build(base_url="https://name.example/")
-        feed = ET.fromstring((site.output / "changes/feed.xml").read_text("utf-8"))  # noqa: S314  our own file
-        names.append([entry.findtext(f"{ATOM}id", "").partition("#")[2] for entry in feed.findall(f"{ATOM}entry")])
-
-    assert names == [["corrected-2026-03-09"], ["corrected-2026-03-10", "corrected-2026-03-09"]]
-
-
-def test_changes_stand_newest_first_with_withdrawals_and_new_wordings(site: SiteTest) -> None:
-    """One page tells all that readers should know again."""
-    revised = "import: {profile: feed/1, revisions: [{revision: '2', sha256: abc, seen: 2026-04-01}]}\n"
-    site.article("river", more="updated: 2026-03-20\n")
-    site.article("lake", more=revised)
-    site.article("hill", more="notice: {kind: withdrawn, date: 2026-05-05, reason: 기관의 요청}\n")
-    site.build()
-
-    changes = site.page("/changes/")
-
-    assert changes.all(".change__kind") == ["내림", "원문이 고쳐짐", "고침"]
-    assert changes.all(".change__note") == ["기관의 요청"]
-
-
-def test_a_site_without_changes_says_so(site: SiteTest) -> None:
-    """An empty page would look broken."""
-    site.article("river").build()
-
-    assert "아직 바로잡거나 내린 글이 없습니다." in site.page("/changes/").text("main")
-
-
-EDITED = (
-    "import:\n  profile: data-go-kr/1\n  revisions:\n"
-    "  - {revision: '2', sha256: abcdef, seen: 2026-04-01, edits: [{before: 오는, old: 3일부터, new: 4일부터, after: 받는다}]}\n"
-)
-
-
-def test_a_revised_original_shows_which_words_changed(site: SiteTest) -> None:
-    """A date that moved is the news."""
-    site.article("river", more=EDITED).build()
-
-    page = site.page("/2026/03/river/")
-    assert page.all(".history del") == ["3일부터"]
-    assert page.all(".history ins") == ["4일부터"]
-
-
-def test_under_a_licence_that_forbids_changes_the_old_words_are_not_shown(site: SiteTest) -> None:
-    """They would be a text of the holder's that the holder has withdrawn."""
-    site.article("river", more=EDITED)
-    path = site.folder / "content/river.md"
-    path.write_text(path.read_text("utf-8").replace("KOGL-1", "KOGL-3"), "utf-8")
-    site.build()
-
-    assert not any("3일부터".encode() in data for data in site.files().values())
 
 
 def test_the_record_beside_an_article_tells_its_provenance_by_rule_names_and_counts(site: SiteTest) -> None:
@@ -258,24 +93,6 @@ def test_of_many_alike_the_nearest_in_time_are_shown(site: SiteTest) -> None:
     record = json.loads((site.output / f"2026/03/{chr(0xAC00 + 10)}/article.json").read_text("utf-8"))
     days = [ord(url.rsplit("/", 2)[1]) - 0xAC00 for url in record["alike"]]
     assert days == [14, 13, 12, 11, 9, 8, 7, 6]
-
-
-def test_the_list_of_waived_findings_names_place_code_and_reason(site: SiteTest, tmp_path: Path) -> None:
-    """An owner has to see what they answer for."""
-    from tests.conftest import run  # noqa: PLC0415  the command line as users call it
-
-    site.write("content/old/river.md", UNSOURCED).write("content/site.toml", WAIVER)
-    told = run("list", "waived", "--content", str(tmp_path / "content"), "--now", "2026-11-22")
-
-    assert told.status == 0
-    assert "old/river.md:1:1\tSRC001 (옛 블로그의 글이라 출처를 더는 알 수 없다)\t" in told.out
-
-    told = run("list", "waived", "--json", "--content", str(tmp_path / "content"), "--now", "2026-11-22")
-
-    (found,) = json.loads(told.out)["waived"]
-    assert found["path"].endswith("old/river.md")
-    assert (found["code"], found["reason"]) == ("SRC001", "옛 블로그의 글이라 출처를 더는 알 수 없다")
-    assert found["title"]
 
 
 def licensed(site: SiteTest, licence: str, name: str = "river") -> None:
@@ -396,19 +213,6 @@ def test_a_notice_does_not_compete_with_what_replaces_it(site: SiteTest) -> None
     assert {"/2026/03/a-old/", "/2026/03/river/"} <= site.urls()
 
 
-def test_a_second_copy_that_is_waived_says_so(site: SiteTest) -> None:
-    """Reader and owner know that the text stands here twice."""
-    waiver = '[[policy.waiver]]\ncode = "SRC005"\npaths = ["river.md"]\nreason = "두 판을 견주어 보임"\n'
-    site.article("lake").article("river").write("content/site.toml", waiver)
-    for name in ("lake", "river"):
-        path = site.folder / f"content/{name}.md"
-        path.write_text(path.read_text("utf-8").replace("source: {name", "source: {id: '77', name"), "utf-8")
-    site.build()
-
-    assert "같은 원문이 이 누리집의 다른 글에도 실려 있습니다." in site.page("/2026/03/river/").all(".source__doubt")
-    assert site.problems("POL002") == []
-
-
 @pytest.mark.parametrize(
     "more",
     [
@@ -454,16 +258,6 @@ PLACES = {
     "LIC010": "content/trade.md:8:1",
     "DATE002": "content/later.md:3:1",
 }
-
-
-def test_a_waiver_for_ever_may_be_written_as_the_last_day_there_is(site: SiteTest) -> None:
-    """Calendars end in 9999; a waiver to that day is no fault of anybody's."""
-    site.write("content/old/river.md", UNSOURCED).write("content/site.toml", WAIVER.replace("2026-11-22", "9999-12-31"))
-
-    result = site.build().result
-
-    assert result is not None
-    assert (result.articles, result.held_back) == (1, 0)
 
 
 def test_findings_about_the_whole_site_name_place_and_reason_in_both_languages(site: SiteTest) -> None:

@@ -32,6 +32,7 @@ from sitegen.read.nodes import FrontMatter
 from sitegen.read.permalinks import filled_in, is_pattern
 from sitegen.read.spoken import spoken
 from sitegen.runtime.spans import STEP, timed
+from sitegen.settings import HOME
 
 Names = tuple[str, ...]
 Read = Callable[[Fields, Names, tzinfo], Any]
@@ -54,7 +55,7 @@ FIELDS_WITHIN: Final = {
     "corrections": ("text", "date"),
     "notice": ("kind", "date", "reason", "replaced_by"),
 }
-ADDRESS: Final = re.compile(r"https?://[^\s/?#@\\\[\]]+(?:[/?#]|\Z)|/(?!/)")
+ADDRESS: Final = re.compile(rf"{HOME}(?:[/?#]|\Z)|/(?!/)")
 # An address but for its https://.
 BARE_HOST: Final = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:[/?#].*)?", re.IGNORECASE)
 LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")

@@ -80,7 +80,7 @@ def settle(article: Article, body: CleanBody, config: Config) -> Settled:
         article,
         source=source,
         agencies=agencies,
-        lang=language_of(article.lang, article.title, config.language),
+        lang=tag_of(article, config),
         categories=article.categories or (UNCATEGORISED[config.language],),
         origin=told(article.origin, licence),
         summary=summary,
@@ -120,7 +120,7 @@ def settle(article: Article, body: CleanBody, config: Config) -> Settled:
 
 def settle_page(article: Article, body: CleanBody, config: Config) -> Entry:
     """Return the entry of a static page: the site's own words, without source, licence or address."""
-    article = changed(article, lang=language_of(article.lang, article.title, config.language), body="")
+    article = changed(article, lang=tag_of(article, config), body="")
     return entry_of(article, body, Licence(), config.indexing, "", link_only=False)
 
 
@@ -185,6 +185,11 @@ def pictures_of(article: Article, config: Config) -> Pictures:
         licensed=None if covers_all else credited,
         closed=closed if config.commercial else frozenset(),
     )
+
+
+def tag_of(article: Article, config: Config) -> str:
+    """Return the language of an article or static page (BCP 47)."""
+    return language_of(article.lang, article.title, config.language)
 
 
 def untold_files(article: Article, pictures: Pictures) -> tuple[str, ...]:

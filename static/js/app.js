@@ -104,7 +104,8 @@ markSizes();
 if (root.dataset.theme) dyeFrame();
 
 // what an address asks for stands in the field before the search itself has been loaded
-const [asked, status_] = [new URLSearchParams(location.search).get("q"), document.querySelector("[data-status]")];
+const asked = new URLSearchParams(location.search).get("q");
+const status_ = document.querySelector("[data-status]");
 const field = document.querySelector("main [data-field]");
 if (asked && status_ instanceof HTMLElement && field instanceof HTMLInputElement && !field.value) {
   field.value = asked;

@@ -110,13 +110,18 @@ export function attach(input, box, { open, pick }) {
     show([], false);
   }
 
+  /** Close when the focus goes anywhere but to the field or into the box. @param {FocusEvent} event */
+  function leave({ relatedTarget }) {
+    if (relatedTarget !== input && !box.contains(/** @type {Node | null} */ (relatedTarget))) close();
+  }
+
   input.role = "combobox";
   input.ariaExpanded = "false";
   input.ariaAutoComplete = "list";
   input.setAttribute("aria-controls", list.id);
   input.addEventListener("input", offer);
   input.addEventListener("focus", () => input.value.trim() || offer());
-  input.addEventListener("blur", (event) => box.contains(/** @type {Node | null} */ (event.relatedTarget)) || close());
+  input.addEventListener("blur", leave);
   input.addEventListener("keydown", (event) => {
     if (event.isComposing || box.hidden) {
       if (event.key === "ArrowDown" && !event.isComposing) offer();
@@ -133,7 +138,7 @@ export function attach(input, box, { open, pick }) {
       close();
     }
   });
-  box.addEventListener("focusout", ({ relatedTarget }) => relatedTarget === input || box.contains(/** @type {Node | null} */ (relatedTarget)) || close());
+  box.addEventListener("focusout", leave);
   input.form?.addEventListener("submit", close);
   list.addEventListener("pointerdown", (event) => event.preventDefault()); // the field keeps the focus
   list.addEventListener("click", ({ target }) => target instanceof Element && take(target.closest("[role=option]") ?? undefined));

@@ -65,8 +65,9 @@ function readAddress() {
     const value = asked.get(name) ?? "";
     if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) field.value = value;
     if (!(field instanceof HTMLSelectElement) || field.value === value) continue;
-    if (facets.includes(field)) field.append(gone(value)); // nothing is left of it: that is said, not passed over
-    field.value = facets.includes(field) ? value : "";
+    const isFacet = facets.includes(field); // nothing is left of it: that is said, not passed over
+    if (isFacet) field.append(gone(value));
+    field.value = isFacet ? value : "";
   }
 }
 

@@ -45,12 +45,12 @@ export class Engine {
     const hits = await Promise.all(units.map((unit) => this.hits(unit, shards, broken)));
     await Promise.all(
       units.map(async (unit, n) => {
-        if ([...(hits[n]?.values() ?? [])].some((ofShard) => ofShard.size)) return;
+        if (isSomewhere(hits[n])) return;
         const other = await this.reader.instead(unit);
         if (!other) return;
         Object.assign(unit, other, { isVerb: false });
         hits[n] = await this.hits(unit, shards, broken);
-        if (other.instead && [...(hits[n]?.values() ?? [])].some((ofShard) => ofShard.size)) taken.push({ word: unit.word, instead: other.instead });
+        if (other.instead && isSomewhere(hits[n])) taken.push({ word: unit.word, instead: other.instead });
       }),
     );
     if (units.length === 1) await this.likelier(/** @type {Unit} */ (units[0]), hits, taken, shards, broken);
@@ -156,6 +156,9 @@ export class Engine {
     return results.filter(({ shard, page }) => !hits.some((ofUnit) => (ofUnit.get(shard)?.get(page)?.quality ?? 0) > 0.5));
   }
 }
+
+/** Return whether any page has it. @param {ByShard | undefined} hits */
+const isSomewhere = (hits) => [...(hits?.values() ?? [])].some((ofShard) => ofShard.size > 0);
 
 /** Look for each of a unit's rivals in the newest shards that have it; return whether others are left. @param {Unit} unit */
 function narrowed(unit) {

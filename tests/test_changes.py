@@ -1,0 +1,86 @@
+"""What happened after publication: corrections, new wordings and withdrawals, on their page, in the feed and the data."""
+
+import json
+from xml.etree import ElementTree as ET
+
+from tests.conftest import SiteTest
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def test_corrections_are_told_on_the_article_in_its_data_on_the_changes_page_and_in_its_feed(site: SiteTest) -> None:
+    """Who read the wrong number must be able to learn of it."""
+    more = "corrections:\n  - {date: 2026-03-09, text: '참가 기업은 12곳이 아니라 21곳입니다.'}\n"
+    site.article("river", more=more).article("lake").build(base_url="https://name.example/")
+
+    article, changes = site.page("/2026/03/river/"), site.page("/changes/")
+    feed = ET.fromstring((site.output / "changes/feed.xml").read_text("utf-8"))  # noqa: S314  our own file
+    data = json.loads(article.soup.select_one('script[type="application/ld+json"]').text)
+    assert "참가 기업은 12곳이 아니라 21곳입니다." in article.text(".note-box")
+    assert data["correction"] == [
+        {"@type": "CorrectionComment", "text": "참가 기업은 12곳이 아니라 21곳입니다.", "datePublished": "2026-03-09"}
+    ]
+    assert changes.all(".change__kind") == ["바로잡음"]
+    assert changes.attributes(".change__title a", "href") == ["/2026/03/river/"]
+    (entry,) = feed.findall(f"{ATOM}entry")
+    assert entry.findtext(f"{ATOM}updated") == "2026-03-09T00:00:00+09:00"
+    assert entry.findtext(f"{ATOM}id") == "https://name.example/2026/03/river/#corrected-2026-03-09"
+
+
+def test_a_correction_keeps_its_name_when_another_comes(site: SiteTest) -> None:
+    """Feed readers would show the old one again. A day may be written in any form that the date may be."""
+    first = "{date: 2026년 3월 9일, text: 첫째}"
+    more = "corrections: [{{date: 2026. 3. 10., text: 둘째}}, {}]\n"
+    names = []
+    for rows in (f"corrections: [{first}]\n", more.format(first)):
+        site.article("river", more=rows).build(base_url="https://name.example/")
+        feed = ET.fromstring((site.output / "changes/feed.xml").read_text("utf-8"))  # noqa: S314  our own file
+        names.append([entry.findtext(f"{ATOM}id", "").partition("#")[2] for entry in feed.findall(f"{ATOM}entry")])
+
+    assert names == [["corrected-2026-03-09"], ["corrected-2026-03-10", "corrected-2026-03-09"]]
+
+
+def test_changes_stand_newest_first_with_withdrawals_and_new_wordings(site: SiteTest) -> None:
+    """One page tells all that readers should know again."""
+    revised = "import: {profile: feed/1, revisions: [{revision: '2', sha256: abc, seen: 2026-04-01}]}\n"
+    site.article("river", more="updated: 2026-03-20\n")
+    site.article("lake", more=revised)
+    site.article("hill", more="notice: {kind: withdrawn, date: 2026-05-05, reason: 기관의 요청}\n")
+    site.build()
+
+    changes = site.page("/changes/")
+
+    assert changes.all(".change__kind") == ["내림", "원문이 고쳐짐", "고침"]
+    assert changes.all(".change__note") == ["기관의 요청"]
+
+
+def test_a_site_without_changes_says_so(site: SiteTest) -> None:
+    """An empty page would look broken."""
+    site.article("river").build()
+
+    assert "아직 바로잡거나 내린 글이 없습니다." in site.page("/changes/").text("main")
+
+
+EDITED = (
+    "import:\n  profile: data-go-kr/1\n  revisions:\n"
+    "  - {revision: '2', sha256: abcdef, seen: 2026-04-01, edits: [{before: 오는, old: 3일부터, new: 4일부터, after: 받는다}]}\n"
+)
+
+
+def test_a_revised_original_shows_which_words_changed(site: SiteTest) -> None:
+    """A date that moved is the news."""
+    site.article("river", more=EDITED).build()
+
+    page = site.page("/2026/03/river/")
+    assert page.all(".history del") == ["3일부터"]
+    assert page.all(".history ins") == ["4일부터"]
+
+
+def test_under_a_licence_that_forbids_changes_the_old_words_are_not_shown(site: SiteTest) -> None:
+    """They would be a text of the holder's that the holder has withdrawn."""
+    site.article("river", more=EDITED)
+    path = site.folder / "content/river.md"
+    path.write_text(path.read_text("utf-8").replace("KOGL-1", "KOGL-3"), "utf-8")
+    site.build()
+
+    assert not any("3일부터".encode() in data for data in site.files().values())

@@ -1,0 +1,132 @@
+"""What an owner answers for: waivers publish named articles in spite of a finding, for a time, and are told."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from sitegen.errors import ConfigError
+from sitegen.problems import Severity
+from tests.conftest import SiteTest, run
+
+UNSOURCED = """\
+---
+title: 출처를 모르는 글
+date: 2026-03-02
+license: {id: KOGL-1, evidence: {kind: manual, text: 확인}}
+---
+
+본문입니다.
+"""
+WAIVER = """\
+[site]
+title = "견본"
+
+[[policy.waiver]]
+code = "SRC001"
+paths = ["old/**"]
+reason = "옛 블로그의 글이라 출처를 더는 알 수 없다"
+until = 2026-11-22
+"""
+
+
+def test_a_waived_article_is_published_and_says_what_is_unknown(site: SiteTest) -> None:
+    """The owner answers for it; the reader is not left in the dark."""
+    site.write("content/old/river.md", UNSOURCED).write("content/site.toml", WAIVER).build()
+
+    page = site.page("/2026/03/river/")
+    (found,) = site.problems("SRC001")
+    assert found.severity is Severity.NOTE
+    assert found.waived == "옛 블로그의 글이라 출처를 더는 알 수 없다"
+    assert "이 글의 출처가 확인되지 않았습니다." in page.all(".source__doubt")
+    assert "출처 미상" in page.text("[data-cite]")
+    assert "원문을 낸 기관의 후원을 받지 않으며" in page.text(".source__disclaimer")
+
+
+def test_a_waiver_covers_the_named_articles_only(site: SiteTest) -> None:
+    """A waiver is no switch."""
+    site.write("content/new/river.md", UNSOURCED).write("content/site.toml", WAIVER).build()
+
+    (found,) = site.problems("SRC001")
+    assert found.severity is Severity.ERROR
+    assert "/2026/03/river/" not in site.urls()
+    assert [str(problem.where) for problem in site.problems("POL002")] == [f"{site.folder}/content/site.toml:4:1"]
+
+
+def test_of_two_waivers_alike_the_idle_one_is_named(site: SiteTest) -> None:
+    """They have code and reason in common; one of other sites is judged only where those were asked."""
+    row = '[[policy.waiver]]\ncode = "{}"\npaths = ["{}"]\nreason = "당직실 전화"\n'
+    rows = row.format("PII002", "river.md") + row.format("PII002", "nowhere/**") + row.format("LINK005", "river.md")
+    site.article("river", body="문의 010-1234-5678").write("content/site.toml", rows).build()
+
+    assert [problem.where.line for problem in site.problems("POL002")] == [5]
+
+
+def test_a_waiver_ends_after_its_last_day_in_seoul(site: SiteTest) -> None:
+    """The clock of these tests stands at noon of 22 November in Seoul."""
+    ended = WAIVER.replace("2026-11-22", "2026-11-21")
+    site.write("content/old/river.md", UNSOURCED).write("content/site.toml", ended).build()
+
+    (found,) = site.problems("POL001")
+    assert (found.severity, str(found.where)) == (Severity.ERROR, f"{site.folder}/content/site.toml:4:1")
+    assert dict(found.details) == {"code": "SRC001", "until": "2026-11-21"}
+    assert "/2026/03/river/" not in site.urls()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ('reason = "옛 블로그의 글이라 출처를 더는 알 수 없다"\n', "", 4),
+        ("옛 블로그의 글이라 출처를 더는 알 수 없다", " ", 7),
+        ("SRC001", "FM001", 5),
+        ("2026-11-22", '"내일"', 8),
+        ("paths", "path", 6),
+    ],
+)
+def test_a_waiver_that_says_too_little_stops_the_build(site: SiteTest, old: str, new: str, line: int) -> None:
+    """No reason, no such finding, no day, no articles: each is named with its line."""
+    site.write("content/site.toml", WAIVER.replace(old, new))
+
+    with pytest.raises(ConfigError) as caught:
+        site.config()
+
+    assert str(caught.value.problem.where) == f"{site.folder}/content/site.toml:{line}:1"
+
+
+def test_the_list_of_waived_findings_names_place_code_and_reason(site: SiteTest, tmp_path: Path) -> None:
+    """An owner has to see what they answer for."""
+    site.write("content/old/river.md", UNSOURCED).write("content/site.toml", WAIVER)
+    told = run("list", "waived", "--content", str(tmp_path / "content"), "--now", "2026-11-22")
+
+    assert told.status == 0
+    assert "old/river.md:1:1\tSRC001 (옛 블로그의 글이라 출처를 더는 알 수 없다)\t" in told.out
+
+    told = run("list", "waived", "--json", "--content", str(tmp_path / "content"), "--now", "2026-11-22")
+
+    (found,) = json.loads(told.out)["waived"]
+    assert found["path"].endswith("old/river.md")
+    assert (found["code"], found["reason"]) == ("SRC001", "옛 블로그의 글이라 출처를 더는 알 수 없다")
+    assert found["title"]
+
+
+def test_a_waiver_for_ever_may_be_written_as_the_last_day_there_is(site: SiteTest) -> None:
+    """Calendars end in 9999; a waiver to that day is no fault of anybody's."""
+    site.write("content/old/river.md", UNSOURCED).write("content/site.toml", WAIVER.replace("2026-11-22", "9999-12-31"))
+
+    result = site.build().result
+
+    assert result is not None
+    assert (result.articles, result.held_back) == (1, 0)
+
+
+def test_a_second_copy_that_is_waived_says_so(site: SiteTest) -> None:
+    """Reader and owner know that the text stands here twice."""
+    waiver = '[[policy.waiver]]\ncode = "SRC005"\npaths = ["river.md"]\nreason = "두 판을 견주어 보임"\n'
+    site.article("lake").article("river").write("content/site.toml", waiver)
+    for name in ("lake", "river"):
+        path = site.folder / f"content/{name}.md"
+        path.write_text(path.read_text("utf-8").replace("source: {name", "source: {id: '77', name"), "utf-8")
+    site.build()
+
+    assert "같은 원문이 이 누리집의 다른 글에도 실려 있습니다." in site.page("/2026/03/river/").all(".source__doubt")
+    assert site.problems("POL002") == []

@@ -6,7 +6,7 @@ that changed about when the stamps were taken is read all the same, for its stam
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -21,7 +21,7 @@ from sitegen.prepare import Fate, Record, Records, prepare, records_of, settings
 from sitegen.problems import Problem
 from sitegen.read.discover import CAPTURES, content_files
 from sitegen.runtime.executor import WORTH, Executor, Job
-from sitegen.runtime.interrupts import deaf
+from sitegen.runtime.interrupts import made
 from sitegen.runtime.memory import Memory
 from sitegen.runtime.spans import STAGE, timed
 from sitegen.runtime.stamps import Look, Stamp, digest_of, is_settled
@@ -132,13 +132,11 @@ def memory_of(config: Config) -> Iterator[Memory]:
         with Memory(config.cache_path) as memory, closing_views():
             yield memory
         return
-    from tempfile import TemporaryDirectory  # noqa: PLC0415
+    from shutil import rmtree  # noqa: PLC0415
+    from tempfile import mkdtemp  # noqa: PLC0415
 
-    with ExitStack() as stack:
-        with deaf():  # who is asked to end between making the folder and holding it would leave it behind
-            folder = stack.enter_context(TemporaryDirectory(prefix="sitegen-"))
-        memory = stack.enter_context(Memory(Path(folder, "memory.sqlite")))
-        stack.enter_context(closing_views())
+    folders = made(partial(mkdtemp, prefix="sitegen-"), partial(rmtree, ignore_errors=True))
+    with folders as folder, Memory(Path(folder, "memory.sqlite")) as memory, closing_views():
         yield memory
 
 

@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Final, TextIO
 
@@ -19,7 +20,7 @@ from sitegen.errors import UsageError, system_error
 from sitegen.model import OutputFile
 from sitegen.problems import Problem, Severity, Where
 from sitegen.runtime.files import write_bytes
-from sitegen.runtime.interrupts import deaf
+from sitegen.runtime.interrupts import deaf, made
 
 MARKER: Final = ".sitegen"
 REPOSITORY: Final = ".git"
@@ -205,14 +206,24 @@ def locked(output_dir: Path) -> AbstractContextManager[None]:
 @contextmanager
 def held_alone(path: Path, refusal: UsageError) -> Iterator[None]:
     """Hold a lock file; raise `refusal` when another command holds it. The system frees it when a command dies."""
-    with path.open("a") as stream:
-        if not (try_lock(stream) and is_same_file(stream, path)):
-            raise refusal
-        try:
-            yield
-        finally:
-            with suppress(PermissionError):  # Windows keeps a file that is open
-                path.unlink(missing_ok=True)
+    with made(partial(lock, path, refusal), partial(unlock, path)):
+        yield
+
+
+def lock(path: Path, refusal: UsageError) -> TextIO:
+    """Open and lock a file."""
+    stream = path.open("a")  # open until it is unlocked
+    if not (try_lock(stream) and is_same_file(stream, path)):
+        stream.close()
+        raise refusal
+    return stream
+
+
+def unlock(path: Path, stream: TextIO) -> None:
+    """Remove a lock file while it is locked: whoever comes next makes its own."""
+    with suppress(PermissionError):  # Windows keeps a file that is open
+        path.unlink(missing_ok=True)
+    stream.close()
 
 
 def is_same_file(stream: TextIO, path: Path) -> bool:

@@ -9,17 +9,20 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from functools import partial
 from types import FrameType, TracebackType
 from typing import Final, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+Made = TypeVar("Made")
 AGAIN_S: Final = 0.01  # when that callback is over
 CAN_WAIT: Final = hasattr(signal, "pthread_sigmask")
 ENDS: Final = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 HEARD: Final[list[int]] = []  # those of them that this process has heard
+TO_UNMAKE: Final[list[Callable[[], None]]] = []  # what must not outlive this process
 
 
 class deaf:  # noqa: N801  reads as a statement
@@ -55,8 +58,35 @@ def hear_end(number: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
+@contextmanager
+def made(make: Callable[[], Made], unmake: Callable[[Made], None]) -> Iterator[Made]:
+    """Make what must not outlive this process, and unmake it.
+
+    A signal may come between any two steps of a `with`. What it keeps from being unmade here is when the process ends.
+    """
+    with deaf():
+        thing = make()
+        undo = partial(unmake, thing)
+        TO_UNMAKE.append(undo)
+    try:
+        yield thing
+    finally:
+        with deaf():
+            try:
+                undo()
+            finally:
+                TO_UNMAKE.remove(undo)
+
+
 def end_as_told() -> None:
-    """End this process by the signal that it has heard, if it has: whoever sent it sees that."""
+    """Unmake what is left, and end this process by the signal that it has heard, if it has: whoever sent it sees that.
+
+    A second one ends it at once.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    while TO_UNMAKE:
+        with suppress(OSError):
+            TO_UNMAKE.pop()()
     for number in HEARD:
         os.kill(os.getpid(), number)
 

@@ -1,14 +1,21 @@
 """Ctrl+C, heard or not: sent as a terminal sends it."""
 
+import os
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
+from types import FrameType
 
 import pytest
 
 from sitegen.errors import tool_error
-from sitegen.runtime.interrupts import CAN_WAIT, deaf, unmasked
+from sitegen.runtime.interrupts import CAN_WAIT, deaf, end_as_told, made, unmasked
 
 pytestmark = pytest.mark.skipif(not CAN_WAIT, reason="a signal cannot wait here")
 
@@ -79,3 +86,47 @@ def test_ctrl_c_in_the_gate_loses_no_attribute() -> None:
         said = process.stderr.read()
 
     assert (process.returncode, said) == (0, "")
+
+
+def interrupted_at(step: int, work: Callable[[], None]) -> bool:
+    """Send this process a Ctrl+C before the n-th line of `work` and what it calls; return whether it came to that."""
+    seen = 0
+
+    def trace(_frame: FrameType, event: str, _argument: object) -> Callable[..., object]:
+        nonlocal seen
+        if event == "line":
+            seen += 1
+            if seen == step:
+                os.kill(os.getpid(), signal.SIGINT)
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:  # not `suppress`: its steps would count
+        work()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        sys.settrace(before)
+    return seen >= step
+
+
+def test_whatever_step_a_signal_comes_at_nothing_outlives_the_process(tmp_path: Path) -> None:
+    """A `with` alone loses what is made or unmade just then."""
+
+    def work() -> None:
+        with made(partial(mkdtemp, dir=tmp_path), rmtree) as folder:
+            Path(folder, "inner").mkdir()
+
+    heard = signal.getsignal(signal.SIGINT)
+    step = 1
+    try:
+        while interrupted_at(step, work):
+            end_as_told()
+            signal.signal(signal.SIGINT, heard)
+            assert (step, list(tmp_path.iterdir())) == (step, [])
+            step += 1
+    finally:
+        signal.signal(signal.SIGINT, heard)
+
+    assert step > len(("make", "hold", "write", "unmake", "let go"))

@@ -23,9 +23,15 @@ DRAWING: Final = ".svg"  # has no size of its own, as a rule; every theme has on
 PARTS: Final = "css/parts/"
 STYLE_SHEET: Final = "css/site.css"
 MODULE: Final = ".js"
+SCRIPTS: Final = "js/"
+TO_KEEP: Final = re.compile(rb"//[#@]|/\*!|@license|@preserve|copyright", re.IGNORECASE)  # in a comment
+OPEN: Final = re.compile(rb"\\$|\S.*/\*(?!.*\*/)")  # a line whose end belongs to the next
 # `import { a } from "./b.js";` at the start of a line; a module of ours names only those of its own folder.
 IMPORT: Final = re.compile(r"""^((?:import|export)\b[^"';]*["'])(\./)([\w.-]+\.js)(["'])""", re.MULTILINE)
 COMMENT_OR_STRING: Final = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/""", re.DOTALL)
+LAYER: Final = re.compile(r"@layer [\w-]+\{")
+QUOTE: Final = re.compile("[\"']")
+BLANKS: Final = re.compile(r"(^[\w-]+:) (?=[^{]*;$)| (\{)$")  # that a declaration or a selector can spare
 CSS_URL: Final = re.compile(r"""url\(\s*["']?\.\./([^"')?#]+)""")
 # The settings' words for colours → the style sheet's.
 COLOUR_NAMES: Final = {
@@ -76,12 +82,13 @@ def collect_assets(folders: Sequence[Path], styling: Styling, others: Iterable[O
         if name not in parts and name != EARLY_SCRIPT:
             with suppress(FileNotFoundError):  # it has gone meanwhile
                 plain[name] = path.read_bytes()
+    plain |= {name: bare_script(data) for name, data in plain.items() if name.startswith(SCRIPTS)}
     modules, unhashed = linked({name: data for name, data in plain.items() if name.endswith(MODULE)})
     plain |= modules
     hashed = (name for name in plain if name.startswith(HASHED) and name not in unhashed)
     names = {name: digest_name(name, plain[name]) for name in hashed}
     if parts:
-        sheet = "\n".join(squeezed(text_in(sources[name])) for name in parts) + styling_rules(styling)
+        sheet = joined([squeezed(text_in(sources[name])) for name in parts]) + styling_rules(styling)
         plain[STYLE_SHEET] = CSS_URL.sub(
             lambda found: found[0].replace(found[1], names.get(found[1], found[1])), sheet
         ).encode()
@@ -148,11 +155,59 @@ def size_of(picture: Path) -> tuple[int, int]:
     return int(width), int(height)
 
 
+def bare_script(script: bytes) -> bytes:
+    """Return a script without indents and comments that have lines of their own.
+
+    One with a text or a comment that begins in a line and ends in another is left alone: what looks like a comment
+    there may be none.
+    """
+    lines = [line.strip() for line in script.splitlines()]
+    if any(line.count(b"`") % 2 or OPEN.search(line) for line in lines):
+        return script
+    bare: list[bytes] = []
+    rest = iter(lines)
+    for line in rest:
+        block = [line]
+        if line.startswith(b"/*"):
+            while b"*/" not in block[-1]:
+                if (more := next(rest, None)) is None:
+                    return script
+                block.append(more)
+        has_end = block[-1].endswith(b"*/") if line.startswith(b"/*") else b"*/" not in line
+        if not (line.startswith((b"/*", b"//")) and has_end) or any(map(TO_KEEP.search, block)):
+            bare += block
+    return b"\n".join(filter(None, bare)) + script[len(script.rstrip(b"\n")) :][:1]
+
+
 def squeezed(css: str) -> str:
-    """Return a style sheet without comments, indents and empty lines."""
+    """Return a style sheet without comments, indents, empty lines and the blanks that it can spare."""
     bare = COMMENT_OR_STRING.sub(lambda found: found[1] or "", css)
-    lines = (line.strip() for line in bare.splitlines())
+    lines = (BLANKS.sub(r"\1\2", line.strip()) for line in bare.splitlines())
+    lines = (line if QUOTE.search(line) else line.replace(", ", ",") for line in lines)
     return "".join(line if line.endswith(("{", ";", ",")) else f"{line}\n" for line in lines if line).strip()
+
+
+def joined(sheets: Sequence[str]) -> str:
+    """Return style sheets in one. What one ends and the next begins again is one layer that goes on."""
+    whole = ""
+    layer = None
+    for sheet in sheets:
+        found = LAYER.match(sheet) if is_one_block(sheet) else None
+        goes_on = found is not None and found[0] == layer
+        whole = f"{whole[:-1]}{sheet.removeprefix(layer or '')}" if goes_on else f"{whole}\n{sheet}".lstrip()
+        layer = found[0] if found else None
+    return whole
+
+
+def is_one_block(sheet: str) -> bool:
+    """Return whether a style sheet is one rule with all others in it."""
+    depth = 0
+    marks = re.findall(r"[{}]", COMMENT_OR_STRING.sub("", sheet))
+    for place, mark in enumerate(marks, 1):
+        depth += 1 if mark == "{" else -1
+        if not depth:
+            return place == len(marks) and sheet.endswith("}")
+    return False
 
 
 def styling_rules(styling: Styling) -> str:

@@ -1,16 +1,14 @@
 // What every page gains from scripts; all work without.
 
 const root = document.documentElement;
-const SAID_MS = 3000;
 const LARGEST = 3;
 
 /** @param {string} name @param {string} value */
 function remember(name, value) {
   try {
     localStorage.setItem(name, value);
-  } catch {
-    // private browsing
-  }
+    // not in private browsing
+  } catch {}
 }
 
 /** @param {string | undefined} text for screen readers */
@@ -19,16 +17,19 @@ function say(text) {
   if (live) live.textContent = text ?? "";
 }
 
-/** Copy a text, and say so in the button for a while; where nothing can be copied, show it. @param {string} text @param {HTMLElement} button */
-function copy(text, button) {
+/** Copy a text, and say so in the button for three seconds; where nothing can be copied, show it. @param {string} text @param {HTMLElement} button */
+async function copy(text, button) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    prompt("", text);
+    return;
+  }
   const { said, label = button.textContent ?? "" } = button.dataset;
-  const copied = navigator.clipboard?.writeText(text) ?? Promise.reject(new Error("not a secure page"));
-  copied.then(() => {
-    say(said);
-    button.dataset.label = label;
-    button.textContent = said ?? label;
-    setTimeout(() => (button.textContent = label), SAID_MS);
-  }, () => prompt("", text));
+  say(said);
+  button.dataset.label = label;
+  button.textContent = said ?? label;
+  setTimeout(() => (button.textContent = label), 3000);
 }
 
 /** Tell which buttons have nothing more to do: the text is at its smallest or its largest. */
@@ -47,11 +48,12 @@ function dyeFrame() {
 
 function openSearch() {
   const field = document.querySelector("main [data-field]");
+  if (field instanceof HTMLInputElement) return field.select();
   const overlay = document.querySelector("[data-overlay]");
-  if (field instanceof HTMLInputElement) field.select();
-  else if (overlay instanceof HTMLDialogElement && !overlay.open) {
+  if (overlay instanceof HTMLDialogElement && !overlay.open) {
     overlay.showModal();
-    overlay.querySelector("input")?.dispatchEvent(new Event("input")); // what was looked for last
+    // what was looked for last
+    overlay.querySelector("input")?.dispatchEvent(new Event("input"));
   }
 }
 
@@ -60,25 +62,22 @@ const actions = {
   search: openSearch,
   print: () => print(),
   theme({ dataset }) {
-    const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
-    const theme = (root.dataset.theme || system) === "dark" ? "light" : "dark";
-    root.dataset.theme = theme;
-    remember("theme", theme);
+    const isDark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+    const theme = isDark ? "light" : "dark";
+    remember("theme", (root.dataset.theme = theme));
     dyeFrame();
     say(dataset[theme]);
   },
   size({ dataset, parentElement }) {
     const size = Math.min(LARGEST, Math.max(0, Number(root.dataset.size) + Number(dataset.step)));
-    root.dataset.size = `${size}`;
-    remember("size", `${size}`);
+    remember("size", (root.dataset.size = `${size}`));
     markSizes();
     say(parentElement?.dataset.sizes?.split(",")[size]);
   },
   cite: (button) => copy(document.querySelector("[data-cite]")?.textContent?.trim() ?? "", button),
   share(button) {
-    const url = location.href;
-    if (navigator.share) navigator.share({ title: document.title, url }).catch(() => {});
-    else copy(url, button);
+    if (navigator.share) navigator.share({ title: document.title, url: location.href }).catch(() => {});
+    else copy(location.href, button);
   },
 };
 
@@ -89,28 +88,25 @@ addEventListener("click", ({ target }) => {
 });
 
 // the veil around a dialog closes it: not its own edge, nor a selection that ends there
-let isOnVeil = false;
-addEventListener("pointerdown", (event) => (isOnVeil = isBeside(event)));
-addEventListener("click", (event) => isOnVeil && isBeside(event) && event.target instanceof HTMLDialogElement && event.target.close());
+/** @type {HTMLDialogElement | undefined} */
+let touched;
+addEventListener("pointerdown", (event) => (touched = veiled(event)));
+addEventListener("click", (event) => veiled(event) === touched && touched?.close());
 
-/** @param {PointerEvent | MouseEvent} event */
-function isBeside({ target, clientX, clientY }) {
-  if (!(target instanceof HTMLDialogElement)) return false;
+/** Return the dialog whose veil was hit. @param {MouseEvent} event */
+function veiled({ target, clientX, clientY }) {
+  if (!(target instanceof HTMLDialogElement)) return;
   const { left, right, top, bottom } = target.getBoundingClientRect();
-  return clientX < left || clientX > right || clientY < top || clientY > bottom;
+  if (clientX < left || clientX > right || clientY < top || clientY > bottom) return target;
 }
+
+// the buttons stand behind the menu: Tab goes as the eye does (where a checker of style sheets has not heard of it)
+/** @type {HTMLElement | null} */
+const mast = document.querySelector(".mast");
+mast?.style.setProperty("reading-flow", "grid-order");
 
 markSizes();
 if (root.dataset.theme) dyeFrame();
-
-// what an address asks for stands in the field before the search itself has been loaded
-const asked = new URLSearchParams(location.search).get("q");
-const status_ = document.querySelector("[data-status]");
-const field = document.querySelector("main [data-field]");
-if (asked && status_ instanceof HTMLElement && field instanceof HTMLInputElement && !field.value) {
-  field.value = asked;
-  status_.textContent = status_.dataset.busy ?? "";
-}
 
 // KWCAG 2.2: a one-letter shortcut has a switch
 const tick = document.querySelector("[data-shortcut]");
@@ -142,19 +138,20 @@ const widths = new ResizeObserver((changed) => {
   for (const { target } of changed) {
     const box = target.closest(".scroll, pre");
     if (!(box instanceof HTMLElement)) continue;
-    for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
+    box.removeAttribute("tabindex");
+    box.role = box.ariaLabel = null;
     if (box.scrollWidth <= box.clientWidth) continue;
     box.tabIndex = 0;
     box.role = "group";
-    box.ariaLabel = body?.getAttribute(box.matches("pre") ? "data-scroll-code" : "data-scroll") ?? "";
+    box.ariaLabel = body?.getAttribute(box.matches("pre") ? "data-scroll-code" : "data-scroll") ?? null;
   }
 });
-for (const table of body?.querySelectorAll("table") ?? []) {
+for (const wide of body?.querySelectorAll("table, pre") ?? []) {
+  widths.observe(wide);
+  if (wide.matches("pre")) continue;
   const frame = document.createElement("div");
   frame.className = "scroll";
-  table.replaceWith(frame);
-  frame.append(table);
+  wide.replaceWith(frame);
+  frame.append(wide);
   widths.observe(frame);
-  widths.observe(table);
 }
-for (const code of body?.querySelectorAll("pre") ?? []) widths.observe(code);

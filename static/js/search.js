@@ -51,7 +51,19 @@ const title = document.title;
 /** @param {string} text @param {number} n @param {string} query */
 const fill = (text, n, query) => text.replace("{n}", n.toLocaleString()).replace("{query}", query);
 
+/** Fetch at the first sign of a search, all at once, the modules that would ask for each other one by one. */
+function fetchModules() {
+  for (const address of form.dataset.modules?.split(" ") ?? []) {
+    const link = document.createElement("link");
+    link.rel = "modulepreload";
+    link.href = address;
+    document.head.append(link);
+  }
+  delete form.dataset.modules;
+}
+
 async function openIndex() {
+  fetchModules();
   finder ??= await import(form.dataset.finder ?? "");
   const index = await finder.openIndex(base);
   isOpen = true;
@@ -283,5 +295,6 @@ addEventListener("popstate", () => {
 });
 
 readAddress();
+if (location.search) status_.textContent = words.busy ?? "";
 if (location.search) run(1, Math.max(STEP, history.state?.shown ?? 0));
 

@@ -1,5 +1,6 @@
 """The sample site in a real browser: search, keyboard, themes, and everything readable without script."""
 
+import gzip
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -8,13 +9,15 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 
 from sitegen.config import Styling
 from sitegen.output.assets import COLOUR_NAMES, styling_rules
 from tests.conftest import run
 
 pytestmark = pytest.mark.browser
+HEAD = 280  # bytes that come with an answer
+STYLE_SHEET = 5_120  # bytes
 TITLE = "처음 수출하는 기업도 어렵지 않게! 전략물자 수출관리 바뀐다"
 
 
@@ -106,7 +109,7 @@ def test_search_finds_a_word_and_the_result_opens(visit: Callable[..., Page]) ->
     expect(page.locator("h1")).to_have_text(TITLE)
 
 
-def test_the_search_page_brings_its_modules_along_and_each_once(visit: Callable[..., Page]) -> None:
+def test_a_search_asks_for_all_its_modules_at_once_and_for_each_once(visit: Callable[..., Page]) -> None:
     """One asks for the next: a phone far away would wait for five answers, one after the other."""
     page = visit("search/?q=전략물자")
     expect(page.locator("[data-results] .card")).to_have_count(2)
@@ -118,6 +121,34 @@ def test_the_search_page_brings_its_modules_along_and_each_once(visit: Callable[
     assert len(modules) > 10
     assert set(modules) <= set(announced)
     assert len(asked) == len(set(asked))
+
+
+@pytest.mark.parametrize(
+    ("path", "requests", "page_bytes", "script_bytes"),
+    [
+        ("", 5, 20_480, 2_048),
+        ("2026/03/전략물자-수출관리/", 5, 12_288, 2_048),
+        ("category/국방/", 5, 20_480, 2_048),
+        ("none-of-these/", 5, 12_288, 2_048),
+        ("search/", 6, 20_480, 8_192),
+    ],
+)
+def test_a_page_is_light(
+    browser: Browser, address: str, path: str, requests: int, page_bytes: int, script_bytes: int
+) -> None:
+    """A reader on a slow line waits for every byte; what a page weighs grows unseen, a fix at a time."""
+    with browser.new_context(locale="ko-KR") as context:
+        page = context.new_page()
+        answers: list[Response] = []
+        page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108  the driver marks its handlers
+        page.goto(address + path)
+        page.wait_for_load_state("networkidle")
+        weights = [(answer.url, len(gzip.compress(answer.body(), 6)) + HEAD) for answer in answers]
+
+    assert len(weights) <= requests
+    assert sum(weight for _, weight in weights) <= page_bytes
+    assert sum(weight for url, weight in weights if url.endswith(".js")) <= script_bytes
+    assert sum(weight for url, weight in weights if url.endswith(".css")) <= STYLE_SHEET
 
 
 def test_filters_and_order_narrow_the_results_and_stay_in_the_address(visit: Callable[..., Page]) -> None:

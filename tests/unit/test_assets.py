@@ -6,7 +6,15 @@ import sys
 import pytest
 
 from sitegen.config import Cleaning, Styling
-from sitegen.output.assets import collect_assets, squeezed, static_files, styling_rules, with_pictures
+from sitegen.output.assets import (
+    bare_script,
+    collect_assets,
+    joined,
+    squeezed,
+    static_files,
+    styling_rules,
+    with_pictures,
+)
 
 
 @pytest.fixture
@@ -123,9 +131,12 @@ def test_the_site_s_own_look_comes_last_and_outside_every_layer(folder):
     ("css", "expected"),
     [
         ("a { b: c; }\n", "a { b: c; }"),
+        ("a {\n  b: c, d;\n  --e: f;\n}\n", "a{b:c,d;--e:f;}"),
+        ('a {\n  b: "c, d {";\n}\n', 'a{b: "c, d {";}'),
+        ("a b :hover,\na :is(b, c) {\n}\n", "a b :hover,a :is(b,c){}"),
         ("/* 말 */a{}\n/* 둘\n줄 */b{}", "a{}\nb{}"),
         ('a::before { content: "/* 글 */"; }', 'a::before { content: "/* 글 */"; }'),
-        ("a,\nb {\n  c: d;\n}\n", "a,b {c: d;}"),
+        ("a,\nb {\n  c: d;\n}\n", "a,b{c:d;}"),
         ("a{background:url('x/*y')}", "a{background:url('x/*y')}"),
     ],
 )
@@ -136,6 +147,50 @@ def test_squeezing_a_style_sheet_changes_no_rule(css, expected):
     squeezed_css = squeezed(written)
 
     assert squeezed_css == expected
+
+
+@pytest.mark.parametrize(
+    ("sheets", "expected"),
+    [
+        (["@layer a{b{c:d;}\n}", "@layer a{e{f:g;}\n}"], "@layer a{b{c:d;}\ne{f:g;}\n}"),
+        (["@layer a{b{c:d;}\n}", "@layer b{e{f:g;}\n}"], "@layer a{b{c:d;}\n}\n@layer b{e{f:g;}\n}"),
+        (["@layer a{b{c:'}';}\n}", "@layer a{}"], "@layer a{b{c:'}';}\n}"),
+        (["@layer a{}\nb{}", "@layer a{c{}}"], "@layer a{}\nb{}\n@layer a{c{}}"),
+        (["@layer a{", "@layer a{c{}}"], "@layer a{\n@layer a{c{}}"),
+        (["b{}", "c{}"], "b{}\nc{}"),
+        ([], ""),
+    ],
+)
+def test_a_layer_goes_on_from_sheet_to_sheet(sheets, expected):
+    """What is no whole layer stays as it is: a rule must never slip into another's layer."""
+    whole = joined(sheets)
+
+    assert whole == expected
+
+
+@pytest.mark.parametrize(
+    ("script", "expected"),
+    [
+        ("// 말\nf();\n", "f();\n"),
+        ("/** @type {X}\n * 말 */\nlet a;\n\n  f(a);\n", "let a;\nf(a);\n"),
+        ("f(); // 뒤에\n", "f(); // 뒤에\n"),
+        ("/* 말 */ f();\n", "/* 말 */ f();\n"),
+        ("/*\n말 */ f();\n", "/*\n말 */ f();\n"),
+        ("/*! 권리 */\nf();\n", "/*! 권리 */\nf();\n"),
+        ("// @license MIT\nf();\n", "// @license MIT\nf();\n"),
+        ("f();\n//# sourceMappingURL=a.map\n", "f();\n//# sourceMappingURL=a.map\n"),
+        ("const a = `\n  // 글\n`;\n", "const a = `\n  // 글\n`;\n"),
+        ("f(); /* 여기서\n// 여기까지 */ g();\n", "f(); /* 여기서\n// 여기까지 */ g();\n"),
+        ("f(); /* 하나 */ /* 둘\n// 셋\n*/ g();\n", "f(); /* 하나 */ /* 둘\n// 셋\n*/ g();\n"),
+        ("const a = '\\\n  // 글';\n", "const a = '\\\n  // 글';\n"),
+        ("  f();\n/* 끝이 없다\n", "  f();\n/* 끝이 없다\n"),
+    ],
+)
+def test_a_script_loses_only_what_certainly_is_a_comment(script, expected):
+    """A comment in a text is text; one that others must read stays."""
+    bare = bare_script(script.encode()).decode()
+
+    assert bare == expected
 
 
 def test_hidden_files_and_links_that_leave_are_not_published(folder, tmp_path):

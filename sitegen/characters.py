@@ -1,5 +1,6 @@
 """Characters that say nothing to a reader, or more to a machine than they should, and digits that say too much."""
 
+import html
 import re
 from typing import Final
 
@@ -9,12 +10,18 @@ UNSAID: Final = re.compile(
 )
 # What a line of a log must not hold as it stands: a terminal would obey it, or take what follows for another line.
 ACTING: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[Xx][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{0,31});")
 MAX_DIGITS: Final = 18  # no number of ours has more; Python refuses to read those of thousands
 
 
 def said_in(text: str) -> str:
     """Return a text without characters that say nothing."""
     return text if text.isprintable() else UNSAID.sub("", text)
+
+
+def resolved_entities(text: str) -> str:
+    """Return a text with its entities resolved: only what ends in a semicolon (`?a=1&section=3` is an address)."""
+    return ENTITY.sub(lambda found: html.unescape(found[0]), text) if "&" in text else text
 
 
 def shown_in_line(text: str) -> str:

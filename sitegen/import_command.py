@@ -12,7 +12,7 @@ from itertools import chain
 from pathlib import Path
 
 from sitegen.clean.address import host_of
-from sitegen.config import SEOUL
+from sitegen.config import SEOUL, Cleaning, Invocation, load_config
 from sitegen.errors import ContentError, SitegenError, UsageError, told_writing
 from sitegen.import_log import ImportLog
 from sitegen.importers import data_go_kr
@@ -124,6 +124,7 @@ def import_one(path: Path, store: Store, wishes: Wishes) -> Report:
 def import_capture(capture: Capture, store: Store, wishes: Wishes) -> Report:
     """Import one capture."""
     path = Path(capture.shown)
+    capture = replace(capture, cleaning=store.cleaning)
     profile: Profile | None = None
     confidence = 1.0
     items: list[Item] = []
@@ -187,7 +188,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     content = folder(options.to, "content")
     check_company(options)
     if options.check:
-        count, problems = check_all(Store(content, dry_run=True))
+        count, problems = check_all(Store(content, cleaning=cleaning_at(content), dry_run=True))
         different = sum(problem.severity is Severity.WARNING for problem in problems)
         terminal.problems(problems)
         numbers = {"n": count, "different": different, "unknown": len(problems) - different}
@@ -215,7 +216,12 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
         stack.enter_context(told_writing(str(content)))
         if not options.dry_run:
             stack.enter_context(changing(content))
-        store = Store(content, keep_captures=not options.no_captures, dry_run=options.dry_run)
+        store = Store(
+            content,
+            cleaning=cleaning_at(content),
+            keep_captures=not options.no_captures,
+            dry_run=options.dry_run,
+        )
         log = ImportLog(terminal, in_full=options.verbose or (len(paths) == 1 and asked is None))
         progress = stack.enter_context(terminal.progress())
         try:
@@ -229,6 +235,13 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
             status = error.exit_status
     log.close(content, dry_run=options.dry_run)
     return status or (1 if any(problem.severity is Severity.ERROR for problem in log.problems) else 0)
+
+
+def cleaning_at(content: Path) -> Cleaning:
+    """Return what the site of a content folder tells its cleaner. Raises ConfigError."""
+    return load_config(
+        Invocation(content_dir=content, output_dir=content, template_dirs=(), static_dirs=(), now=clock(None))
+    ).cleaning
 
 
 def check_company(options: argparse.Namespace) -> None:

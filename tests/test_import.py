@@ -341,6 +341,52 @@ def test_rows_without_a_text_become_pages_with_a_lead(project: Path) -> None:
     assert 'href="https://www.korea.kr/briefing/pressReleaseView.do?newsId=150000002"' in page
 
 
+def test_what_stands_behind_the_text_of_a_row_on_its_page_is_left_out(project: Path) -> None:
+    """Some collectors store the page's foot with the text: other people's headlines, and rules for comments."""
+    row = {
+        "id": "150000003",
+        "title": "나루천에 물고기가 돌아왔다",
+        "ministry": "하천환경청",
+        "approved_at": "2026-07-02T18:56:07+09:00",
+        "original_url": "https://www.korea.kr/briefing/pressReleaseView.do?newsId=150000003",
+        "content_html": "<div><p>은어가 <b>다섯 해</b> 만에 보인다. https://a.example/?a=1&amp;section=3</p>"
+        "<p>“이 자료는 하천환경청의 보도자료를 전재하여 제공함을 알려드립니다.”</p>"
+        "<div><strong>공공누리 제1유형</strong><p>이전다음기사</p><a href='/x'>다른 소식</a></div></div><p>공유</p>",
+    }
+    (project / "rows.jsonl").write_text(json.dumps(row, ensure_ascii=False) + "\n", "utf-8")
+
+    outcome = run("import", "rows.jsonl", "--to", "content", cwd=project)
+
+    assert outcome.status == 0
+    assert "dropped page-furniture: 다른 소식" in outcome.err
+    text = next(iter((project / "content/articles").rglob("*.md"))).read_text("utf-8")
+    assert "<p>은어가 <strong>다섯 해</strong> 만에 보인다. https://a.example/?a=1&amp;section=3</p>" in text
+    assert "id: KOGL-1" in text
+    assert all(words not in text for words in ("이전다음기사", "다른 소식", "공유"))
+
+
+def test_importing_follows_the_settings_of_the_site_it_fills(project: Path) -> None:
+    """What importing takes out is gone from the file: no setting of the build brings it back."""
+    post = (
+        "---\ntitle: 글\ndate: 2026-03-02\n---\n<p>강물이 맑다.</p><p><img src='https://pic.example/a.jpg' alt='강'></p>"
+        "<p>더 보기: <a href='https://ads.example/'>나루</a></p><p>출처: 정책브리핑</p>"
+    )
+    (project / "2026-03-02-글.html").write_text(post, "utf-8")
+    settings = '[cleaning]\ndisable = ["credit"]\nimage_hosts = ["pic.example"]\npromo_hosts = ["ads.example"]\n'
+
+    written = []
+    for number, given in enumerate(("", settings)):
+        content = project / f"content-{number}"
+        content.mkdir()
+        (content / "site.toml").write_text(given, "utf-8")
+        assert run("import", "2026-03-02-글.html", "--to", str(content), cwd=project).status == 0
+        assert run("import", "--check", "--to", str(content), cwd=project).status == 0
+        written.append(next(iter((content / "articles").rglob("*.md"))).read_text("utf-8"))
+
+    seen = [[words in text for words in ("<img", "더 보기", "<p>출처")] for text in written]
+    assert seen == [[False, True, False], [True, False, True]]
+
+
 OLD_CONFIG = """
 url: "https://blog.example.kr"
 baseurl: "/old"

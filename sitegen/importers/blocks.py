@@ -7,6 +7,7 @@ import html
 import re
 import warnings
 from collections.abc import Container, Iterable
+from dataclasses import replace
 from typing import Final, NamedTuple
 from urllib.parse import unquote, urljoin
 
@@ -27,6 +28,7 @@ from sitegen.clean.rules import NOTHING_KNOWN, Known
 from sitegen.clean.signs import may_be_sign
 from sitegen.clean.tree import excerpt
 from sitegen.config import Cleaning
+from sitegen.importers.capture import NO_WISHES
 from sitegen.importers.draft import Line, Part, numbered
 from sitegen.importers.words import STATEMENT, one_line
 from sitegen.licence.changes import forbidden_rules
@@ -177,10 +179,10 @@ class Body(NamedTuple):
     changes: tuple[str, ...] = ()
 
 
-def body_of(element: Tag, known: Known = NOTHING_KNOWN, address: str = "") -> Body:
+def body_of(element: Tag, known: Known = NOTHING_KNOWN, address: str = "", cleaning: Cleaning = NO_WISHES) -> Body:
     """Return the body of a page. The statement is taken out of it, and out of `element`.
 
-    `known`: of its source; `address`: of the page, where its links begin.
+    `known`: of its source; `address`: of the page, where its links begin; `cleaning`: what its new site asks for.
     """
     resolve(element, address)
     statement = taken_statement(element)
@@ -189,7 +191,7 @@ def body_of(element: Tag, known: Known = NOTHING_KNOWN, address: str = "") -> Bo
         return Body("", BodyFormat.HTML, [], statement, "")
     if not is_outline(element, lines):
         markup = element.decode_contents()
-        cleaned = clean_body(markup, BodyFormat.HTML, with_own_pictures(markup), known=known)
+        cleaned = clean_body(markup, BodyFormat.HTML, with_own_pictures(markup, cleaning), known=known)
         removed = tuple(found for found in cleaned.removals if WORDS_GONE.fullmatch(found.rule))
         changes = forbidden_rules(tuple(found.rule for found in cleaned.removals))
         return Body(
@@ -210,11 +212,10 @@ def without_anchors(markup: str) -> str:
     return OWN_ANCHOR.sub(r"\1", markup)
 
 
-def with_own_pictures(markup: str) -> Cleaning:
+def with_own_pictures(markup: str, cleaning: Cleaning) -> Cleaning:
     """Return settings that leave a page's own pictures where they stand: the build sees whether they are there."""
-    return Cleaning(
-        pictures=frozenset(unquote(src.partition("?")[0]).removeprefix("/") for src in PICTURE.findall(markup))
-    )
+    own = frozenset(unquote(src.partition("?")[0]).removeprefix("/") for src in PICTURE.findall(markup))
+    return replace(cleaning, pictures=own, base_path="/")
 
 
 def outline_of(lines: list[str], statement: str = "") -> Body:

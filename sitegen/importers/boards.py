@@ -149,7 +149,8 @@ def read(capture: Capture, known: tuple[Family, ...]) -> list[Draft]:
     marks = str(licensed or "")
     dropped = taken_out(content, family)
     url, identity = original_of(address_in(soup.select_one(family.url))) if family.url else ("", "")
-    body = body_of(content, Known(family.source, is_sure=bool(family.source.name)), url or family.source.site)
+    known_source = Known(family.source, is_sure=bool(family.source.name))
+    body = body_of(content, known_source, url or family.source.site, capture.cleaning)
     if not body.lines:
         raise refused("BODY001", capture.shown)
     hollowed(content)

@@ -13,10 +13,12 @@ from typing import Final
 
 from charset_normalizer import from_bytes
 
+from sitegen.config import Cleaning
 from sitegen.errors import ContentError
 from sitegen.importers.old_site import OldSite
 from sitegen.problems import Problem, Severity, Where
 
+NO_WISHES: Final = Cleaning()
 MAX_CAPTURE_BYTES: Final = 50_000_000
 DECLARED: Final = re.compile(rb"""(?:charset\s*=\s*["']?|encoding\s*=\s*["'])([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
 DECLARATION_BYTES: Final = 4096  # a declaration stands at the start
@@ -35,11 +37,16 @@ BROKEN: Final = re.compile("\ufffd|(?:[\u00ea-\u00ed][\u0080-\u00bf\u2018-\u2122
 
 @dataclass(frozen=True)
 class Capture:
-    """Bytes and where they lie. `shown` is the path as messages print it; `site`: what they were part of."""
+    """Bytes and where they lie.
+
+    `shown` is the path as messages print it; `site`: what they were part of; `cleaning`: what the site they come to
+    tells its cleaner.
+    """
 
     data: bytes
     shown: str
     site: OldSite | None = None
+    cleaning: Cleaning = NO_WISHES
 
     @cached_property
     def sha256(self) -> str:

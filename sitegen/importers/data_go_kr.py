@@ -56,7 +56,7 @@ def draft_of(item: ET.Element, capture: Capture) -> Draft:
         body = outline_of([line for line in map(one_line, content.splitlines()) if line])
     else:
         soup = parsed(content)
-        body = body_of(soup.body or soup, OF_BRIEFING, url or BRIEFING.site)
+        body = body_of(soup.body or soup, OF_BRIEFING, url or BRIEFING.site, capture.cleaning)
     status = text_in(item, "ContentsStatus")
     titles = [one_line(re.sub(r"<br\s*/?>", " ", text_in(item, f"SubTitle{number}"))) for number in (1, 2, 3)]
     head = [one_line(text_in(item, "Title")), *filter(None, titles)]

@@ -16,7 +16,7 @@ from bs4.element import PageElement
 from sitegen.clean.address import clean_url
 from sitegen.clean.rules import Known
 from sitegen.clean.rules.credit import BRIEFING
-from sitegen.config import SEOUL
+from sitegen.config import SEOUL, Cleaning
 from sitegen.importers.blocks import Body, body_of, lines_of, parsed, placed_lines
 from sitegen.importers.capture import Capture, refused
 from sitegen.importers.draft import Draft, Line, Part, numbered
@@ -81,7 +81,9 @@ def draft_of(entry: Any, channel: str, capture: Capture) -> Draft:  # noqa: ANN4
     written = entry.get("content") or [{"value": entry.get("summary", "")}]
     url, identity = original_of(entry.get("link") or "")
     source = BRIEFING if "korea.kr" in url else Source(name=channel)
-    body, around = described(written[0].get("value") or "", Known(source, is_sure=bool(source.name)), url)
+    body, around = described(
+        written[0].get("value") or "", Known(source, is_sure=bool(source.name)), url, capture.cleaning
+    )
     author = one_line(entry.get("author") or "")
     agency = author if AGENCY.fullmatch(author) else channel if AGENCY.fullmatch(channel) else ""
     title = one_line(entry.get("title") or "")
@@ -119,7 +121,7 @@ def files_of(entry: Any) -> tuple[Attachment, ...]:  # noqa: ANN401  feedparser'
     )
 
 
-def described(markup: str, known: Known, address: str) -> tuple[Body, list[Line]]:
+def described(markup: str, known: Known, address: str, cleaning: Cleaning) -> tuple[Body, list[Line]]:
     """Return the text of a description, and the lines korea.kr's feeds put around it.
 
     `known`: of its source; `address`: of the page it describes.
@@ -131,7 +133,7 @@ def described(markup: str, known: Known, address: str) -> tuple[Body, list[Line]
         button.extract()
     around += [Line(0, words, Part.DROPPED, "provided-by") for words in taken_providers(soup)]
     element = soup.select_one(".se-contents") or soup.body or soup
-    body = body_of(element, known, address)
+    body = body_of(element, known, address, cleaning)
     outside = [line for line in lines_of(soup) if line not in body.lines and line != body.statement]
     return body, around + [Line(0, line, Part.UNPLACED) for line in outside]
 

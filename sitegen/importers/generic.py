@@ -150,7 +150,7 @@ def extracted(
         if rule:
             dropped.append((rule, words))
             leaf.extract()
-    return body_of(content, address=address), dropped
+    return body_of(content, address=address, cleaning=capture.cleaning), dropped
 
 
 def is_link(leaf: Tag) -> bool:

@@ -86,7 +86,7 @@ def read(capture: Capture) -> list[Draft]:
     reader = Reader(shapes_in(files.get(HEADER, ""), capture.shown), ends_in(roots))
     markup = [reader.section_of(root) for root in roots]
     soup = parsed("".join(markup))
-    body = body_of(soup.body or soup)
+    body = body_of(soup.body or soup, cleaning=capture.cleaning)
     if not body.lines:
         raise refused("BODY001", capture.shown)
     title = title_in(files.get(PACKAGE, ""), capture.shown)

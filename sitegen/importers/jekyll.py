@@ -31,6 +31,7 @@ from sitegen.values import changed
 NAME: Final = "post"
 PROFILE: Final = f"{NAME}/1"
 COMMON_KEYS: Final = ("title", "date", "categories", "tags", "excerpt", "layout", "feature_text")
+DRAFTS: Final = "_drafts"
 KEPT: Final = frozenset({"slug", "lang", "kind", "media", "notice"})  # they mean here what they say
 # The place within a day, where a file name says nothing else.
 NUMBERED: Final = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-\d{1,12}\.[a-z]+")
@@ -73,7 +74,7 @@ def read(capture: Capture) -> list[Draft]:
     body = clean_body(
         article.body,
         article.body_format,
-        with_own_pictures(article.body),
+        with_own_pictures(article.body, capture.cleaning),
         Pictures(lead=article.image),
         Known(article.source, is_sure=bool(article.source.name)),
     )
@@ -105,7 +106,7 @@ def read(capture: Capture) -> list[Draft]:
             lines=tuple(accounted(article, body if is_page else replace(body, removals=()), unread, head)),
             repairs=repairs,
             changes=tuple(dict.fromkeys((*article.changes, *changes))),
-            draft=article.draft,
+            draft=article.draft or DRAFTS in PurePosixPath(capture.shown.replace("\\", "/")).parts,
             order=article.order if NUMBERED.fullmatch(name) else 0,
             kept=tuple((field.key, plain(field.value)) for field in head.fields if field.key in KEPT),
             site=capture.site,

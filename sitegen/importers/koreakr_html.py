@@ -79,7 +79,7 @@ def read(capture: Capture) -> list[Draft]:
     for frame in content.select("iframe, .docConversion:not(:has(p))"):
         frame.extract()
     url, identity = original_of(attribute_of(soup, 'meta[property="og:url"]', "content"))
-    body = body_of(content, OF_BRIEFING, url or BRIEFING.site)
+    body = body_of(content, OF_BRIEFING, url or BRIEFING.site, capture.cleaning)
     if not body.lines:
         raise refused("BODY001", capture.shown, reason="viewer" if has_viewer else "")
     title = text_of(soup, ".view_title h1") or text_of(soup, ".article_head h1")

@@ -3,14 +3,17 @@
 import json
 from typing import Any, Final
 
+from bs4 import Tag
+
 from sitegen.clean.rules.credit import BRIEFING
-from sitegen.importers.blocks import body_of, parsed, placed_lines
+from sitegen.importers.blocks import body_of, leaves_of, lines_of, parsed, placed_lines
 from sitegen.importers.capture import Capture, refused
 from sitegen.importers.draft import Draft, Line, Part, numbered
 from sitegen.importers.feed import described
 from sitegen.importers.koreakr_text import is_end
 from sitegen.importers.words import (
     OF_BRIEFING,
+    STATEMENT,
     enclosed_in,
     kind_in,
     licence_in,
@@ -92,10 +95,12 @@ def draft_of(row: dict[str, Any], capture: Capture) -> Draft:
     """Return the draft of one row."""
     url, identity = original_of(said(row, "url"))
     if row.get("rssDescription"):
-        body, around = described(str(row["rssDescription"]), OF_BRIEFING, url or BRIEFING.site)
+        body, around = described(str(row["rssDescription"]), OF_BRIEFING, url or BRIEFING.site, capture.cleaning)
     else:
         soup = parsed(str(row.get("content_html") or ""))
-        body, around = body_of(soup.body or soup, OF_BRIEFING, url or BRIEFING.site), []
+        behind = cut_behind_statement(soup.body or soup)
+        body = body_of(soup.body or soup, OF_BRIEFING, url or BRIEFING.site, capture.cleaning)
+        around = [Line(0, line, Part.DROPPED, "page-furniture") for line in behind]
     placed = [*placed_lines((said(row, "title"), said(row, "subtitle"), said(row, "summary")), body), *around]
     for key, value in row.items():
         if key not in PLAIN_KEYS and value not in (None, ""):
@@ -118,7 +123,7 @@ def draft_of(row: dict[str, Any], capture: Capture) -> Draft:
             sha256=capture.sha256,
             statement=body.statement,
         ),
-        licence=licence_in(" ".join(body.lines)),
+        licence=licence_in(" ".join([*body.lines, *(line.text for line in around)])),
         attachments=(*files_of(row), *enclosed_in(body.lines)),
         body=body.text,
         doubts=(FURNITURE_INSIDE,) if any(map(is_end, body.lines)) else (),
@@ -126,6 +131,19 @@ def draft_of(row: dict[str, Any], capture: Capture) -> Draft:
         changes=body.changes,
         lines=numbered(placed),
     )
+
+
+def cut_behind_statement(body: Tag) -> list[str]:
+    """Take off a text what stands behind it on its page, where a line can stand nowhere else; return these lines."""
+    stated = [block for block in leaves_of(body, ("p", "div", "li", "td")) if STATEMENT.fullmatch(one_line(block.text))]
+    if not stated or not any(map(is_end, lines_of(body))):
+        return []
+    around = [parent for parent in stated[-1].parents if body in (parent, *parent.parents)]
+    behind = parsed("<body></body>")
+    for inner in (stated[-1], *around):
+        for node in list(inner.next_siblings) if inner is not body else ():
+            behind.append(node.extract())
+    return lines_of(behind)
 
 
 def files_of(row: dict[str, Any]) -> tuple[Attachment, ...]:

@@ -14,9 +14,9 @@ from typing import Final
 
 from sitegen.characters import whole_number_in
 from sitegen.clean.body import clean_body
-from sitegen.config import SEOUL
+from sitegen.config import SEOUL, Cleaning
 from sitegen.errors import ContentError
-from sitegen.importers.capture import Capture
+from sitegen.importers.capture import NO_WISHES, Capture
 from sitegen.importers.content_file import ARTICLES, content_of, is_as_made, paths_of, written
 from sitegen.importers.draft import Draft
 from sitegen.importers.edits import edits_between
@@ -57,8 +57,11 @@ class Imported:
 class Store:
     """A content folder with the imported files in it."""
 
-    def __init__(self, folder: Path, *, keep_captures: bool = True, dry_run: bool = False) -> None:
+    def __init__(
+        self, folder: Path, *, cleaning: Cleaning = NO_WISHES, keep_captures: bool = True, dry_run: bool = False
+    ) -> None:
         self.folder = folder
+        self.cleaning = cleaning
         self.profiles = profiles_for(folder)
         self.keep_captures = keep_captures
         self.dry_run = dry_run
@@ -147,7 +150,7 @@ class Store:
         for item in imported_below(self.folder):
             if item.is_notice:
                 continue
-            wanted = remade(item, self.folder, self.profiles)
+            wanted = remade(item, self.folder, self.profiles, self.cleaning)
             yield item, None if wanted is None else item.path.read_bytes() in wanted
 
     def write(self, path: Path, draft: Draft, history: tuple[Revision, ...]) -> None:
@@ -218,22 +221,23 @@ def keys_of(name: str, identity: str, url: str, sha256: str, item: str) -> list[
     return keys or [("capture", f"{sha256}\0{item}")]
 
 
-def remade(item: Imported, folder: Path, profiles: tuple[Profile, ...]) -> set[bytes] | None:
+def remade(item: Imported, folder: Path, profiles: tuple[Profile, ...], cleaning: Cleaning) -> set[bytes] | None:
     """Return the content files that the importer makes of an item's stored capture today; None when it was not kept."""
     found = sorted((folder / CAPTURES / item.sha256[:2]).glob(f"{item.sha256}*"))
     if not found:
         return None
     profile = next((known for known in profiles if item.profile.startswith((f"{known.name}/", f"{known.name}-"))), None)
-    drafts = read_again(found[0], item.capture or found[0].name, item.site, profile) if profile else ()
+    name = item.capture or found[0].name
+    drafts = read_again(found[0], name, item.site, cleaning, profile) if profile else ()
     same = (dated(draft, item.retrieved) for draft in drafts if str(draft.item) == item.item)
     return {content_of(draft, item.history) for draft in same}
 
 
 @lru_cache(maxsize=16)  # a capture may hold hundreds of items, one file each
-def read_again(path: Path, name: str, site: OldSite | None, profile: Profile) -> tuple[Draft, ...]:
+def read_again(path: Path, name: str, site: OldSite | None, cleaning: Cleaning, profile: Profile) -> tuple[Draft, ...]:
     """Return what a profile makes of a stored capture today."""
     try:
-        return tuple(drafts_of(profile, Capture(path.read_bytes(), name, site)))
+        return tuple(drafts_of(profile, Capture(path.read_bytes(), name, site, cleaning)))
     except ContentError:
         return ()
 

@@ -77,7 +77,7 @@ def read(capture: Capture) -> list[Draft]:
 def draft_of(item: ET.Element, capture: Capture) -> Draft:
     """Return the draft of one item."""
     written = item.findtext(CONTENT) or ""
-    body = clean_body(in_paragraphs(written), BodyFormat.HTML, with_own_pictures(written))
+    body = clean_body(in_paragraphs(written), BodyFormat.HTML, with_own_pictures(written, capture.cleaning))
     title = one_line(text_in(item, "title"))
     summary = one_line(re.sub(r"<[^>]*>", " ", excerpt_in(item)))
     published = moment_in(item, "post_date")

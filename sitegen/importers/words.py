@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
+from sitegen.characters import resolved_entities
 from sitegen.clean.address import clean_url, strip_tracking
 from sitegen.clean.rules import Known
 from sitegen.clean.rules.credit import BRIEFING
@@ -27,10 +28,8 @@ TIME: Final = re.compile(r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{
 
 
 def one_line(text: str) -> str:
-    """Return a text on one line: NFC, white space single, entities resolved once."""
-    if "&" in text:
-        text = html.unescape(text)
-    line = " ".join(text.split())  # the no-break space is white space too
+    """Return a text on one line: NFC, white space single, entities that were written twice resolved."""
+    line = " ".join(resolved_entities(text).split())  # the no-break space is white space too
     return line if line.isascii() else unicodedata.normalize("NFC", line)
 
 

@@ -3,14 +3,13 @@
 What does not fit is a fault with its place, and the reader goes on with nothing: all faults of a head are told at once.
 """
 
-import html
 import re
 import unicodedata
 from datetime import datetime, timedelta, timezone, tzinfo
 from enum import StrEnum
 from typing import Final, TypeVar
 
-from sitegen.characters import said_in
+from sitegen.characters import resolved_entities, said_in
 from sitegen.errors import ContentError
 from sitegen.read.faults import fail
 from sitegen.read.nodes import Mapping, Node, Scalar, Sequence
@@ -26,7 +25,6 @@ MOMENT: Final = re.compile(
 # What most posts say, and Python itself reads.
 ISO_MOMENT: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}[+-][0-9]{2}:[0-9]{2}")
 NAMED_ZONES: Final = {"Z": 0, "UTC": 0, "KST": 9}
-ENTITY: Final = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -38,9 +36,7 @@ def tidy(text: str) -> str:
     """
     if not text:
         return ""
-    if "&" in text:
-        for _ in range(2):
-            text = html.unescape(text) if ENTITY.search(text) else text
+    text = resolved_entities(resolved_entities(text))
     return unicodedata.normalize("NFC", " ".join(said_in(text).split()))
 
 

@@ -71,9 +71,11 @@ def settle(article: Article, body: CleanBody, config: Config) -> Settled:
     summary, named = credit_after(article.summary)
     credited = body.credited if body.credited.name else named
     source, tracking, root_address = settled_source(article.source, credited, rule)
-    rivals = () if article.source.name else rivals_of(credited, rule)
-    licence, conflicting, denied = settled_licence(article, rule)
-    agencies = article.agencies or ((rule.credit,) if rule and rule.credit else ())
+    has_named = bool(article.source.name)
+    rivals = rivals_of(article.source if has_named else credited, rule)
+    works_rule = None if rivals else rule  # whose licence and credit are of its own source's works
+    licence, conflicting, denied = settled_licence(article, works_rule)
+    agencies = article.agencies or ((works_rule.credit,) if works_rule and works_rule.credit else ())
     pictures, lead = pictures_of(article, config), article.image
     image = lead if lead and pictures.may_show(picture_name(lead)) else ""
     article = changed(
@@ -105,7 +107,7 @@ def settle(article: Article, body: CleanBody, config: Config) -> Settled:
         entry=entry,
         body=body,
         tracking=tracking,
-        rivals=rivals,
+        rivals=() if has_named else rivals,
         root_address=root_address,
         conflicting=conflicting,
         denied=denied,
@@ -242,11 +244,16 @@ def settled_source(written: Source, credited: Source, rule: SourceRule | None) -
     return settled, tracking, root_address
 
 
-def rivals_of(credited: Source, rule: SourceRule | None) -> tuple[str, ...]:
-    """Return the source the text names and the one of the rule, where they are not the same."""
+def rivals_of(named: Source, rule: SourceRule | None) -> tuple[str, ...]:
+    """Return the source that head or text name and the one of the rule, where they are not the same."""
     ruled = source_of(rule)
-    is_one = not ruled.name or not credited.name or is_same(ruled, credited)
-    return () if is_one else (credited.name, ruled.name)
+    is_one = not ruled.name or not named.name or is_same(at_home(ruled), at_home(named))
+    return () if is_one else (named.name, ruled.name)
+
+
+def at_home(source: Source) -> Source:
+    """Return a source with the home that is known of its name, where it tells none."""
+    return source if source.url or source.site else changed(source, site=KNOWN_HOMES.get(source.name, ""))
 
 
 def source_of(rule: SourceRule | None) -> Source:

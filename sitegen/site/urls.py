@@ -9,7 +9,7 @@ import unicodedata
 from datetime import datetime
 from functools import lru_cache
 from typing import Final
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from sitegen.model import ListKind
 
@@ -69,7 +69,7 @@ def article_url(slug: str, published: datetime | None) -> str:
 
 def permalink_url(permalink: str) -> str:
     """Return the address a permalink or alias asks for. Raises ValueError when it would leave the site."""
-    text = unicodedata.normalize("NFC", permalink).strip()
+    text = unicodedata.normalize("NFC", decoded(permalink)).strip()
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", text) or text.startswith("//") or "\\" in text:
         raise ValueError("it names another site or drive")
     parts = [part for part in text.split("/") if part not in ("", ".")]
@@ -84,6 +84,14 @@ def permalink_url(permalink: str) -> str:
     if safe and safe[-1].endswith((".html", ".htm")) and not text.endswith("/"):
         return url
     return f"{url}/" if safe else "/"
+
+
+def decoded(address: str) -> str:
+    """Return an address with the letters that it writes in per cent (WordPress writes all of Hangul so)."""
+    try:
+        return unquote(address, errors="strict")
+    except UnicodeDecodeError:  # of another encoding, or no address at all
+        return address
 
 
 @lru_cache(maxsize=8192)

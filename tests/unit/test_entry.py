@@ -108,21 +108,39 @@ def test_the_licence_of_the_head_beats_marks_and_rules(settled):
     stated = Licence(id="KOGL-1", evidence=Evidence(kind="manual", text="담당자 확인"))
 
     found = [
-        settled(rule=RULE, licence=stated, body=body).entry.licence.id,
-        settled(rule=RULE, licence=None, body=body).entry.licence.id,
-        settled(rule=RULE, licence=None).entry.licence.id,
-        settled(rule=RULE, licence=Licence()).entry.licence.id,
+        settled(rule=RULE, source=Source(), licence=stated, body=body).entry.licence.id,
+        settled(rule=RULE, source=Source(), licence=None, body=body).entry.licence.id,
+        settled(rule=RULE, source=Source(), licence=None).entry.licence.id,
+        settled(rule=RULE, source=Source(), licence=Licence()).entry.licence.id,
         settled(licence=None).entry.licence.id,
     ]
 
     assert found == ["KOGL-1", "KOGL-3", "KOGL-2", "KOGL-2", "UNKNOWN"]
 
 
+@pytest.mark.parametrize(
+    ("source", "credited", "licence", "agencies"),
+    [
+        (Source(), Source(), "KOGL-2", ("규칙청",)),
+        (Source(name="규칙 브리핑"), Source(), "KOGL-2", ("규칙청",)),
+        (Source(name="새 이름", url="https://rule.example.go.kr/7"), Source(), "KOGL-2", ("규칙청",)),
+        (Source(name="머리통신"), Source(), "UNKNOWN", ()),
+        (Source(), CREDITED, "UNKNOWN", ()),
+        (Source(name="규칙브리핑"), CREDITED, "KOGL-2", ("규칙청",)),
+    ],
+)
+def test_a_rule_gives_its_licence_to_works_of_its_own_source(settled, source, credited, licence, agencies):
+    """What a news agency has written, no rule of a ministry's makes free."""
+    entry = settled(rule=RULE, source=source, credited=credited, licence=None, agencies=()).entry
+
+    assert (entry.licence.id, entry.article.agencies) == (licence, agencies)
+
+
 def test_marks_that_contradict_prove_nothing(settled):
     """Guessing between two licences could break the stricter one."""
     body = "공공누리 제1유형 공공누리 제4유형"
 
-    found = settled(rule=RULE, licence=None, body=body)
+    found = settled(rule=RULE, source=Source(), licence=None, body=body)
 
     assert found.entry.licence.id == "UNKNOWN"
     assert found.conflicting == ("KOGL-1", "KOGL-4")
@@ -217,7 +235,7 @@ def test_only_explicit_marks_prove_a_licence(text, marks):
 )
 def test_a_text_that_says_it_is_not_free_is_not_freed_by_a_rule(settled, words, identity):
     """A rule speaks of a source; what this text says of itself weighs more."""
-    found = settled(rule=RULE, licence=None, body=words)
+    found = settled(rule=RULE, source=Source(), licence=None, body=words)
 
     assert found.entry.licence.id == identity
     assert bool(found.denied) is (identity == "UNKNOWN")
@@ -289,7 +307,7 @@ def test_the_digest_of_a_text_ignores_white_space_and_composition():
 
 def test_what_is_not_said_is_filled_in(settled):
     """Every article stands in a category and names an institution where the rule knows one."""
-    found = settled(rule=RULE, agencies=(), categories=(), lang="").entry
+    found = settled(rule=RULE, source=Source(), agencies=(), categories=(), lang="").entry
 
     assert found.article.agencies == ("규칙청",)
     assert found.article.categories == ("미분류",)

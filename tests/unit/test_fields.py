@@ -99,6 +99,7 @@ def test_a_wrong_date_names_its_field_line_and_value():
         ("A &amp;amp; B", "A & B"),
         ("&#39;인용&#39; &#x2019;", "'인용' ’"),
         ("AT&T 한국", "AT&T 한국"),
+        ("가 ?a=1&section=3&copy=2 &lt;나", "가 ?a=1&section=3&copy=2 <나"),
         ("  두   칸\t글 ", "두 칸 글"),
         ("한", "한"),
     ],

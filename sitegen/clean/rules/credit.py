@@ -32,9 +32,10 @@ CREDIT: Final = Late(
     rf"{OPEN}(?:(?P<label>{LABEL})\s*(?:{MARKED}|\|)\s*|(?P<bare>{LABEL})\s+(?=[^\s]+\s+(?:https?:|www\.)))"
     rf"(?P<name>{NAME})?\s*[,(|]?\s*(?P<url>{ADDRESS})?[\s>\])}}›〉》」.]*",
 )
-# A credit at the end of a paragraph, after a full sentence, a line break or a bracket.
+# A credit at the end of a paragraph, after a full sentence, a line break or a bracket; `[1] 출처:` is a note's.
 TRAILING: Final = Late(
-    rf"(?:^|(?<=[.!?…\n\"”’」』)\]>]))[ \t]*(?P<open>[<\[(‹〈「※]?)\s*(?P<label>{LABEL})\s*{MARKED}\s*"
+    rf"(?:^|(?<=[.!?…\n\"”’」』)\]>])(?<!\[\d\])(?<!\[\d\d\]))[ \t]*(?P<open>[<\[(‹〈「※]?)\s*"
+    rf"(?P<label>{LABEL})\s*{MARKED}\s*"
     rf"(?P<name>{NAME})?\s*[,(]?\s*(?P<url>{ADDRESS})?[\s>\])›〉」.]*\Z",
     re.MULTILINE,
 )

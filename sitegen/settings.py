@@ -3,12 +3,15 @@
 `SETTINGS` is the whole schema: the validator and the JSON Schema for editors are read off it.
 """
 
+import errno
+import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from importlib.util import find_spec
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any, Final, NamedTuple
 
 from sitegen.characters import said_in
@@ -114,6 +117,12 @@ SETTINGS: Final[dict[str, dict[str, Setting]]] = {
 TABLE_LISTS: Final = ("nav", "sources", "policy.waiver")
 
 
+def check_is_plain(path: Path) -> None:
+    """Raise OSError for a folder, or a pipe that would never end."""
+    if not S_ISREG(path.stat().st_mode):
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
+
+
 class SettingsReader:
     """Checks the tables of one site.toml and knows the line of each key."""
 
@@ -122,8 +131,9 @@ class SettingsReader:
         self.text = ""
         self.tables: dict[str, object] = {}
         try:
-            if not path.is_file():
+            if not os.path.lexists(path):
                 return
+            check_is_plain(path)
             self.text = path.read_bytes().decode("utf-8-sig")
             self.tables = tomllib.loads(self.text)
         except OSError as error:

@@ -26,7 +26,7 @@ from sitegen.content import memory_of, read_content
 from sitegen.errors import ContentError, UsageError, told_writing
 from sitegen.importers.content_file import written
 from sitegen.importers.quick_yaml import yaml_of
-from sitegen.importers.store import write
+from sitegen.importers.store import digest_of_title, write
 from sitegen.model import Article, SourceFile
 from sitegen.options import config_of, folder, jobs_of, misused, program
 from sitegen.output.cache import PREVIEW
@@ -261,12 +261,14 @@ def removed_copies(config: Config, cache: Path) -> Iterator[Path]:
 def notice_file(article: Article, notice: dict[str, Any], title: str | None) -> bytes:
     """Return the content file of a notice: it keeps the article's address, and nothing that it said.
 
-    The digests stay, so that the same capture is not imported again.
+    The digests stay, so that neither the same capture nor another of the same text is imported again.
     """
     source = {name: getattr(article.source, name) for name in ("name", "site", "url", "id", "sha256", "revision")}
     origin = article.origin
     item = whole_number_in(origin.item)
-    made = {"profile": origin.profile or "takedown", "capture": origin.capture, "item": item}
+    day = f"{article.published:%Y-%m-%d}" if article.published else ""
+    was_titled = digest_of_title(article.title, day).hex() if title and article.title else ""
+    made = {"profile": origin.profile or "takedown", "capture": origin.capture, "item": item, "was_titled": was_titled}
     head: dict[str, Any] = {
         "title": title or article.title or article.slug,
         "date": written(article.published),

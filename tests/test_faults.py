@@ -26,6 +26,7 @@ FAULTS = {
     "full": ("head -c 100m /dev/zero > disk/filler || true", "rm disk/filler; mount -o remount,size=64m disk"),
     "read-only": ("mount -o remount,ro disk", "mount -o remount,rw,size=64m disk"),
 }
+PLACES = ("--content", "content", "--output", "_site", "--no-search")
 SCENE = """\
 mount -t tmpfs -o size=8m none disk
 {build} > first.txt 2>&1; echo $?
@@ -163,6 +164,39 @@ def test_content_that_is_gone_leaves_the_old_site(site: SiteTest) -> None:
     assert gone.returncode == 2
     assert b"USE001" in gone.stderr
     assert digest_of(site.output) == before
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")
+@pytest.mark.parametrize("place", ["content/note.txt", "content/pipe.md", "templates/p.html"])
+def test_a_pipe_that_never_ends_does_not_hold_a_build(site: SiteTest, place: str) -> None:
+    """Some tool leaves one behind; a build that reads it waits for ever, in CI until its time is up."""
+    site.article("river").write("templates/words/ko.toml", "")
+    os.mkfifo(site.folder / place)
+    os.utime(site.folder / place, (0, 0))
+
+    outcome = run(*PLACES, "--templates", "templates", cwd=site.folder)
+
+    assert (outcome.status, "FILE001" in outcome.err) == ((1, True) if place.endswith(".md") else (0, False))
+    assert (site.folder / "_site/2026/03/river/index.html").is_file()
+
+
+@pytest.mark.parametrize("how", ["folder", "link to nothing", "pipe"])
+def test_settings_that_cannot_be_read_are_not_passed_over(site: SiteTest, how: str) -> None:
+    """A site without its own address and rules would be published in the place of the right one."""
+    site.article("river")
+    settings = site.folder / "content/site.toml"
+    if how == "folder":
+        settings.mkdir()
+    elif how == "pipe":
+        os.mkfifo(settings)
+    else:
+        settings.symlink_to("nowhere.toml")
+
+    outcome = run(*PLACES, cwd=site.folder)
+
+    assert outcome.status == 3
+    assert "site.toml: error TOOL008" in outcome.err
+    assert not (site.folder / "_site").exists()
 
 
 def test_a_memory_that_breaks_in_the_middle_of_a_build_is_done_without(site: SiteTest) -> None:

@@ -351,7 +351,7 @@ def test_what_stands_behind_the_text_of_a_row_on_its_page_is_left_out(project: P
         "original_url": "https://www.korea.kr/briefing/pressReleaseView.do?newsId=150000003",
         "content_html": "<div><p>은어가 <b>다섯 해</b> 만에 보인다. https://a.example/?a=1&amp;section=3</p>"
         "<p>“이 자료는 하천환경청의 보도자료를 전재하여 제공함을 알려드립니다.”</p>"
-        "<div><strong>공공누리 제1유형</strong><p>이전다음기사</p><a href='/x'>다른 소식</a></div></div><p>공유</p>",
+        "<div><strong>공공누리 제1유형에 따라 이용할 수 있습니다.</strong><p>이전다음기사</p><a href='/x'>다른 소식</a></div></div><p>공유</p>",
     }
     (project / "rows.jsonl").write_text(json.dumps(row, ensure_ascii=False) + "\n", "utf-8")
 

@@ -220,6 +220,23 @@ def test_what_was_taken_down_is_not_imported_again(site: SiteTest, capture: str)
     assert [file for file in (site.folder / "content/captures").rglob("*") if file.is_file()] == []
 
 
+@pytest.mark.parametrize("title", [(), ("--title", "내린 글")])
+def test_what_was_taken_down_does_not_come_back_with_another_capture(site: SiteTest, title: tuple[str, ...]) -> None:
+    """A page saved again has other bytes, and a notice may say another title than the page."""
+    text = (CAPTURE / "korea_kr_page.txt").read_text("utf-8")
+    for number in range(2):
+        (site.folder / f"{number}.txt").write_text(text + "\n" * number, "utf-8")
+    run("import", "0.txt", "--to", "content", cwd=site.folder)
+    (path,) = (site.folder / "content/articles").rglob("*.md")
+    run("takedown", str(path), "--content", "content", "--reason", "요청", *title, cwd=site.folder)
+
+    again = run("import", "1.txt", "--to", "content", cwd=site.folder)
+
+    assert "IMP012" in again.err
+    assert list((site.folder / "content/articles").rglob("*.md")) == [path]
+    assert [file for file in (site.folder / "content/captures").rglob("*") if file.is_file()] == []
+
+
 def test_a_source_that_stood_in_the_text_stays_with_the_notice(site: SiteTest) -> None:
     """Else the notice would be held back, and its address be empty."""
     text = f"---\ntitle: 내릴 글\ndate: 2026-03-02\n---\n\n{SENTENCE}\n\n자료 출처: 견본브리핑 https://press.example.go.kr/view?id=7\n"

@@ -6,7 +6,9 @@ by somebody and is left alone.
 
 import hashlib
 import os
+import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -52,6 +54,10 @@ class Imported:
     site: OldSite | None
     history: tuple[Revision, ...]
     is_notice: bool = False  # it was taken down
+    was_titled: str = ""  # digest of the title and day it had before, in hexadecimal
+
+
+HEXADECIMAL: Final = re.compile(r"(?:[0-9a-f]{2}){16}")
 
 
 class Store:
@@ -78,6 +84,8 @@ class Store:
             keys.append(("capture", f"{item.sha256}\0{item.item}"))
         for key in (*keys, ("title", title_key(item.title, item.date[:10]))):
             self.known[digest_of(key)] = path
+        if item.is_notice and HEXADECIMAL.fullmatch(item.was_titled):
+            self.known[bytes.fromhex(item.was_titled)] = path
         if self.dry_run:
             self.unwritten[path] = item
 
@@ -204,6 +212,11 @@ def digest_of(key: tuple[str, str]) -> bytes:
     return hashlib.blake2b("\0".join(key).encode(errors="surrogatepass"), digest_size=16).digest()
 
 
+def digest_of_title(title: str, day: str) -> bytes:
+    """Return what an item is known by whose title a notice no longer says."""
+    return digest_of(("title", title_key(title, day)))
+
+
 def title_key(title: str, day: str) -> str:
     """Return the key of a title on a day."""
     return f"{title}\0{day}"
@@ -281,6 +294,7 @@ def imported(path: Path, data: bytes) -> Imported:
         site=site_in(made),
         history=tuple(revisions_in(made)),
         is_notice=head.get("notice") is not None,
+        was_titled=text_at(made, "was_titled"),
     )
 
 
@@ -321,6 +335,11 @@ def write(path: Path, data: bytes) -> None:
     except FileNotFoundError:
         os.makedirs(folder, exist_ok=True)
         stream = open(beside, "wb")  # noqa: SIM115
-    with stream:
-        stream.write(data)
-    os.replace(beside, path)  # noqa: PTH105  texts, as in output/writer.py: paths are slow
+    try:
+        with stream:
+            stream.write(data)
+        os.replace(beside, path)  # noqa: PTH105  texts, as in output/writer.py: paths are slow
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(beside)  # noqa: PTH108
+        raise

@@ -145,7 +145,9 @@ def digests_now(folder: str, stamps: dict[str, Stamp], known: dict[str, bytes], 
 
 
 def bytes_of(path: str) -> bytes:
-    """Return the bytes of a file. Raises OSError."""
+    """Return the bytes of a file. Raises OSError, also for a pipe, which would never end."""
+    if not os.path.isfile(path):
+        raise OSError(path)
     with open(path, "rb", buffering=0) as stream:
         return stream.readall()
 

@@ -7,12 +7,15 @@ be killed at any point: the site that stands stays, and the next build begins an
 import multiprocessing
 import signal
 from multiprocessing.context import SpawnProcess
+from typing import Final
 
 from sitegen.build_command import build_once
 from sitegen.config import Config
 from sitegen.errors import SitegenError
-from sitegen.runtime.interrupts import live_with_parent
+from sitegen.runtime.interrupts import end_as_told, listen, live_with_parent
 from sitegen.terminal import Terminal
+
+PATIENCE_S: Final = 1.0  # for what ends to clear away what it has made
 
 
 class Indexer:
@@ -44,6 +47,8 @@ class Indexer:
     def stop(self) -> None:
         """End what has begun."""
         if self.process is not None:
+            self.process.terminate()  # it has something to clear away
+            self.process.join(PATIENCE_S)
             self.process.kill()
             self.process.join()
             self.process = None
@@ -52,7 +57,10 @@ class Indexer:
 def index(config: Config, language: str) -> None:
     """Build a site whose pages stand already, and tell what is wrong: the work of the process."""
     live_with_parent()
+    listen()
     try:
         build_once(config, jobs=1, progress=lambda *_: None)
+    except KeyboardInterrupt:
+        end_as_told()
     except SitegenError as error:
         Terminal(language=language).stop(error)

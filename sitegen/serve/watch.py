@@ -1,5 +1,6 @@
 """Folders → batches of changed paths, through watchdog. Waits until a burst of changes is over."""
 
+import errno
 import queue
 import time
 from collections.abc import Iterable
@@ -16,6 +17,7 @@ from sitegen.runtime.stamps import identity_of
 QUIET_S: Final = 0.08  # a burst is over when nothing has changed for so long
 LONGEST_S: Final = 0.6  # but never wait longer than this
 CHANGES: Final = frozenset({"created", "modified", "deleted", "moved", "closed"})
+VANISHED: Final = frozenset({errno.ENOENT, errno.ENOTDIR})
 EDITOR_NOISE: Final = ("~", ".swp", ".swx", ".swo", ".tmp", ".part", ".crdownload")
 
 
@@ -44,7 +46,8 @@ class Watch(FileSystemEventHandler):
     def stop(self) -> None:
         """Stop watching."""
         self.observer.stop()
-        self.observer.join()
+        if self.observer.is_alive():  # not where the system has refused it
+            self.observer.join()
 
     def watch_what_is_there(self) -> None:
         """Watch every folder that exists, and for the others the place where they would appear."""
@@ -56,16 +59,29 @@ class Watch(FileSystemEventHandler):
                     self.watch(folder.parent, is_whole=False)
 
     def watch(self, folder: Path, *, is_whole: bool) -> None:
-        """Watch a folder, with all below it if `is_whole`; one in the place of another that has gone is news."""
+        """Watch a folder if it is still there, with all below it if `is_whole`. Raises OSError."""
+        try:
+            self.watch_now(folder, is_whole=is_whole)
+        except OSError as error:
+            if error.errno not in VANISHED:
+                raise
+            self.gone.add(folder)  # the next look may find it
+            if (known := self.watched.pop(folder, None)) is not None:
+                self.observer.unschedule(known[0])
+
+    def watch_now(self, folder: Path, *, is_whole: bool) -> None:
+        """Watch a folder; one in the place of another that has gone is news. Raises OSError."""
         identity = identity_of(str(folder))
         known, seen = self.watched.get(folder, (None, identity))
         if known is not None and seen == identity and folder not in self.gone:
             return
-        self.gone.discard(folder)
+        is_news = known is not None or folder in self.gone
         if known is not None:
+            del self.watched[folder]
             self.observer.unschedule(known)
         self.watched[folder] = (self.observer.schedule(self, str(folder), recursive=is_whole), identity)
-        if known is not None:
+        self.gone.discard(folder)
+        if is_news:
             self.changed.put(folder)
 
     def on_any_event(self, event: FileSystemEvent) -> None:

@@ -16,6 +16,7 @@ from sitegen.values import value
 from sitegen.views import NavLink
 
 DEFAULT_PROMO_HOSTS: Final = ("qoogle.tistory.com", "onioninfo.kr", "opensis.kr")
+DEFAULT_TITLES: Final = {"ko": "보도자료 모음", "en": "Press releases"}
 # A block that opens like this and holds a link is an advertisement; seen on 5,300 of 5,911 mirror posts.
 DEFAULT_PROMO_PHRASES: Final = (
     r"유용한 .{0,20}정보가 필요하시다면",
@@ -85,7 +86,7 @@ class Config:
     template_dirs: tuple[Path, ...]
     static_dirs: tuple[Path, ...]
     settings_path: Path
-    title: str = "보도자료 모음"
+    title: str = DEFAULT_TITLES["ko"]
     description: str = ""
     language: str = "ko"
     timezone: tzinfo
@@ -207,7 +208,7 @@ def load_config(invocation: Invocation) -> Config:
         template_dirs=invocation.template_dirs,
         static_dirs=invocation.static_dirs,
         settings_path=path,
-        title=str(site.get("title", "보도자료 모음")),
+        title=str(site.get("title", "")).strip() or DEFAULT_TITLES.get(str(site.get("language")), DEFAULT_TITLES["ko"]),
         description=str(site.get("description", "")),
         language=str(site.get("language", "ko")),
         timezone=zone,

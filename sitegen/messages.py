@@ -804,7 +804,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "CONF004": Message(
         E,
-        "{key} = {found}에는 꾸러미 {package}이(가) 있어야 합니다",
+        "{key} = {found}에는 이 꾸러미가 있어야 합니다: {package}",
         "{key} = {found} needs the package {package}",
         "설치해 주세요: pip install {package}",
         "install it: pip install {package}",

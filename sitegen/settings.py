@@ -215,7 +215,7 @@ class SettingsReader:
         """Return the error for an unknown key, with the nearest known one."""
         from difflib import get_close_matches  # noqa: PLC0415  only now
 
-        near = get_close_matches(key, known, 1, 0.5)
+        near = [name for name in known if name.lower() == key.lower()] or get_close_matches(key, known, 1, 0.5)
         listed = ", ".join(known[:12])
         return self.error(
             "CONF001",

@@ -491,3 +491,38 @@ def test_the_folder_of_an_old_blog_is_imported_whole(project: Path) -> None:
     outcome = run("import", "blog", "--to", "content", "-q", cwd=project)
 
     assert (outcome.status, outcome.out, outcome.err) == (0, "", "")
+
+
+def test_what_an_old_blog_has_not_published_stays_a_draft(project: Path) -> None:
+    """Nobody reads hundreds of imported files before the first build."""
+    (project / "blog/_drafts").mkdir(parents=True)
+    (project / "blog/_drafts/secret.md").write_text(
+        "---\ntitle: 미발표\nsource: 나루청\n---\n\n아직 아니다.\n", "utf-8"
+    )
+
+    run("import", "blog", "--to", "content", cwd=project)
+    checked = run("import", "--check", "--to", "content", cwd=project)
+    listed = run("list", "drafts", "--content", "content", cwd=project)
+
+    assert checked.status == 0
+    assert "미발표" in listed.out
+
+
+def test_a_post_is_read_as_its_blog_read_it(project: Path) -> None:
+    """Jekyll cuts categories at their spaces; links to headings lead there still."""
+    (project / "blog/_posts").mkdir(parents=True)
+    (project / "blog/_config.yml").write_text(OLD_CONFIG, "utf-8")
+    body = '<p><a href="#why">까닭으로</a></p><h2 id="why">까닭</h2><p>글</p><h2 id="how">방법</h2><p>글</p>'
+    head = "title: 글\ncategories: 안전 건설\ntags: 하나, 둘 셋\nsource: 나루청\n"
+    (project / "blog/_posts/2024-05-01-a.html").write_text(f"---\n{head}---\n{body}\n", "utf-8")
+
+    run("import", "blog", "--to", "content", cwd=project)
+    run("--content", "content", "--output", "_site", "--no-search", cwd=project)
+
+    (file,) = (project / "content/articles").rglob("*.md")
+    text = file.read_text("utf-8")
+    assert "categories:\n- 안전\n- 건설\ntags:\n- 하나\n- 둘 셋\n" in text
+    assert "<h2>방법</h2>" in text
+    page = (project / "_site/2024/05/글/index.html").read_text("utf-8")
+    assert '<a href="#n-까닭">까닭으로</a>' in page
+    assert '<h2 id="n-까닭">' in page

@@ -50,7 +50,7 @@ UNSEEN: Final = frozenset(
 LOCAL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|#|www\.")
 PICTURE: Final = re.compile(r"""src=["']([^"']*)["']""")
 MAX_DEPTH: Final = 250
-OWN_ANCHOR: Final = re.compile(r'(<h[2-6]) id="n-[^"]*"')
+OWN_ANCHOR: Final = re.compile(r'(<h[2-6]) id="(n-[^"]*)"')
 HOLE: Final = "\x00"  # stands where a body was taken out; no page holds it
 # Rules of cleaning whose words are gone from the text; the others changed only how it looked.
 WORDS_GONE: Final = re.compile(
@@ -208,8 +208,11 @@ def body_of(element: Tag, known: Known = NOTHING_KNOWN, address: str = "", clean
 
 
 def without_anchors(markup: str) -> str:
-    """Return cleaned markup without the anchors of its headings: each build makes them anew."""
-    return OWN_ANCHOR.sub(r"\1", markup)
+    """Return cleaned markup without the anchors of its headings, but for those that links lead to.
+
+    Each build makes them anew.
+    """
+    return OWN_ANCHOR.sub(lambda found: found[0] if f'href="#{found[2]}"' in markup else found[1], markup)
 
 
 def with_own_pictures(markup: str, cleaning: Cleaning) -> Cleaning:

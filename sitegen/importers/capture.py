@@ -19,6 +19,7 @@ from sitegen.importers.old_site import OldSite
 from sitegen.problems import Problem, Severity, Where
 
 NO_WISHES: Final = Cleaning()
+DRAFTS: Final = "_drafts"  # the folder of what a Jekyll blog has not published
 MAX_CAPTURE_BYTES: Final = 50_000_000
 DECLARED: Final = re.compile(rb"""(?:charset\s*=\s*["']?|encoding\s*=\s*["'])([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
 DECLARATION_BYTES: Final = 4096  # a declaration stands at the start

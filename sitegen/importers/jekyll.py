@@ -16,7 +16,7 @@ from sitegen.clean.rules import Known, Pictures
 from sitegen.config import SEOUL
 from sitegen.errors import ContentError
 from sitegen.importers.blocks import WORDS_GONE, with_own_pictures, without_anchors
-from sitegen.importers.capture import Capture
+from sitegen.importers.capture import DRAFTS, Capture
 from sitegen.importers.draft import Draft, Line, Part
 from sitegen.importers.old_site import OldSite
 from sitegen.importers.repair import repaired
@@ -31,7 +31,6 @@ from sitegen.values import changed
 NAME: Final = "post"
 PROFILE: Final = f"{NAME}/1"
 COMMON_KEYS: Final = ("title", "date", "categories", "tags", "excerpt", "layout", "feature_text")
-DRAFTS: Final = "_drafts"
 KEPT: Final = frozenset({"slug", "lang", "kind", "media", "notice"})  # they mean here what they say
 # The place within a day, where a file name says nothing else.
 NUMBERED: Final = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-\d{1,12}\.[a-z]+")
@@ -93,8 +92,8 @@ def read(capture: Capture) -> list[Draft]:
             updated=article.updated,
             embargo_until=article.embargo_until,
             agencies=article.agencies,
-            categories=article.categories,
-            tags=article.tags,
+            categories=old_terms("categories", article.categories, capture.site, head),
+            tags=old_terms("tags", article.tags, capture.site, head),
             aliases=tuple(dict.fromkeys(filter(None, (*article.aliases, old_address(article, capture.site, head))))),
             image=article.image,
             source=changed(source, sha256=capture.sha256),
@@ -119,6 +118,13 @@ def old_address(article: Article, site: OldSite | None, head: Mapping) -> str:
     if article.permalink or site is None:
         return article.permalink
     return site.address_of(article.slug, article.published, old_categories(article, head))
+
+
+def old_terms(key: str, terms: tuple[str, ...], site: OldSite | None, head: Mapping) -> tuple[str, ...]:
+    """Return categories or tags; a Jekyll site cuts a plain text at its spaces, where it has no commas."""
+    written = next((field.value for field in head.fields if field.key == key), None)
+    is_cut = site is not None and isinstance(written, Scalar) and "," not in written.raw
+    return tuple(dict.fromkeys(" ".join(terms).split())) if is_cut else terms
 
 
 def old_categories(article: Article, head: Mapping) -> tuple[str, ...]:

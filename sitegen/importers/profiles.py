@@ -19,7 +19,7 @@ from sitegen.importers import (
     koreakr_text,
     wordpress,
 )
-from sitegen.importers.capture import Capture
+from sitegen.importers.capture import DRAFTS, Capture
 from sitegen.importers.draft import Draft, Part
 from sitegen.read.fields import tidy
 from sitegen.site.entry import text_digest
@@ -81,7 +81,8 @@ def choose(capture: Capture, profiles: Sequence[Profile] = PROFILES) -> tuple[Pr
 
 def drafts_of(profile: Profile, capture: Capture) -> list[Draft]:
     """Return what a profile makes of a capture, with the capture's file name. Raises ContentError."""
-    name = PurePath(capture.shown).name
+    path = PurePath(capture.shown)
+    name = f"{DRAFTS}/{path.name}" if DRAFTS in path.parts else path.name  # read again, it still is a draft
     drafts = (
         replace(draft, capture=name, item=item, title=tidy(draft.title), subtitle=tidy(draft.subtitle))
         for item, draft in enumerate(profile.read(capture))

@@ -62,16 +62,21 @@ def read(capture: Capture) -> list[Draft]:
     """Return the posts and pages. Raises ContentError (BODY001) when there is none."""
     root = root_of(capture.text, capture.shown)
     items = list(root.iter("item"))
-    drafts = [draft_of(item, capture) for item in items if text_in(item, "post_type") in IMPORTED]
+    drafts = [draft_of(item, capture) for item in items if is_imported(item)]
     if not drafts:
         raise refused("BODY001", capture.shown)
-    others = [item for item in items if text_in(item, "post_type") not in IMPORTED]
+    others = [item for item in items if not is_imported(item)]
     lines = [
         Line(0, f"{text_in(item, 'post_type')}: {text_in(item, 'title')}", Part.DROPPED, "no-article")
         for item in others
     ]
     drafts[0] = replace(drafts[0], lines=numbered((*drafts[0].lines, *lines)))
     return drafts
+
+
+def is_imported(item: ET.Element) -> bool:
+    """Return whether an item is a post or page that its owner has not thrown away."""
+    return text_in(item, "post_type") in IMPORTED and text_in(item, "status") != "trash"
 
 
 def draft_of(item: ET.Element, capture: Capture) -> Draft:

@@ -3,7 +3,7 @@
 The Korean sentence for types 1–4 follows the one kogl.or.kr prescribes: institution, year, type, title, author, where to get it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 from urllib.parse import unquote
 
@@ -157,9 +157,10 @@ def with_waived(attribution: Attribution, codes: Iterable[str], language: str) -
     return changed(attribution, doubts=tuple(dict.fromkeys((*attribution.doubts, *filter(None, words)))))
 
 
-def disclaimer(institution: str, source: str, language: str) -> str:
+def disclaimer(institutions: Sequence[str], source: str, language: str) -> str:
     """Return the sentence that denies any sponsorship; one name is said once."""
-    names = list(dict.fromkeys(name for name in (institution, source) if name)) or [WORDS[language]["no_agency"]]
+    others = [source] if source and source not in institutions else []
+    names = [*filter(None, [", ".join(institutions)]), *others] or [WORDS[language]["no_agency"]]
     if language == "ko":
         return (
             f"이 누리집은 {' 또는 '.join(names)}의 후원을 받지 않으며 특수한 관계도 없습니다. "
@@ -216,7 +217,7 @@ def attribution_of(
         statement=source.statement,
         link_only=words["link_only"] if link_only else "",
         doubts=tuple(doubt for doubt in doubts if doubt),
-        disclaimer=disclaimer(agencies, source.name, language),
+        disclaimer=disclaimer(article.agencies, source.name, language),
         pictures=picture_credits(article.media, language),
         language=language,
     )

@@ -43,16 +43,17 @@ def test_the_footer_leads_to_the_original_or_says_that_it_cannot(entry_of):
 
 
 @pytest.mark.parametrize(
-    ("institution", "source", "korean", "english"),
+    ("institutions", "source", "korean", "english"),
     [
-        ("하천환경청", "견본브리핑", "하천환경청 또는 견본브리핑의 후원을", "하천환경청 or 견본브리핑."),
-        ("견본브리핑", "견본브리핑", "누리집은 견본브리핑의 후원을", "relation to, 견본브리핑."),
-        ("", "견본브리핑", "누리집은 견본브리핑의 후원을", "relation to, 견본브리핑."),
+        (("하천환경청",), "견본브리핑", "하천환경청 또는 견본브리핑의 후원을", "하천환경청 or 견본브리핑."),
+        (("하천환경청", "견본브리핑"), "견본브리핑", "하천환경청, 견본브리핑의 후원을", "하천환경청, 견본브리핑."),
+        (("견본브리핑",), "견본브리핑", "누리집은 견본브리핑의 후원을", "relation to, 견본브리핑."),
+        ((), "견본브리핑", "누리집은 견본브리핑의 후원을", "relation to, 견본브리핑."),
     ],
 )
-def test_the_disclaimer_names_everyone_once(institution, source, korean, english):
+def test_the_disclaimer_names_everyone_once(institutions, source, korean, english):
     """The licence forbids to look sponsored; a doubled name looks careless."""
-    names = institution, source
+    names = institutions, source
 
     texts = [disclaimer(*names, language) for language in ("ko", "en")]
 

@@ -66,6 +66,19 @@ class Reading:
     has_split_words: bool = True  # an inline element may hold a block
 
 
+MANY_TAGS: Final = 5_000
+DEEPEST: Final = 512
+ANY_TAG: Final = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][^\s/>]*)[^<>]*>")
+# Elements that end where another begins, and those that hold nothing.
+CLOSED_BY_OTHERS: Final = frozenset(
+    {
+        "area", "base", "br", "caption", "col", "colgroup", "dd", "dt", "embed", "hr", "img", "input", "li", "link",
+        "meta", "optgroup", "option", "p", "param", "rp", "rt", "source", "tbody", "td", "tfoot", "th", "thead", "tr",
+        "track", "wbr",
+    }
+)  # fmt: skip
+
+
 class Start(NamedTuple):
     """What a start tag becomes. `name` is empty when its children take its place."""
 
@@ -84,6 +97,8 @@ def read_html(text: str, report: Report, language: str = "ko") -> Reading:
     from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415  for few bodies
 
     text = BLOATED.sub(lambda tag: without_attributes(tag, report), text)
+    if text.count("<") > MANY_TAGS:
+        text = without_depths(text)
     # with a doctype: on a page of today a table ends the paragraph before it
     body = LexborHTMLParser(f"<!doctype html>{text}").body
     if body is None:
@@ -93,6 +108,20 @@ def read_html(text: str, report: Report, language: str = "ko") -> Reading:
             Removal(WORDS_LOST, excerpt(found["end"])) for found in TAKEN_IN.pattern.finditer(text) if found["end"]
         ]
     return read_tags(body.html or "", report) or read_nodes(body, report, language)
+
+
+def without_depths(text: str) -> str:
+    """Return markup without the tags of elements far deeper than any that stays: they take time by the square."""
+    depth = 0
+
+    def kept(tag: re.Match[str]) -> str:
+        nonlocal depth
+        if tag["name"].lower() in CLOSED_BY_OTHERS:
+            return tag[0]
+        depth = max(0, depth - 1) if tag["end"] else depth + 1
+        return tag[0] if depth + bool(tag["end"]) <= DEEPEST else ""
+
+    return ANY_TAG.sub(kept, text)
 
 
 def without_attributes(tag: re.Match[str], report: Report) -> str:

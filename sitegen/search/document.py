@@ -1,7 +1,7 @@
 """A built page → what is searched of it, by the attributes Pagefind defines (pagefind.app/docs).
 
 Only `data-pagefind-body` is read, less what is marked `data-pagefind-ignore`; filters and metadata count there, too.
-Attributes that `data-pagefind-index-attrs` names on it are the last lines of its text.
+Attributes that `data-pagefind-index-attrs` names in it are the last lines of its text.
 """
 
 import html
@@ -104,10 +104,11 @@ def captures(body: LexborNode, kind: str) -> Iterator[tuple[str, str]]:
 
 
 def labels_of(body: LexborNode) -> Iterator[str]:
-    """Yield what is searched of a body's own attributes: agencies and tags stand in links that are no text."""
-    for name in (body.attributes.get("data-pagefind-index-attrs") or "").split(","):
-        if value := squeezed(body.attributes.get(name.strip()) or ""):
-            yield value
+    """Yield what is searched of a body's attributes: agencies and tags stand in links that are no text."""
+    for node in body.css("[data-pagefind-index-attrs]"):
+        for name in (node.attributes.get("data-pagefind-index-attrs") or "").split(","):
+            if value := squeezed(node.attributes.get(name.strip()) or ""):
+                yield value
 
 
 def text_of(markup: str) -> tuple[str, tuple[Anchor, ...]]:

@@ -155,6 +155,15 @@ def test_an_agency_and_a_tag_are_searched_though_the_text_does_not_name_them(vis
     assert "생활통계청" in agencies
 
 
+def test_an_article_in_another_language_is_found_by_its_tags(visit: Callable[..., Page]) -> None:
+    """They stand in links that are no text; Pagefind reads them off an element of their own."""
+    page = visit("search/?q=rivers")
+
+    expect(page.locator("[data-results] .card__title")).to_contain_text(["River Agency"])
+    page = visit("search/?q=견본")
+    expect(page.locator("[data-status]")).to_contain_text("검색 결과")
+
+
 def test_back_leads_to_the_search_before(visit: Callable[..., Page]) -> None:
     """Typing a new search, and then a choice, are steps that the back button takes back; the title names each."""
     page = visit("search/?q=취수원")

@@ -22,6 +22,8 @@ LIMIT_S = 5  # a tenth of a second here; half a minute and more where it goes by
         lambda: clean_body("□ a*\n" + "* b\n" * 24_000, BodyFormat.GOV_OUTLINE),
         lambda: clean_body("□ " + "a* " * 8_000 + "\n" + "* b\n" * 8_000, BodyFormat.GOV_OUTLINE),
         lambda: clean_body(f"<p {' '.join(f'a{n}=1' for n in range(60_000))}>글</p>", BodyFormat.HTML),
+        lambda: clean_body("<div>" * 80_000 + "글", BodyFormat.HTML),
+        lambda: clean_body("<ul><li>" * 40_000 + "글" + "</li></ul>" * 40_000, BodyFormat.HTML),
         lambda: parse(f"{json.dumps({f'k{n}': 1 for n in range(8_000)})}\n본문".encode(), "a.md"),
         lambda: parse(("+++\n" + "\n".join(f"k{n} = 1" for n in range(8_000)) + "\n+++\n").encode(), "a.md"),
         lambda: in_paragraphs("<pre" * 80_000),
@@ -31,6 +33,8 @@ LIMIT_S = 5  # a tenth of a second here; half a minute and more where it goes by
         "notes of one star",
         "notes and stars",
         "attributes",
+        "open elements",
+        "lists in lists",
         "keys of JSON",
         "keys of TOML",
         "open pre",
@@ -44,6 +48,15 @@ def test_a_build_is_not_held_up(work: Callable[[], object]) -> None:
     work()
 
     assert time.process_time() - started < LIMIT_S
+
+
+def test_what_lies_too_deep_keeps_its_words() -> None:
+    """Tags far deeper than any that stays are not read; paragraphs that nobody closes are no depth."""
+    deep = clean_body("<div>" * 6_000 + "가<p>나" + "</div>" * 6_000 + "<p>다</p>", BodyFormat.HTML)
+    flat = clean_body("<p>가" * 6_000, BodyFormat.HTML)
+
+    assert "".join(deep.text.split()) == "가나다"
+    assert flat.text.count("\n") == 5_999
 
 
 def test_no_word_of_the_index_is_long() -> None:

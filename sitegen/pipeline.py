@@ -36,7 +36,7 @@ from sitegen.runtime.stamps import ANYWHERE, Look
 from sitegen.runtime.store import StoreError
 from sitegen.site.about import about_entry
 from sitegen.site.assemble import Assembly, assemble
-from sitegen.site.face import Face, Site, face_of
+from sitegen.site.face import Face, face_of
 from sitegen.site.plan import Plan, Step
 from sitegen.site.urls import RECORD, SEARCH_FILES, output_path, record_url
 from sitegen.version import code_version
@@ -73,7 +73,6 @@ def build(
         own_files = static_files(config.static_dirs)
         assembly = assemble(content.faces(Fate.PUBLISHED), static_pages, config, own_files)
         plan = Plan(assembly, config, entries)
-        theme = with_lists(theme, assembly.site)
         publication = Publication(stage, memory)
         files = want_all(plan, assets, theme, publication)
         index, is_old = want_search(assembly, config, assets, publication, later=index_later)
@@ -188,13 +187,6 @@ def theme_settings(config: Config, assets: Assets) -> ThemeSettings:
             generator=f"sitegen {__version__}",
         ),
     )
-
-
-def with_lists(theme: ThemeSettings, site: Site) -> ThemeSettings:
-    """Return a theme whose menus name only the kinds of lists that hold something."""
-    kinds = {listing.kind for listing in site.listings}
-    lists = tuple(kind for kind in theme.site.lists if kind in kinds)
-    return replace(theme, site=replace(theme.site, lists=lists))
 
 
 @timed(STAGE, "keys")

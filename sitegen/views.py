@@ -307,7 +307,7 @@ class SiteView:
     contact: str
     base_url: str  # with a final slash, or empty when not known
     nav: tuple[NavLink, ...]
-    lists: tuple[ListKind, ...]  # the kinds of lists that hold something, for menus
+    lists: tuple[ListKind, ...]  # the kinds of lists that exist, for menus
     has_search: bool
     image_hosts: tuple[str, ...]  # hosts pictures may be loaded from
     generator: str  # our name and version

@@ -50,16 +50,6 @@ def test_every_article_is_reached_from_every_list(site: SiteTest) -> None:
     assert {"/category/", "/agency/", "/tag/", "/about/", "/license/"} <= site.urls()
 
 
-def test_menus_lead_to_no_empty_list(site: SiteTest) -> None:
-    """A reader who follows a menu wants something to read there."""
-    menus = ".menu a, .foot__links a"
-    site.article("river").build()
-    assert "/tag/" not in site.page("/").attributes(menus, "href")
-
-    site.article("lake", title="호수", more="tags: [수질]\n").build()
-    assert "/tag/" in site.page("/2026/03/river/").attributes(menus, "href")
-
-
 def test_lists_continue_on_further_pages(site: SiteTest) -> None:
     """A list of thousands must stay small per page and lose nobody at the borders."""
     site.write("content/site.toml", "[site]\npage_size = 2\n")

@@ -317,19 +317,26 @@ def test_check_names_the_files_that_differ_from_their_captures(project: Path) ->
     assert f"content/{FILE}: warning IMP008 differs from what its capture gives" in outcome.err
 
 
-def test_rows_without_a_text_become_pages_with_a_lead(project: Path) -> None:
-    """Since 2026 the lists say no more; the page says where the text is."""
+STATEMENT = "“이 자료는 하천환경청의 보도자료를 전재하여 제공함을 알려드립니다.”"
+
+
+def write_row(folder: Path, text: str, **more: object) -> None:
+    """Write a row of a list as korea.kr gives it, with this text."""
     row = {
         "id": "150000002",
         "title": "나루천에 물고기가 돌아왔다",
-        "summary": "다섯 해 만에 은어가…",
         "ministry": "하천환경청",
         "approved_at": "2026-07-02T18:56:07+09:00",
-        "modify_id": 1,
         "original_url": "https://www.korea.kr/briefing/pressReleaseView.do?newsId=150000002",
-        "content_html": "<p>“이 자료는 하천환경청의 보도자료를 전재하여 제공함을 알려드립니다.”</p>",
+        "content_html": text,
+        **more,
     }
-    (project / "rows.jsonl").write_text(json.dumps(row, ensure_ascii=False) + "\n", "utf-8")
+    (folder / "rows.jsonl").write_text(json.dumps(row, ensure_ascii=False) + "\n", "utf-8")
+
+
+def test_rows_without_a_text_become_pages_with_a_lead(project: Path) -> None:
+    """Since 2026 the lists say no more; the page says where the text is."""
+    write_row(project, f"<p>{STATEMENT}</p>", summary="다섯 해 만에 은어가…", modify_id=1)
 
     outcome = run("import", "rows.jsonl", "--to", "content", cwd=project)
     built = run("--content", "content", "--output", "_site", "--no-search", cwd=project)
@@ -343,17 +350,12 @@ def test_rows_without_a_text_become_pages_with_a_lead(project: Path) -> None:
 
 def test_what_stands_behind_the_text_of_a_row_on_its_page_is_left_out(project: Path) -> None:
     """Some collectors store the page's foot with the text: other people's headlines, and rules for comments."""
-    row = {
-        "id": "150000003",
-        "title": "나루천에 물고기가 돌아왔다",
-        "ministry": "하천환경청",
-        "approved_at": "2026-07-02T18:56:07+09:00",
-        "original_url": "https://www.korea.kr/briefing/pressReleaseView.do?newsId=150000003",
-        "content_html": "<div><p>은어가 <b>다섯 해</b> 만에 보인다. https://a.example/?a=1&amp;section=3</p>"
-        "<p>“이 자료는 하천환경청의 보도자료를 전재하여 제공함을 알려드립니다.”</p>"
-        "<div><strong>공공누리 제1유형에 따라 이용할 수 있습니다.</strong><p>이전다음기사</p><a href='/x'>다른 소식</a></div></div><p>공유</p>",
-    }
-    (project / "rows.jsonl").write_text(json.dumps(row, ensure_ascii=False) + "\n", "utf-8")
+    write_row(
+        project,
+        "<div><p>은어가 <b>다섯 해</b> 만에 보인다. https://a.example/?a=1&amp;section=3</p>"
+        f"<p>{STATEMENT}</p><div><strong>공공누리 제1유형에 따라 이용할 수 있습니다.</strong>"
+        "<p>이전다음기사</p><a href='/x'>다른 소식</a></div></div><p>공유</p>",
+    )
 
     outcome = run("import", "rows.jsonl", "--to", "content", cwd=project)
 

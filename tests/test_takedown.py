@@ -231,8 +231,10 @@ def test_what_was_taken_down_does_not_come_back_with_another_capture(site: SiteT
     run("takedown", str(path), "--content", "content", "--reason", "요청", *title, cwd=site.folder)
 
     again = run("import", "1.txt", "--to", "content", cwd=site.folder)
+    forced = run("import", "1.txt", "--to", "content", "--force", cwd=site.folder)
 
     assert "IMP012" in again.err
+    assert "IMP012" in forced.err
     assert list((site.folder / "content/articles").rglob("*.md")) == [path]
     assert [file for file in (site.folder / "content/captures").rglob("*") if file.is_file()] == []
 

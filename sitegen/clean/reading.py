@@ -23,10 +23,21 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 MAX_DEPTH: Final = 64  # deeper tags are unwrapped; real posts stay below 20
-# A tag as Lexbor writes it. Anything else that begins with `<` (a comment, a strange name) is read node by node.
 MAX_ATTRIBUTES: Final = 500
 BLOATED: Final = re.compile(r"<(?P<name>[A-Za-z][A-Za-z0-9]*)\s[^<>]{4000,}>")  # long enough to have so many
 ATTRIBUTES: Final = re.compile(r"""[^\s=<>"']+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?""")
+MANY_TAGS: Final = 5_000
+DEEPEST: Final = 512
+ANY_TAG: Final = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][^\s/>]*)[^<>]*>")
+# Elements that end where another begins, and those that hold nothing.
+CLOSED_BY_OTHERS: Final = frozenset(
+    {
+        "area", "base", "br", "caption", "col", "colgroup", "dd", "dt", "embed", "hr", "img", "input", "li", "link",
+        "meta", "optgroup", "option", "p", "param", "rp", "rt", "source", "tbody", "td", "tfoot", "th", "thead", "tr",
+        "track", "wbr",
+    }
+)  # fmt: skip
+# A tag as Lexbor writes it. Anything else that begins with `<` (a comment, a strange name) is read node by node.
 TAG: Final = re.compile(r"""(<(?:[a-z][^\s<>"'/=]*(?: [^\s<>"'/=]+="[^"]*")*|/[a-z][^\s<>"'/=]*)>)""")
 ATTRIBUTE: Final = re.compile(r'([^\s=]+)="([^"]*)"')
 UNCLOSED: Final = frozenset({"area", "basefont", "br", "hr", "img", "keygen", "wbr"})  # written without an end tag
@@ -64,19 +75,6 @@ class Reading:
     links: list[Element] = field(default_factory=list)
     named: list[Element] = field(default_factory=list)  # those that came with an id
     has_split_words: bool = True  # an inline element may hold a block
-
-
-MANY_TAGS: Final = 5_000
-DEEPEST: Final = 512
-ANY_TAG: Final = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][^\s/>]*)[^<>]*>")
-# Elements that end where another begins, and those that hold nothing.
-CLOSED_BY_OTHERS: Final = frozenset(
-    {
-        "area", "base", "br", "caption", "col", "colgroup", "dd", "dt", "embed", "hr", "img", "input", "li", "link",
-        "meta", "optgroup", "option", "p", "param", "rp", "rt", "source", "tbody", "td", "tfoot", "th", "thead", "tr",
-        "track", "wbr",
-    }
-)  # fmt: skip
 
 
 class Start(NamedTuple):

@@ -117,20 +117,19 @@ def old_address(article: Article, site: OldSite | None, head: Mapping) -> str:
     """Return the address a post had, as far as it or its site says."""
     if article.permalink or site is None:
         return article.permalink
-    return site.address_of(article.slug, article.published, old_categories(article, head))
+    return site.address_of(article.slug, article.published, words_at("categories", head) or article.categories)
 
 
 def old_terms(key: str, terms: tuple[str, ...], site: OldSite | None, head: Mapping) -> tuple[str, ...]:
-    """Return categories or tags; a Jekyll site cuts a plain text at its spaces, where it has no commas."""
-    written = next((field.value for field in head.fields if field.key == key), None)
-    is_cut = site is not None and isinstance(written, Scalar) and "," not in written.raw
-    return tuple(dict.fromkeys(" ".join(terms).split())) if is_cut else terms
+    """Return the categories or tags of a post of a Jekyll site; what has commas was meant to be cut there."""
+    words = words_at(key, head) if site is not None else ()
+    return tuple(dict.fromkeys(words)) if words and "," not in "".join(words) else terms
 
 
-def old_categories(article: Article, head: Mapping) -> tuple[str, ...]:
-    """Return the categories of a post as Jekyll read them: a plain text is cut at its spaces."""
-    written = next((field.value for field in head.fields if field.key == "categories"), None)
-    return tuple(written.raw.split()) if isinstance(written, Scalar) else article.categories
+def words_at(key: str, head: Mapping) -> tuple[str, ...]:
+    """Return the words of a plain text in a head, where Jekyll cuts it; none of what is no plain text."""
+    written = head.get(key)
+    return tuple(written.raw.split()) if isinstance(written, Scalar) else ()
 
 
 def plain(node: Node) -> Any:  # noqa: ANN401  a value of any shape

@@ -1,6 +1,7 @@
 """Rows of korea.kr as JSON: the lists of 2026 a line each (no text, but a lead), or an array of feed items."""
 
 import json
+from itertools import takewhile
 from typing import Any, Final
 
 from bs4 import Tag
@@ -96,6 +97,7 @@ def draft_of(row: dict[str, Any], capture: Capture) -> Draft:
     url, identity = original_of(said(row, "url"))
     if row.get("rssDescription"):
         body, around = described(str(row["rssDescription"]), OF_BRIEFING, url or BRIEFING.site, capture.cleaning)
+        behind = []
     else:
         soup = parsed(str(row.get("content_html") or ""))
         behind = cut_behind_statement(soup.body or soup)
@@ -123,7 +125,7 @@ def draft_of(row: dict[str, Any], capture: Capture) -> Draft:
             sha256=capture.sha256,
             statement=body.statement,
         ),
-        licence=licence_in(" ".join([*body.lines, *(line.text for line in around)])),
+        licence=licence_in(" ".join([*body.lines, *behind])),
         attachments=(*files_of(row), *enclosed_in(body.lines)),
         body=body.text,
         doubts=(FURNITURE_INSIDE,) if any(map(is_end, body.lines)) else (),
@@ -138,10 +140,9 @@ def cut_behind_statement(body: Tag) -> list[str]:
     stated = [block for block in leaves_of(body, ("p", "div", "li", "td")) if STATEMENT.fullmatch(one_line(block.text))]
     if not stated or not any(map(is_end, lines_of(body))):
         return []
-    around = [parent for parent in stated[-1].parents if body in (parent, *parent.parents)]
-    behind = parsed("<body></body>")
-    for inner in (stated[-1], *around):
-        for node in list(inner.next_siblings) if inner is not body else ():
+    behind = parsed("")
+    for inner in (stated[-1], *takewhile(lambda parent: parent is not body, stated[-1].parents)):
+        for node in list(inner.next_siblings):
             behind.append(node.extract())
     return lines_of(behind)
 

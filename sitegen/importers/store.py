@@ -82,16 +82,20 @@ class Store:
         keys = keys_of(item.name, item.id, item.url, item.sha256, item.item)
         if item.is_notice:
             keys.append(("capture", f"{item.sha256}\0{item.item}"))
-        for key in (*keys, ("title", title_key(item.title, item.date[:10]))):
-            self.known[digest_of(key)] = path
+        digests = [*map(digest_of, keys), digest_of_title(item.title, item.date[:10])]
         if item.is_notice and HEXADECIMAL.fullmatch(item.was_titled):
-            self.known[bytes.fromhex(item.was_titled)] = path
+            digests.append(bytes.fromhex(item.was_titled))
+        self.known |= dict.fromkeys(digests, path)
         if self.dry_run:
             self.unwritten[path] = item
 
     def item_known_as(self, key: tuple[str, str]) -> Imported | None:
         """Return the item that a key names."""
-        path = self.known.get(digest_of(key))
+        return self.item_at(digest_of(key))
+
+    def item_at(self, digest: bytes) -> Imported | None:
+        """Return the item that the digest of a key names."""
+        path = self.known.get(digest)
         if path is None:
             return None
         return self.unwritten.get(path) or imported(Path(path), Path(path).read_bytes())
@@ -125,10 +129,9 @@ class Store:
                 return Outcome(Action.TWIN, there.path)
             day = there.retrieved if is_same_capture else retrieved
             return self.renew(there, dated(draft, day), force=force, update=update)
-        twin = self.known.get(digest_of(("title", title_key(draft.title, day_in(draft)))))
-        if twin is not None and draft.title and not force:
-            item = self.item_known_as(("title", title_key(draft.title, day_in(draft))))
-            return Outcome(Action.WITHDRAWN if item and item.is_notice else Action.TWIN, Path(twin))
+        twin = self.item_at(digest_of_title(draft.title, day_in(draft))) if draft.title else None
+        if twin is not None and (twin.is_notice or not force):
+            return Outcome(Action.WITHDRAWN if twin.is_notice else Action.TWIN, twin.path)
         free = (self.folder / name for name in paths_of(draft))
         path = next(path for path in free if not path.exists() and str(path) not in self.unwritten)
         self.write(path, dated(draft, retrieved), ())
@@ -213,13 +216,8 @@ def digest_of(key: tuple[str, str]) -> bytes:
 
 
 def digest_of_title(title: str, day: str) -> bytes:
-    """Return what an item is known by whose title a notice no longer says."""
-    return digest_of(("title", title_key(title, day)))
-
-
-def title_key(title: str, day: str) -> str:
-    """Return the key of a title on a day."""
-    return f"{title}\0{day}"
+    """Return the digest of a title on a day; a notice that says another title keeps it."""
+    return digest_of(("title", f"{title}\0{day}"))
 
 
 def day_in(draft: Draft) -> str:

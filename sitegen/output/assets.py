@@ -25,7 +25,12 @@ STYLE_SHEET: Final = "css/site.css"
 MODULE: Final = ".js"
 SCRIPTS: Final = "js/"
 TO_KEEP: Final = re.compile(rb"//[#@]|/\*!|@license|@preserve|copyright", re.IGNORECASE)  # in a comment
-OPEN: Final = re.compile(rb"\\$|\S.*/\*(?!.*\*/)")  # a line whose end belongs to the next
+# In a line of a script: a text without a backtick, a template that ends in it, what may hold a backtick that begins
+# none, and what ends in another line.
+PLAIN_TEXT: Final = re.compile(rb"""\"[^"\\`]*"|'[^'\\`]*'""")
+WHOLE_TEMPLATE: Final = re.compile(rb"""`[^`$"']*(?:\$\{[^`{}"']*\}[^`$"']*)*`""")
+STRAY: Final = re.compile(rb"`|[=(,:!&|?;{}]\s*/(?!\*)|\s//")
+OPEN: Final = re.compile(rb"\\$|\S.*/\*(?!.*\*/)")
 # `import { a } from "./b.js";` at the start of a line; a module of ours names only those of its own folder.
 IMPORT: Final = re.compile(r"""^((?:import|export)\b[^"';]*["'])(\./)([\w.-]+\.js)(["'])""", re.MULTILINE)
 COMMENT_OR_STRING: Final = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/""", re.DOTALL)
@@ -82,7 +87,8 @@ def collect_assets(folders: Sequence[Path], styling: Styling, others: Iterable[O
         if name not in parts and name != EARLY_SCRIPT:
             with suppress(FileNotFoundError):  # it has gone meanwhile
                 plain[name] = path.read_bytes()
-    plain |= {name: bare_script(data) for name, data in plain.items() if name.startswith(SCRIPTS)}
+    scripts = (name for name in plain if name.startswith(SCRIPTS) and name.endswith(MODULE))
+    plain |= {name: bare_script(plain[name]) for name in scripts}
     modules, unhashed = linked({name: data for name, data in plain.items() if name.endswith(MODULE)})
     plain |= modules
     hashed = (name for name in plain if name.startswith(HASHED) and name not in unhashed)
@@ -158,25 +164,30 @@ def size_of(picture: Path) -> tuple[int, int]:
 def bare_script(script: bytes) -> bytes:
     """Return a script without indents and comments that have lines of their own.
 
-    One with a text or a comment that begins in a line and ends in another is left alone: what looks like a comment
+    One with a text or a comment that may begin in a line and end in another is left alone: what looks like a comment
     there may be none.
     """
-    lines = [line.strip() for line in script.splitlines()]
-    if any(line.count(b"`") % 2 or OPEN.search(line) for line in lines):
-        return script
     bare: list[bytes] = []
-    rest = iter(lines)
+    rest = map(bytes.strip, script.splitlines())
     for line in rest:
         block = [line]
-        if line.startswith(b"/*"):
-            while b"*/" not in block[-1]:
-                if (more := next(rest, None)) is None:
-                    return script
-                block.append(more)
-        has_end = block[-1].endswith(b"*/") if line.startswith(b"/*") else b"*/" not in line
-        if not (line.startswith((b"/*", b"//")) and has_end) or any(map(TO_KEEP.search, block)):
+        while line.startswith(b"/*") and b"*/" not in block[-1]:
+            if (more := next(rest, None)) is None:
+                return script
+            block.append(more)
+        is_comment = block[-1].endswith(b"*/") if line.startswith(b"/*") else line.startswith(b"//")
+        if not is_comment and may_go_on(block[-1]):
+            return script
+        if not is_comment or any(map(TO_KEEP.search, block)):
             bare += block
-    return b"\n".join(filter(None, bare)) + script[len(script.rstrip(b"\n")) :][:1]
+    return b"\n".join(filter(None, bare)) + (b"\n" if script.endswith(b"\n") else b"")
+
+
+def may_go_on(line: bytes) -> bool:
+    """Return whether a text or comment that begins in a line of a script may end in another."""
+    line = PLAIN_TEXT.sub(b"", line)
+    has_stray = b"`" in line and STRAY.search(WHOLE_TEMPLATE.sub(b"", line))
+    return bool(has_stray or OPEN.search(line))
 
 
 def squeezed(css: str) -> str:

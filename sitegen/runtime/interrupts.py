@@ -81,9 +81,10 @@ def made(make: Callable[[], Made], unmake: Callable[[Made], None]) -> Iterator[M
 def end_as_told() -> None:
     """Unmake what is left, and end this process by the signal that it has heard, if it has: whoever sent it sees that.
 
-    A second one ends it at once.
+    A second one ends it at once, unless nobody is heard any more.
     """
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     while TO_UNMAKE:
         with suppress(OSError):
             TO_UNMAKE.pop()()

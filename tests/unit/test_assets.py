@@ -15,6 +15,7 @@ from sitegen.output.assets import (
     styling_rules,
     with_pictures,
 )
+from tests.conftest import ROOT
 
 
 @pytest.fixture
@@ -183,6 +184,12 @@ def test_a_layer_goes_on_from_sheet_to_sheet(sheets, expected):
         ("f(); /* 여기서\n// 여기까지 */ g();\n", "f(); /* 여기서\n// 여기까지 */ g();\n"),
         ("f(); /* 하나 */ /* 둘\n// 셋\n*/ g();\n", "f(); /* 하나 */ /* 둘\n// 셋\n*/ g();\n"),
         ("const a = '\\\n  // 글';\n", "const a = '\\\n  // 글';\n"),
+        ("  f(`${a.map((b) => `\n  // 글\n`)}`);\n", "  f(`${a.map((b) => `\n  // 글\n`)}`);\n"),
+        ("  f('`' + `\n  // 글\n`);\n", "  f('`' + `\n  // 글\n`);\n"),
+        ("  f(/`/, `\n  // 글\n`);\n", "  f(/`/, `\n  // 글\n`);\n"),
+        ("  f(`\n` + `\n  // 글\n`);\n", "  f(`\n` + `\n  // 글\n`);\n"),
+        ("  f(`${a}/b/${c(`d`)}`);\n", "  f(`${a}/b/${c(`d`)}`);\n"),
+        ('  // `말\n  f(`${a}/b`, "/*", `${b("c")}`);\n', 'f(`${a}/b`, "/*", `${b("c")}`);\n'),
         ("  f();\n/* 끝이 없다\n", "  f();\n/* 끝이 없다\n"),
     ],
 )
@@ -191,6 +198,24 @@ def test_a_script_loses_only_what_certainly_is_a_comment(script, expected):
     bare = bare_script(script.encode()).decode()
 
     assert bare == expected
+
+
+def test_our_own_scripts_are_sent_without_comments():
+    """One that is left alone, for some line of it is hard to read, costs readers a third more."""
+    scripts = [path.read_bytes() for path in (ROOT / "static/js").rglob("*.js") if path.name != "early.js"]
+
+    assert [bare for bare in map(bare_script, scripts) if b"\n//" in bare or b"\n  " in bare] == []
+
+
+def test_only_scripts_are_read_as_scripts(folder):
+    """What else lies beside them has bytes of its own."""
+    root = folder("a", js__a_js="  // 말\n  f();\n")
+    module = b"\0asm\r\n  // \r\x0b"
+    (root / "js/a.wasm").write_bytes(module)
+
+    files = collect_assets([root], Styling()).files
+
+    assert sorted(file.data for file in files) == sorted([b"f();\n", module])
 
 
 def test_hidden_files_and_links_that_leave_are_not_published(folder, tmp_path):

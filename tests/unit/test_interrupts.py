@@ -111,6 +111,18 @@ def interrupted_at(step: int, work: Callable[[], None]) -> bool:
     return seen >= step
 
 
+def test_who_hears_nobody_any_more_goes_on_so_to_the_end() -> None:
+    """All is done by then, and a shell's job in the background never heard."""
+    heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        end_as_told()
+        ignored = signal.getsignal(signal.SIGINT)
+    finally:
+        signal.signal(signal.SIGINT, heard)
+
+    assert ignored is signal.SIG_IGN
+
+
 def test_whatever_step_a_signal_comes_at_nothing_outlives_the_process(tmp_path: Path) -> None:
     """A `with` alone loses what is made or unmade just then."""
 

@@ -29,7 +29,8 @@ function pattern({ text, spans, parts }) {
   const isText = isSyllable(text[0] ?? "");
   const body = letters.join(isText ? inner : ",?");
   const start = isText ? "" : "(?<![\\p{L}\\p{Nd}])";
-  return start + body + (spans ? `(?:${spans.map(([first, last]) => `[${first}-${last}]`).join("|")})` : "");
+  const ends = spans?.map(([first, last]) => `[${first}-${last}]`).join("|");
+  return start + body + (ends ? `(?:${ends})` : "");
 }
 
 /** @param {string} text @param {RegExp[]} stems @returns {Mark[]} in order, none inside another */

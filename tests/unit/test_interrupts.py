@@ -1,21 +1,15 @@
 """Ctrl+C, heard or not: sent as a terminal sends it."""
 
-import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
-from shutil import rmtree
-from tempfile import mkdtemp
-from types import FrameType
 
 import pytest
 
 from sitegen.errors import tool_error
-from sitegen.runtime.interrupts import CAN_WAIT, deaf, end_as_told, made, unmasked
+from sitegen.runtime.interrupts import CAN_WAIT, deaf, end_as_told, unmasked
 
 pytestmark = pytest.mark.skipif(not CAN_WAIT, reason="a signal cannot wait here")
 
@@ -33,6 +27,52 @@ for interrupt in range(25):
                 sys.exit("an attribute was lost")
     except KeyboardInterrupt:
         pass
+"""
+
+# Makes a folder again and again, with a Ctrl+C before the first step of it and of what it calls, the second, and so on to
+# the last; prints how many steps there were. Ends with 1 as soon as a folder is left over.
+EVERY_STEP = """
+import os, signal, sys
+from functools import partial
+from shutil import rmtree
+from tempfile import mkdtemp
+from sitegen.runtime.interrupts import end_as_told, made
+
+inside = sys.argv[1]
+heard = signal.getsignal(signal.SIGINT)
+
+def work():
+    with made(partial(mkdtemp, dir=inside), rmtree) as folder:
+        os.mkdir(os.path.join(folder, "inner"))
+
+def is_interrupted_at(step):
+    seen = 0
+
+    def trace(frame, event, argument):
+        nonlocal seen
+        if event == "line":
+            seen += 1
+            if seen == step:
+                os.kill(os.getpid(), signal.SIGINT)
+        return trace
+
+    sys.settrace(trace)
+    try:  # not `suppress`: its steps would count
+        work()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        sys.settrace(None)
+    return seen >= step
+
+step = 1
+while is_interrupted_at(step):
+    end_as_told()
+    signal.signal(signal.SIGINT, heard)
+    if left := os.listdir(inside):
+        sys.exit(f"interrupted at step {step}: {left}")
+    step += 1
+print(step)
 """
 
 
@@ -88,29 +128,6 @@ def test_ctrl_c_in_the_gate_loses_no_attribute() -> None:
     assert (process.returncode, said) == (0, "")
 
 
-def interrupted_at(step: int, work: Callable[[], None]) -> bool:
-    """Send this process a Ctrl+C before the n-th line of `work` and what it calls; return whether it came to that."""
-    seen = 0
-
-    def trace(_frame: FrameType, event: str, _argument: object) -> Callable[..., object]:
-        nonlocal seen
-        if event == "line":
-            seen += 1
-            if seen == step:
-                os.kill(os.getpid(), signal.SIGINT)
-        return trace
-
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:  # not `suppress`: its steps would count
-        work()
-    except KeyboardInterrupt:
-        pass
-    finally:
-        sys.settrace(before)
-    return seen >= step
-
-
 def test_who_hears_nobody_any_more_goes_on_so_to_the_end() -> None:
     """All is done by then, and a shell's job in the background never heard."""
     heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -125,20 +142,9 @@ def test_who_hears_nobody_any_more_goes_on_so_to_the_end() -> None:
 
 def test_whatever_step_a_signal_comes_at_nothing_outlives_the_process(tmp_path: Path) -> None:
     """A `with` alone loses what is made or unmade just then."""
+    process = subprocess.run(  # one with a single thread: others of this one would hear for it
+        [sys.executable, "-c", EVERY_STEP, tmp_path], capture_output=True, text=True, check=False, timeout=60
+    )
 
-    def work() -> None:
-        with made(partial(mkdtemp, dir=tmp_path), rmtree) as folder:
-            Path(folder, "inner").mkdir()
-
-    heard = signal.getsignal(signal.SIGINT)
-    step = 1
-    try:
-        while interrupted_at(step, work):
-            end_as_told()
-            signal.signal(signal.SIGINT, heard)
-            assert (step, list(tmp_path.iterdir())) == (step, [])
-            step += 1
-    finally:
-        signal.signal(signal.SIGINT, heard)
-
-    assert step > len(("make", "hold", "write", "unmake", "let go"))
+    assert (process.returncode, process.stderr) == (0, "")
+    assert int(process.stdout) > len(("make", "hold", "write", "unmake", "let go"))

@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -203,6 +204,14 @@ def site_view(**fields: object) -> SiteView:
         "generator": "",
     }
     return SiteView(**{**plain, **fields})  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def in_the_foreground() -> None:
+    """Let what tests begin hear the signals they send: a run in the background, or under `nohup`, hands on its deafness."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 @pytest.fixture

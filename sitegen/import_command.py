@@ -10,6 +10,7 @@ from datetime import date
 from functools import cache, partial
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from sitegen.clean.address import host_of
 from sitegen.config import SEOUL, Cleaning, Invocation, load_config
@@ -18,7 +19,7 @@ from sitegen.import_log import ImportLog
 from sitegen.importers import data_go_kr
 from sitegen.importers.capture import Capture, refused
 from sitegen.importers.fetch import HOME, Asked, State, fetched
-from sitegen.importers.old_site import OldSite, old_site_in
+from sitegen.importers.old_site import POSTS, OldSite, old_site_of, settings_in
 from sitegen.importers.profiles import NAMES, Profile, choose, drafts_of, named
 from sitegen.importers.report import Action, Item, Report
 from sitegen.importers.store import Store
@@ -30,7 +31,6 @@ from sitegen.problems import Problem, Severity, Where
 from sitegen.read.discover import CAPTURES, unreadable
 from sitegen.terminal import Terminal
 
-POSTS = "_posts"
 OLD_CONFIG = "_config.yml"
 STATE = ".data-go-kr.json"  # how far a fetch has come; a name no build reads
 LEFT_ALONE = {
@@ -53,10 +53,17 @@ class Wishes:
 
 
 @cache
-def old_site_of(folder: Path) -> OldSite | None:
-    """Return the Jekyll site whose folder a post's folder lies in."""
+def old_settings(folder: Path) -> tuple[Path, dict[Any, Any]] | None:
+    """Return the folder of the Jekyll site that a folder of posts lies in, and its settings."""
     config = next((path for path in (above / OLD_CONFIG for above in folder.parents) if path.is_file()), None)
-    return old_site_in(config.read_text("utf-8", errors="replace")) if config else None
+    settings = settings_in(config.read_text("utf-8", errors="replace")) if config else None
+    return None if config is None or settings is None else (config.parent, settings)
+
+
+def old_site_at(path: Path) -> OldSite | None:
+    """Return where a post stood in its Jekyll site, if it is one."""
+    found = old_settings(path.parent) if POSTS in path.parts else None
+    return None if found is None else old_site_of(found[1], path.relative_to(found[0]).as_posix())
 
 
 def captures_at(patterns: Iterable[str]) -> list[Path]:
@@ -115,7 +122,7 @@ def import_fetched(
 def import_one(path: Path, store: Store, wishes: Wishes) -> Report:
     """Import one file."""
     try:
-        capture = Capture(path.read_bytes(), str(path), old_site_of(path.parent) if POSTS in path.parts else None)
+        capture = Capture(path.read_bytes(), str(path), old_site_at(path))
     except OSError as error:
         return Report(path=path, profile="", confidence=0.0, items=(), problems=(unreadable(path, error),))
     return import_capture(capture, store, wishes)

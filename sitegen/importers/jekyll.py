@@ -92,7 +92,7 @@ def read(capture: Capture) -> list[Draft]:
             updated=article.updated,
             embargo_until=article.embargo_until,
             agencies=article.agencies,
-            categories=old_terms("categories", article.categories, capture.site, head),
+            categories=old_categories(article, capture.site, head),
             tags=old_terms("tags", article.tags, capture.site, head),
             aliases=tuple(dict.fromkeys(filter(None, (*article.aliases, old_address(article, capture.site, head))))),
             image=article.image,
@@ -117,7 +117,14 @@ def old_address(article: Article, site: OldSite | None, head: Mapping) -> str:
     """Return the address a post had, as far as it or its site says."""
     if article.permalink or site is None:
         return article.permalink
-    return site.address_of(article.slug, article.published, words_at("categories", head) or article.categories)
+    categories = site.categories(words_at("categories", head) or article.categories)
+    return site.address_of(article.slug, article.published, categories)
+
+
+def old_categories(article: Article, site: OldSite | None, head: Mapping) -> tuple[str, ...]:
+    """Return the categories of a post; those that its folder gave it, too."""
+    said = old_terms("categories", article.categories, site, head)
+    return site.categories(said) if site is not None else said
 
 
 def old_terms(key: str, terms: tuple[str, ...], site: OldSite | None, head: Mapping) -> tuple[str, ...]:

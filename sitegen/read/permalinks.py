@@ -1,6 +1,7 @@
 """Patterns of addresses as Jekyll writes them: `/:categories/:year/:title/`, or the name of one of its own."""
 
 import re
+import unicodedata
 from datetime import datetime
 from typing import Final
 
@@ -13,10 +14,12 @@ STYLES: Final = {
     "none": "/:categories/:title.html",
 }
 MOMENT: Final = {
-    "year": "%Y", "short_year": "%y", "month": "%m", "day": "%d", "y_day": "%j", "week": "%V", "short_day": "%a",
-    "long_day": "%A", "short_month": "%b", "long_month": "%B", "hour": "%H", "minute": "%M", "second": "%S",
+    "year": "%Y", "short_year": "%y", "month": "%m", "day": "%d", "y_day": "%j", "w_year": "%G", "week": "%V",
+    "w_day": "%u", "short_day": "%a", "long_day": "%A", "short_month": "%b", "long_month": "%B", "hour": "%H",
+    "minute": "%M", "second": "%S",
 }  # fmt: skip
 PLACE: Final = re.compile(r":([a-z_]+)")
+MARKS: Final = frozenset("._~!$&'()+,;=@")  # that an address may have, and Jekyll leaves in a title
 
 
 def is_pattern(permalink: str) -> bool:
@@ -26,9 +29,22 @@ def is_pattern(permalink: str) -> bool:
 
 def filled_in(pattern: str, slug: str, published: datetime | None, categories: tuple[str, ...]) -> str:
     """Return the address a pattern gives. Raises KeyError (the name) for a place that cannot be filled."""
-    values = {"title": slug, "slug": slug, "name": slug, "output_ext": ".html"}
-    values["categories"] = "/".join(category.lower() for category in categories)
+    values = {
+        "title": hyphened(slug, MARKS),
+        "slug": hyphened(slug).lower(),
+        "name": hyphened(slug).lower(),
+        "output_ext": ".html",
+        "categories": "/".join(dict.fromkeys(category.lower() for category in categories)),
+        "slugified_categories": "/".join(dict.fromkeys(hyphened(category).lower() for category in categories)),
+    }
     if published:
         values |= {"i_month": str(published.month), "i_day": str(published.day)}
         values |= {name: f"{published:{form}}" for name, form in MOMENT.items()}
     return re.sub(r"/{2,}", "/", f"/{PLACE.sub(lambda found: values[found[1]], STYLES.get(pattern, pattern))}")
+
+
+def hyphened(text: str, kept: frozenset[str] = frozenset()) -> str:
+    """Return a text with one hyphen for all that lies between letters, digits and what is `kept`."""
+    stays = ("L", "M", "Nd")  # beginnings of Unicode's categories
+    chars = [char if char in kept or unicodedata.category(char).startswith(stays) else " " for char in text]
+    return "-".join("".join(chars).split())

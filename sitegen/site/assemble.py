@@ -24,10 +24,10 @@ from sitegen.site.urls import (
     RECORD,
     SEARCH_FILES,
     SITEMAP_URL,
+    alias_url,
     identity,
     index_url,
     list_url,
-    permalink_url,
     record_url,
 )
 from sitegen.values import value
@@ -228,7 +228,7 @@ def settled_aliases(
         for alias in face.aliases:
             where, path = face.where_is("aliases"), face.path
             try:
-                url = permalink_url(alias)
+                url = alias_url(alias)
             except ValueError as error:
                 problems.append(config.finding("URL004", where, path, value=alias, reason=str(error)))
                 continue

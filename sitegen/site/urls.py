@@ -15,6 +15,8 @@ from sitegen.model import ListKind
 
 MAX_PART_BYTES: Final = 200  # file systems allow 255; room is left for staging names
 MAX_PATH_BYTES: Final = 900
+# What no address, or no file system, takes in a name. Addresses that others gave, aliases, have all else as it was.
+UNTAKEN: Final = re.compile(r"""[/\\?#%:*"<>|`^{}\[\]\t-\r\x85\u2028\u2029]+""")
 # Refused by Windows as a file's stem, in any case and with any suffix.
 RESERVED: Final = frozenset(
     {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))}
@@ -38,14 +40,14 @@ INDEX_FILE: Final = "index.html"  # beside the lists of a kind, their index has 
 LETTER_SHARP: Final = re.compile("(?<=[A-Za-z])#")
 
 
-def slugify(text: str) -> str:
-    """Return one safe part of an address: NFC, separators as `-`, at most 200 bytes; empty if nothing is left."""
+def slugify(text: str, breaking: re.Pattern[str] = BREAKING) -> str:
+    """Return one safe part of an address: NFC, `breaking` ones as `-`, at most 200 bytes; or an empty one."""
     if PLAIN_PART.fullmatch(text):
         return text
     composed = unicodedata.normalize("NFC", text)
     seen = "".join(char for char in composed if char in "\t\n\r" or unicodedata.category(char) not in UNSEEN_CATEGORIES)
     seen = unicodedata.normalize("NFC", seen)  # what an unseen character kept apart
-    part = re.sub(r"-{2,}", "-", BREAKING.sub("-", seen)).strip("-. ")
+    part = re.sub(r"-{2,}", "-", breaking.sub("-", seen)).strip("-. ")
     part = cut_bytes(part, MAX_PART_BYTES).rstrip("-. ")
     stem, dot, rest = part.partition(".")
     if stem.lower() in RESERVED:
@@ -67,17 +69,22 @@ def article_url(slug: str, published: datetime | None) -> str:
     return f"/{published.year}/{published.month:02}/{part}/" if published else f"/undated/{part}/"
 
 
-def permalink_url(permalink: str) -> str:
-    """Return the address a permalink or alias asks for. Raises ValueError when it would leave the site."""
+def alias_url(alias: str) -> str:
+    """Return the address an alias asks for, as it was elsewhere. Raises ValueError when it would leave the site."""
+    return permalink_url(alias, UNTAKEN)
+
+
+def permalink_url(permalink: str, breaking: re.Pattern[str] = BREAKING) -> str:
+    """Return the address a permalink asks for. Raises ValueError when it would leave the site."""
     text = unicodedata.normalize("NFC", decoded(permalink)).strip()
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", text) or text.startswith("//") or "\\" in text:
         raise ValueError("it names another site or drive")
     parts = [part for part in text.split("/") if part not in ("", ".")]
     if any(part == ".." for part in parts):
         raise ValueError("it climbs out of the site")
-    if any((part != slugify(part) and not slugify(part)) or part.startswith(".") for part in parts):
+    safe = [slugify(part, breaking) for part in parts]
+    if not all(safe) or any(part.startswith(".") for part in parts):
         raise ValueError("a part of it cannot be a file name")
-    safe = [slugify(part) for part in parts]
     url = "/" + "/".join(safe)
     if len(url.encode()) > MAX_PATH_BYTES:
         raise ValueError("it is too long")

@@ -4,13 +4,14 @@ import re
 import unicodedata
 from pathlib import PurePosixPath
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sitegen.clean.address import clean_url
 from sitegen.site.pages import Sheet, pager_of
 from sitegen.site.summary import reading_minutes, summary_of
-from sitegen.site.urls import output_path, permalink_url, slugify
+from sitegen.site.urls import alias_url, output_path, permalink_url, slugify
 
 ODD = st.text(
     alphabet="가한\u1112\u1161\u11ab\u200b\u200d\u202e aZ09.-_/\\?#%:*\"'<>|~{}[]&;=\t\n\x00\ufeffß①・👍é", max_size=30
@@ -54,11 +55,12 @@ def test_a_slug_is_always_one_safe_part_of_a_path(text):
     assert unicodedata.is_normalized("NFC", slug)
 
 
-@given(st.lists(TEXTS, max_size=4).map("/".join))
-def test_a_permalink_stays_inside_the_site_or_is_refused(text):
+@pytest.mark.parametrize("address_of", [permalink_url, alias_url])
+@given(text=st.lists(TEXTS, max_size=4).map("/".join))
+def test_a_permalink_stays_inside_the_site_or_is_refused(address_of, text):
     """The one place where a file could ask to be written elsewhere."""
     try:
-        url = permalink_url(text)
+        url = address_of(text)
     except ValueError:
         return
 
@@ -67,7 +69,7 @@ def test_a_permalink_stays_inside_the_site_or_is_refused(text):
     assert not path.is_absolute()
     assert ".." not in path.parts
     assert not any(part.startswith(".") for part in path.parts)
-    assert permalink_url(url) == url
+    assert address_of(url) == url
 
 
 @given(ADDRESSES)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from sitegen.importers.old_site import OldSite, old_site_in
+from sitegen.importers.old_site import OldSite, old_site_of, settings_in
 
 DAY = datetime(2024, 8, 8, tzinfo=UTC)
 
@@ -18,6 +18,7 @@ DAY = datetime(2024, 8, 8, tzinfo=UTC)
         ("none", "/news/korea/5946.html"),
         ("/:year/:i_month/:i_day/:title:output_ext", "/2024/8/8/5946.html"),
         ("blog/:slug/", "/blog/5946/"),
+        ("/:slugified_categories/:w_year/:week/:w_day/:title/", "/news/korea/2024/32/4/5946/"),
         ("/:collection/:title/", ""),
     ],
 )
@@ -33,26 +34,71 @@ def test_a_post_without_a_date_has_no_dated_address():
 
 
 @pytest.mark.parametrize(
+    ("slug", "title", "as_slug"),
+    [
+        ("한글 제목", "/한글-제목/", "/한글-제목/"),
+        ("S&P 500_(2026)", "/S&P-500_(2026)/", "/s-p-500-2026/"),
+        ("-a--b-", "/a-b/", "/a-b/"),
+        ("①가½", "/가/", "/가/"),
+    ],
+)
+def test_a_title_keeps_what_an_address_may_have_and_a_slug_letters_alone(slug, title, as_slug):
+    """Jekyll's two ways: `:title` is of the file's name, as it is written; `:slug` is in small letters."""
+    assert OldSite("/:title/").address_of(slug, DAY, ()) == title
+    assert OldSite("/:slug/").address_of(slug, DAY, ()) == as_slug
+
+
+def test_categories_stand_in_addresses_in_small_letters_each_once():
+    """Their spaces stay."""
+    site = OldSite("/:categories/:title/")
+
+    assert site.address_of("a", DAY, ("정책 뉴스", "EU", "eu")) == "/정책 뉴스/eu/a/"
+
+
+@pytest.mark.parametrize(
+    ("path", "categories"),
+    [
+        ("_posts/2024/a.md", ("세제",)),
+        ("news/_posts/2024/a.md", ("news", "세제")),
+        ("news/세제/_posts/a.md", ("news", "세제")),
+    ],
+)
+def test_folders_above_posts_are_categories(path, categories):
+    """Those within are none."""
+    assert old_site_of({}, path).categories(("세제",)) == categories
+
+
+ALL = "- scope: {path: ''}\n  values: {permalink: /a/:title/}\n"
+
+
+@pytest.mark.parametrize(
     ("config", "permalink"),
     [
         ("title: a", "date"),
         ("permalink: pretty", "pretty"),
-        ("defaults:\n- scope: {path: ''}\n  values: {permalink: /a/:title/}", "/a/:title/"),
-        ("defaults:\n- scope: {path: '_drafts'}\n  values: {permalink: /a/}", "date"),
-        ("defaults:\n- scope: {path: '', type: tabs}\n  values: {permalink: /a/}", "date"),
-        ("defaults: [1, {scope: 2}]", "date"),
+        (f"defaults:\n{ALL}", "/a/:title/"),
+        ("defaults:\n- values: {permalink: /a/}", "/a/"),
+        ("defaults:\n- scope: {path: '_drafts'}\n  values: {permalink: /b/}", "date"),
+        ("defaults:\n- scope: {path: '', type: tabs}\n  values: {permalink: /b/}", "date"),
+        (f"defaults:\n- scope: {{path: _posts/old}}\n  values: {{permalink: /b/}}\n{ALL}", "/b/"),
+        (f"defaults:\n{ALL}- scope: {{path: _posts/old}}\n  values: {{permalink: /b/}}", "/b/"),
+        (f"defaults:\n{ALL}- scope: {{path: _posts/new}}\n  values: {{permalink: /b/}}", "/a/:title/"),
+        ("defaults:\n- scope: {path: '_posts/*/2024'}\n  values: {permalink: /b/}", "/b/"),
+        (f"defaults:\n- scope: {{path: '', type: posts}}\n  values: {{permalink: /b/}}\n{ALL}", "/b/"),
+        (f"defaults:\n{ALL}- scope: {{path: ''}}\n  values: {{permalink: /b/}}", "/b/"),
+        ("defaults: [1, {scope: 2, values: {permalink: /b/}}, {values: 3}]", "date"),
         ("defaults: 5", "date"),
     ],
 )
-def test_the_pattern_is_the_one_of_posts(config, permalink):
-    """A rule for other folders or kinds says nothing of posts."""
-    assert old_site_in(config).permalink == permalink
+def test_the_pattern_is_the_one_for_the_post(config, permalink):
+    """A rule for other folders or kinds says nothing of it; the longer path wins, then one with a type, then the last."""
+    assert old_site_of(settings_in(config), "_posts/old/2024-08-08-a.md").permalink == permalink
 
 
 @pytest.mark.parametrize("config", ["- a", "a: [", "when: 2024-99-99", "[" * 5000])
 def test_a_config_that_cannot_be_read_says_nothing(config):
     """The posts are still worth importing."""
-    assert old_site_in(config) is None
+    assert settings_in(config) is None
 
 
 @pytest.mark.parametrize(
@@ -60,7 +106,11 @@ def test_a_config_that_cannot_be_read_says_nothing(config):
     [
         ("![](https://a.kr/b/c.png)", "![](/c.png)"),
         ('<img src="/b/c.png">', '<img src="/c.png">'),
-        ("({{ site.url }}{{ site.baseurl }}/c.png)", "(/c.png)"),
+        ("[a]({{ site.url }}{{ site.baseurl }}/c.png)", "[a](/c.png)"),
+        ("image: /b/c.png", "image: /c.png"),
+        ("[1]: https://a.kr/b/c", "[1]: /c"),
+        ("background: url(/b/c.png)", "background: url(/c.png)"),
+        ('폴더(/b/)와 "/b/c", (https://a.kr/b/c)', '폴더(/b/)와 "/b/c", (https://a.kr/b/c)'),
         ("[x]({{ '/c' | relative_url }})", "[x](/c)"),
         (
             "https://a.kr/b/c, {{ page.title }}, https://a.kr.evil/",

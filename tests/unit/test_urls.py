@@ -9,6 +9,7 @@ import pytest
 from sitegen.model import ListKind
 from sitegen.site.urls import (
     absolute_url,
+    alias_url,
     article_url,
     identity,
     index_url,
@@ -113,6 +114,28 @@ def test_a_permalink_is_honoured_or_refused_but_never_leaves_the_site(permalink,
     """A permalink comes from a file anyone may send; it must not write outside the output folder."""
     try:
         made = permalink_url(permalink)
+    except ValueError:
+        made = None
+
+    assert made == url
+
+
+@pytest.mark.parametrize(
+    ("alias", "url"),
+    [
+        ("/정책 뉴스/2024/S&P(1),~a.html", "/정책 뉴스/2024/S&P(1),~a.html"),
+        ("/%EC%A0%95%EC%B1%85%20%EB%89%B4%EC%8A%A4/a/", "/정책 뉴스/a/"),
+        ("/a\tb:c/", "/a-b-c/"),
+        ("/con/", "/con_/"),
+        ("/ /a/", None),
+        ("/a/../../b/", None),
+        ("/.git/config", None),
+    ],
+)
+def test_an_alias_is_as_it_was_elsewhere_but_never_leaves_the_site(alias, url):
+    """A reader's bookmark has the spaces and marks of the old site."""
+    try:
+        made = alias_url(alias)
     except ValueError:
         made = None
 

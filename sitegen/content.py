@@ -53,7 +53,8 @@ Shelf = list[Remembered]  # the files whose records are kept together
 class Content:
     """All content files, and what could not be visited."""
 
-    records: tuple[Record, ...]
+    paths: tuple[str, ...]  # below the content folder
+    records: tuple[Record, ...]  # of these, in their order
     problems: tuple[Problem, ...]
     entries: "Entries"
 
@@ -200,6 +201,7 @@ def read_content(  # noqa: PLR0913  what a build brings along
     tell_window(look, records, now)
     problems += [problem for one in records for problem in one.problems]
     return Content(
+        paths=tuple(names),
         records=records,
         problems=tuple(problems),
         entries=Entries(place=place, config=config),

@@ -3,12 +3,11 @@
 import argparse
 import glob
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from sitegen.config import SEOUL, Cleaning, Invocation, load_config
 from sitegen.errors import ContentError, SitegenError, UsageError, told_writing
 from sitegen.import_log import ImportLog
 from sitegen.importers import data_go_kr
-from sitegen.importers.capture import Capture, refused
+from sitegen.importers.capture import DRAFTS, Capture, refused
 from sitegen.importers.fetch import HOME, Asked, State, fetched
 from sitegen.importers.old_site import POSTS, OldSite, old_site_of, settings_in
 from sitegen.importers.profiles import NAMES, Profile, choose, drafts_of, named
@@ -32,6 +31,7 @@ from sitegen.read.discover import CAPTURES, unreadable
 from sitegen.terminal import Terminal
 
 OLD_CONFIG = "_config.yml"
+SHOWN = 3  # files that are named
 STATE = ".data-go-kr.json"  # how far a fetch has come; a name no build reads
 LEFT_ALONE = {
     Action.OLDER: ("IMP005", Severity.ERROR),
@@ -66,27 +66,54 @@ def old_site_at(path: Path) -> OldSite | None:
     return None if found is None else old_site_of(found[1], path.relative_to(found[0]).as_posix())
 
 
-def captures_at(patterns: Iterable[str]) -> list[Path]:
-    """Return the files that paths, folders and globs name, each once, in order. Raises UsageError for none."""
+def captures_at(patterns: Iterable[str]) -> tuple[list[Path], list[Problem]]:
+    """Return the files that paths, folders and globs name, each once, in order, and what is to be said of others.
+
+    Raises UsageError where one names none.
+    """
     found: dict[Path, None] = {}
+    problems: list[Problem] = []
     for pattern in patterns:
         path = Path(pattern)
         matches = [path] if path.exists() else sorted(map(Path, glob.glob(pattern, recursive=True)))  # noqa: PTH207  an absolute pattern too
-        below = (captures_below(match) if match.is_dir() else [match] for match in matches)
-        files = [path for path in chain.from_iterable(below) if path.is_file()]
+        files: list[Path] = []
+        for match in matches:
+            below, others = captures_below(match) if match.is_dir() else ([match], [])
+            files += below
+            problems += passed_over(match, others)
+        files = [path for path in files if path.is_file()]
         if not files:
             raise UsageError(Problem(code="IMP001", severity=Severity.ERROR, where=Where(path=pattern)))
         found |= dict.fromkeys(files)
-    return list(found)
+    return list(found), problems
 
 
-def captures_below(folder: Path) -> Iterator[Path]:
-    """Yield the files below a folder in order; not what is hidden, nor what tells the addresses of an old site."""
+def captures_below(folder: Path) -> tuple[list[Path], list[Path]]:
+    """Return the captures below a folder in order, and what else lies beside the posts of an old blog.
+
+    Neither has what is hidden, or tells the addresses of an old site.
+    """
     found: list[str] = []
     for root, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         found += [f"{root}/{name}" for name in names if not name.startswith(".") and name != OLD_CONFIG]
-    yield from map(Path, sorted(found, key=lambda path: path.split("/")))
+    files = list(map(Path, sorted(found, key=lambda path: path.split("/"))))
+    if not (folder / OLD_CONFIG).is_file():
+        return files, []
+    posts: list[Path] = []
+    others: list[Path] = []
+    for path in files:
+        is_post = not {POSTS, DRAFTS}.isdisjoint(path.relative_to(folder).parts)
+        (posts if is_post else others).append(path)
+    return (posts, others) if posts else (files, [])
+
+
+def passed_over(folder: Path, others: Sequence[Path]) -> Iterator[Problem]:
+    """IMP013: pages, layouts and pictures of an old blog are no articles."""
+    if others:
+        names = ", ".join(str(path.relative_to(folder)) for path in others[:SHOWN])
+        details = (("count", str(len(others))), ("files", names + (" …" if len(others) > SHOWN else "")))
+        yield Problem(code="IMP013", severity=Severity.WARNING, where=Where(path=str(folder)), details=details)
 
 
 def import_all(
@@ -210,7 +237,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     if options.quota < 0:
         raise misused("--quota", "0 이상으로 적어 주세요", "name 0 or more", "--quota 1000", "--quota 1000")
     asked = asked_of(options.service, *days_of(options), options.quota, ENVIRONMENT) if options.origin else None
-    paths = captures_at(options.paths)
+    paths, problems = captures_at(options.paths)
     retrieved = day_of("retrieved", options.retrieved)
     wishes = Wishes(
         profile=options.profile or "",
@@ -230,6 +257,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
             dry_run=options.dry_run,
         )
         log = ImportLog(terminal, in_full=options.verbose or (len(paths) == 1 and asked is None))
+        log.problems += problems
         progress = stack.enter_context(terminal.progress())
         try:
             with told_writing(str(content)):

@@ -250,6 +250,13 @@ MESSAGES: dict[str, Message] = {
         "유예를 지워도 됩니다",
         "the waiver can go",
     ),
+    "POL003": Message(
+        W,
+        "[[sources]] 규칙에 맞는 파일이 없습니다: {paths}",
+        "no file is under the paths of this [[sources]] rule: {paths}",
+        "paths는 content 폴더에서부터 적습니다(예: articles/**)",
+        "paths begin in the content folder, like articles/**",
+    ),
     # dates
     "DATE001": Message(
         W,
@@ -589,6 +596,13 @@ MESSAGES: dict[str, Message] = {
         "not imported again, for it was taken down: {file}",
         "다시 실으려면 알림 파일을 먼저 지우세요",
         "to publish it again, delete the notice first",
+    ),
+    "IMP013": Message(
+        W,
+        "옛 블로그의 파일 가운데 글이 아닌 {count}개는 가져오지 않았습니다: {files}",
+        "files of the old blog that are no posts were not imported ({count}): {files}",
+        "가져오려면 그 파일이나 폴더를 적어 주세요",
+        "to import one, name it or its folder",
     ),
     "IMP011": Message(
         E,

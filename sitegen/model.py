@@ -169,7 +169,8 @@ class Origin:
 
     profile: str = ""
     capture: str = ""
-    item: str = ""  # its place among the items of its capture; empty for the first
+    item: str = ""  # its number among the items of its capture; empty for the first
+    place: str = ""  # where it stood in its old site
     unplaced: int = 0  # lines of the capture that found no place
     revisions: tuple[Revision, ...] = ()
 

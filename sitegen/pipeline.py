@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from sitegen import __version__
-from sitegen.checks.policy import ended_waivers, idle_waivers
+from sitegen.checks.policy import ended_waivers, idle_sources, idle_waivers
 from sitegen.config import SEOUL, Config
 from sitegen.content import Content, Entries, Progress, memory_of, read_content
 from sitegen.deploy.github_pages import pages_files
@@ -311,7 +311,7 @@ def summed_up(  # noqa: PLR0913, PLR0917  all that a build knows in the end
 ) -> BuildResult:
     """Return what the build did. `beside`: problems of what is no content."""
     found = [*content.problems, *assembly.problems, *beside]
-    found += [*ended_waivers(config), *idle_waivers(config, found)]
+    found += [*ended_waivers(config), *idle_waivers(config, found), *idle_sources(config, content.paths)]
     fates = Counter(one.fate for one in content.records)
     site = assembly.site
     contested = fates[Fate.PUBLISHED] - len(site.faces) - len(site.tombstones)

@@ -121,7 +121,7 @@ def record_of(case: "Case", config: Config, settings: bytes) -> tuple[Record, by
 UNREAD_SETTINGS: Final = frozenset(
     {
         "output_dir", "template_dirs", "static_dirs", "settings_path", "title", "description", "author", "contact",
-        "archives", "page_size", "nav", "styling", "now", "search", "cache_path",
+        "archives", "page_size", "nav", "styling", "source_lines", "now", "search", "cache_path",
     }
 )  # fmt: skip
 

@@ -495,6 +495,69 @@ def test_the_folder_of_an_old_blog_is_imported_whole(project: Path) -> None:
     assert (outcome.status, outcome.out, outcome.err) == (0, "", "")
 
 
+def test_what_lies_beside_the_posts_of_an_old_blog_is_told_and_not_imported(project: Path) -> None:
+    """Its first page, its layouts and its own output are no articles; whoever wants one names it."""
+    for name in ("index.html", "_layouts/default.html", "news/_posts/2024-05-01-a.md", "_site/2024/a.html"):
+        path = project / "blog" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"---\ntitle: {path.stem}\nsource: 나루청\n---\n\n글 {name}\n", "utf-8")
+    (project / "blog/_config.yml").write_text(OLD_CONFIG, "utf-8")
+
+    outcome = run("import", "blog", "--to", "content", cwd=project)
+    named = run("import", "blog/index.html", "--to", "content", cwd=project)
+
+    assert "1 capture(s) → added 1" in outcome.out
+    assert (
+        "blog: warning IMP013 files of the old blog that are no posts were not imported (3): "
+        "_layouts/default.html, _site/2024/a.html, index.html\n" in outcome.err
+    )
+    assert "added 1" in named.out
+
+
+@pytest.mark.parametrize("flags", [(), ("--force",)])
+def test_a_post_that_was_put_right_in_its_blog_is_put_right_here(project: Path, flags: tuple[str, ...]) -> None:
+    """It has neither an id nor an address, and even its title may be another: it is known by its file."""
+    posts = project / "blog/_posts"
+    posts.mkdir(parents=True)
+    (project / "blog/_config.yml").write_text(OLD_CONFIG, "utf-8")
+    post = "---\ntitle: {}\nsource_url: https://press.example.go.kr/1\n---\n\n둑을 {}까지 고친다.\n"
+    (posts / "2024-05-01-3.md").write_text(post.format("강물", "6월"), "utf-8")
+    (posts / "2024-05-01-4.md").write_text(post.format("호수", "9월"), "utf-8")
+    run("import", "blog", "--to", "content", cwd=project)
+    (posts / "2024-05-01-3.md").write_text(post.format("강물 소식", "7월"), "utf-8")
+
+    outcome = run("import", "blog", "--to", "content", *flags, cwd=project)
+    again = run("import", "blog", "--to", "content", *flags, cwd=project)
+
+    file, *others = sorted((project / "content/articles").rglob("*.md"))
+    text = file.read_text("utf-8")
+    # the other post is a second text of one original: it never takes the first one's place
+    assert outcome.out.startswith(f"2 capture(s) → updated 1, {'added' if flags else 'twin'} 1")
+    assert again.out.startswith("2 capture(s) → unchanged " + ("2" if flags else "1, twin 1"))
+    assert len(others) == len(flags)
+    assert "title: 강물 소식\n" in text
+    assert "revisions:\n  - revision: null\n    sha256: " in text
+    assert "old: 둑을 6월까지\n" in text
+
+
+def test_a_later_export_of_wordpress_brings_what_is_new(project: Path) -> None:
+    """The whole blog is in each export: what stands already is no twin, what was put right is put right here."""
+    export = (CAPTURES / "wordpress.xml").read_text("utf-8")
+    run("import", "raw/wordpress.xml", "--to", "content", cwd=project)
+    begin, end = export.index("<item>"), export.index("</item>") + len("</item>")
+    new = export[begin:end].replace("/river/", "/lake/").replace("강물", "호수").replace(">41<", ">45<")
+    later = export[:begin] + new + export[begin:].replace("둑은 튼튼하다", "둑은 더 튼튼하다")
+    (project / "later.xml").write_text(later, "utf-8")
+
+    outcome = run("import", "later.xml", "--to", "content", cwd=project)
+    again = run("import", "later.xml", "--to", "content", cwd=project)
+
+    assert outcome.status == 0
+    assert "updated 2, added 1" in outcome.out
+    assert "unchanged 3" in again.out
+    assert len(list((project / "content/articles").rglob("*.md"))) == 3
+
+
 def test_what_an_old_blog_has_not_published_stays_a_draft(project: Path) -> None:
     """Nobody reads hundreds of imported files before the first build."""
     (project / "blog/_drafts").mkdir(parents=True)

@@ -204,6 +204,23 @@ def test_what_is_no_article_is_refused(mirror: SiteTest, what: str) -> None:
 CAPTURE = Path(__file__).parent / "captures"
 
 
+def test_what_was_taken_down_does_not_come_back_from_its_blog_put_right(site: SiteTest) -> None:
+    """There it may have another text and title by now; it is still what was taken down."""
+    (site.folder / "blog/_posts").mkdir(parents=True)
+    (site.folder / "blog/_config.yml").write_text("url: https://blog.example.kr\n", "utf-8")
+    post = site.folder / "blog/_posts/2024-05-01-3.md"
+    post.write_text("---\ntitle: 강물\n---\n\n둑을 6월까지 고친다.\n", "utf-8")
+    run("import", "blog", "--to", "content", cwd=site.folder)
+    (path,) = (site.folder / "content/articles").rglob("*.md")
+    run("takedown", str(path), "--content", "content", "--reason", "요청", cwd=site.folder)
+    post.write_text("---\ntitle: 강물 소식\n---\n\n둑을 7월까지 고친다.\n", "utf-8")
+
+    again = run("import", "blog", "--to", "content", cwd=site.folder)
+
+    assert "IMP012" in again.err
+    assert list((site.folder / "content/articles").rglob("*.md")) == [path]
+
+
 @pytest.mark.parametrize("capture", ["korea_kr_page.html", "agency_board_cp949.html", "korea_kr_page.txt"])
 def test_what_was_taken_down_is_not_imported_again(site: SiteTest, capture: str) -> None:
     """The nightly import would bring it back, and its text into captures/."""

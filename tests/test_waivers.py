@@ -62,6 +62,17 @@ def test_of_two_waivers_alike_the_idle_one_is_named(site: SiteTest) -> None:
     assert [problem.where.line for problem in site.problems("POL002")] == [5]
 
 
+def test_a_rule_for_sources_that_fits_no_file_is_told(site: SiteTest) -> None:
+    """A slip in its paths would leave a folder of posts without a source, and nobody would look there."""
+    rules = '[[sources]]\npaths = ["{}"]\nname = "옛 블로그"\n\n'
+    settings = rules.format("old/**") + rules.format("_post/**")
+    site.write("content/old/river.md", UNSOURCED).write("content/site.toml", settings).build()
+
+    (found,) = site.problems("POL003")
+    assert (found.severity, str(found.where)) == (Severity.WARNING, f"{site.folder}/content/site.toml:5:1")
+    assert dict(found.details) == {"paths": "_post/**"}
+
+
 def test_a_waiver_ends_after_its_last_day_in_seoul(site: SiteTest) -> None:
     """The clock of these tests stands at noon of 22 November in Seoul."""
     ended = WAIVER.replace("2026-11-22", "2026-11-21")

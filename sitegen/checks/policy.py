@@ -1,10 +1,11 @@
-"""Questions asked of the waivers in site.toml: do they still hold, and does any article need them."""
+"""Questions asked of the rules in site.toml: do waivers still hold, and does any article need them, or a rule."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
+from unicodedata import normalize
 
-from sitegen.config import Config, Waiver
+from sitegen.config import Config
 from sitegen.problems import Problem, Severity, Where
 
 OF_OTHER_SITES: Final = frozenset({"LINK005", "LINK006"})  # asked by `check --external` alone
@@ -14,7 +15,7 @@ def ended_waivers(config: Config) -> Iterator[Problem]:
     """POL001: a waiver holds until its last day; then its articles are judged like any other."""
     for waiver in config.waivers:
         if not config.is_in_force(waiver):
-            yield problem("POL001", waiver, config, Severity.ERROR, until=str(waiver.until))
+            yield problem("POL001", waiver.line, config, Severity.ERROR, code=waiver.code, until=str(waiver.until))
 
 
 def idle_waivers(
@@ -31,10 +32,17 @@ def idle_waivers(
     needed = {config.waiver_for(code, path) for code, path in waived}
     for waiver in config.waivers:
         if config.is_in_force(waiver) and waiver not in needed and waiver.code not in unasked:
-            yield problem("POL002", waiver, config, Severity.NOTE)
+            yield problem("POL002", waiver.line, config, Severity.NOTE, code=waiver.code)
 
 
-def problem(code: str, waiver: Waiver, config: Config, severity: Severity, **details: str) -> Problem:
-    """Return a finding about a waiver, at its line."""
-    where = Where(path=str(config.settings_path), line=waiver.line, column=1)
-    return Problem(code=code, severity=severity, where=where, details=(("code", waiver.code), *details.items()))
+def idle_sources(config: Config, paths: Sequence[str]) -> Iterator[Problem]:
+    """POL003: each rule says where some article comes from; one that fits no file is misspelt."""
+    for rule, line in zip(config.sources, config.source_lines, strict=True):
+        if paths and not any(rule.matches(normalize("NFC", path)) for path in paths):
+            yield problem("POL003", line, config, Severity.WARNING, paths=", ".join(rule.paths))
+
+
+def problem(code: str, line: int, config: Config, severity: Severity, /, **details: str) -> Problem:
+    """Return a finding about a rule, at its line."""
+    where = Where(path=str(config.settings_path), line=line, column=1)
+    return Problem(code=code, severity=severity, where=where, details=tuple(details.items()))

@@ -125,6 +125,7 @@ def import_of(draft: Draft, history: tuple[Revision, ...]) -> dict[str, Any]:
         "profile": draft.profile,
         "capture": draft.capture,
         **({"item": draft.item} if draft.item else {}),
+        **({"place": draft.place} if draft.place else {}),
         "seal": None,
         "dropped": draft.dropped,
         "unplaced": list(draft.unplaced),

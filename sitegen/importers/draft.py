@@ -68,6 +68,7 @@ class Draft:
     order: int = 0  # among the items of its day
     kept: tuple[tuple[str, Any], ...] = ()  # keys of a post's head that the content file takes over as they are
     site: OldSite | None = None  # the site it was part of, where its address came from there
+    place: str = ""  # where it stood in that site: its newer versions are known by it
 
     @property
     def dropped(self) -> dict[str, int]:

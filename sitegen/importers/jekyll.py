@@ -109,6 +109,7 @@ def read(capture: Capture) -> list[Draft]:
             order=article.order if NUMBERED.fullmatch(name) else 0,
             kept=tuple((field.key, plain(field.value)) for field in head.fields if field.key in KEPT),
             site=capture.site,
+            place=capture.site.place_of(name) if capture.site else "",
         )
     ]
 

@@ -40,6 +40,11 @@ class OldSite:
         except KeyError:
             return ""
 
+    def place_of(self, name: str) -> str:
+        """Return a name for the file of a post that no other site has; empty where the site names no address."""
+        home = f"{self.url}{self.base}"
+        return "/".join(filter(None, (home, self.folder, POSTS, name))) if home else ""
+
     def within(self, text: str) -> str:
         """Return a text with the site's own addresses written from its root."""
         text = LIQUID.sub(lambda found: found["path"] or "", text)

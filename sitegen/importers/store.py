@@ -1,6 +1,7 @@
 """Drafts and captures → a content folder: nothing written twice, nothing of a person's work overwritten.
 
-An item is known again by its source's id, else its address, else its capture. A file whose seal is broken was edited
+An item is known again by its source's id, else by where it stood in its old site, else by its capture or its source's
+address. A file whose seal is broken was edited
 by somebody and is left alone.
 """
 
@@ -49,7 +50,8 @@ class Imported:
     date: str
     profile: str
     capture: str
-    item: str  # its place among the items of its capture
+    item: str  # its number among the items of its capture
+    place: str  # where it stood in its old site
     retrieved: str
     site: OldSite | None
     history: tuple[Revision, ...]
@@ -79,9 +81,7 @@ class Store:
     def remember(self, item: Imported) -> None:
         """Know an item by everything that names it; a folder may hold half a million, so only digests are kept."""
         path = str(item.path)
-        keys = keys_of(item.name, item.id, item.url, item.sha256, item.item)
-        if item.is_notice:
-            keys.append(("capture", f"{item.sha256}\0{item.item}"))
+        keys = keys_of(item.name, item.id, item.place, item.url, (item.sha256, item.item))
         digests = [*map(digest_of, keys), digest_of_title(item.title, item.date[:10])]
         if item.is_notice and HEXADECIMAL.fullmatch(item.was_titled):
             digests.append(bytes.fromhex(item.was_titled))
@@ -113,22 +113,19 @@ class Store:
     def put(self, draft: Draft, *, force: bool = False, update: bool = False, retrieved: str = "") -> Outcome:
         """Write a draft, or say why not. `retrieved`: the day its capture came, for one that does not say."""
         source = draft.source
-        keys = keys_of(source.name, source.id, source.url, source.sha256, str(draft.item))
+        keys = keys_of(source.name, source.id, draft.place, source.url, (source.sha256, str(draft.item)))
         found = ((key, self.item_known_as(key)) for key in keys)
         key, there = next(((key, item) for key, item in found if item is not None), (None, None))
-        if there is None and source.sha256:  # a notice is known by its capture, too
-            there = self.item_known_as(("capture", f"{source.sha256}\0{draft.item}"))
         if there is not None and there.is_notice:
             return Outcome(Action.WITHDRAWN, there.path)
+        is_post = draft.profile.startswith("post/")
         if key is not None and there is not None:
-            named = (draft.title, day_in(draft))
-            is_other = named != (there.title, there.date[:10]) or draft.profile.startswith("post/")
-            is_same_capture = source.sha256 == there.sha256
-            # two texts of one original: neither replaces the other
-            if key[0] == "url" and is_other and not is_same_capture and not force:
+            is_other = is_post or (draft.title, day_in(draft)) != (there.title, there.date[:10])
+            if key[0] != "url" or not is_other or (force and not is_post):
+                day = there.retrieved if source.sha256 == there.sha256 else retrieved
+                return self.renew(there, dated(draft, day), force=force, update=update)
+            if not force:  # two texts of one original: neither replaces the other
                 return Outcome(Action.TWIN, there.path)
-            day = there.retrieved if is_same_capture else retrieved
-            return self.renew(there, dated(draft, day), force=force, update=update)
         twin = self.item_at(digest_of_title(draft.title, day_in(draft))) if draft.title else None
         if twin is not None and (twin.is_notice or not force):
             return Outcome(Action.WITHDRAWN if twin.is_notice else Action.TWIN, twin.path)
@@ -183,6 +180,7 @@ class Store:
                 profile=draft.profile,
                 capture=draft.capture,
                 item=str(draft.item),
+                place=draft.place,
                 retrieved=source.retrieved,
                 site=draft.site,
                 history=history,
@@ -225,11 +223,12 @@ def day_in(draft: Draft) -> str:
     return f"{draft.published:%Y-%m-%d}" if draft.published else ""
 
 
-def keys_of(name: str, identity: str, url: str, sha256: str, item: str) -> list[tuple[str, str]]:
-    """Return the names under which an item is known, the surest first."""
+def keys_of(name: str, identity: str, place: str, url: str, capture: tuple[str, str]) -> list[tuple[str, str]]:
+    """Return the names under which an item is known, the surest first. `capture`: its digest, and the item's number."""
     keys = [("id", f"{name}\0{identity}")] if identity else []
-    keys += [("url", url)] if url else []
-    return keys or [("capture", f"{sha256}\0{item}")]
+    keys += [("place", place)] if place else []
+    keys += [("capture", "\0".join(capture))] if capture[0] else []
+    return [*keys, ("url", url)] if url else keys
 
 
 def remade(item: Imported, folder: Path, profiles: tuple[Profile, ...], cleaning: Cleaning) -> set[bytes] | None:
@@ -288,6 +287,7 @@ def imported(path: Path, data: bytes) -> Imported:
         profile=text_at(made, "profile"),
         capture=text_at(made, "capture"),
         item=text_at(made, "item") or "0",
+        place=text_at(made, "place"),
         retrieved=text_at(source, "retrieved"),
         site=site_in(made),
         history=tuple(revisions_in(made)),

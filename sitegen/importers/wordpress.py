@@ -15,6 +15,7 @@ from sitegen.importers.blocks import with_own_pictures, without_anchors
 from sitegen.importers.capture import Capture, refused
 from sitegen.importers.draft import Draft, Line, Part, numbered
 from sitegen.importers.jekyll import contacts_in
+from sitegen.importers.old_site import OldSite
 from sitegen.importers.safe_xml import local, root_of
 from sitegen.importers.words import licence_in, moment_of, one_line
 from sitegen.licence.changes import forbidden_rules
@@ -49,6 +50,7 @@ CAPTION_SAID: Final = re.compile(r"""\bcaption=(?:"([^"]*)"|'([^']*)')""")  # as
 EMBED: Final = re.compile(
     r"\[embed\b[^\[\]]{0,200}\]\s*(https?://[^\s\[\]]{1,2000})\s*\[/embed\]"
     r"|\[youtube[\s=]\s*(https?://[^\s\[\]]{1,2000})[^\[\]]{0,200}\]"
+    r"|<div class=[\"']wp-block-embed__wrapper[\"']>\s*(https?://[^\s<>]{1,2000})\s*</div>"
 )
 KEEPS_LINES: Final = re.compile(r"(<pre\b(?:(?!<pre\b).)*?</pre>)", re.IGNORECASE | re.DOTALL)
 
@@ -62,7 +64,8 @@ def read(capture: Capture) -> list[Draft]:
     """Return the posts and pages. Raises ContentError (BODY001) when there is none."""
     root = root_of(capture.text, capture.shown)
     items = list(root.iter("item"))
-    drafts = [draft_of(item, capture) for item in items if is_imported(item)]
+    site = OldSite("", home_in(root))
+    drafts = [draft_of(item, site, capture) for item in items if is_imported(item)]
     if not drafts:
         raise refused("BODY001", capture.shown)
     others = [item for item in items if not is_imported(item)]
@@ -79,9 +82,15 @@ def is_imported(item: ET.Element) -> bool:
     return text_in(item, "post_type") in IMPORTED and text_in(item, "status") != "trash"
 
 
-def draft_of(item: ET.Element, capture: Capture) -> Draft:
+def home_in(root: ET.Element) -> str:
+    """Return the address of the site that an export file is of."""
+    channel = root.find("channel")
+    return clean_url(text_in(channel, "link")).rstrip("/") if channel is not None else ""
+
+
+def draft_of(item: ET.Element, site: OldSite, capture: Capture) -> Draft:
     """Return the draft of one item."""
-    written = item.findtext(CONTENT) or ""
+    written = site.within(item.findtext(CONTENT) or "")
     body = clean_body(in_paragraphs(written), BodyFormat.HTML, with_own_pictures(written, capture.cleaning))
     title = one_line(text_in(item, "title"))
     summary = one_line(re.sub(r"<[^>]*>", " ", excerpt_in(item)))
@@ -105,6 +114,7 @@ def draft_of(item: ET.Element, capture: Capture) -> Draft:
         lines=accounted(item, (title, summary), body),
         changes=forbidden_rules(tuple(found.rule for found in body.removals)),
         draft=text_in(item, "status") not in ("publish", "inherit", "") or bool(text_in(item, "post_password")),
+        place=text_in(item, "guid") or text_in(item, "link"),
         order=int(text_in(item, "post_id")) if re.fullmatch(r"[0-9]{1,12}", text_in(item, "post_id")) else 0,
     )
 
@@ -112,7 +122,7 @@ def draft_of(item: ET.Element, capture: Capture) -> Draft:
 def in_paragraphs(text: str) -> str:
     """Return the text of a post as HTML: in the old editor an empty line ends a paragraph, and a line a line."""
     text = CAPTION.sub(captioned, text)
-    text = EMBED.sub(lambda found: embedded(found[1] or found[2]), text)
+    text = EMBED.sub(lambda found: embedded(found[1] or found[2] or found[3]), text)
     if MARKED in text:
         return text
     parts = KEEPS_LINES.split(text.replace("\r\n", "\n").strip("\n"))

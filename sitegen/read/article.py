@@ -257,6 +257,7 @@ def origin_of(fields: Fields) -> Origin:
         profile=nested.text("profile"),
         capture=nested.text("capture"),
         item=nested.text("item"),
+        place=nested.text("place"),
         unplaced=len(nested.rows("unplaced")),
         revisions=tuple(revision_of(row) for row in nested.rows("revisions") if isinstance(row, Fields)),
     )

@@ -17,12 +17,13 @@ from sitegen.config import SEOUL
 from sitegen.errors import ContentError
 from sitegen.importers.blocks import WORDS_GONE, with_own_pictures, without_anchors
 from sitegen.importers.capture import DRAFTS, Capture
+from sitegen.importers.contacts import contacts_in
 from sitegen.importers.draft import Draft, Line, Part
 from sitegen.importers.old_site import OldSite
 from sitegen.importers.repair import repaired
 from sitegen.importers.words import licence_in
 from sitegen.licence.changes import forbidden_rules
-from sitegen.model import Article, BodyFormat, CleanBody, Contact, SourceFile
+from sitegen.model import Article, BodyFormat, CleanBody, SourceFile
 from sitegen.read.article import DIALECT_KEYS, parse_article
 from sitegen.read.frontmatter import parse
 from sitegen.read.nodes import Mapping, Node, Scalar, Sequence
@@ -34,10 +35,6 @@ COMMON_KEYS: Final = ("title", "date", "categories", "tags", "excerpt", "layout"
 KEPT: Final = frozenset({"slug", "lang", "kind", "media", "notice"})  # they mean here what they say
 # The place within a day, where a file name says nothing else.
 NUMBERED: Final = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-\d{1,12}\.[a-z]+")
-CONTACT: Final = re.compile(
-    r"(?P<org>[가-힣]{2,20}(?:부|처|청|원|위원회|실|공단|공사))\s+(?P<unit>[가-힣0-9·]{2,30}(?:과|팀|단|관|센터|국|실))\s*"
-    r"[(（]\s*☎?\s*(?P<tel>0\d{1,2}-\d{3,4}-\d{4})\s*[)）]"
-)
 
 
 def confidence(capture: Capture) -> float:
@@ -179,9 +176,3 @@ def accounted(article: Article, body: CleanBody, unread: tuple[str, ...], front:
             shown = f"{field.key}: {field.value.raw if isinstance(field.value, Scalar) else '…'}".strip()
             placed.append((shown, Part.DROPPED if is_furniture else Part.UNPLACED, "other-key" if is_furniture else ""))
     return [Line(number, text, part, rule) for number, (text, part, rule) in enumerate(placed, 1)]
-
-
-def contacts_in(text: str) -> tuple[Contact, ...]:
-    """Return the offices a text names with their telephone; they stay in the text as well."""
-    found = (Contact(org=match["org"], unit=match["unit"], tel=match["tel"]) for match in CONTACT.finditer(text))
-    return tuple(dict.fromkeys(found))

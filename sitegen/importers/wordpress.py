@@ -13,8 +13,8 @@ from sitegen.clean.body import clean_body
 from sitegen.config import SEOUL
 from sitegen.importers.blocks import with_own_pictures, without_anchors
 from sitegen.importers.capture import Capture, refused
+from sitegen.importers.contacts import contacts_in
 from sitegen.importers.draft import Draft, Line, Part, numbered
-from sitegen.importers.jekyll import contacts_in
 from sitegen.importers.old_site import OldSite
 from sitegen.importers.safe_xml import local, root_of
 from sitegen.importers.words import licence_in, moment_of, one_line

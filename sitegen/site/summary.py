@@ -23,7 +23,8 @@ TAG: Final = re.compile(r"<[^>]*>")
 # A line that stands for a recording or a video, and what it begins with.
 PLAYERS: Final = tuple(words[tag] for words in MEDIA_WORDS.values() for tag in ("audio", "video"))
 PLAYER: Final = re.compile(rf"^(?:{'|'.join(PLAYERS)})(?: \([^()\s]+\))?$\n?", re.MULTILINE)
-SENTENCE_END: Final = re.compile(r"[.!?。][”’\"')\]」』]*(?=\s)")
+# Not the full stop of a date (2026. 3. 2.) or of an initial (U.S.).
+SENTENCE_END: Final = re.compile(r"(?:[!?。]|(?<![0-9])(?<!\b[A-Za-z])\.)[”’\"')\]」』]*(?=\s)")
 
 
 def prose_of(body: CleanBody) -> str:

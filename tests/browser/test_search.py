@@ -146,6 +146,13 @@ def test_an_english_article_is_found_by_pagefinds_own_stems(visit: Callable[...,
     )
 
 
+def test_a_word_that_is_not_wanted_is_in_no_article_of_another_language(visit: Callable[..., Page]) -> None:
+    """Pagefind knows no -word, and would ask for the rest alone."""
+    page = visit("search/?q=river -reading")
+
+    expect(page.locator("[data-status]")).to_have_text("‘river -reading’에 맞는 글이 없습니다.")
+
+
 def test_an_agency_and_a_tag_are_searched_though_the_text_does_not_name_them(visit: Callable[..., Page]) -> None:
     """The field promises agencies; what an article is filed under finds it."""
     page = visit("search/?q=생활통계청")

@@ -63,7 +63,7 @@ class Instance {
   async once(words, options) {
     const { shards, others } = await this.init();
     const foreign = shards.length ? latin(words) : words;
-    const ask = () => Promise.all(foreign === "" ? [] : others.map((other) => ofOther(other, (index) => index.search(foreign, options))));
+    const ask = () => Promise.all(foreign === "" ? [] : others.map((other) => ofOther(other, (index) => without(refused(words), index, foreign, options))));
     const asking = HANGUL.test(words ?? "") ? [] : ask();
     const { outcome, kept, filters, totalFilters } = await this.korean(words, options);
     const asked = await (outcome.results.length ? asking : ask()); // Korean words are in no other language: only where no Korean article is left
@@ -179,6 +179,17 @@ async function ofOther(other, ask) {
     return undefined;
   }
 }
+
+/** Ask an index of another language, which knows no -word: pages that have one of these words are left out. @param {string[]} words @param {any} index @param {string | null} asked @param {Options} options */
+async function without(words, index, asked, options) {
+  const answer = await index.search(asked, options);
+  const found = await Promise.all(words.map((word) => index.search(word)));
+  const having = new Set(found.flatMap(({ results }) => results.map((/** @type {{ id: string }} */ { id }) => id)));
+  return { ...answer, results: answer.results.filter((/** @type {{ id: string }} */ { id }) => !having.has(id)) };
+}
+
+/** Return the words that no page may have, those of other languages. @param {string | null} words */
+const refused = (words) => (words?.match(/(?<=^|\s)-[\p{L}\p{N}]+/gu) ?? []).map((word) => word.slice(1)).filter((word) => !HANGUL.test(word));
 
 /**
  * Return what of the words other languages are asked for: Pagefind takes any Hangul for the beginning of something.

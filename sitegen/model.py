@@ -161,6 +161,7 @@ class Revision:
     sha256: str
     seen: str = ""  # when the next one was found, YYYY-MM-DD
     edits: tuple[Edit, ...] = ()
+    same_text: bool = False  # what the next one changed is beside the text: nothing to tell readers
 
 
 @value

@@ -43,7 +43,7 @@ from sitegen.runtime.stamps import Look
 from sitegen.site.assemble import path_of
 from sitegen.site.entry import settle
 from sitegen.site.face import Face
-from sitegen.site.urls import decoded, identity
+from sitegen.site.urls import alias_url, decoded, identity
 from sitegen.terminal import Terminal
 from sitegen.theme_files import builtin_folders
 from sitegen.traces import files_below, held, sentences_of
@@ -194,8 +194,11 @@ def identities_of(what: str, config: Config) -> tuple[str, list[str]]:
 
 def identity_of_alias(path: str) -> str:
     """Return the form under which a path of this site is known: with or without the final `/`."""
-    path = decoded(path)
-    return identity(unicodedata.normalize("NFC", path if path.endswith(("/", ".html")) else f"{path}/"))
+    try:
+        return identity(alias_url(path))
+    except ValueError:  # no address that the site has
+        path = decoded(path)
+        return identity(unicodedata.normalize("NFC", path if path.endswith(("/", ".html")) else f"{path}/"))
 
 
 def not_found(what: str) -> UsageError:

@@ -210,8 +210,8 @@ def site_view(**fields: object) -> SiteView:
 def in_the_foreground() -> None:
     """Let what tests begin hear the signals they send: a run in the background, or under `nohup`, hands on its deafness."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    if hasattr(signal, "SIGHUP"):
-        signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, lambda _number, _frame: None)  # so that it goes on, and hands nothing on
 
 
 @pytest.fixture

@@ -540,6 +540,83 @@ def test_a_post_that_was_put_right_in_its_blog_is_put_right_here(project: Path, 
     assert "old: 둑을 6월까지\n" in text
 
 
+def test_a_capture_that_another_has_replaced_changes_nothing(project: Path) -> None:
+    """Whoever imports a folder of captures each night must not turn the text back and forth."""
+    text = (CAPTURES / "korea_kr_page.html").read_text("utf-8")
+    (project / "1.html").write_text(text, "utf-8")
+    (project / "2.html").write_text(text.replace("아홉", "열"), "utf-8")
+    run("import", "1.html", "2.html", "--to", "content", cwd=project)
+    before = tree(project / "content/articles")
+
+    again = run("import", "1.html", "2.html", "--to", "content", cwd=project)
+    unmoved = tree(project / "content/articles")
+    forced = run("import", "1.html", "--to", "content", "--force", cwd=project)
+
+    assert "열 나라" in next(iter(before.values())).decode()
+    assert (again.status, unmoved) == (0, before)
+    assert "unchanged 2" in again.out
+    assert "updated 1" in forced.out
+
+
+FEED = """<rss version="2.0"><channel><title>나루청</title><link>https://naru.example.kr</link>{}</channel></rss>"""
+ITEM = (
+    "<item><title>{0} 소식</title><link>https://naru.example.kr/{1}</link>"
+    "<pubDate>Mon, 09 Nov 2026 07:30:00 +0900</pubDate><description>{0}을 고친다. {2}</description></item>"
+)
+
+
+def test_an_item_that_a_new_issue_of_its_feed_repeats_is_no_revision(project: Path) -> None:
+    """Its capture has other bytes each night: readers must not be told of a change, nor somebody of edits lost."""
+    feed = project / "feed.xml"
+    two = ITEM.format("둑", 1, "") + ITEM.format("강", 2, "")
+    feed.write_text(FEED.format(two), "utf-8")
+    run("import", "feed.xml", "--to", "content", cwd=project)
+    edited, same = sorted((project / "content/articles").rglob("*.md"))
+    edited.write_text(edited.read_text("utf-8").replace("lang: ko", "lang: ko\ncategories: [환경]"), "utf-8")
+    before = tree(project / "content/articles")
+    feed.write_text(FEED.format(ITEM.format("길", 3, "") + two), "utf-8")
+
+    outcome = run("import", "feed.xml", "--to", "content", cwd=project)
+    unmoved = {name: data for name, data in tree(project / "content/articles").items() if name in before}
+    feed.write_text(FEED.format(ITEM.format("둑", 1, "7월") + ITEM.format("강", 2, "7월")), "utf-8")
+    changed = run("import", "feed.xml", "--to", "content", cwd=project)
+
+    assert (outcome.status, unmoved) == (0, before)
+    assert "unchanged 2, added 1" in outcome.out
+    assert "IMP006" in changed.err  # now there is something that the edited one lacks
+    assert "updated 1" in changed.out
+    assert "new: 7월" in same.read_text("utf-8")
+
+
+def test_an_item_with_anothers_address_gets_a_file_of_its_own_when_asked(project: Path) -> None:
+    """A feed whose links all lead to the list: to force the second must not write over the first."""
+    (project / "feed.xml").write_text(FEED.format(ITEM.format("둑", 1, "") + ITEM.format("강", 1, "")), "utf-8")
+
+    told = run("import", "feed.xml", "--to", "content", cwd=project)
+    forced = run("import", "feed.xml", "--to", "content", "--force", cwd=project)
+    again = run("import", "feed.xml", "--to", "content", cwd=project)
+
+    assert "added 1, twin 1" in told.out
+    assert "unchanged 1, added 1" in forced.out
+    assert "unchanged 2" in again.out
+    texts = [path.read_text("utf-8") for path in sorted((project / "content/articles").rglob("*.md"))]
+    assert ["강을" in text for text in texts] == [True, False]
+
+
+def test_a_change_beside_the_text_is_no_news_for_readers(project: Path) -> None:
+    """A category that a blog gives later is written; the page does not say that the original was put right."""
+    export = (CAPTURES / "wordpress.xml").read_text("utf-8")
+    run("import", "raw/wordpress.xml", "--to", "content", cwd=project)
+    later = export.replace('nicename="env">환경<', 'nicename="env">환경 소식<')
+    (project / "later.xml").write_text(later, "utf-8")
+
+    outcome = run("import", "later.xml", "--to", "content", cwd=project)
+    run("--content", "content", "--output", "_site", "--no-search", cwd=project)
+
+    assert "updated 1" in outcome.out
+    assert "원문이 고쳐짐" not in (project / "_site/changes/index.html").read_text("utf-8")
+
+
 def test_a_later_export_of_wordpress_brings_what_is_new(project: Path) -> None:
     """The whole blog is in each export: what stands already is no twin, what was put right is put right here."""
     export = (CAPTURES / "wordpress.xml").read_text("utf-8")
@@ -553,7 +630,7 @@ def test_a_later_export_of_wordpress_brings_what_is_new(project: Path) -> None:
     again = run("import", "later.xml", "--to", "content", cwd=project)
 
     assert outcome.status == 0
-    assert "updated 2, added 1" in outcome.out
+    assert "added 1, updated 1, unchanged 1" in outcome.out
     assert "unchanged 3" in again.out
     assert len(list((project / "content/articles").rglob("*.md"))) == 3
 

@@ -1,13 +1,17 @@
 """Questions asked of the rules in site.toml: do waivers still hold, and does any article need them, or a rule."""
 
 import os
+import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Final
 from unicodedata import normalize
 
-from sitegen.config import Config
+from sitegen.config import Config, glob_pattern
 from sitegen.problems import Problem, Severity, Where
 
+WILD: Final = re.compile(r"[*?]")
 OF_OTHER_SITES: Final = frozenset({"LINK005", "LINK006"})  # asked by `check --external` alone
 
 
@@ -37,9 +41,23 @@ def idle_waivers(
 
 def idle_sources(config: Config, paths: Sequence[str]) -> Iterator[Problem]:
     """POL003: each rule says where some article comes from; one that fits no file is misspelt."""
-    for rule, line in zip(config.sources, config.source_lines, strict=True):
-        if paths and not any(rule.matches(normalize("NFC", path)) for path in paths):
-            yield problem("POL003", line, config, Severity.WARNING, paths=", ".join(rule.paths))
+    known = sorted(normalize("NFC", path) for path in paths) if config.sources else []
+    lines = dict(enumerate(config.source_lines))
+    for number, rule in enumerate(config.sources):
+        if known and not any(fits(glob, known) for glob in rule.paths):
+            yield problem("POL003", lines.get(number, 1), config, Severity.WARNING, paths=", ".join(rule.paths))
+
+
+def fits(glob: str, known: Sequence[str]) -> bool:
+    """Return whether a glob of a rule matches any of these paths, which are in order."""
+    start = WILD.split(glob.removeprefix("./"), maxsplit=1)[0]
+    pattern = glob_pattern(glob)
+    for path in islice(known, bisect_left(known, start), None):
+        if not path.startswith(start):
+            return False
+        if pattern.fullmatch(path):
+            return True
+    return False
 
 
 def problem(code: str, line: int, config: Config, severity: Severity, /, **details: str) -> Problem:

@@ -6,17 +6,20 @@ from typing import Final
 from sitegen.model import Contact
 
 NAME: Final = r"(?<![가-힣A-Za-z0-9·])[가-힣A-Za-z0-9·]{2,30}+"
-# A name of up to five words, then its number in brackets; not of a mobile telephone, which is a person's.
+# A name of up to six words, then its number in brackets; not of a mobile telephone, which is a person's.
 CALLED: Final = re.compile(
-    rf"(?P<words>{NAME}(?: {NAME}){{0,4}}) ?[(（] ?(?:☎|📞|전화(?:번호)?)? ?:? ?"
+    rf"(?P<words>{NAME}(?:[ \xa0]{{1,2}}{NAME}){{0,5}})[ \xa0]{{0,2}}[(（] ?(?:☎|📞|전화(?:번호)?)? ?:? ?"
     r"(?P<tel>(?:0(?!1)\d{1,2}-\d{3,4}|1[5-9]\d\d)-\d{4})(?!\d)"
 )
 # What an institution's name ends with, and that of its parts.
 BODY: Final = re.compile(
-    r".+(?:(?<!본)부|처|청|위원회|공단|공사|재단|은행|협회|조합|(?:진흥|연구|관리|정보|개발|평가|소비자|감독|분석)원)"
-    r"|국립[가-힣]+(?:원|관|소|단)|[가-힣]{2,}(?:특별|광역|자치)[시도]"
+    r"[가-힣A-Za-z]{2,}(?:(?<!본)부|처|청|위원회|공단|공사|재단|은행|협회|조합|법원"
+    r"|(?:진흥|연구|관리|정보|개발|평가|소비자|감독|분석)원)"
+    r"|국립[가-힣]+(?:원|관|소|단)|[가-힣]{2,}(?:특별|광역|자치)[시도]|감사원|국가정보원|국무조정실|국무총리실|대통령비서실"
 )
-PART: Final = re.compile(r".+(?:실|국|관|단|본부|센터|과|팀|계|소|원|대변인)")
+PART: Final = re.compile(
+    r"(?!(?:.*(?:결과|효과|성과|경과)|기관|전국|직원|회원)$)(?:.+(?:실|국|관|단|본부|센터|과|팀|계|소|원)|대변인)"
+)
 OF: Final = re.compile(r"(?<=[부처청원회])의$")  # 과학기술정보통신부의
 NEXT: Final = re.compile(r"(?:[^()（）\n]{0,40}[)）])?\s*(?:[,·/]|및|또는)?\s*")  # between two offices of one list
 
@@ -32,7 +35,9 @@ def contacts_in(text: str) -> tuple[Contact, ...]:
             body, words = OF.sub("", words[first]), words[first + 1 :]
         elif not body or not NEXT.fullmatch(text, end, match.start()):
             continue
-        if all(map(PART.fullmatch, words[:-1])):
+        if len(words) > 1 and not PART.fullmatch(words[-1]):
+            words.pop()  # whoever sits there
+        if all(map(PART.fullmatch, words)):
             found[Contact(org=body, unit=" ".join(words), tel=match["tel"])] = None
         end = match.end()
     return tuple(found)

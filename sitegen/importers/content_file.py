@@ -146,6 +146,8 @@ def revision_of(item: Revision) -> dict[str, Any]:
     value: dict[str, Any] = {"revision": item.revision or None, "sha256": item.sha256}
     if item.seen:
         value["seen"] = item.seen
+    if item.same_text:
+        value["same_text"] = True
     if item.edits:
         value["edits"] = [{name: text for name, text in edit._asdict().items() if text} for edit in item.edits]
     return value

@@ -42,7 +42,7 @@ DECLARED: Final = re.compile(r"""^(\s*<\?xml[^<>]*?)\sencoding\s*=\s*["'][^"'<>]
 CLOSED: Final = re.compile(r"</(?:rss|feed|rdf:RDF)\s*>", re.IGNORECASE)
 RFC_822: Final = re.compile(
     r"(?:[A-Za-z]{3,9},\s*)?\d{1,2}\s+[A-Za-z]{3,9}\s+\d{4}\s+\d{1,2}:\d{2}(?::\d{2})?\s+"
-    r"(?:[+-]\d{4}|GMT|UT|UTC|Z|[ECMP][SD]T)"
+    r"(?:[+-]\d{4}|GMT|UT|UTC|Z|[ECMPK][SD]T)"
 )
 KOREAN_DAY: Final = re.compile(
     r"\d{4}\s*[-./년]\s*\d{1,2}\s*[-./월]\s*\d{1,2}\s*[일.]?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
@@ -89,6 +89,10 @@ def draft_of(entry: Any, channel: str, capture: Capture) -> Draft:  # noqa: ANN4
     title = one_line(entry.get("title") or "")
     summary = one_line(parsed(entry.get("summary") or "").get_text(" ")) if entry.get("content") else ""
     placed = [*placed_lines((title, summary), body), *around]
+    # feedparser's own `get` answers for one with the other; it takes dc:date for `updated`
+    dates = [written for name in ("published", "updated") if (written := dict.get(entry, name))]
+    moments = [moment for written in dates if (moment := moment_in(written)) is not None]
+    placed += [Line(0, f"date: {one_line(written)}", Part.UNPLACED) for written in dates if moment_in(written) is None]
     for name, words in (("author", author), ("rights", one_line(entry.get("rights") or ""))):
         if words and words != agency:
             placed.append(Line(0, f"{name}: {words}", Part.UNPLACED))
@@ -96,8 +100,8 @@ def draft_of(entry: Any, channel: str, capture: Capture) -> Draft:  # noqa: ANN4
         profile=PROFILE,
         title=title,
         summary=summary,
-        published=moment_in(dict.get(entry, "published")),
-        updated=moment_in(dict.get(entry, "updated")),  # feedparser's own `get` answers with `published`
+        published=moments[0] if moments else None,
+        updated=moments[1] if len(moments) > 1 else None,
         kind=kind_in(url, body.statement),
         agencies=(agency,) if agency else (),
         categories=tuple(
@@ -159,7 +163,7 @@ def moment_in(written: object) -> datetime | None:
     found = moment_of(text) or (day_of(text) if KOREAN_DAY.fullmatch(text) else None)
     if found is None and RFC_822.fullmatch(text):
         try:
-            found = parsedate_to_datetime(text).astimezone(SEOUL)
+            found = parsedate_to_datetime(text.replace("KST", "+0900")).astimezone(SEOUL)
         except (ValueError, TypeError, OverflowError):
             return None
     return found

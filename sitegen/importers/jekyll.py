@@ -102,7 +102,7 @@ def read(capture: Capture) -> list[Draft]:
             lines=tuple(accounted(article, body if is_page else replace(body, removals=()), unread, head)),
             repairs=repairs,
             changes=tuple(dict.fromkeys((*article.changes, *changes))),
-            draft=article.draft or DRAFTS in PurePosixPath(capture.shown.replace("\\", "/")).parts,
+            draft=article.draft or is_hidden(capture, head),
             order=article.order if NUMBERED.fullmatch(name) else 0,
             kept=tuple((field.key, plain(field.value)) for field in head.fields if field.key in KEPT),
             site=capture.site,
@@ -117,6 +117,12 @@ def old_address(article: Article, site: OldSite | None, head: Mapping) -> str:
         return article.permalink
     categories = site.categories(words_at("categories", head) or article.categories)
     return site.address_of(article.slug, article.published, categories)
+
+
+def is_hidden(capture: Capture, head: Mapping) -> bool:
+    """Return whether its site did not show a post, though its own head does not say so."""
+    is_draft = DRAFTS in PurePosixPath(capture.shown.replace("\\", "/")).parts
+    return is_draft or (capture.site is not None and capture.site.is_hidden and head.get("published") is None)
 
 
 def old_categories(article: Article, site: OldSite | None, head: Mapping) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import Any, Final
 import yaml
 
 from sitegen.config import glob_pattern
-from sitegen.read.permalinks import filled_in
+from sitegen.read.permalinks import MARKS, filled_in, hyphened
 
 POSTS: Final = "_posts"
 
@@ -16,8 +16,16 @@ POSTS: Final = "_posts"
 LIQUID: Final = re.compile(
     r"""\{\{-?\s*(?:site\.(?:baseurl|url)|["'](?P<path>[^"'{}]*)["']\s*\|\s*(?:relative_url|absolute_url))\s*-?\}\}"""
 )
-# What stands before an address that leads somewhere: in Markdown, HTML, a style, a head. Prose may name others.
-BEFORE_ADDRESS: Final = r"""\]\(<?|^ {0,3}\[[^\]\n]+\]: *<?|=\s*["']|url\(["']?|^[A-Za-z_-]+: *["']?"""
+# What stands before an address that leads somewhere: in Markdown, in HTML, in a style. Prose may name others.
+BEFORE_ADDRESS: Final = (
+    r"""\]\(\s*<?|^ {0,3}\[(?!\^)[^\]\n]+\]:\s*<?|\b(?:href|src|poster|data)\s*=\s*["']?|url\(\s*["']?"""
+)
+SRCSET: Final = re.compile(r"""(\bsrcset\s*=\s*)("[^"]*"|'[^']*')""")
+# Keys of a head whose values are words, or addresses that are no file's of the site.
+WORDS: Final = re.compile(
+    r"""["']?(?:title|subtitle|description|excerpt|summary|permalink|slug|redirect_from|alias|source|canonical)"""
+)
+HEAD: Final = re.compile(r"(---\n.*?\n---\n)(.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,31 +36,58 @@ class OldSite:
     url: str = ""
     base: str = ""
     folder: str = ""  # above `_posts`: each name in it is a category
+    below: str = ""  # the folder below `_posts`
+    given: str = ""  # categories that its rules give the post, a line each
+    published: str = ""  # whether its rules show the post: `false`, or nothing
+
+    @property
+    def is_hidden(self) -> bool:
+        """Return whether the site does not show the post unless its head says so."""
+        return self.published == "false"
 
     def categories(self, said: tuple[str, ...]) -> tuple[str, ...]:
         """Return the categories of a post whose head says these."""
-        return tuple(dict.fromkeys((*filter(None, self.folder.split("/")), *said)))
+        return tuple(dict.fromkeys((*filter(None, self.folder.split("/")), *self.given.splitlines(), *said)))
 
     def address_of(self, slug: str, published: datetime | None, categories: tuple[str, ...]) -> str:
         """Return the address a post had, or nothing when the pattern asks for what the post does not say."""
+        title = hyphened(slug, MARKS)
+        names = {"title": title, "slug": hyphened(slug).lower(), "name": hyphened(slug).lower()}
+        names["slugified_categories"] = "/".join(dict.fromkeys(hyphened(one).lower() for one in categories))
         try:
-            return filled_in(self.permalink, slug, published, categories)
+            return filled_in(self.permalink, slug, published, categories, names) if title else ""
         except KeyError:
             return ""
 
     def place_of(self, name: str) -> str:
         """Return a name for the file of a post that no other site has; empty where the site names no address."""
-        home = f"{self.url}{self.base}"
-        return "/".join(filter(None, (home, self.folder, POSTS, name))) if home else ""
+        parts = (f"{self.url}{self.base}", self.folder, POSTS, self.below, name)
+        return "/".join(filter(None, parts)) if self.url else ""
 
     def within(self, text: str) -> str:
-        """Return a text with the site's own addresses written from its root."""
+        """Return a post with the site's own addresses written from its root."""
         text = LIQUID.sub(lambda found: found["path"] or "", text)
-        homes = [f"{re.escape(self.url)}{re.escape(self.base)}"] if self.url else []
+        host = re.sub(r"^https?:", "", self.url)
+        homes = [f"(?:https?:)?{re.escape(host)}{re.escape(self.base)}"] if host else []
         homes += [re.escape(self.base)] if self.base else []
-        for home in homes:
-            text = re.sub(rf"({BEFORE_ADDRESS}){home}(?=/)", r"\1", text, flags=re.MULTILINE)
-        return text
+        if not homes:
+            return text
+        home = f"(?:{'|'.join(homes)})(?=/)"
+        parts = HEAD.fullmatch(text)
+        head, body = (parts[1], parts[2]) if parts else ("", text)
+        body = re.sub(rf"({BEFORE_ADDRESS}){home}", r"\1", body, flags=re.MULTILINE)
+        body = SRCSET.sub(lambda found: found[1] + re.sub(rf"""(["',]\s*){home}""", r"\1", found[2]), body)
+        return head_within(head, home) + body
+
+
+def head_within(head: str, home: str) -> str:
+    """Return the head of a post with addresses below `home`, an expression, written from the root."""
+    lines, is_of_words = [], False
+    for line in head.split("\n"):
+        if line[:1].strip() and not line.startswith("-"):  # a key of the head itself
+            is_of_words = WORDS.match(line) is not None
+        lines.append(line if is_of_words else re.sub(rf"""((?:^|[\s"'\[])){home}""", r"\1", line))
+    return "\n".join(lines)
 
 
 def settings_in(config: str) -> dict[Any, Any] | None:
@@ -66,16 +101,44 @@ def settings_in(config: str) -> dict[Any, Any] | None:
 
 def old_site_of(settings: dict[Any, Any], path: str) -> OldSite:
     """Return where the post stood whose file is at `path` below its site (`news/_posts/2024-08-08-a.md`)."""
-    permalink = text_at(settings, "permalink") or "date"  # what a site without any has
-    scope: Any = None
-    rules = settings.get("defaults")
-    for rule in rules if isinstance(rules, list) else ():
-        given = text_at(rule.get("values"), "permalink") if isinstance(rule, dict) else ""
-        if given and is_for(rule.get("scope"), path) and beats(rule.get("scope"), scope):
-            permalink, scope = given, rule.get("scope") or {}
-    folder, posts, _ = f"/{path}".partition(f"/{POSTS}/")
+    for name in ("source", "collections_dir"):
+        path = path.removeprefix(f"{text_at(settings, name).strip('./')}/")
+    values = defaults_for(settings, path)
+    permalink = text_at(values, "permalink") or text_at(settings, "permalink") or "date"  # what a site without any has
     url, base = (text_at(settings, name).rstrip("/") for name in ("url", "baseurl"))
-    return OldSite(permalink, url, base, folder.strip("/") if posts else "")
+    folder, posts, below = f"/{path}".partition(f"/{POSTS}/")
+    return OldSite(
+        permalink=permalink,
+        url=url,
+        base=base,
+        folder=folder.strip("/") if posts else "",
+        below=below.rpartition("/")[0],
+        given="\n".join(categories_in(values)),
+        published="false" if values.get("published") is False else "",
+    )
+
+
+def defaults_for(settings: dict[Any, Any], path: str) -> dict[str, Any]:
+    """Return what the rules of `defaults` give the head of the post at `path`, the best rule's before others'."""
+    rules = settings.get("defaults")
+    best: dict[str, Any] = {}
+    best_scope: Any = None
+    for rule in rules if isinstance(rules, list) else ():
+        scope, values = (rule.get("scope"), rule.get("values")) if isinstance(rule, dict) else (None, None)
+        if not isinstance(values, dict) or not is_for(scope, path):
+            continue
+        if best_scope is None or beats(scope, best_scope):
+            best, best_scope = best | values, scope or {}
+        else:
+            best = values | best
+    return best
+
+
+def categories_in(values: dict[str, Any]) -> list[str]:
+    """Return the categories of a head, as Jekyll reads them: `categories` cut at spaces, `category` whole."""
+    several, one = values.get("categories"), values.get("category")
+    words = several.split() if isinstance(several, str) else several if isinstance(several, list) else []
+    return [str(word) for word in (*words, *([one] if isinstance(one, str) else []))]
 
 
 def is_for(scope: Any, path: str) -> bool:  # noqa: ANN401  what a YAML file holds
@@ -87,10 +150,8 @@ def is_for(scope: Any, path: str) -> bool:  # noqa: ANN401  what a YAML file hol
     return is_there and (scope is None or scope.get("type", "posts") in ("posts", "post"))
 
 
-def beats(scope: Any, other: Any) -> bool:  # noqa: ANN401  what a YAML file holds
+def beats(scope: Any, other: dict[str, Any]) -> bool:  # noqa: ANN401  what a YAML file holds
     """Return whether Jekyll prefers a rule of that scope to an earlier one: the longer path, then one with a type."""
-    if other is None:
-        return True
     length, others = (len(text_at(one, "path").strip("/")) for one in (scope, other))
     return length > others or (length == others and ("type" in (scope or {}) or "type" not in other))
 

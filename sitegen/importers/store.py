@@ -1,8 +1,7 @@
 """Drafts and captures → a content folder: nothing written twice, nothing of a person's work overwritten.
 
-An item is known again by its source's id, else by where it stood in its old site, else by its capture or its source's
-address. A file whose seal is broken was edited
-by somebody and is left alone.
+An item is known again by the surest of what names it: its source's id, where it stood in its old site, its capture, its
+source's address. A file whose seal is broken was edited by somebody and is left alone.
 """
 
 import hashlib
@@ -48,6 +47,7 @@ class Imported:
     revision: str
     title: str
     date: str
+    updated: str
     profile: str
     capture: str
     item: str  # its number among the items of its capture
@@ -118,10 +118,10 @@ class Store:
         key, there = next(((key, item) for key, item in found if item is not None), (None, None))
         if there is not None and there.is_notice:
             return Outcome(Action.WITHDRAWN, there.path)
-        is_post = draft.profile.startswith("post/")
         if key is not None and there is not None:
-            is_other = is_post or (draft.title, day_in(draft)) != (there.title, there.date[:10])
-            if key[0] != "url" or not is_other or (force and not is_post):
+            is_named_so = (draft.title, day_in(draft)) == (there.title, there.date[:10])
+            is_post = draft.profile.startswith("post/")
+            if key[0] != "url" or (is_named_so and (force or not is_post)):
                 day = there.retrieved if source.sha256 == there.sha256 else retrieved
                 return self.renew(there, dated(draft, day), force=force, update=update)
             if not force:  # two texts of one original: neither replaces the other
@@ -135,10 +135,14 @@ class Store:
         return Outcome(Action.ADDED, path)
 
     def renew(self, there: Imported, draft: Draft, *, force: bool, update: bool) -> Outcome:
-        """Bring an imported file up to date with a newer revision."""
-        if whole_number_in(draft.source.revision) < whole_number_in(there.revision):
+        """Bring an imported file up to date with a newer capture."""
+        is_older = bool(draft.updated and there.updated) and (written(draft.updated) or "") < there.updated
+        if whole_number_in(draft.source.revision) < whole_number_in(there.revision) or (is_older and not force):
             return Outcome(Action.OLDER, there.path)
         is_same_capture = draft.source.sha256 == there.sha256
+        is_replaced = any(earlier.sha256 == draft.source.sha256 for earlier in there.history)
+        if not is_same_capture and not force and (is_replaced or self.says_nothing_new(there, draft)):
+            return Outcome(Action.UNCHANGED, there.path)
         history = there.history if is_same_capture else (*there.history, replaced(there, draft))
         if self.dry_run and not there.path.exists():  # another item of this run
             return Outcome(Action.UPDATED, there.path)
@@ -152,6 +156,17 @@ class Store:
             return Outcome(Action.OUTDATED, there.path)
         self.write(there.path, draft, history)
         return Outcome(Action.UPDATED, there.path)
+
+    def says_nothing_new(self, there: Imported, draft: Draft) -> bool:
+        """Return whether another capture says of an item just what its own said, as each issue of a feed does."""
+        if not there.path.exists():  # with dry_run
+            return False
+        source = changed(draft.source, sha256=there.sha256, retrieved=there.retrieved)
+        same = replace(draft, source=source, capture=there.capture, item=whole_number_in(there.item))
+        wanted, current = content_of(same, there.history), there.path.read_bytes()
+        if current == wanted or is_as_made(current):
+            return current == wanted
+        return wanted in (remade(there, self.folder, self.profiles, self.cleaning) or ())  # somebody has edited it
 
     def check(self) -> Iterator[tuple[Imported, bool | None]]:
         """Yield every imported file and whether it still is what its importer makes of its capture (None: not kept)."""
@@ -177,6 +192,7 @@ class Store:
                 revision=source.revision,
                 title=draft.title,
                 date=written(draft.published) or "",
+                updated=written(draft.updated) or "",
                 profile=draft.profile,
                 capture=draft.capture,
                 item=str(draft.item),
@@ -197,8 +213,10 @@ def replaced(there: Imported, draft: Draft) -> Revision:
     old, _ = parse_article(file, SEOUL)
     was = f"{old.title}\n{clean_body(old.body, old.body_format).text}"
     now = f"{draft.title}\n{clean_body(draft.body, draft.body_format).text}"
-    edits = edits_between(was, now)
-    return Revision(revision=there.revision, sha256=there.sha256, seen=seen, edits=edits)
+    same = was == now and there.revision == draft.source.revision
+    return Revision(
+        revision=there.revision, sha256=there.sha256, seen=seen, edits=edits_between(was, now), same_text=same
+    )
 
 
 def dated(draft: Draft, day: str) -> Draft:
@@ -284,6 +302,7 @@ def imported(path: Path, data: bytes) -> Imported:
         revision=text_at(source, "revision"),
         title=text_at(head, "title"),
         date=text_at(head, "date"),
+        updated=text_at(head, "updated"),
         profile=text_at(made, "profile"),
         capture=text_at(made, "capture"),
         item=text_at(made, "item") or "0",

@@ -64,7 +64,7 @@ def read(capture: Capture) -> list[Draft]:
     """Return the posts and pages. Raises ContentError (BODY001) when there is none."""
     root = root_of(capture.text, capture.shown)
     items = list(root.iter("item"))
-    site = OldSite("", home_in(root))
+    site = old_site_in(root)
     drafts = [draft_of(item, site, capture) for item in items if is_imported(item)]
     if not drafts:
         raise refused("BODY001", capture.shown)
@@ -82,21 +82,23 @@ def is_imported(item: ET.Element) -> bool:
     return text_in(item, "post_type") in IMPORTED and text_in(item, "status") != "trash"
 
 
-def home_in(root: ET.Element) -> str:
-    """Return the address of the site that an export file is of."""
+def old_site_in(root: ET.Element) -> OldSite:
+    """Return the site that an export file is of."""
     channel = root.find("channel")
-    return clean_url(text_in(channel, "link")).rstrip("/") if channel is not None else ""
+    address = urlsplit(clean_url(text_in(channel, "link")) if channel is not None else "")
+    return OldSite("", f"{address.scheme}://{address.netloc}" if address.netloc else "", address.path.rstrip("/"))
 
 
 def draft_of(item: ET.Element, site: OldSite, capture: Capture) -> Draft:
     """Return the draft of one item."""
-    written = site.within(item.findtext(CONTENT) or "")
+    written = linked_within(item.findtext(CONTENT) or "", site)
     body = clean_body(in_paragraphs(written), BodyFormat.HTML, with_own_pictures(written, capture.cleaning))
     title = one_line(text_in(item, "title"))
     summary = one_line(re.sub(r"<[^>]*>", " ", excerpt_in(item)))
     published = moment_in(item, "post_date")
     modified = moment_in(item, "post_modified")
     address = urlsplit(clean_url(text_in(item, "link")))
+    path = address.path.removeprefix(site.base)
     return Draft(
         profile=PROFILE,
         title=title,
@@ -105,7 +107,7 @@ def draft_of(item: ET.Element, site: OldSite, capture: Capture) -> Draft:
         updated=modified if published and modified and modified.date() > published.date() else None,
         categories=terms_in(item, "category"),
         tags=terms_in(item, "post_tag"),
-        aliases=(address.path,) if address.path.strip("/") and not address.query else (),
+        aliases=(path,) if path.strip("/") and not address.query else (),
         source=changed(body.credited, sha256=capture.sha256),
         licence=licence_in(written),
         contacts=contacts_in(body.text),
@@ -114,9 +116,17 @@ def draft_of(item: ET.Element, site: OldSite, capture: Capture) -> Draft:
         lines=accounted(item, (title, summary), body),
         changes=forbidden_rules(tuple(found.rule for found in body.removals)),
         draft=text_in(item, "status") not in ("publish", "inherit", "") or bool(text_in(item, "post_password")),
-        place=text_in(item, "guid") or text_in(item, "link"),
+        place=f"{site.url}{site.base} {text_in(item, 'guid') or text_in(item, 'link')}" if site.url else "",
         order=int(text_in(item, "post_id")) if re.fullmatch(r"[0-9]{1,12}", text_in(item, "post_id")) else 0,
     )
+
+
+def linked_within(text: str, site: OldSite) -> str:
+    """Return the text of a post with links to other posts of its site written from the root; pictures stay there."""
+    if not site.url:
+        return text
+    home = re.escape(site.url.partition(":")[2] + site.base)
+    return re.sub(rf"""(<a\b[^<>]*?\bhref\s*=\s*["']?)(?:https?:)?{home}(?=/[^\s"'<>?]+["'\s>])""", r"\1", text)
 
 
 def in_paragraphs(text: str) -> str:

@@ -271,6 +271,7 @@ def revision_of(row: Fields) -> Revision:
         sha256=row.text("sha256"),
         seen=row.text("seen"),
         edits=tuple(Edit(*(edit.text(name) for name in Edit._fields)) for edit in edits),
+        same_text=row.flag("same_text") is True,
     )
 
 

@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Final
 
 # Jekyll's names for its own patterns.
@@ -19,6 +21,7 @@ MOMENT: Final = {
     "minute": "%M", "second": "%S",
 }  # fmt: skip
 PLACE: Final = re.compile(r":([a-z_]+)")
+NO_NAMES: Final[Mapping[str, str]] = MappingProxyType({})
 MARKS: Final = frozenset("._~!$&'()+,;=@")  # that an address may have, and Jekyll leaves in a title
 
 
@@ -27,19 +30,23 @@ def is_pattern(permalink: str) -> bool:
     return permalink in STYLES or (":" in permalink and "://" not in permalink)
 
 
-def filled_in(pattern: str, slug: str, published: datetime | None, categories: tuple[str, ...]) -> str:
-    """Return the address a pattern gives. Raises KeyError (the name) for a place that cannot be filled."""
-    values = {
-        "title": hyphened(slug, MARKS),
-        "slug": hyphened(slug).lower(),
-        "name": hyphened(slug).lower(),
-        "output_ext": ".html",
-        "categories": "/".join(dict.fromkeys(category.lower() for category in categories)),
-        "slugified_categories": "/".join(dict.fromkeys(hyphened(category).lower() for category in categories)),
-    }
+def filled_in(
+    pattern: str,
+    slug: str,
+    published: datetime | None,
+    categories: tuple[str, ...],
+    names: Mapping[str, str] = NO_NAMES,
+) -> str:
+    """Return the address a pattern gives. Raises KeyError (the name) for a place that cannot be filled.
+
+    `names`: what fills places otherwise than the slug as it stands.
+    """
+    values = {"title": slug, "slug": slug, "name": slug, "output_ext": ".html"}
+    values["categories"] = "/".join(dict.fromkeys(category.lower() for category in categories))
     if published:
         values |= {"i_month": str(published.month), "i_day": str(published.day)}
         values |= {name: f"{published:{form}}" for name, form in MOMENT.items()}
+    values |= names
     return re.sub(r"/{2,}", "/", f"/{PLACE.sub(lambda found: values[found[1]], STYLES.get(pattern, pattern))}")
 
 

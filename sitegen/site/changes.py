@@ -20,9 +20,10 @@ def changes_of(entry: Entry, zone: tzinfo) -> Iterator[Change]:
         number = numbers[correction.date]
         numbers[correction.date] += 1
         yield change(entry, ChangeKind.CORRECTED, moment_of(correction.date, zone), correction.text, number)
-    for seen in dict.fromkeys(revision.seen for revision in article.origin.revisions):
+    revisions = [revision.seen for revision in article.origin.revisions if not revision.same_text]
+    for seen in dict.fromkeys(revisions):
         yield change(entry, ChangeKind.REVISED, moment_of(seen, zone))
-    is_told = article.corrections or article.origin.revisions
+    is_told = article.corrections or revisions
     if article.updated and not is_told and (article.published is None or article.updated > article.published):
         yield change(entry, ChangeKind.UPDATED, article.updated)
 

@@ -23,8 +23,10 @@ TAG: Final = re.compile(r"<[^>]*>")
 # A line that stands for a recording or a video, and what it begins with.
 PLAYERS: Final = tuple(words[tag] for words in MEDIA_WORDS.values() for tag in ("audio", "video"))
 PLAYER: Final = re.compile(rf"^(?:{'|'.join(PLAYERS)})(?: \([^()\s]+\))?$\n?", re.MULTILINE)
-# Not the full stop of a date (2026. 3. 2.) or of an initial (U.S.).
-SENTENCE_END: Final = re.compile(r"(?:[!?。]|(?<![0-9])(?<!\b[A-Za-z])\.)[”’\"')\]」』]*(?=\s)")
+SENTENCE_END: Final = re.compile(r"[.!?。][”’\"')\]」』]*(?=\s)")
+# A full stop that ends no sentence: of a date (2026. 3. 2.), of initials (U.S.), before a figure that goes on.
+DATE_OR_INITIALS: Final = re.compile(r"(?:\d\. ?\d{1,2}|\b[A-Za-z]\.[A-Za-z])\.$")
+FIGURE_GOES_ON: Final = re.compile(r"(?<=\d)\. \d")
 
 
 def prose_of(body: CleanBody) -> str:
@@ -57,11 +59,19 @@ def summary_of(text: str, *, limit: int = SUMMARY_CHARS) -> str:
     line = " ".join(text[: limit * 4].split())
     if len(line) <= limit:
         return line
-    ends = [found.end() for found in SENTENCE_END.finditer(line) if found.end() <= limit]
+    ends = [found.end() for found in SENTENCE_END.finditer(line) if found.end() <= limit and is_end(line, found)]
     if ends and ends[-1] > limit // 3:
         return line[: ends[-1]].rstrip()
     space = line.rfind(" ", 0, limit)
     return line[: space if space > limit // 3 else limit - 1].rstrip() + "…"
+
+
+def is_end(line: str, found: re.Match[str]) -> bool:
+    """Return whether a sentence ends with that mark."""
+    stop = found.start()
+    if line[stop] != ".":
+        return True
+    return not DATE_OR_INITIALS.search(line[max(0, stop - 6) : stop + 1]) and not FIGURE_GOES_ON.match(line, stop)
 
 
 def reading_minutes(text: str, language: str, visible: int | None = None) -> int:

@@ -6,6 +6,7 @@ An address starts and (for pages) ends with `/`, is NFC and keeps Korean as it i
 import hashlib
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
 from typing import Final
@@ -40,19 +41,30 @@ INDEX_FILE: Final = "index.html"  # beside the lists of a kind, their index has 
 LETTER_SHARP: Final = re.compile("(?<=[A-Za-z])#")
 
 
-def slugify(text: str, breaking: re.Pattern[str] = BREAKING) -> str:
-    """Return one safe part of an address: NFC, `breaking` ones as `-`, at most 200 bytes; or an empty one."""
+def slugify(text: str) -> str:
+    """Return one safe part of an address: NFC, separators as `-`, at most 200 bytes; empty if nothing is left."""
     if PLAIN_PART.fullmatch(text):
         return text
+    return fitted(re.sub(r"-{2,}", "-", BREAKING.sub("-", seen(text))).strip("-. "), "-. ")
+
+
+def part_as_it_was(text: str) -> str:
+    """Return one part of an address that somebody else gave, changed only where no file may have the name."""
+    return fitted(UNTAKEN.sub("-", seen(text)).strip(" ").rstrip("."), ". ")
+
+
+def seen(text: str) -> str:
+    """Return a text in NFC without characters that show nothing."""
     composed = unicodedata.normalize("NFC", text)
-    seen = "".join(char for char in composed if char in "\t\n\r" or unicodedata.category(char) not in UNSEEN_CATEGORIES)
-    seen = unicodedata.normalize("NFC", seen)  # what an unseen character kept apart
-    part = re.sub(r"-{2,}", "-", breaking.sub("-", seen)).strip("-. ")
-    part = cut_bytes(part, MAX_PART_BYTES).rstrip("-. ")
+    kept = "".join(char for char in composed if char in "\t\n\r" or unicodedata.category(char) not in UNSEEN_CATEGORIES)
+    return unicodedata.normalize("NFC", kept)  # what an unseen character kept apart
+
+
+def fitted(part: str, ends: str) -> str:
+    """Return a part of an address that fits in a file's name; `ends` are none of its last characters."""
+    part = cut_bytes(part, MAX_PART_BYTES).rstrip(ends)
     stem, dot, rest = part.partition(".")
-    if stem.lower() in RESERVED:
-        part = f"{stem}_{dot}{rest}"
-    return part
+    return f"{stem}_{dot}{rest}" if stem.lower() in RESERVED else part
 
 
 def cut_bytes(text: str, limit: int) -> str:
@@ -71,10 +83,10 @@ def article_url(slug: str, published: datetime | None) -> str:
 
 def alias_url(alias: str) -> str:
     """Return the address an alias asks for, as it was elsewhere. Raises ValueError when it would leave the site."""
-    return permalink_url(alias, UNTAKEN)
+    return permalink_url(alias, part_as_it_was)
 
 
-def permalink_url(permalink: str, breaking: re.Pattern[str] = BREAKING) -> str:
+def permalink_url(permalink: str, part_of: Callable[[str], str] = slugify) -> str:
     """Return the address a permalink asks for. Raises ValueError when it would leave the site."""
     text = unicodedata.normalize("NFC", decoded(permalink)).strip()
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", text) or text.startswith("//") or "\\" in text:
@@ -82,7 +94,7 @@ def permalink_url(permalink: str, breaking: re.Pattern[str] = BREAKING) -> str:
     parts = [part for part in text.split("/") if part not in ("", ".")]
     if any(part == ".." for part in parts):
         raise ValueError("it climbs out of the site")
-    safe = [slugify(part, breaking) for part in parts]
+    safe = [part_of(part) for part in parts]
     if not all(safe) or any(part.startswith(".") for part in parts):
         raise ValueError("a part of it cannot be a file name")
     url = "/" + "/".join(safe)

@@ -68,6 +68,18 @@ def test_folders_above_posts_are_categories(path, categories):
     assert old_site_of({}, path).categories(("세제",)) == categories
 
 
+def test_rules_give_categories_and_hide_posts():
+    """What the head says comes after them; a value of its own is a rule's, each by the best rule for it."""
+    config = (
+        "defaults:\n- scope: {path: ''}\n  values: {categories: 뉴스 소식, published: false}\n"
+        "- scope: {path: _posts/shown}\n  values: {published: true}\n"
+    )
+    hidden, shown = (old_site_of(settings_in(config), f"_posts/{folder}/a.md") for folder in ("old", "shown"))
+
+    assert hidden.categories(("세제",)) == shown.categories(("세제",)) == ("뉴스", "소식", "세제")
+    assert (hidden.is_hidden, shown.is_hidden) == (True, False)
+
+
 ALL = "- scope: {path: ''}\n  values: {permalink: /a/:title/}\n"
 
 
@@ -95,6 +107,27 @@ def test_the_pattern_is_the_one_for_the_post(config, permalink):
     assert old_site_of(settings_in(config), "_posts/old/2024-08-08-a.md").permalink == permalink
 
 
+def test_what_jekyll_reads_below_other_folders_is_below_them():
+    """Neither `source` nor `collections_dir` is a category."""
+    settings = {"source": "src", "collections_dir": "c", "url": "https://a.kr", "baseurl": "/b"}
+
+    site = old_site_of(settings, "src/c/news/_posts/2024/a.md")
+
+    assert site.categories(()) == ("news",)
+    assert site.place_of("a.md") == "https://a.kr/b/news/_posts/2024/a.md"
+    assert old_site_of({"baseurl": "/b"}, "_posts/a.md").place_of("a.md") == ""
+
+
+def test_a_rule_that_wins_wins_for_what_it_does_not_say():
+    """So Jekyll weighs them: a later one of a shorter path gives only what nobody has said."""
+    settings = settings_in(
+        "defaults:\n- scope: {path: ''}\n  values: {permalink: /x/}\n- scope: {path: _posts}\n  values: {layout: a}\n"
+        "- scope: {path: ''}\n  values: {permalink: /y/}\n"
+    )
+
+    assert old_site_of(settings, "_posts/a.md").permalink == "/x/"
+
+
 @pytest.mark.parametrize("config", ["- a", "a: [", "when: 2024-99-99", "[" * 5000])
 def test_a_config_that_cannot_be_read_says_nothing(config):
     """The posts are still worth importing."""
@@ -107,8 +140,19 @@ def test_a_config_that_cannot_be_read_says_nothing(config):
         ("![](https://a.kr/b/c.png)", "![](/c.png)"),
         ('<img src="/b/c.png">', '<img src="/c.png">'),
         ("[a]({{ site.url }}{{ site.baseurl }}/c.png)", "[a](/c.png)"),
-        ("image: /b/c.png", "image: /c.png"),
+        ("---\nimage: /b/c.png\n---\n/b/c", "---\nimage: /c.png\n---\n/b/c"),
+        (
+            "---\nattachments:\n- url: 'https://a.kr/b/f.pdf'\nimages: [/b/1.png, \"/b/2.png\"]\n---\n",
+            "---\nattachments:\n- url: '/f.pdf'\nimages: [/1.png, \"/2.png\"]\n---\n",
+        ),
+        (
+            "---\ntitle: /b/ 폴더\nsource_url: https://a.kr/b/c\npermalink: /b/x/\nredirect_from:\n- /b/y/\n---\n",
+            "---\ntitle: /b/ 폴더\nsource_url: https://a.kr/b/c\npermalink: /b/x/\nredirect_from:\n- /b/y/\n---\n",
+        ),
+        ('URL: https://a.kr/b/c\n[^1]: /b/c\nroot="/b/c"', 'URL: https://a.kr/b/c\n[^1]: /b/c\nroot="/b/c"'),
+        ("<a href=/b/c><img srcset='/b/1.png, /b/2.png 2x'>", "<a href=/c><img srcset='/1.png, /2.png 2x'>"),
         ("[1]: https://a.kr/b/c", "[1]: /c"),
+        ('<a href="http://a.kr/b/c"><img src="//a.kr/b/d.png">', '<a href="/c"><img src="/d.png">'),
         ("background: url(/b/c.png)", "background: url(/c.png)"),
         ('폴더(/b/)와 "/b/c", (https://a.kr/b/c)', '폴더(/b/)와 "/b/c", (https://a.kr/b/c)'),
         ("[x]({{ '/c' | relative_url }})", "[x](/c)"),

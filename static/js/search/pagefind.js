@@ -15,11 +15,14 @@ import { Shard } from "./shard.js";
  * @typedef {{ filters?: Record<string, string | string[]>, sort?: Record<string, "asc" | "desc">, everywhere?: boolean }} Options
  *   `everywhere`: in the oldest shards, too, which a large site leaves for a second answer
  * @typedef {import("./filters.js").Counts} Counts
+ * @typedef {{ id: string }} Found
  * @typedef {{ id: string, score: number, data: () => Promise<Hit> }} Result
  * @typedef {{ url: string, excerpt: string, title: string, content: string, meta: Record<string, string>, filters: Record<string, string[]> }} Hit
  */
 
 const HANGUL = /[\uac00-\ud7a3\u3131-\u318e]/;
+const REFUSED = /(?:^|\s)-(?:"[^"]*"?|\S+)/gu;
+const MOST_REFUSED = 8; // words: each is asked for
 const HERE = new URL("../../search/", import.meta.url);
 
 class Instance {
@@ -180,16 +183,26 @@ async function ofOther(other, ask) {
   }
 }
 
-/** Ask an index of another language, which knows no -word: pages that have one of these words are left out. @param {string[]} words @param {any} index @param {string | null} asked @param {Options} options */
+/** Ask an index of another language, which knows no -word: pages that have one of these are left out. @param {string[]} words @param {any} index @param {string | null} asked @param {Options} options */
 async function without(words, index, asked, options) {
   const answer = await index.search(asked, options);
+  if (!words.length) return answer;
   const found = await Promise.all(words.map((word) => index.search(word)));
-  const having = new Set(found.flatMap(({ results }) => results.map((/** @type {{ id: string }} */ { id }) => id)));
-  return { ...answer, results: answer.results.filter((/** @type {{ id: string }} */ { id }) => !having.has(id)) };
+  const having = new Set(found.flatMap(({ results }) => results.map(named)));
+  const left = (/** @type {Found[]} */ results) => results.filter((result) => !having.has(named(result)));
+  const unfiltered = options.filters ? left((await index.search(asked)).results) : left(answer.results);
+  return { ...answer, results: left(answer.results), unfilteredResultCount: unfiltered.length };
 }
 
-/** Return the words that no page may have, those of other languages. @param {string | null} words */
-const refused = (words) => (words?.match(/(?<=^|\s)-[\p{L}\p{N}]+/gu) ?? []).map((word) => word.slice(1)).filter((word) => !HANGUL.test(word));
+/** @param {Found} result */
+const named = (result) => result.id;
+
+/** Return the words and "phrases" that no page may have, those of other languages. @param {string | null} words */
+const refused = (words) =>
+  (words?.match(REFUSED) ?? [])
+    .map((word) => word.trim().slice(1))
+    .filter((word) => !HANGUL.test(word))
+    .slice(0, MOST_REFUSED);
 
 /**
  * Return what of the words other languages are asked for: Pagefind takes any Hangul for the beginning of something.
@@ -198,7 +211,7 @@ const refused = (words) => (words?.match(/(?<=^|\s)-[\p{L}\p{N}]+/gu) ?? []).map
  */
 function latin(words) {
   if (words === null) return null;
-  const foreign = (words.match(/[\p{L}\p{N}"-]+/gu) ?? []).filter((word) => !HANGUL.test(word) && !word.startsWith("-")).join(" ");
+  const foreign = (words.replace(REFUSED, " ").match(/[\p{L}\p{N}"-]+/gu) ?? []).filter((word) => !HANGUL.test(word)).join(" ");
   return HANGUL.test(words) && !/\p{L}/u.test(foreign) ? "" : foreign;
 }
 

@@ -284,6 +284,13 @@ MESSAGES: dict[str, Message] = {
         "날짜를 확인해 주세요. 이 누리집이 한 일의 날짜는 오늘보다 늦을 수 없습니다",
         "check the date; what this site did cannot be dated after today",
     ),
+    "DATE005": Message(
+        W,
+        "updated가 글의 날짜보다 앞섭니다: {value}",
+        "updated is before the date of the article: {value}",
+        "두 날짜를 확인해 주세요. 고친 날은 실은 날보다 앞설 수 없어 화면에 적지 않았습니다",
+        "check both dates; pages do not say that it was corrected",
+    ),
     # licences
     "LIC001": Message(
         W,

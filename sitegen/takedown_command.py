@@ -29,6 +29,7 @@ from sitegen.importers.quick_yaml import yaml_of
 from sitegen.importers.store import digest_of_title, write
 from sitegen.model import Article, SourceFile
 from sitegen.options import config_of, folder, jobs_of, misused, program
+from sitegen.output.assets import static_files
 from sitegen.output.cache import PREVIEW
 from sitegen.output.content_lock import LOCK, changing
 from sitegen.output.writer import MARKER, spares_of
@@ -52,11 +53,15 @@ from sitegen.values import changed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gone:
-    """What a takedown did: the notice's file, what was removed, and files that still hold sentences of the text."""
+    """What a takedown did: the notice's file, what was removed, and what is still there.
+
+    `still` hold sentences of the text; `files` are static ones that the article alone named.
+    """
 
     path: Path
     removed: tuple[Path, ...]
     still: tuple[Path, ...]
+    files: tuple[Path, ...]
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
@@ -76,6 +81,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     lines = [say(terminal.language, "takedown_done", path=str(gone.path))]
     lines += [say(terminal.language, "takedown_removed", path=str(path)) for path in gone.removed]
     lines += [say(terminal.language, "takedown_still", path=str(path)) for path in gone.still]
+    lines += [say(terminal.language, "takedown_file", path=str(path)) for path in gone.files]
     lines.append(say(terminal.language, "takedown_next", program=program()))
     repository = next((above for above in gone.path.resolve().parents if (above / ".git").exists()), None)
     if repository is not None:
@@ -87,6 +93,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
         "path": str(gone.path),
         "removed": [str(path) for path in gone.removed],
         "still": [str(path) for path in gone.still],
+        "files": [str(path) for path in gone.files],
     }
     terminal.result(value, "\n".join(lines))
     return 0
@@ -237,10 +244,28 @@ def take_down(article: Article, notice: dict[str, Any], title: str | None, confi
             removed.append(capture)
         elif held(capture, sentences):
             still.append(capture)
+    files = files_named_by(path, others, config)
     removed += removed_copies(config, cache)
     # last: whoever is broken off and begins again must still know the text
     write(path, notice_file(article, notice, title))
-    return Gone(path=path, removed=tuple(removed), still=tuple(still))
+    return Gone(path=path, removed=tuple(removed), still=tuple(still), files=files)
+
+
+def files_named_by(path: Path, others: Sequence[Path], config: Config) -> tuple[Path, ...]:
+    """Return the site's own static files that an article names, and no other file does."""
+    text = named_in(path)
+    static = static_files([folder for folder in config.static_dirs if folder_is_own(folder)])
+    files = {name: file for name, file in static.items() if f"/{name}" in text}
+    for other in others if files else ():
+        if other.suffix.lower() in SUFFIXES:
+            words = named_in(other)
+            files = {name: file for name, file in files.items() if f"/{name}" not in words}
+    return tuple(files.values())
+
+
+def named_in(path: Path) -> str:
+    """Return the text of a content file with the names in it as files have them."""
+    return unicodedata.normalize("NFC", unquote(path.read_text("utf-8", "replace")))
 
 
 def folder_is_own(folder: Path) -> bool:

@@ -3,6 +3,8 @@
 import json
 from xml.etree import ElementTree as ET
 
+import pytest
+
 from tests.conftest import SiteTest
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -59,6 +61,25 @@ def test_a_site_without_changes_says_so(site: SiteTest) -> None:
     site.article("river").build()
 
     assert "아직 바로잡거나 내린 글이 없습니다." in site.page("/changes/").text("main")
+
+
+@pytest.mark.parametrize(
+    ("updated", "is_told", "warnings"),
+    [
+        ("2026-03-02", False, 0),  # the day it came out: nobody knows whether after
+        ("2026-03-02 09:00", False, 0),
+        ("2026-03-02 15:00", True, 0),
+        ("2026-03-03", True, 0),
+        ("2025-03-03", False, 1),
+    ],
+)
+def test_a_correction_comes_after_publication(site: SiteTest, updated: str, warnings: int, *, is_told: bool) -> None:
+    """What boards call the day of a change is often that of publication."""
+    site.article("river", date="2026-03-02 10:00", more=f"updated: {updated}\n").build()
+
+    assert ("고친 날" in site.page("/2026/03/river/").html) is is_told
+    assert ("/2026/03/river/" in site.page("/changes/").html) is is_told
+    assert len(site.problems("DATE005")) == warnings
 
 
 EDITED = (

@@ -115,6 +115,20 @@ def test_the_title_goes_too_when_another_is_given(mirror: SiteTest) -> None:
     assert mirror.page("/2026/03/river/").text("h1") == "내린 글입니다"
 
 
+def test_files_that_only_the_article_named_are_told(mirror: SiteTest) -> None:
+    """A picture of a person is often the very reason; what others show stays."""
+    for name in ("강 가.png", "plan.pdf", "both.png"):
+        mirror.write(f"static/img/{name}", "x")
+    mirror.article("shore", body="![둘](/img/both.png)")
+    body = "![배](/img/%EA%B0%95%20%EA%B0%80.png) ![둘](/img/both.png)"
+    mirror.article("boat", body=body, more="attachments: [{label: 안, url: /img/plan.pdf}]\n")
+
+    done = command(mirror, "takedown", "content/boat.md", "--reason", "초상권", "--static", "static")
+
+    told = [line for line in done.out.splitlines() if "only this article named this file" in line]
+    assert [line.rpartition("/")[2] for line in told] == ["plan.pdf", "강 가.png"]
+
+
 def test_what_still_holds_a_sentence_is_named_and_left(mirror: SiteTest) -> None:
     """Another article may quote it: that is for a person to judge."""
     mirror.article("quote", body=f"어느 글은 이렇게 말했다. {SENTENCE}")

@@ -128,6 +128,13 @@ def check_days(settled: Settled, config: Config) -> Iterator[Finding]:
             yield "DATE004", field, {"field": field, "value": f"{moment:%Y-%m-%d}"}
 
 
+def check_update(settled: Settled, _config: Config) -> Iterator[Finding]:
+    """DATE005: an article is corrected after its date; an earlier day is a slip, which pages do not repeat."""
+    early, published = settled.early_update, settled.entry.article.published
+    if early is not None and published is not None and early.date() < published.astimezone(early.tzinfo).date():
+        yield "DATE005", "updated", {"value": f"{early:%Y-%m-%d}"}
+
+
 def dated_acts(article: Article, zone: tzinfo) -> list[tuple[str, datetime]]:
     """Return the dated acts after an article's publication, by the fields that tell of them."""
     notice = [article.notice.date] if article.notice else []
@@ -353,6 +360,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_agency,
     check_date,
     check_days,
+    check_update,
     check_licence,
     check_rights,
     check_own_files,

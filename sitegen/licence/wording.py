@@ -3,12 +3,12 @@
 The Korean sentence for types 1–4 follows the one kogl.or.kr prescribes: institution, year, type, title, author, where to get it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 from urllib.parse import unquote
 
 from sitegen.licence.changes import change_words
-from sitegen.model import Article, Attribution, Kind, Licence, Media, PictureCredit
+from sitegen.model import Article, Attribution, Kind, Licence, Media, PictureCredit, Source
 from sitegen.terms import TERMS, UNKNOWN, Terms
 from sitegen.values import changed, value
 
@@ -172,6 +172,13 @@ def disclaimer(institutions: Sequence[str], source: str, language: str) -> str:
     )
 
 
+def address_doubt(source: Source, address: str, words: Mapping[str, str]) -> str:
+    """Return what is to be said of the address of an original; nothing of one whose source nobody knows."""
+    if not address:
+        return words["no_url"] if source.name else ""
+    return "" if source.url else words["root_url"]
+
+
 def attribution_of(
     article: Article, licence: Licence, language: str, *, rules: tuple[str, ...] = (), link_only: bool = False
 ) -> Attribution:
@@ -198,7 +205,7 @@ def attribution_of(
     before, _, after = sentence.partition(LINK_MARK)
     unknown = terms.id == UNKNOWN
     doubts = (
-        words["no_url"] if not address else words["root_url"] if not source.url else "",
+        address_doubt(source, address, words),
         "" if article.published else words["no_date"],
         words["no_licence"] if unknown else "",
     )

@@ -58,6 +58,7 @@ FIELDS_WITHIN: Final = {
 ADDRESS: Final = re.compile(rf"{HOME}(?:[/?#]|\Z)|/(?!/)")
 # An address but for its https://.
 BARE_HOST: Final = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:[/?#].*)?", re.IGNORECASE)
+OTHER_SCHEME: Final = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 # Countries that are taken for languages; `kr` is Kanuri, of which there is no news here.
 NO_LANGUAGES: Final = frozenset({"kr", "jp", "cn", "us", "gb"})
@@ -173,10 +174,10 @@ def source_of(fields: Fields) -> Source:
 
 
 def address_of(fields: Fields, name: str) -> str:
-    """Return an address. One that lacks its https:// would lead below this site: a fault."""
+    """Return an address. One that lacks its https:// would lead below this site, or nowhere: a fault."""
     text = fields.text(name)
     node = fields.node(name)
-    if node is not None and BARE_HOST.fullmatch(text):
+    if node is not None and (BARE_HOST.fullmatch(text) or OTHER_SCHEME.match(text)):
         fields.refuse(name, node, "https://부터 적어 주세요", "write it from https:// on")
     return text
 

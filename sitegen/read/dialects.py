@@ -23,6 +23,10 @@ from sitegen.read.parts import YAML_END, directive_in, split
 
 MAX_DEPTH: Final = 32
 HALVES: Final = re.compile("[\ud800-\udfff]")  # of a letter that JSON wrote in two: nothing can write one alone
+OPEN_HINTS: Final = (
+    "그 줄이나 앞줄의 따옴표, 괄호, 쉼표가 맞는지 봐 주세요",
+    "look there and on the line before for a quote, bracket or comma that lacks or is too much",
+)
 CORE_TAG: Final = "tag:yaml.org,2002:"
 PLAIN_TAGS: Final = frozenset({f"{CORE_TAG}{name}" for name in ("str", "int", "float", "bool", "null", "timestamp")})
 GROUP_TAGS: Final = frozenset({f"{CORE_TAG}map", f"{CORE_TAG}seq"})
@@ -201,7 +205,7 @@ def parse_toml(text: str, path: str, skipped: int) -> FrontMatter:
     except (ValueError, RecursionError) as error:  # also a number of thousands of digits
         found = re.search(r"line (\d+), column (\d+)", str(error))
         place = (skipped + 1 + int(found[1]), int(found[2])) if found else (line - 2, 1)
-        raise unreadable(path, *place, str(error).partition(" (at")[0]) from error
+        raise unreadable(path, *place, str(error).partition(" (at")[0], *OPEN_HINTS) from error
     return front_matter(plain_node(values, head, path, skipped + 2), body, line)
 
 
@@ -219,7 +223,7 @@ def parse_json(text: str, path: str, skipped: int) -> FrontMatter:
     try:
         values, end = json.JSONDecoder(object_pairs_hook=unique).raw_decode(text)
     except json.JSONDecodeError as error:
-        raise unreadable(path, skipped + error.lineno, error.colno, error.msg) from error
+        raise unreadable(path, skipped + error.lineno, error.colno, error.msg, *OPEN_HINTS) from error
     except ValueError as error:  # a number of thousands of digits
         raise unreadable(path, skipped + 1, 1, str(error)) from error
     except RecursionError as error:

@@ -24,7 +24,7 @@ def changes_of(entry: Entry, zone: tzinfo) -> Iterator[Change]:
     for seen in dict.fromkeys(revisions):
         yield change(entry, ChangeKind.REVISED, moment_of(seen, zone))
     is_told = article.corrections or revisions
-    if article.updated and not is_told and (article.published is None or article.updated > article.published):
+    if article.updated and not is_told:
         yield change(entry, ChangeKind.UPDATED, article.updated)
 
 

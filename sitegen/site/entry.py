@@ -6,6 +6,7 @@ Each is looked for in this order: front matter, the body's own words, the `[[sou
 import hashlib
 import unicodedata
 from collections import Counter
+from datetime import datetime
 from operator import itemgetter
 from typing import Final
 
@@ -59,6 +60,7 @@ class Settled:
     forbidden: tuple[str, ...] = ()  # rules beyond presentation, where the licence forbids changes
     address_error: str = ""
     unshown_lead: str = ""  # the picture the front matter names, where it may not be shown
+    early_update: datetime | None = None  # the day of a correction that is not after the article's own
     denied: str = ""  # the words by which the text denies the licence that the rule of its source gives
     untold_files: tuple[str, ...] = ()  # attachments that this site keeps itself, without terms of their own
     closed_pictures: frozenset[str] = frozenset()  # those closed to trade, on a site that earns money
@@ -90,6 +92,9 @@ def settle(article: Article, body: CleanBody, config: Config) -> Settled:
         media=shown_media(article, image, body),
         body="",
     )
+    early = None if is_later(article.updated, article.published) else article.updated
+    if early is not None:
+        article = changed(article, updated=None)
     closed = licence.id in TERMS and is_closed_to_changes(TERMS[licence.id])
     forbidden = forbidden_rules((*article.changes, *rules_of(body))) if closed else ()
     digest = text_digest(body.text)
@@ -110,6 +115,7 @@ def settle(article: Article, body: CleanBody, config: Config) -> Settled:
         rivals=() if has_named else rivals,
         root_address=root_address,
         conflicting=conflicting,
+        early_update=early,
         denied=denied,
         text_sha256=digest,
         forbidden=forbidden,
@@ -118,6 +124,15 @@ def settle(article: Article, body: CleanBody, config: Config) -> Settled:
         untold_files=untold_files(article, pictures),
         closed_pictures=pictures.closed,
     )
+
+
+def is_later(updated: datetime | None, published: datetime | None) -> bool:
+    """Return whether a correction was after publication; a day without a time, on a later day."""
+    if updated is None or published is None:
+        return True
+    if (updated.hour, updated.minute, updated.second) == (0, 0, 0):
+        return updated.date() > published.astimezone(updated.tzinfo).date()
+    return updated > published
 
 
 def settle_page(article: Article, body: CleanBody, config: Config) -> Entry:

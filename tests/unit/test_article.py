@@ -309,6 +309,7 @@ def test_a_field_knows_its_place_and_falls_back_to_its_parent():
         ("title: 글\nsource: {url: www.korea.kr/news?id=1}", "3:15", "FM006"),  # a link to a folder of ours
         ("title: 글\nsource: {site: korea.kr}", "3:16", "FM006"),
         ("title: 글\nsource_url: korea.kr/news", "3:13", "FM006"),
+        ("title: 글\nsource: {url: 'javascript:alert(1)'}", "3:15", "FM006"),
         (
             "title: 글\nattachments: [{label: 가, url: 보도자료.hwp}]",
             "3:31",

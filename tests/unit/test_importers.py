@@ -467,3 +467,26 @@ def test_the_old_address_cuts_categories_as_jekyll_did(categories, address):
     (draft,) = named("post").read(capture)
 
     assert draft.aliases == (address,)
+
+
+@pytest.mark.parametrize(
+    ("dates", "published", "updated", "unplaced"),
+    [
+        ("<pubDate>Mon, 09 Nov 2026 07:30:00 +0900</pubDate>", "2026-11-09T07:30:00+09:00", None, ()),
+        ("<pubDate>Mon, 09 Nov 2026 07:30:00 KST</pubDate>", "2026-11-09T07:30:00+09:00", None, ()),
+        ("<dc:date>2026-11-09T07:30:00+09:00</dc:date>", "2026-11-09T07:30:00+09:00", None, ()),
+        ("<pubDate>지난 월요일</pubDate>", None, None, ("date: 지난 월요일",)),
+    ],
+)
+def test_an_item_of_a_feed_has_the_date_that_it_says(dates, published, updated, unplaced):
+    """A day that cannot be read is told, not dropped; what a feed calls its only date is publication."""
+    text = (
+        '<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>나루청</title>'
+        f"<item><title>둑</title><link>https://naru.example.kr/1</link>{dates}<description>글</description></item>"
+        "</channel></rss>"
+    )
+
+    (draft,) = named("feed").read(made(text))
+
+    assert (draft.published and draft.published.isoformat(), draft.updated) == (published, updated)
+    assert draft.unplaced == unplaced

@@ -17,6 +17,7 @@ ORIGINAL = Source(name="견본브리핑", site="https://press.example.go.kr", ur
         ({"source": ORIGINAL}, ()),
         ({"source": Source(name="견본브리핑", site="https://press.example.go.kr")}, ("root_url",)),
         ({"source": Source(name="견본브리핑")}, ("no_url",)),
+        ({"source": Source()}, ()),  # that nobody knows the source is said elsewhere; no name is given
         ({"source": ORIGINAL, "published": None}, ("no_date",)),
         ({"source": ORIGINAL, "licence": None}, ("no_licence",)),
         ({"source": Source(name="가"), "published": None, "licence": None}, ("no_url", "no_date", "no_licence")),

@@ -603,6 +603,20 @@ def test_an_item_with_anothers_address_gets_a_file_of_its_own_when_asked(project
     assert ["강을" in text for text in texts] == [True, False]
 
 
+def test_an_older_export_undoes_nothing(project: Path) -> None:
+    """It says itself when each post was changed, whichever export came first."""
+    export = (CAPTURES / "wordpress.xml").read_text("utf-8")
+    newer = export.replace("2024-05-20 09:00:00", "2024-06-01 09:00:00").replace("둑은 튼튼하다", "둑은 더 튼튼하다")
+    (project / "newer.xml").write_text(newer, "utf-8")
+    run("import", "newer.xml", "--to", "content", cwd=project)
+    before = tree(project / "content/articles")
+
+    outcome = run("import", "raw/wordpress.xml", "--to", "content", cwd=project)
+
+    assert tree(project / "content/articles") == before
+    assert "IMP005" in outcome.err
+
+
 def test_a_change_beside_the_text_is_no_news_for_readers(project: Path) -> None:
     """A category that a blog gives later is written; the page does not say that the original was put right."""
     export = (CAPTURES / "wordpress.xml").read_text("utf-8")

@@ -136,8 +136,9 @@ class Store:
 
     def renew(self, there: Imported, draft: Draft, *, force: bool, update: bool) -> Outcome:
         """Bring an imported file up to date with a newer capture."""
-        is_older = bool(draft.updated and there.updated) and (written(draft.updated) or "") < there.updated
-        if whole_number_in(draft.source.revision) < whole_number_in(there.revision) or (is_older and not force):
+        revision, last = whole_number_in(draft.source.revision), whole_number_in(there.revision)
+        was_updated = written(draft.updated) or there.updated
+        if revision < last or (revision == last and was_updated < there.updated and not force):
             return Outcome(Action.OLDER, there.path)
         is_same_capture = draft.source.sha256 == there.sha256
         is_replaced = any(earlier.sha256 == draft.source.sha256 for earlier in there.history)

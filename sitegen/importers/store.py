@@ -137,10 +137,10 @@ class Store:
     def renew(self, there: Imported, draft: Draft, *, force: bool, update: bool) -> Outcome:
         """Bring an imported file up to date with a newer capture."""
         revision, last = whole_number_in(draft.source.revision), whole_number_in(there.revision)
-        was_updated = written(draft.updated) or there.updated
-        if revision < last or (revision == last and was_updated < there.updated and not force):
-            return Outcome(Action.OLDER, there.path)
         is_same_capture = draft.source.sha256 == there.sha256
+        is_older = not is_same_capture and (written(draft.updated) or there.updated) < there.updated
+        if revision < last or (revision == last and is_older and not force):
+            return Outcome(Action.OLDER, there.path)
         is_replaced = any(earlier.sha256 == draft.source.sha256 for earlier in there.history)
         if not is_same_capture and not force and (is_replaced or self.says_nothing_new(there, draft)):
             return Outcome(Action.UNCHANGED, there.path)

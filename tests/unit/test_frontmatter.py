@@ -218,3 +218,14 @@ def test_a_key_within_another_has_its_own_place(text: str, place: tuple[int, int
     places = {name: (line, column) for name, line, column in parse(text.encode(), "a.md").places}
 
     assert places["source.url"] == place
+
+
+@pytest.mark.parametrize("written", ['+++\ntags = ["가"\n+++\n', '{"title": "가", "date": "2026-03-02",}\n\n글\n'])
+def test_a_bracket_or_comma_is_not_mended_by_quotes(written):
+    """In TOML and JSON every text has its quotes already."""
+    with pytest.raises(ContentError) as caught:
+        parse(written.encode(), "a.md")
+
+    (problem,) = caught.value.problems
+    assert problem.code == "FM001"
+    assert "bracket or comma" in dict(problem.details)["hint_en"]

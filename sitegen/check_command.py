@@ -14,7 +14,7 @@ from sitegen.build_command import assembled, executor_of
 from sitegen.checks.age import count_behind
 from sitegen.checks.catalogue import explained, markdown
 from sitegen.checks.pages import check_output
-from sitegen.checks.policy import OF_OTHER_SITES, ended_waivers, idle_sources, idle_waivers
+from sitegen.checks.policy import OF_OTHER_SITES, ended_waivers, idle_rules, idle_waivers
 from sitegen.checks.sarif import sarif_of
 from sitegen.config import Config
 from sitegen.content import Progress, memory_of, read_content
@@ -71,7 +71,7 @@ def check_content(config: Config, jobs: int, progress: Progress) -> tuple[list[P
         content = read_content(config, Look(), memory=memory, executor=executor_of(jobs, stack), progress=progress)
         assembly = assembled(content, config)
         problems = [*content.problems, *assembly.problems]
-        problems += [*ended_waivers(config), *idle_sources(config, content.paths)]
+        problems += [*ended_waivers(config), *idle_rules(config, content.paths)]
         return problems, len(content.records), [content.entries(face) for face in assembly.site.faces]
 
 

@@ -10,6 +10,7 @@ import json
 import os
 import sys
 import time
+import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
@@ -53,9 +54,9 @@ def main(
         return error.exit_status
     except BrokenPipeError:  # told in start.py
         raise
-    except Exception as error:  # a fault of ours: told like any other, and never taken for one of the content's
+    except Exception as error:  # noqa: BLE001  a fault of ours, told like any other, and never taken for one of the content's
         if options.verbose:
-            raise
+            traceback.print_exc()
         terminal.stop(fault_of(error))
         return ToolError.exit_status
     except KeyboardInterrupt:

@@ -220,7 +220,7 @@ def load_config(invocation: Invocation) -> Config:
         indexing=Indexing(str(site.get("indexing", Indexing.SOURCE_FIRST.value))),
         archives=tuple(ListKind(kind) for kind in strings(site.get("archives", list(ListKind)))),
         page_size=int(str(site.get("page_size", 20))),
-        nav=tuple(NavLink(label=str(row["label"]), url=str(row["url"])) for row in reader.rows("nav")),
+        nav=tuple(nav_link(reader, row, index) for index, row in enumerate(reader.rows("nav"))),
         sources=tuple(source_rule(row) for row in reader.rows("sources")),
         source_lines=tuple(reader.line_of("sources", "", index) for index, _ in enumerate(reader.rows("sources"))),
         policy=tuple((code, Severity(str(level))) for code, level in reader.table("policy").items()),
@@ -267,6 +267,13 @@ def source_rule(row: dict[str, object]) -> SourceRule:
         credit=str(row.get("credit", "")),
         indexing=Indexing(str(indexing)) if indexing else None,
     )
+
+
+def nav_link(reader: SettingsReader, row: dict[str, object], index: int) -> NavLink:
+    """Return the entry of the menu that a row states; one without words is none."""
+    if not str(row["label"]).strip():
+        raise reader.unfit("nav.label", "", "the words of the link", reader.line_of("nav", "label", index))
+    return NavLink(label=str(row["label"]), url=str(row["url"]))
 
 
 def waiver_of(reader: SettingsReader, row: dict[str, object], index: int) -> Waiver:

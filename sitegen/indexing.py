@@ -10,8 +10,10 @@ from typing import Final, NamedTuple
 
 from sitegen.config import SEOUL, Config
 from sitegen.content import MemoryPlace, Progress
+from sitegen.errors import UsageError
 from sitegen.languages import primary_language
 from sitegen.output.publish import Publication
+from sitegen.problems import Problem, Severity, Where
 from sitegen.runtime.executor import Executor, Job
 from sitegen.runtime.fingerprint import name_of
 from sitegen.runtime.spans import STAGE, timed
@@ -87,7 +89,7 @@ def want_index(
 ) -> Index:
     """Say which index the new site has."""
     parts = tuple(parts_of(assembly, config, publication.wanted))
-    module = dict(assets)[MODULE]
+    module = module_in(assets)
     index = Index(parts, name_of("search", code_version(), module, [part.key for part in parts]), module)
     for part in parts:
         publication.want(dict.fromkeys(files_there(part, publication), part.key))
@@ -95,12 +97,21 @@ def want_index(
     return index
 
 
+def module_in(assets: Sequence[tuple[str, str]]) -> str:
+    """Return the address of the module that searches. Raises UsageError where the theme has none."""
+    module = dict(assets).get(MODULE)
+    if module is None:
+        where, details = Where(path="static"), (("name", MODULE),)
+        raise UsageError(Problem(code="FILE006", severity=Severity.ERROR, where=where, details=details))
+    return module
+
+
 def kept_index(publication: Publication, assets: Sequence[tuple[str, str]]) -> list[str]:
     """Want the index of the last site as it stands, whatever the pages say now; return its files, if it is there.
 
     Not where the modules that read it have changed: they change names, too.
     """
-    known, module = publication.old.known, dict(assets)[MODULE]
+    known, module = publication.old.known, module_in(assets)
     top = known.get(f"{FOLDER}/{ENTRY}")
     if top is None or module not in known:
         return []

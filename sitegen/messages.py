@@ -252,10 +252,10 @@ MESSAGES: dict[str, Message] = {
     ),
     "POL003": Message(
         W,
-        "[[sources]] 규칙에 맞는 파일이 없습니다: {paths}",
-        "no file is under the paths of this [[sources]] rule: {paths}",
-        "paths는 content 폴더에서부터 적습니다(예: articles/**)",
-        "paths begin in the content folder, like articles/**",
+        "이 규칙의 paths에 맞는 파일이 없습니다: {paths}",
+        "no file is under the paths of this rule: {paths}",
+        "paths는 content 폴더에서부터 적습니다(예: articles/**). 그 파일들을 지웠다면 규칙도 지우세요",
+        "paths begin in the content folder, like articles/**; if its files are gone, the rule can go",
     ),
     # dates
     "DATE001": Message(
@@ -286,10 +286,10 @@ MESSAGES: dict[str, Message] = {
     ),
     "DATE005": Message(
         W,
-        "updated가 글의 날짜보다 앞섭니다: {value}",
-        "updated is before the date of the article: {value}",
-        "두 날짜를 확인해 주세요. 고친 날은 실은 날보다 앞설 수 없어 화면에 적지 않았습니다",
-        "check both dates; pages do not say that it was corrected",
+        "{field}: 글의 날짜보다 앞섭니다: {value}",
+        "{field}: {value} is before the date of the article",
+        "두 날짜를 확인해 주세요. 고친 날은 글의 날짜보다 앞설 수 없습니다",
+        "check both dates; a correction comes after the article",
     ),
     # licences
     "LIC001": Message(
@@ -843,6 +843,13 @@ MESSAGES: dict[str, Message] = {
         "{key} is missing",
         "적어 주세요: {meaning_ko}",
         "write it: {meaning_en}",
+    ),
+    "FILE006": Message(
+        E,
+        "테마의 파일이 없습니다: {name}",
+        "a file of the theme is not there: {name}",
+        "되돌려 놓거나, 검색 없이 빌드하세요(--no-search)",
+        "bring it back, or build without the search (--no-search)",
     ),
     "TPL001": Message(
         E,

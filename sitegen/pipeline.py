@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Final
 
 from sitegen import __version__
-from sitegen.checks.policy import ended_waivers, idle_sources, idle_waivers
+from sitegen.checks.policy import as_the_site_takes, ended_waivers, idle_rules, idle_waivers
 from sitegen.config import SEOUL, Config
 from sitegen.content import Content, Entries, Progress, memory_of, read_content
 from sitegen.deploy.github_pages import pages_files
 from sitegen.errors import UsageError, system_error, tool_error
 from sitegen.model import BuildResult, OutputFile, WriteResult
-from sitegen.output.assets import Assets, collect_assets, static_files
+from sitegen.output.assets import STYLE_SHEET, Assets, collect_assets, static_files
 from sitegen.output.publish import Publication
 from sitegen.output.writer import check_output, staged, write_file
 from sitegen.prepare import Fate
@@ -85,7 +85,7 @@ def build(
         executor.rest()
         result, look.left[str(config.output_dir)] = publication.finish()
     look.kept = content, plan, publication
-    beside = [*hidden_files(plan, config, own_files), *idle_words(theme)]
+    beside = [as_the_site_takes(one, config) for one in (*hidden_files(plan, config, own_files), *idle_words(theme))]
     done = summed_up(content, assembly, config, len(plan), indexed, result, beside)
     return replace(done, is_index_old=is_old)
 
@@ -294,7 +294,7 @@ def hidden_files(plan: Plan, config: Config, files: Mapping[str, Path]) -> Itera
         url = f"/{name.removesuffix('index.html')}"
         pages = [url.removesuffix(end) for end in (RECORD, ".json") if url.endswith(end)]
         is_record = any(kinds.get(page) is ArticlePage and record_url(page) == url for page in pages)
-        if url in kinds or is_record or name in index:
+        if url in kinds or is_record or name in index or name == STYLE_SHEET:
             where, details = Where(path=str(path)), (("url", url),)
             yield Problem(code="FILE005", severity=Severity.WARNING, where=where, details=details)
 
@@ -311,7 +311,8 @@ def summed_up(  # noqa: PLR0913, PLR0917  all that a build knows in the end
 ) -> BuildResult:
     """Return what the build did. `beside`: problems of what is no content."""
     found = [*content.problems, *assembly.problems, *beside]
-    found += [*ended_waivers(config), *idle_waivers(config, found), *idle_sources(config, content.paths)]
+    found += [*ended_waivers(config), *idle_rules(config, content.paths)]
+    found += idle_waivers(config, found)
     fates = Counter(one.fate for one in content.records)
     site = assembly.site
     contested = fates[Fate.PUBLISHED] - len(site.faces) - len(site.tombstones)

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final, NamedTuple
 
 from sitegen.checks.content import check_content, check_page, dated_acts, not_yet, waiting_for
+from sitegen.checks.policy import as_the_site_takes
 from sitegen.clean.body import MAX_BODY_CHARS, Washed, finished, wash
 from sitegen.clean.gate import gate_all
 from sitegen.clean.rules import Known, Pictures
@@ -195,7 +196,7 @@ def read_head(case: Case, config: Config) -> None:
     elif not is_static_page(source.path) and not config.future:
         until = waiting_for(article, config.now)
         if until is not None:
-            note = not_yet(article, until, config.now)
+            note = as_the_site_takes(not_yet(article, until, config.now), config)
             case.made = Prepared(
                 path=source.shown, fate=Fate.FUTURE, title=article.title, problems=(note,), since=until
             )

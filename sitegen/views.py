@@ -63,6 +63,7 @@ class Crumb:
 
     label: str
     url: str = ""
+    lang: str = ""  # of the label, where it is an article's title
 
 
 @value
@@ -215,6 +216,7 @@ class Change:
     title: str
     url: str
     note: str = ""
+    lang: str = ""  # of title and note
 
 
 @value

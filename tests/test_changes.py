@@ -82,6 +82,25 @@ def test_a_correction_comes_after_publication(site: SiteTest, updated: str, warn
     assert len(site.problems("DATE005")) == warnings
 
 
+def test_a_slip_in_the_day_of_a_correction_is_told(site: SiteTest) -> None:
+    """It would stand among the changes of a year in which the article was not yet written."""
+    corrections = "corrections: [{date: 2026-03-01, text: 숫자}, {date: 2026-03-02, text: 이름}, {text: 줄}]\n"
+    site.article("river", date="2026-03-02 10:00", more=corrections).build()
+
+    (found,) = site.problems("DATE005")
+    assert dict(found.details) == {"field": "corrections", "value": "2026-03-01"}
+
+
+def test_what_stands_in_another_language_says_so(site: SiteTest) -> None:
+    """A voice reads titles, notes and the last step of a breadcrumb as they are written."""
+    site.write("content/site.toml", '[site]\nlanguage = "en"\n')
+    site.article("river", more="lang: ko\ncorrections: [{date: 2026-03-05, text: 숫자를 바로잡았습니다.}]\n").build()
+
+    changes = site.page("/changes/")
+    assert changes.count('.change__title[lang="ko"]') == changes.count('.change__note[lang="ko"]') == 1
+    assert site.page("/2026/03/river/").count('.crumbs [aria-current][lang="ko"]') == 1
+
+
 EDITED = (
     "import:\n  profile: data-go-kr/1\n  revisions:\n"
     "  - {revision: '2', sha256: abcdef, seen: 2026-04-01, edits: [{before: 오는, old: 3일부터, new: 4일부터, after: 받는다}]}\n"

@@ -517,3 +517,29 @@ def test_a_clock_that_is_set_back_is_believed(project: SiteTest) -> None:
 
     assert "DATE004" not in later.err
     assert "DATE004" in earlier.err
+
+
+def test_a_theme_without_its_search_is_told_and_not_a_fault_of_ours(project: SiteTest) -> None:
+    """A file of the theme that went, if only for a moment, must not end a preview."""
+    for folder in ("templates", "static"):
+        shutil.copytree(ROOT / folder, project.folder / folder)
+    code = project.folder / "code"
+    shutil.copytree(ROOT / "sitegen", code / "sitegen", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "build.py", code)
+    for folder in ("templates", "static"):
+        shutil.move(project.folder / folder, code / folder)
+    (code / "static/js/search/pagefind.js").unlink()
+    flags = ("--content", "content", "--output", "_site", "--cache", "cache")
+
+    done = subprocess.run(
+        [sys.executable, str(code / "build.py"), *flags],
+        cwd=project.folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 2
+    assert "static: error FILE006 a file of the theme is not there: js/search/pagefind.js" in done.stderr.replace(
+        ":1:1", ""
+    )

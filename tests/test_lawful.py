@@ -329,3 +329,17 @@ def test_a_text_that_names_another_source_than_the_sites_rule_is_told(
     site.write("content/a.md", f"---\ntitle: 글\ndate: 2026-03-04\nagency: 가\n---\n강물이 맑다.\n\n{said}\n").build()
 
     assert [problem.code for problem in site.problems("SRC008")] == codes
+
+
+@pytest.mark.parametrize(("url", "is_kept_out"), [("https://press.example.go.kr/1", False), ("", True)])
+def test_a_copy_that_points_at_no_original_is_kept_out_of_search_engines(
+    site: SiteTest, url: str, *, is_kept_out: bool
+) -> None:
+    """Under `canonical` a copy names the original; one whose address nobody knows would compete with it."""
+    site.write("content/site.toml", '[site]\nindexing = "canonical"\nbase_url = "https://example.org/"\n')
+    source = f"source: {{name: 견본브리핑, site: 'https://press.example.go.kr', url: '{url}'}}"
+    site.write("content/river.md", f"---\ntitle: 강물\ndate: 2026-03-02\n{source}\n---\n\n글\n").build()
+
+    page = site.page("/2026/03/river/")
+    assert page.count('meta[name="robots"][content="noindex,follow"]') == is_kept_out
+    assert page.count('link[rel="canonical"]') == (not is_kept_out)

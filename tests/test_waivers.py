@@ -50,14 +50,14 @@ def test_a_waiver_covers_the_named_articles_only(site: SiteTest) -> None:
     (found,) = site.problems("SRC001")
     assert found.severity is Severity.ERROR
     assert "/2026/03/river/" not in site.urls()
-    assert [str(problem.where) for problem in site.problems("POL002")] == [f"{site.folder}/content/site.toml:4:1"]
+    assert [str(problem.where) for problem in site.problems("POL003")] == [f"{site.folder}/content/site.toml:4:1"]
 
 
 def test_of_two_waivers_alike_the_idle_one_is_named(site: SiteTest) -> None:
     """They have code and reason in common; one of other sites is judged only where those were asked."""
     row = '[[policy.waiver]]\ncode = "{}"\npaths = ["{}"]\nreason = "당직실 전화"\n'
-    rows = row.format("PII002", "river.md") + row.format("PII002", "nowhere/**") + row.format("LINK005", "river.md")
-    site.article("river", body="문의 010-1234-5678").write("content/site.toml", rows).build()
+    rows = row.format("PII002", "river.md") + row.format("PII002", "lake.md") + row.format("LINK005", "river.md")
+    site.article("river", body="문의 010-1234-5678").article("lake").write("content/site.toml", rows).build()
 
     assert [problem.where.line for problem in site.problems("POL002")] == [5]
 
@@ -71,6 +71,26 @@ def test_a_rule_for_sources_that_fits_no_file_is_told(site: SiteTest) -> None:
     (found,) = site.problems("POL003")
     assert (found.severity, str(found.where)) == (Severity.WARNING, f"{site.folder}/content/site.toml:5:1")
     assert dict(found.details) == {"paths": "_post/**"}
+
+
+def test_a_waiver_that_fits_no_file_is_misspelt_and_not_idle(site: SiteTest) -> None:
+    """To say that it can go would be untrue: an article needs it."""
+    waiver = WAIVER.replace("old/", "content/old/")
+    site.write("content/old/river.md", UNSOURCED).write("content/site.toml", waiver).build()
+
+    (found,) = site.problems("POL003")
+    assert str(found.where) == f"{site.folder}/content/site.toml:4:1"
+    assert site.problems("POL002") == []
+
+
+def test_what_is_found_beside_the_articles_is_as_heavy_as_the_site_says(site: SiteTest) -> None:
+    """A code that `[policy]` takes and nobody asks is a promise broken."""
+    codes = ("POL003", "FILE005", "DATE002")
+    policy = "".join(f'{code} = "error"\n' for code in codes)
+    site.write("content/site.toml", f'[policy]\n{policy}[[sources]]\npaths = ["nowhere/**"]\nname = "가"\n')
+    site.write("static/index.html", "x").article("later", date="2099-01-01").article("river").build()
+
+    assert [site.problems(code)[0].severity for code in codes] == [Severity.ERROR] * 3
 
 
 def test_a_waiver_ends_after_its_last_day_in_seoul(site: SiteTest) -> None:

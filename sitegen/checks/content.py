@@ -128,11 +128,15 @@ def check_days(settled: Settled, config: Config) -> Iterator[Finding]:
             yield "DATE004", field, {"field": field, "value": f"{moment:%Y-%m-%d}"}
 
 
-def check_update(settled: Settled, _config: Config) -> Iterator[Finding]:
-    """DATE005: an article is corrected after its date; an earlier day is a slip, which pages do not repeat."""
-    early, published = settled.early_update, settled.entry.article.published
-    if early is not None and published is not None and early.date() < published.astimezone(early.tzinfo).date():
-        yield "DATE005", "updated", {"value": f"{early:%Y-%m-%d}"}
+def check_acts(settled: Settled, config: Config) -> Iterator[Finding]:
+    """DATE005: an article is corrected, or withdrawn, on its day or later; an earlier day is a slip."""
+    article, early = settled.entry.article, settled.early_update
+    if article.published is None:
+        return
+    acts = [*dated_acts(article, config.timezone), *([("updated", early)] if early is not None else [])]
+    for field, moment in acts:
+        if moment.date() < article.published.astimezone(moment.tzinfo).date():
+            yield "DATE005", field, {"field": field, "value": f"{moment:%Y-%m-%d}"}
 
 
 def dated_acts(article: Article, zone: tzinfo) -> list[tuple[str, datetime]]:
@@ -360,7 +364,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_agency,
     check_date,
     check_days,
-    check_update,
+    check_acts,
     check_licence,
     check_rights,
     check_own_files,

@@ -3,49 +3,57 @@
 import os
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
 from unicodedata import normalize
 
 from sitegen.config import Config, glob_pattern
-from sitegen.problems import Problem, Severity, Where
+from sitegen.problems import Problem, Where
 
 WILD: Final = re.compile(r"[*?]")
 OF_OTHER_SITES: Final = frozenset({"LINK005", "LINK006"})  # asked by `check --external` alone
+
+
+def as_the_site_takes(problem: Problem, config: Config) -> Problem:
+    """Return a problem as heavy as `[policy]` makes it."""
+    return problem._replace(severity=config.severity_of(problem.code))
 
 
 def ended_waivers(config: Config) -> Iterator[Problem]:
     """POL001: a waiver holds until its last day; then its articles are judged like any other."""
     for waiver in config.waivers:
         if not config.is_in_force(waiver):
-            yield problem("POL001", waiver.line, config, Severity.ERROR, code=waiver.code, until=str(waiver.until))
+            yield problem("POL001", waiver.line, config, code=waiver.code, until=str(waiver.until))
 
 
 def idle_waivers(
-    config: Config, problems: Iterable[Problem], unasked: frozenset[str] = OF_OTHER_SITES
+    config: Config, problems: Sequence[Problem], unasked: frozenset[str] = OF_OTHER_SITES
 ) -> Iterator[Problem]:
     """POL002: a waiver that no article needs any more can go."""
-    # of what was not asked nobody knows whether it is needed
+    # of what was not asked nobody knows whether it is needed, nor of one that is misspelt
     if not config.waivers:
         return
+    misspelt = {found.where.line for found in problems if found.code == "POL003"}
     home = f"{config.content_dir}{os.sep}"
     waived = (
         (found.code, found.where.path.removeprefix(home).replace(os.sep, "/")) for found in problems if found.waived
     )
     needed = {config.waiver_for(code, path) for code, path in waived}
     for waiver in config.waivers:
-        if config.is_in_force(waiver) and waiver not in needed and waiver.code not in unasked:
-            yield problem("POL002", waiver.line, config, Severity.NOTE, code=waiver.code)
+        is_idle = waiver not in needed and waiver.code not in unasked and waiver.line not in misspelt
+        if is_idle and config.is_in_force(waiver):
+            yield problem("POL002", waiver.line, config, code=waiver.code)
 
 
-def idle_sources(config: Config, paths: Sequence[str]) -> Iterator[Problem]:
-    """POL003: each rule says where some article comes from; one that fits no file is misspelt."""
-    known = sorted(normalize("NFC", path) for path in paths) if config.sources else []
+def idle_rules(config: Config, paths: Sequence[str]) -> Iterator[Problem]:
+    """POL003: each rule and waiver is for some file; one that fits none is misspelt."""
+    known = sorted(normalize("NFC", path) for path in paths) if config.sources or config.waivers else []
     lines = dict(enumerate(config.source_lines))
-    for number, rule in enumerate(config.sources):
-        if known and not any(fits(glob, known) for glob in rule.paths):
-            yield problem("POL003", lines.get(number, 1), config, Severity.WARNING, paths=", ".join(rule.paths))
+    rules = [(rule.paths, lines.get(number, 1)) for number, rule in enumerate(config.sources)]
+    for globs, line in [*rules, *((waiver.paths, waiver.line) for waiver in config.waivers)]:
+        if known and not any(fits(glob, known) for glob in globs):
+            yield problem("POL003", line, config, paths=", ".join(globs))
 
 
 def fits(glob: str, known: Sequence[str]) -> bool:
@@ -60,7 +68,7 @@ def fits(glob: str, known: Sequence[str]) -> bool:
     return False
 
 
-def problem(code: str, line: int, config: Config, severity: Severity, /, **details: str) -> Problem:
+def problem(kind: str, line: int, config: Config, /, **details: str) -> Problem:
     """Return a finding about a rule, at its line."""
     where = Where(path=str(config.settings_path), line=line, column=1)
-    return Problem(code=code, severity=severity, where=where, details=tuple(details.items()))
+    return Problem(code=kind, severity=config.severity_of(kind), where=where, details=tuple(details.items()))

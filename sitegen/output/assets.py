@@ -191,11 +191,16 @@ def may_go_on(line: bytes) -> bool:
 
 
 def squeezed(css: str) -> str:
-    """Return a style sheet without comments, indents, empty lines and the blanks that it can spare."""
+    """Return a style sheet without comments, indents, empty lines and the blanks that it can spare.
+
+    Comments that tell a licence come first.
+    """
+    kept = [found[0] for found in COMMENT_OR_STRING.finditer(css) if not found[1] and TO_KEEP.search(found[0].encode())]
     bare = COMMENT_OR_STRING.sub(lambda found: found[1] or "", css)
     lines = (BLANKS.sub(r"\1\2", line.strip()) for line in bare.splitlines())
     lines = (line if QUOTE.search(line) else line.replace(", ", ",") for line in lines)
-    return "".join(line if line.endswith(("{", ";", ",")) else f"{line}\n" for line in lines if line).strip()
+    rules = "".join(line if line.endswith(("{", ";", ",")) else f"{line}\n" for line in lines if line).strip()
+    return "\n".join((*kept, rules))
 
 
 def joined(sheets: Sequence[str]) -> str:

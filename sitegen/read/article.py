@@ -283,7 +283,7 @@ def notice_of(fields: Fields, _: Names, zone: tzinfo) -> Notice | None:
         unread = fields.node("notice")
         if unread is not None:
             fields.refuse(
-                "notice", unread, "kind: withdrawn처럼 열쇠: 값으로 적어 주세요", "write it like kind: withdrawn"
+                "notice", unread, "notice: {kind: withdrawn}처럼 적어 주세요", "write it like notice: {kind: withdrawn}"
             )
         return None
     node = nested.node("replaced_by")

@@ -282,6 +282,8 @@ class Theme:
                     name, line = step.tb_frame.f_code.co_filename, step.tb_lineno
                 step = step.tb_next
         message = error.message or str(error)
+        if isinstance(error, jinja2.TemplateNotFound):
+            message = f"{message} is not there"
         if (found := NO_MACRO.match(message)) and (source := self.sources.find(found[1])):
             name, line = source.path, 1
         problem = Problem(

@@ -32,7 +32,9 @@ def change(entry: Entry, kind: ChangeKind, when: datetime | None, note: str = ""
     """Return a change of an entry; `number` tells it from others of its kind on one day."""
     day = f"{when:%Y-%m-%d}" if when else "undated"
     name = f"{entry.url}#{kind}-{day}" + (f"-{number}" if number else "")
-    return Change(id=name, kind=kind, when=when, title=entry.article.title, url=entry.url, note=note)
+    return Change(
+        id=name, kind=kind, when=when, title=entry.article.title, url=entry.url, note=note, lang=entry.article.lang
+    )
 
 
 def moment_of(day: str, zone: tzinfo) -> datetime | None:

@@ -129,7 +129,7 @@ class PageMaker:
             url=entry.url,
             entry=entry,
             attribution=attribution,
-            crumbs=self.crumbs(*categories[:1], Crumb(label=article.title)),
+            crumbs=self.crumbs(*categories[:1], Crumb(label=article.title, lang=article.lang)),
             agencies=self.key_links(ListKind.AGENCY, article.agencies, led),
             categories=categories,
             tags=self.key_links(ListKind.TAG, article.tags, led),
@@ -218,7 +218,7 @@ class PageMaker:
             lang=article.lang,
             description=entry.summary,
             body=entry.body,
-            crumbs=self.crumbs(Crumb(label=article.title)),
+            crumbs=self.crumbs(Crumb(label=article.title, lang=article.lang)),
         )
 
     def tombstone(self, whole: Whole) -> TombstonePage:
@@ -233,7 +233,7 @@ class PageMaker:
             notice=article.notice,
             source_name=article.source.name,
             source_url=article.source.url or article.source.site,
-            crumbs=self.crumbs(Crumb(label=article.title)),
+            crumbs=self.crumbs(Crumb(label=article.title, lang=article.lang)),
         )
 
     def changes_page(self, sheet: Sheet, changes: tuple[Change, ...]) -> ChangesPage:

@@ -150,6 +150,13 @@ def test_squeezing_a_style_sheet_changes_no_rule(css, expected):
     assert squeezed_css == expected
 
 
+def test_a_licence_notice_in_a_style_sheet_stays():
+    """Whoever wrote a part of it asks for that; other comments are for its authors."""
+    css = "/* of ours */\na{}\n/*! keep  one */\nb{}\n/* @license two, three */\n"
+
+    assert squeezed(css) == "/*! keep  one */\n/* @license two, three */\na{}\nb{}"
+
+
 @pytest.mark.parametrize(
     ("sheets", "expected"),
     [

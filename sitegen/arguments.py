@@ -194,7 +194,7 @@ def folder_flags(parser: Parser) -> None:
     language, flags = parser.language, parser.add_argument_group(say(parser.language, "group_folders"))
     for name, default in (
         ("content", "content/"),
-        ("output", "_site/"),
+        ("output", ".cache/preview/" if parser.prog.endswith(" serve") else "_site/"),
         ("templates", "templates/"),
         ("static", "static/"),
         ("cache", ".cache/"),

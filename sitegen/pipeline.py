@@ -21,7 +21,7 @@ from sitegen.content import Content, Entries, Progress, memory_of, read_content
 from sitegen.deploy.github_pages import pages_files
 from sitegen.errors import UsageError, system_error, tool_error
 from sitegen.model import BuildResult, OutputFile, WriteResult
-from sitegen.output.assets import STYLE_SHEET, Assets, collect_assets, static_files
+from sitegen.output.assets import STYLE_SHEET, Assets, collect_assets, paper_of, static_files
 from sitegen.output.publish import Publication
 from sitegen.output.writer import check_output, staged, write_file
 from sitegen.prepare import Fate
@@ -185,6 +185,7 @@ def theme_settings(config: Config, assets: Assets) -> ThemeSettings:
             has_search=config.search,
             image_hosts=config.cleaning.image_hosts,
             generator=f"sitegen {__version__}",
+            paper=paper_of(config.styling),
         ),
     )
 

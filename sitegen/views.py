@@ -313,3 +313,4 @@ class SiteView:
     has_search: bool
     image_hosts: tuple[str, ...]  # hosts pictures may be loaded from
     generator: str  # our name and version
+    paper: tuple[str, str]  # the background in the light and in the dark scheme

@@ -202,6 +202,7 @@ def site_view(**fields: object) -> SiteView:
         "has_search": False,
         "image_hosts": (),
         "generator": "",
+        "paper": ("#ffffff", "#000000"),
     }
     return SiteView(**{**plain, **fields})  # type: ignore[arg-type]
 

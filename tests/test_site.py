@@ -519,3 +519,12 @@ def test_controls_in_a_head_break_no_feed_and_no_log(site: SiteTest) -> None:
     assert site.page("/2026/03/river/").text("h1") == "강물이 맑다"
     assert ET.parse(site.output / "feed.xml").getroot() is not None  # noqa: S314  our own file
     assert render(problem, "en")[0].endswith(r"keys that are not used: x\n::error::y\x1b[2J")
+
+
+@pytest.mark.parametrize("key", ["aliases", "redirect_from", "alias"])
+def test_an_old_address_that_cannot_lead_on_is_told_where_it_was_written(site: SiteTest, key: str) -> None:
+    """Jekyll's and Hugo's keys have their own lines."""
+    site.article("river", more=f"{key}: [/search/]\n").build()
+
+    (found,) = site.problems("URL003")
+    assert (found.where.line, found.where.column) == (9, 1)

@@ -210,3 +210,14 @@ def test_words_that_no_template_asks_for_are_told(site: SiteTest) -> None:
         for problem in site.problems("TPL002")
     ]
     assert found == [(1, "abuot", '혹시 "about"인가요?'), (4, "odd", "지우거나, 템플릿에서 써 주세요")]
+
+
+def test_the_browsers_bar_has_the_sites_own_background(site: SiteTest) -> None:
+    """On a telephone it stands right above the page."""
+    site.article("river").build()
+    plain = site.page("/2026/03/river/").attributes('meta[name="theme-color"]', "content")
+    site.write("content/site.toml", '[theme.colours]\nbackground = ["#ffe0e0", "#300000"]\n').build()
+    own = site.page("/2026/03/river/").attributes('meta[name="theme-color"]', "content")
+
+    assert f"--paper: light-dark({', '.join(plain)})" in (ROOT / "static/css/parts/20-tokens.css").read_text("utf-8")
+    assert own == ["#ffe0e0", "#300000"]

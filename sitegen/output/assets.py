@@ -38,6 +38,7 @@ LAYER: Final = re.compile(r"@layer [\w-]+\{")
 QUOTE: Final = re.compile("[\"']")
 BLANKS: Final = re.compile(r"(^[\w-]+:) (?=[^{]*;$)| (\{)$")  # that a declaration or a selector can spare
 CSS_URL: Final = re.compile(r"""url\(\s*["']?\.\./([^"')?#]+)""")
+PAPER: Final = ("#fcfbf8", "#121415")  # of css/parts/20-tokens.css
 # The settings' words for colours → the style sheet's.
 COLOUR_NAMES: Final = {
     "background": "--paper",
@@ -233,6 +234,13 @@ def styling_rules(styling: Styling) -> str:
         rules.append("--accent-soft:color-mix(in oklab,var(--accent) 12%,var(--raised))")
     rules += [f"--font:{family}" for _, family in styling.fonts]
     return f"\n:root{{{';'.join(rules)}}}\n" if rules else "\n"
+
+
+def paper_of(styling: Styling) -> tuple[str, str]:
+    """Return the background of pages in the light and in the dark scheme, as the style sheet has it."""
+    given = dict(styling.colours).get("background")
+    light, dark = in_both("background", given) if given else PAPER
+    return light, dark
 
 
 def in_both(token: str, given: tuple[str, ...]) -> Iterator[str]:

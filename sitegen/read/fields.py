@@ -100,7 +100,8 @@ class Fields:
         if node is None:
             return ""
         if not isinstance(node, Scalar):
-            self.refuse(names[0], node, "한 줄의 글이어야 합니다", "write one line of text")
+            written = next(name for name in names if self.values.get(name) is node)
+            self.refuse(written, node, "한 줄의 글이어야 합니다", "write one line of text")
             return ""
         return node.raw
 

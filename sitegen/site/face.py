@@ -15,8 +15,11 @@ from sitegen.site.changes import changes_of
 from sitegen.values import value
 from sitegen.views import Card, Change
 
-# The fields whose places assembling may have to name.
-NAMED_FIELDS: Final = frozenset({"source", "title", "permalink", "slug", "aliases"})
+# The fields whose places assembling may have to name, by how they may be written.
+NAMED_FIELDS: Final = {
+    **{name: name for name in ("source", "title", "permalink", "slug", "aliases")},
+    **dict.fromkeys(("redirect_from", "alias"), "aliases"),  # as other generators write it
+}
 
 
 class Face(NamedTuple):
@@ -146,7 +149,9 @@ def face_of(entry: Entry, key: bytes, zone: tzinfo) -> Face:
         path=article.path,
         shown=article.where.path,
         lang=article.lang,
-        places=tuple(place for place in article.places if place[0] in NAMED_FIELDS),
+        places=tuple(
+            [(NAMED_FIELDS[name], line, column) for name, line, column in article.places if name in NAMED_FIELDS]
+        ),
         order=article.order,
         updated=article.updated,
         permalink=article.permalink,

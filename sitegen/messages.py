@@ -701,6 +701,13 @@ MESSAGES: dict[str, Message] = {
         "글 머리에 title: 제목을 적어 주세요",
         "write title: in the front matter",
     ),
+    "FM009": Message(
+        W,
+        "어느 글로 바뀌었는지 없습니다",
+        "does not say what the article was replaced by",
+        "notice에 replaced_by: /2026/04/new/처럼 적어 주세요",
+        "write replaced_by: /2026/04/new/ into notice",
+    ),
     # addresses
     "URL001": Message(
         E,

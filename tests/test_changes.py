@@ -124,3 +124,13 @@ def test_under_a_licence_that_forbids_changes_the_old_words_are_not_shown(site: 
     site.build()
 
     assert not any("3일부터".encode() in data for data in site.files().values())
+
+
+def test_a_notice_of_a_replacement_says_by_what(site: SiteTest) -> None:
+    """Its page would say that there is another article, and lead nowhere."""
+    notice = "---\ntitle: {}\ndate: 2026-03-02\nnotice: {{kind: replaced, date: 2026-03-03{}}}\n---\n"
+    site.write("content/old.md", notice.format("옛 글", ""))
+    site.write("content/other.md", notice.format("다른 글", ", replaced_by: /2026/04/new/")).build()
+
+    (found,) = site.problems("FM009")
+    assert str(found.where) == f"{site.folder}/content/old.md:4:1"

@@ -11,7 +11,7 @@ from sitegen.clean.address import picture_name
 from sitegen.clean.reading import WORDS_LOST
 from sitegen.clean.tree import excerpt
 from sitegen.config import Config
-from sitegen.model import Article, BodyFormat, CleanBody, Indexing, Kind
+from sitegen.model import Article, BodyFormat, CleanBody, Indexing, Kind, NoticeKind
 from sitegen.problems import Problem, Severity, Where
 from sitegen.runtime.late import Late
 from sitegen.runtime.spans import STEP, timed
@@ -112,6 +112,13 @@ def check_title(settled: Settled, _config: Config) -> Iterator[Finding]:
     """FM008: an article has a title; nothing can be listed or credited without one."""
     if not settled.entry.article.title:
         yield "FM008", "title", {}
+
+
+def check_notice(settled: Settled, _config: Config) -> Iterator[Finding]:
+    """FM009: whoever reads that an article was replaced wants to know by which."""
+    notice = settled.entry.article.notice
+    if notice is not None and notice.kind is NoticeKind.REPLACED and not notice.replaced_by:
+        yield "FM009", "notice", {}
 
 
 def check_date(settled: Settled, _config: Config) -> Iterator[Finding]:
@@ -375,6 +382,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_indexing,
     check_address,
 )
+NOTICE_CHECKS: Final = (check_title, check_notice, check_days, check_acts, check_persons, check_address)
 
 
 @timed(STEP, "check")
@@ -384,7 +392,7 @@ def check_content(settled: Settled, config: Config, written: str = "") -> list[P
     `written` is its body as it stands in the file, where findings have their place.
     """
     article = settled.entry.article
-    asked = (check_title, check_days, check_persons, check_address) if article.notice else CHECKS
+    asked = NOTICE_CHECKS if article.notice else CHECKS
     return [
         config.finding(code, place_of(article, field, written, details), article.path, **details)
         for check in asked

@@ -54,7 +54,7 @@ def main(
         return error.exit_status
     except BrokenPipeError:  # told in start.py
         raise
-    except Exception as error:  # noqa: BLE001  a fault of ours, told like any other, and never taken for one of the content's
+    except Exception as error:  # noqa: BLE001  a fault of ours is told like any other, and never as the content's
         if options.verbose:
             traceback.print_exc()
         terminal.stop(fault_of(error))

@@ -297,8 +297,13 @@ def notice_file(article: Article, notice: dict[str, Any], title: str | None) -> 
     item = whole_number_in(origin.item)
     day = f"{article.published:%Y-%m-%d}" if article.published else ""
     was_titled = digest_of_title(article.title, day).hex() if title and article.title else ""
-    made = {"profile": origin.profile or "takedown", "capture": origin.capture, "item": item, "place": origin.place}
-    made["was_titled"] = was_titled
+    made = {
+        "profile": origin.profile or "takedown",
+        "capture": origin.capture,
+        "item": item,
+        "place": origin.place,
+        "was_titled": was_titled,
+    }
     head: dict[str, Any] = {
         "title": title or article.title or article.slug,
         "date": written(article.published),

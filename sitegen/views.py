@@ -216,7 +216,7 @@ class Change:
     title: str
     url: str
     note: str = ""
-    lang: str = ""  # of title and note
+    lang: str = ""  # of the title; a note is the site's own words
 
 
 @value

@@ -101,6 +101,15 @@ def test_what_stands_in_another_language_says_so(site: SiteTest) -> None:
     assert site.page("/2026/03/river/").count('.crumbs [aria-current][lang="ko"]') == 1
 
 
+def test_the_owners_words_about_a_foreign_article_are_the_owners(site: SiteTest) -> None:
+    """A reason or a correction is written in the site's language as often as in the article's."""
+    notes = "corrections: [{date: 2026-03-05, text: 숫자를 고쳤습니다.}, {date: 2026-03-06, text: A name.}]\n"
+    site.article("river", title="River", body="Words.", more=f"lang: en\n{notes}").build()
+
+    notes = {note.get_text(): note.get("lang") for note in site.page("/changes/").soup.select(".change__note")}
+    assert notes == {"숫자를 고쳤습니다.": None, "A name.": "en"}
+
+
 EDITED = (
     "import:\n  profile: data-go-kr/1\n  revisions:\n"
     "  - {revision: '2', sha256: abcdef, seen: 2026-04-01, edits: [{before: 오는, old: 3일부터, new: 4일부터, after: 받는다}]}\n"

@@ -90,9 +90,9 @@ def draft_of(entry: Any, channel: str, capture: Capture) -> Draft:  # noqa: ANN4
     summary = one_line(parsed(entry.get("summary") or "").get_text(" ")) if entry.get("content") else ""
     placed = [*placed_lines((title, summary), body), *around]
     # feedparser's own `get` answers for one with the other; it takes dc:date for `updated`
-    dates = [written for name in ("published", "updated") if (written := dict.get(entry, name))]
-    moments = [moment for written in dates if (moment := moment_in(written)) is not None]
-    placed += [Line(0, f"date: {one_line(written)}", Part.UNPLACED) for written in dates if moment_in(written) is None]
+    dates = {said: moment_in(said) for name in ("published", "updated") if (said := dict.get(entry, name))}
+    moments = [moment for moment in dates.values() if moment is not None]
+    placed += [Line(0, f"date: {one_line(said)}", Part.UNPLACED) for said, moment in dates.items() if moment is None]
     for name, words in (("author", author), ("rights", one_line(entry.get("rights") or ""))):
         if words and words != agency:
             placed.append(Line(0, f"{name}: {words}", Part.UNPLACED))

@@ -52,7 +52,7 @@ class OldSite:
     def address_of(self, slug: str, published: datetime | None, categories: tuple[str, ...]) -> str:
         """Return the address a post had, or nothing when the pattern asks for what the post does not say."""
         title = hyphened(slug, MARKS)
-        names = {"title": title, "slug": hyphened(slug).lower(), "name": hyphened(slug).lower()}
+        names = {"title": title, **dict.fromkeys(("slug", "name"), hyphened(slug).lower())}
         names["slugified_categories"] = "/".join(dict.fromkeys(hyphened(one).lower() for one in categories))
         try:
             return filled_in(self.permalink, slug, published, categories, names) if title else ""

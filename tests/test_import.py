@@ -13,7 +13,7 @@ from sitegen.importers.capture import Capture
 from sitegen.importers.profiles import choose, drafts_of
 from sitegen.importers.report import Action
 from sitegen.importers.store import Store
-from tests.conftest import ROOT, run
+from tests.conftest import ROOT, run, tree
 
 CAPTURES = ROOT / "tests/captures"
 FILE = "articles/2024/05/하천환경청,-아홉-나라-전문가와-강물-살리기-논의.md"
@@ -41,11 +41,6 @@ def release(*, revision: int = 2, words: str = "이야기한다") -> bytes:
     """Return our API answer in some revision."""
     text = (CAPTURES / "data_go_kr.xml").read_text("utf-8").replace("<ModifyId>2<", f"<ModifyId>{revision}<")
     return text.replace("이야기한다", words).encode()
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    """Return the files below a folder."""
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_two_imports_at_once_do_not_double_the_articles(project: Path) -> None:
@@ -389,60 +384,6 @@ def test_importing_follows_the_settings_of_the_site_it_fills(project: Path) -> N
     assert seen == [[False, True, False], [True, False, True]]
 
 
-OLD_CONFIG = """
-url: "https://blog.example.kr"
-baseurl: "/old"
-defaults:
-  - scope: {path: "", type: posts}
-    values: {permalink: "/posts/:title/"}
-"""
-OLD_POST = """---
-title: 강물 소식
-categories: [환경]
-image: "{{ site.baseurl }}/assets/river.png"
-slug: kangmul
-published: false
-colour: blue
----
-
-![둑](https://blog.example.kr/old/assets/dam.png) 글 {{ page.title }}
-"""
-
-
-def test_a_post_keeps_its_old_address_and_its_pictures_their_place(project: Path) -> None:
-    """Whoever linked to the old blog must arrive; a picture lies below static/ where it lay below the blog."""
-    posts = project / "blog/_posts/2024"
-    posts.mkdir(parents=True)
-    (project / "blog/_config.yml").write_text(OLD_CONFIG, "utf-8")
-    (posts / "2024-05-01-3.md").write_text(OLD_POST, "utf-8")
-
-    outcome = run("import", "blog/_posts", "--to", "content", cwd=project)
-    checked = run("import", "--check", "--to", "content", cwd=project)
-
-    (file,) = (project / "content/articles").rglob("*.md")
-    text = file.read_text("utf-8")
-    assert (outcome.status, checked.status) == (0, 0)
-    assert "aliases:\n- /posts/kangmul/\n" in text  # Jekyll's :title is the slug where a post names one
-    assert "image: /assets/river.png\n" in text
-    assert "![둑](/assets/dam.png) 글 {{ page.title }}" in text
-    assert "draft: true\norder: 3\nslug: kangmul\n" in text
-    assert "colour: blue" in outcome.err  # unplaced, and said
-
-
-def test_posts_of_one_day_keep_their_order(project: Path) -> None:
-    """A day has up to 480 posts and only their file names say which came first."""
-    for number in (1, 2, 10):
-        text = f"---\ntitle: 소식 {chr(0xAC00 + 5 - number % 5)}\nsource: 하천청\n---\n\n글\n"
-        (project / f"2024-05-01-{number}.md").write_text(text, "utf-8")
-
-    run("import", "2024-05-01-*.md", "--to", "content", cwd=project)
-    run("--content", "content", "--output", "_site", "--no-search", cwd=project)
-
-    page = (project / "_site/2024/05/index.html").read_text("utf-8")
-    titles = [f"소식 {chr(0xAC00 + 5 - number % 5)}</a>" for number in (10, 2, 1)]
-    assert [page.index(title) for title in titles] == sorted(page.index(title) for title in titles)
-
-
 CLOSED = """<NewsItem><NewsItemId>7</NewsItemId><ContentsStatus>I</ContentsStatus><ModifyId>1</ModifyId>
 <ApproveDate>05/14/2024 10:30:00</ApproveDate><GroupingCode>press</GroupingCode><Title>둑을 고치다</Title>
 <ContentsType>H</ContentsType><DataContents><![CDATA[{}]]></DataContents><MinisterCode>하천청</MinisterCode>
@@ -482,62 +423,6 @@ def test_a_file_whose_title_was_edited_is_still_known(project: Path) -> None:
 
     assert "unchanged 1" in again.out
     assert len(list((project / "content/articles").rglob("*.md"))) == 1
-
-
-def test_the_folder_of_an_old_blog_is_imported_whole(project: Path) -> None:
-    """Its configuration tells addresses; it is no capture."""
-    (project / "blog/_posts").mkdir(parents=True)
-    (project / "blog/_config.yml").write_text(OLD_CONFIG, "utf-8")
-    (project / "blog/_posts/2024-05-01-a.md").write_text("---\ntitle: 글\nsource: 나루청\n---\n\n글\n", "utf-8")
-
-    outcome = run("import", "blog", "--to", "content", "-q", cwd=project)
-
-    assert (outcome.status, outcome.out, outcome.err) == (0, "", "")
-
-
-def test_what_lies_beside_the_posts_of_an_old_blog_is_told_and_not_imported(project: Path) -> None:
-    """Its first page, its layouts and its own output are no articles; whoever wants one names it."""
-    for name in ("index.html", "_layouts/default.html", "news/_posts/2024-05-01-a.md", "_site/2024/a.html"):
-        path = project / "blog" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(f"---\ntitle: {path.stem}\nsource: 나루청\n---\n\n글 {name}\n", "utf-8")
-    (project / "blog/_config.yml").write_text(OLD_CONFIG, "utf-8")
-
-    outcome = run("import", "blog", "--to", "content", cwd=project)
-    named = run("import", "blog/index.html", "--to", "content", cwd=project)
-
-    assert "1 capture(s) → added 1" in outcome.out
-    assert (
-        "blog: warning IMP013 files of the old blog that are no posts were not imported (3): "
-        "_layouts/default.html, _site/2024/a.html, index.html\n" in outcome.err
-    )
-    assert "added 1" in named.out
-
-
-@pytest.mark.parametrize("flags", [(), ("--force",)])
-def test_a_post_that_was_put_right_in_its_blog_is_put_right_here(project: Path, flags: tuple[str, ...]) -> None:
-    """It has neither an id nor an address, and even its title may be another: it is known by its file."""
-    posts = project / "blog/_posts"
-    posts.mkdir(parents=True)
-    (project / "blog/_config.yml").write_text(OLD_CONFIG, "utf-8")
-    post = "---\ntitle: {}\nsource_url: https://press.example.go.kr/1\n---\n\n둑을 {}까지 고친다.\n"
-    (posts / "2024-05-01-3.md").write_text(post.format("강물", "6월"), "utf-8")
-    (posts / "2024-05-01-4.md").write_text(post.format("호수", "9월"), "utf-8")
-    run("import", "blog", "--to", "content", cwd=project)
-    (posts / "2024-05-01-3.md").write_text(post.format("강물 소식", "7월"), "utf-8")
-
-    outcome = run("import", "blog", "--to", "content", *flags, cwd=project)
-    again = run("import", "blog", "--to", "content", *flags, cwd=project)
-
-    file, *others = sorted((project / "content/articles").rglob("*.md"))
-    text = file.read_text("utf-8")
-    # the other post is a second text of one original: it never takes the first one's place
-    assert outcome.out.startswith(f"2 capture(s) → updated 1, {'added' if flags else 'twin'} 1")
-    assert again.out.startswith("2 capture(s) → unchanged " + ("2" if flags else "1, twin 1"))
-    assert len(others) == len(flags)
-    assert "title: 강물 소식\n" in text
-    assert "revisions:\n  - revision: null\n    sha256: " in text
-    assert "old: 둑을 6월까지\n" in text
 
 
 def test_a_capture_that_another_has_replaced_changes_nothing(project: Path) -> None:
@@ -601,84 +486,3 @@ def test_an_item_with_anothers_address_gets_a_file_of_its_own_when_asked(project
     assert "unchanged 2" in again.out
     texts = [path.read_text("utf-8") for path in sorted((project / "content/articles").rglob("*.md"))]
     assert ["강을" in text for text in texts] == [True, False]
-
-
-def test_an_older_export_undoes_nothing(project: Path) -> None:
-    """It says itself when each post was changed, whichever export came first."""
-    export = (CAPTURES / "wordpress.xml").read_text("utf-8")
-    newer = export.replace("2024-05-20 09:00:00", "2024-06-01 09:00:00").replace("둑은 튼튼하다", "둑은 더 튼튼하다")
-    (project / "newer.xml").write_text(newer, "utf-8")
-    run("import", "newer.xml", "--to", "content", cwd=project)
-    before = tree(project / "content/articles")
-
-    outcome = run("import", "raw/wordpress.xml", "--to", "content", cwd=project)
-
-    assert tree(project / "content/articles") == before
-    assert "IMP005" in outcome.err
-
-
-def test_a_change_beside_the_text_is_no_news_for_readers(project: Path) -> None:
-    """A category that a blog gives later is written; the page does not say that the original was put right."""
-    export = (CAPTURES / "wordpress.xml").read_text("utf-8")
-    run("import", "raw/wordpress.xml", "--to", "content", cwd=project)
-    later = export.replace('nicename="env">환경<', 'nicename="env">환경 소식<')
-    (project / "later.xml").write_text(later, "utf-8")
-
-    outcome = run("import", "later.xml", "--to", "content", cwd=project)
-    run("--content", "content", "--output", "_site", "--no-search", cwd=project)
-
-    assert "updated 1" in outcome.out
-    assert "원문이 고쳐짐" not in (project / "_site/changes/index.html").read_text("utf-8")
-
-
-def test_a_later_export_of_wordpress_brings_what_is_new(project: Path) -> None:
-    """The whole blog is in each export: what stands already is no twin, what was put right is put right here."""
-    export = (CAPTURES / "wordpress.xml").read_text("utf-8")
-    run("import", "raw/wordpress.xml", "--to", "content", cwd=project)
-    begin, end = export.index("<item>"), export.index("</item>") + len("</item>")
-    new = export[begin:end].replace("/river/", "/lake/").replace("강물", "호수").replace(">41<", ">45<")
-    later = export[:begin] + new + export[begin:].replace("둑은 튼튼하다", "둑은 더 튼튼하다")
-    (project / "later.xml").write_text(later, "utf-8")
-
-    outcome = run("import", "later.xml", "--to", "content", cwd=project)
-    again = run("import", "later.xml", "--to", "content", cwd=project)
-
-    assert outcome.status == 0
-    assert "added 1, updated 1, unchanged 1" in outcome.out
-    assert "unchanged 3" in again.out
-    assert len(list((project / "content/articles").rglob("*.md"))) == 3
-
-
-def test_what_an_old_blog_has_not_published_stays_a_draft(project: Path) -> None:
-    """Nobody reads hundreds of imported files before the first build."""
-    (project / "blog/_drafts").mkdir(parents=True)
-    (project / "blog/_drafts/secret.md").write_text(
-        "---\ntitle: 미발표\nsource: 나루청\n---\n\n아직 아니다.\n", "utf-8"
-    )
-
-    run("import", "blog", "--to", "content", cwd=project)
-    checked = run("import", "--check", "--to", "content", cwd=project)
-    listed = run("list", "drafts", "--content", "content", cwd=project)
-
-    assert checked.status == 0
-    assert "미발표" in listed.out
-
-
-def test_a_post_is_read_as_its_blog_read_it(project: Path) -> None:
-    """Jekyll cuts categories at their spaces; links to headings lead there still."""
-    (project / "blog/_posts").mkdir(parents=True)
-    (project / "blog/_config.yml").write_text(OLD_CONFIG, "utf-8")
-    body = '<p><a href="#why">까닭으로</a></p><h2 id="why">까닭</h2><p>글</p><h2 id="how">방법</h2><p>글</p>'
-    head = "title: 글\ncategories: 안전 건설\ntags: 하나, 둘 셋\nsource: 나루청\n"
-    (project / "blog/_posts/2024-05-01-a.html").write_text(f"---\n{head}---\n{body}\n", "utf-8")
-
-    run("import", "blog", "--to", "content", cwd=project)
-    run("--content", "content", "--output", "_site", "--no-search", cwd=project)
-
-    (file,) = (project / "content/articles").rglob("*.md")
-    text = file.read_text("utf-8")
-    assert "categories:\n- 안전\n- 건설\ntags:\n- 하나\n- 둘 셋\n" in text
-    assert "<h2>방법</h2>" in text
-    page = (project / "_site/2024/05/글/index.html").read_text("utf-8")
-    assert '<a href="#n-까닭">까닭으로</a>' in page
-    assert '<h2 id="n-까닭">' in page

@@ -5,22 +5,20 @@ Exit: 0 fine, 1 some article was held back, 2 usage or settings, 3 tool failure 
 """
 
 import argparse
-import errno
 import json
 import os
 import sys
 import time
-import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 
 from sitegen.arguments import parse_arguments
-from sitegen.errors import SitegenError, ToolError, UsageError, system_error, told_writing
+from sitegen.errors import SitegenError, ToolError, UsageError, told_writing
 from sitegen.options import check_language, cluster_of, config_of, folder, jobs_of, misused, project_root
 from sitegen.phrases import language_of_environment, say
-from sitegen.problems import Problem, Severity, Where, is_spent, os_reasons
+from sitegen.problems import Severity, os_reasons
 from sitegen.runtime.interrupts import unmasked
 from sitegen.runtime.note import Said, command_of, leave, libraries_now, seen_of
 from sitegen.runtime.stamps import Look
@@ -55,23 +53,11 @@ def main(
     except BrokenPipeError:  # told in start.py
         raise
     except Exception as error:  # noqa: BLE001  a fault of ours is told like any other, and never as the content's
-        if options.verbose:
-            traceback.print_exc()
-        terminal.stop(fault_of(error))
+        terminal.fault(error)
         return ToolError.exit_status
     except KeyboardInterrupt:
         terminal.note(say(language, "interrupted"))
         return 130
-
-
-def fault_of(error: Exception) -> ToolError:
-    """Return the error for what nobody has foreseen, unless it is the system's, which has no more to give."""
-    if isinstance(error, RuntimeError) and "start new thread" in str(error):  # Python has no other word for it
-        error = OSError(errno.EAGAIN, str(error))
-    if isinstance(error, OSError) and is_spent(error):
-        return system_error("TOOL006", "sitegen", error)
-    details = (("message", f"{type(error).__name__}: {error}"),)
-    return ToolError(Problem(code="BUG001", severity=Severity.BUG, where=Where(path="sitegen"), details=details))
 
 
 def run_build(options: argparse.Namespace, terminal: Terminal) -> int:

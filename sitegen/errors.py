@@ -8,6 +8,7 @@ SitegenError
 └── ToolError       a file system, Pagefind, a worker             exit 3
 """
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -68,6 +69,16 @@ def tool_error(code: str, place: str, ko: str, en: str = "") -> ToolError:
 def system_error(code: str, place: str, error: OSError) -> ToolError:
     """Return the error for what the system refused at a place; where it has no more to give, no place is at fault."""
     return tool_error("TOOL006" if is_spent(error) else code, place, *os_reasons(error))
+
+
+def fault_of(error: Exception) -> ToolError:
+    """Return the error for what nobody has foreseen, unless it is the system's, which has no more to give."""
+    if isinstance(error, RuntimeError) and "start new thread" in str(error):  # Python has no other word for it
+        error = OSError(errno.EAGAIN, str(error))
+    if isinstance(error, OSError) and is_spent(error):
+        return system_error("TOOL006", "sitegen", error)
+    details = (("message", f"{type(error).__name__}: {error}"),)
+    return ToolError(Problem(code="BUG001", severity=Severity.BUG, where=Where(path="sitegen"), details=details))
 
 
 @contextmanager

@@ -3,13 +3,14 @@
 import json
 import sys
 import time
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from sitegen import __version__
 from sitegen.config import Config
-from sitegen.errors import SitegenError
+from sitegen.errors import SitegenError, ToolError, fault_of
 from sitegen.messages import hint_of, message_of, render
 from sitegen.model import BuildResult
 from sitegen.phrases import say
@@ -53,6 +54,14 @@ class Terminal:
         for problem in error.problems:
             for line in render(problem, self.language):
                 self.note(line)
+
+    def fault(self, error: Exception) -> ToolError:
+        """Print what nobody has foreseen, whole where that is asked for, and return it as the error it is told as."""
+        if self.verbose:
+            traceback.print_exception(error)
+        told = fault_of(error)
+        self.stop(told)
+        return told
 
     def problem_value(self, problem: Problem) -> dict[str, object]:
         """Return a problem as --json gives it."""

@@ -116,8 +116,10 @@ class Session:
                 self.indexer.owe(config)
         except SitegenError as error:
             self.terminal.stop(error)
-            told = [line for problem in error.problems for line in render(problem, self.terminal.language)]
-            self.broadcast.tell(problems=tuple(told), is_new=False)
+            self.tell(error)
+            return
+        except Exception as error:  # noqa: BLE001  a fault of ours ends a build, and no editor's day
+            self.tell(self.terminal.fault(error))
             return
         seconds = time.monotonic() - started
         if changed:
@@ -127,6 +129,11 @@ class Session:
         self.told = frozenset(result.problems)
         lines = tuple(line for problem in errors_of(result) for line in render(problem, self.terminal.language))
         self.broadcast.tell(problems=lines, is_new=True)
+
+    def tell(self, error: SitegenError) -> None:
+        """Show in the open pages why there is no new site."""
+        told = [line for problem in error.problems for line in render(problem, self.terminal.language)]
+        self.broadcast.tell(problems=tuple(told), is_new=False)
 
     def say_news(self, changed: set[Path], result: BuildResult, seconds: float) -> None:
         """Say what the last build did not: what has changed, and what is wrong since."""

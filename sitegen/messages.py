@@ -872,6 +872,13 @@ MESSAGES: dict[str, Message] = {
         "{hint_ko}",
         "{hint_en}",
     ),
+    "TPL003": Message(
+        E,
+        "이런 이름의 템플릿이 없습니다: {message}",
+        "there is no template of this name: {message}",
+        "이름을 고치거나, 그 파일을 templates/ 폴더에 넣어 주세요",
+        "mend the name, or put the file into the folder of templates",
+    ),
     "BUG001": Message(
         B,
         "sitegen의 잘못입니다: {message}",

@@ -179,6 +179,11 @@ def test_a_broken_template_stops_the_build_and_keeps_the_old_site(site: SiteTest
             "<footer></footer>",
             r"partials/footer\.html:1:1: error TPL001 .*site_footer",
         ),
+        (
+            "templates/page.html",
+            '{# page: StaticPage #}\n{% extends "bas.html" %}\n',
+            r"page\.html:2:1: error TPL003 there is no template of this name: bas\.html",
+        ),
         ("templates/partials/footer.html", "\n{{ 1 // 0 }}", r"footer\.html:2:1: error TPL001 .*ZeroDivisionError"),
         ("static/css/parts/99-own.css", "/* 색 */".encode("cp949"), r"99-own\.css:1:4: error CONF005"),
     ],

@@ -80,7 +80,7 @@ def parse_article(source: SourceFile, zone: tzinfo) -> tuple[Article, tuple[str,
     given: dict[str, Any] = {field: read(fields, names, zone) for field, names, read in READERS if field in said}
     is_hidden = given.pop("is_published", None) is False
     given["published"] = given.get("published") or named_date
-    given["slug"] = unicodedata.normalize("NFC", given.get("slug", "")) or named_slug
+    given["slug"] = given.get("slug") or named_slug
     given["order"] = given["order"] if "order" in given else trailing_number(named_slug)
     given["draft"] = given.get("draft") is True or is_hidden or DRAFTS in f"/{source.path}"
     if "permalink" in given:
@@ -128,6 +128,14 @@ def trailing_number(slug: str) -> int:
     """Return the number a slug ends in (the order of posts within a day), or 0."""
     found = re.search(r"(\d{1,12})$", slug)
     return int(found[1]) if found else 0
+
+
+def slug_of(fields: Fields) -> str:
+    """Return the slug the head states, or an empty string. One that no address can have is a fault."""
+    slug, node = unicodedata.normalize("NFC", fields.text("slug")), fields.node("slug")
+    if slug and node is not None and not slug.strip("./\\- "):
+        fields.refuse("slug", node, "글자나 숫자가 있어야 합니다", "it needs letters or digits")
+    return slug
 
 
 def permalink_of(fields: Fields, given: dict[str, Any]) -> str:
@@ -341,7 +349,7 @@ READERS: Final[tuple[tuple[str, Names, Read], ...]] = (
     ("permalink", ("permalink",), text),
     ("categories", ("categories", "category"), texts),
     ("published", ("date",), moment),
-    ("slug", ("slug",), text),
+    ("slug", ("slug",), read_by(slug_of)),
     ("aliases", ("aliases", "redirect_from", "alias"), texts),
     ("subtitle", ("subtitle",), words),
     ("summary", ("description", "summary", "excerpt"), words),

@@ -282,12 +282,10 @@ class Theme:
                     name, line = step.tb_frame.f_code.co_filename, step.tb_lineno
                 step = step.tb_next
         message = error.message or str(error)
-        if isinstance(error, jinja2.TemplateNotFound):
-            message = f"{message} is not there"
         if (found := NO_MACRO.match(message)) and (source := self.sources.find(found[1])):
             name, line = source.path, 1
         problem = Problem(
-            code="TPL001",
+            code="TPL003" if isinstance(error, jinja2.TemplateNotFound) else "TPL001",
             severity=Severity.ERROR,
             where=Where(path=self.shown(name) or self.settings.template_dirs[0], line=line),
             details=(("message", message),),

@@ -306,6 +306,8 @@ def test_a_field_knows_its_place_and_falls_back_to_its_parent():
         ("title: 글\nkind: 소식", "3:7", "FM006"),
         ("title: 글\nnotice: {kind: lost}", "3:16", "FM006"),
         ("title: 글\nexcerpt: [가]", "3:10", "FM006"),
+        ("title: 글\nslug: ..", "3:7", "FM006"),
+        ("title: 글\nslug: '- /'", "3:7", "FM006"),
         ("title: 글\nsource: {url: [가]}", "3:15", "FM006"),
         ("title: 글\nsource: {url: www.korea.kr/news?id=1}", "3:15", "FM006"),  # a link to a folder of ours
         ("title: 글\nsource: {site: korea.kr}", "3:16", "FM006"),

@@ -92,7 +92,6 @@ REASONS: Final[Mapping[str, str]] = {
 PATTERNS: Final = (
     (re.compile(r"(.+) is not allowed here"), "여기에는 쓸 수 없습니다: {}"),
     (re.compile(r"(.+) is missing or cannot be read"), "없거나 읽을 수 없습니다: {}"),
-    (re.compile(r"#rrggbb for (.+)"), "#rrggbb 꼴의 색 (이름: {})"),
     (re.compile(r".* does not export the requested name '(.+)'"), "다른 템플릿이 쓰는 매크로가 없습니다: {}"),
     (re.compile(r"(words under .+) \(known here: .*\)"), "쓸 수 없는 자리가 있는 말입니다: {}"),
     (re.compile(r"(.+) is no text"), "글이 아닙니다: {}"),

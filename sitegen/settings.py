@@ -44,6 +44,11 @@ EXPECTED: Final = {
     "contact": '"mailto:name@example.org" | "https://…" | "/…/"',
     "hosts": 'the names of hosts, e.g. ["example.go.kr"]; those below one of them count',
 }
+# Settings that are tables: what an entry may be, and how to write it.
+ENTRIES: Final = {
+    "colours": (re.compile(COLOUR), '"#rrggbb" | ["#rrggbb", "#rrggbb"]'),
+    "fonts": (re.compile(FONT_FAMILY), '"Font Name, sans-serif"'),
+}
 LONG_TEXT: Final = re.compile(r'"""|\'\'\'')  # begins or ends a text of several lines
 HOST: Final = r"^(localhost|([^\s/:*?#@.\[\]]+\.)+[^\s/:*?#@.\[\]]+)$"
 SHOWN_CHARS: Final = 60  # of a value in a message
@@ -204,12 +209,29 @@ class SettingsReader:
             if setting is None:
                 yield self.unknown(key, tuple(SETTINGS[table]), line)
                 continue
+            if setting.type in ENTRIES and isinstance(value, dict):
+                yield from self.faults_of_entries(setting, f"{table}.{key}", value, line)
+                continue
             expected = mismatch(setting, value)
             if expected:
                 yield self.unfit(f"{table}.{key}", value, expected, line)
         for key, setting in SETTINGS[table].items():
             if setting.required and key not in row and row.keys() <= SETTINGS[table].keys():  # it may be misspelt
                 yield self.missing(f"{table}.{key}", setting.meaning, self.line_of(table, "", index))
+
+    def faults_of_entries(
+        self, setting: Setting, table: str, entries: Mapping[str, object], line: int
+    ) -> Iterator[ConfigError]:
+        """Yield what is wrong with the entries of a setting that is a table, at `line` or under a header of its own."""
+        pattern, expected = ENTRIES[setting.type]
+        for key, value in entries.items():
+            place = max(line, self.line_of(table, key))
+            values = value if isinstance(value, list) and setting.type == "colours" else [value]
+            is_sound = len(values) in (1, 2) and all(isinstance(one, str) and pattern.fullmatch(one) for one in values)
+            if key not in setting.choices:
+                yield self.unknown(key, setting.choices, place)
+            elif not is_sound:
+                yield self.unfit(f"{table}.{key}", value, expected, place)
 
     def unknown(self, key: str, known: tuple[str, ...], line: int) -> ConfigError:
         """Return the error for an unknown key, with the nearest known one."""
@@ -284,15 +306,8 @@ def mismatch(setting: Setting, value: object) -> str:
             return "" if fits else EXPECTED["hosts"] if is_host else f"[{choices}]" if choices else '["…", "…"]'
         case "date":
             return "" if day_of(value) else "a day like 2027-06-30"
-        case "colours":
-            return mismatched_colours(setting, value)
         case _:
-            family = re.compile(FONT_FAMILY)
-            fits = isinstance(value, dict) and all(
-                key in setting.choices and isinstance(text, str) and family.fullmatch(text)
-                for key, text in value.items()
-            )
-            return "" if fits else '{text = "Font Name, sans-serif"}'
+            return f"{{{setting.choices[0]} = {ENTRIES[setting.type][1]}}}"  # any table has been taken apart
 
 
 def day_of(value: object) -> date | None:
@@ -303,18 +318,6 @@ def day_of(value: object) -> date | None:
         return date.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
         return None
-
-
-def mismatched_colours(setting: Setting, value: object) -> str:
-    """Return what was expected of a table of colours, or an empty string."""
-    expected = f"#rrggbb for {', '.join(setting.choices)}"
-    if not isinstance(value, dict) or not set(value) <= set(setting.choices):
-        return expected
-    for colour in value.values():
-        pair = colour if isinstance(colour, list) else [colour]
-        if len(pair) not in (1, 2) or not all(re.fullmatch(COLOUR, str(one)) for one in pair):
-            return expected
-    return ""
 
 
 def shown_value(value: object) -> str:

@@ -127,7 +127,10 @@ def test_a_site_without_settings_has_sound_ones(load, text):
         ('[site]\ntitle = "a"\n\n[cleanin]\n', 4, "CONF001", 'did you mean "cleaning"?'),
         ('[[nav]]\nlabel = "a"\nurl = "/"\n\n[[nav]]\nlabel = "b"\nuri = "/"\n', 7, "CONF001", 'did you mean "url"?'),
         ('[policy]\nSRC999 = "note"\n', 2, "CONF001", "SRC"),
-        ('[theme]\n\n[theme.colours]\naccent = "bad"\n', 3, "CONF002", "#rrggbb"),
+        ('[theme]\n\n[theme.colours]\naccent = "bad"\n', 4, "CONF002", "#rrggbb"),
+        ('[theme.colours]\ntext = "#fff"\naccnt = "#fff"\n', 3, "CONF001", 'did you mean "accent"?'),
+        ("[theme]\ncolours = 3\n", 2, "CONF002", '{background = "#rrggbb"'),
+        ("[theme.fonts]\ntext = 3\n", 2, "CONF002", "Font Name"),
         ('[site]\ndescription = """\ntitle = 1\n"""\ntitle = 2\n', 5, "CONF002", "a text in"),
         ('[site]\ntitle = "a\\u0000"\n', 2, "CONF002", "a text in"),
         ('[site]\nbase_url = "https://["\n', 2, "CONF002", "https://"),
@@ -162,7 +165,7 @@ def test_a_site_without_settings_has_sound_ones(load, text):
         ('[cleaning]\npromo_phrases = ["("]\n', 2, "CONF002", "a regular expression"),
         ('[theme]\ncolours = {accent = "red"}\n', 2, "CONF002", "#rrggbb"),
         ('[theme]\ncolours = {accent = "#12345"}\n', 2, "CONF002", "#rrggbb"),
-        ('[theme]\ncolours = {ink = "#123"}\n', 2, "CONF002", "background, surface"),
+        ('[theme]\ncolours = {ink = "#123"}\n', 2, "CONF001", "background, surface"),
         ('[theme]\ncolours = {accent = ["#123", "#123", "#123"]}\n', 2, "CONF002", "#rrggbb"),
         ('[theme]\nfonts = {text = "a; } body {"}\n', 2, "CONF002", "Font Name"),
         ("[site]\ntitle = \n", 2, "CONF003", "check the quotes"),
@@ -207,8 +210,17 @@ license = "KOGL-9"
         load(text)
 
     told = [(problem.where.line, problem.code) for problem in caught.value.problems]
-    assert told == [(2, "CONF001"), (3, "CONF002"), (5, "CONF001"), (9, "CONF002"), (11, "CONF006"), (16, "CONF002")]
-    assert '{acent = "#fff", accent = true}' in render(caught.value.problems[3], "ko")[0]
+    assert told == [
+        (2, "CONF001"),
+        (3, "CONF002"),
+        (5, "CONF001"),
+        (9, "CONF001"),
+        (9, "CONF002"),
+        (11, "CONF006"),
+        (16, "CONF002"),
+    ]
+    assert '"accent"' in render(caught.value.problems[3], "ko")[1]
+    assert "theme.colours.accent" in render(caught.value.problems[4], "ko")[0]
     assert render(caught.value.problems[2], "ko")[1].strip() == '도움말: 혹시 "search"인가요?'
 
 

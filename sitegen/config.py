@@ -220,7 +220,7 @@ def load_config(invocation: Invocation) -> Config:
         indexing=Indexing(str(site.get("indexing", Indexing.SOURCE_FIRST.value))),
         archives=tuple(ListKind(kind) for kind in strings(site.get("archives", list(ListKind)))),
         page_size=int(str(site.get("page_size", 20))),
-        nav=tuple(nav_link(reader, row, index) for index, row in enumerate(reader.rows("nav"))),
+        nav=tuple(NavLink(label=str(row["label"]), url=str(row["url"])) for row in reader.rows("nav")),
         sources=tuple(source_rule(row) for row in reader.rows("sources")),
         source_lines=tuple(reader.line_of("sources", "", index) for index, _ in enumerate(reader.rows("sources"))),
         policy=tuple((code, Severity(str(level))) for code, level in reader.table("policy").items()),
@@ -269,18 +269,8 @@ def source_rule(row: dict[str, object]) -> SourceRule:
     )
 
 
-def nav_link(reader: SettingsReader, row: dict[str, object], index: int) -> NavLink:
-    """Return the entry of the menu that a row states; one without words is none."""
-    if not str(row["label"]).strip():
-        raise reader.unfit("nav.label", "", "the words of the link", reader.line_of("nav", "label", index))
-    return NavLink(label=str(row["label"]), url=str(row["url"]))
-
-
 def waiver_of(reader: SettingsReader, row: dict[str, object], index: int) -> Waiver:
-    """Return the waiver of a row; one without a reason is none."""
-    line = reader.line_of("policy.waiver", "reason", index)
-    if not str(row["reason"]).strip():
-        raise reader.unfit("policy.waiver.reason", "", "why these articles are published all the same", line)
+    """Return the waiver of a row."""
     return Waiver(
         code=str(row["code"]),
         paths=strings(row["paths"]),

@@ -83,10 +83,11 @@ REASONS: Final[Mapping[str, str]] = {
     "a day like 2027-06-30": "2027-06-30 같은 날짜",
     "a regular expression": "정규 표현식",
     "why these articles are published all the same": "그래도 싣는 까닭",
-    "why; shown by `list waived`": "까닭 (`list waived`가 보여 줍니다)",
     "the finding to publish in spite of": "무릅쓰고 실을 점검 부호",
     "globs relative to the content folder": "콘텐츠 폴더에서 시작하는 경로 (글롭)",
-    "words of the menu link": "메뉴에 보일 말",
+    "the words of the menu link": "메뉴에 보일 말",
+    "the name of the source": "출처의 이름",
+    "the institution to credit when an article names none": "글에 기관이 없을 때 밝힐 기관",
     "address, e.g. /about/": "주소 (예: /about/)",
 }
 PATTERNS: Final = (

@@ -55,9 +55,13 @@ SHOWN_CHARS: Final = 60  # of a value in a message
 
 
 class Setting(NamedTuple):
-    """One key: the JSON type it takes, what it may be, and what it means (for editors)."""
+    """One key: the type it takes, what it may be, and what it means (for editors).
 
-    type: str  # string | address | link | contact | boolean | integer | date | strings | hosts | colours | fonts
+    Types: string, words (a string that says something), address, link, contact, boolean, integer, date, strings, hosts,
+    colours, fonts.
+    """
+
+    type: str
     meaning: str
     choices: tuple[str, ...] = ()
     required: bool = False
@@ -87,22 +91,22 @@ SETTINGS: Final[dict[str, dict[str, Setting]]] = {
         "page_size": Setting("integer", "articles on one page of a list, 1 to 200"),
     },
     "nav": {
-        "label": Setting("string", "words of the menu link", required=True),
+        "label": Setting("words", "the words of the menu link", required=True),
         "url": Setting("link", "address, e.g. /about/", required=True),
     },
     "sources": {
         "paths": Setting("strings", "globs relative to the content folder", required=True),
-        "name": Setting("string", "name of the source"),
+        "name": Setting("words", "the name of the source"),
         "site": Setting("address", "home address of the source"),
         "license": Setting("string", "licence of its articles unless they say otherwise", tuple(TERMS)),
-        "credit": Setting("string", "institution to credit when an article names none"),
+        "credit": Setting("words", "the institution to credit when an article names none"),
         "indexing": Setting("string", "what search engines are told", tuple(Indexing)),
     },
     "policy": {code: Setting("string", message.en, levels_of(code)) for code, message in MESSAGES.items()},
     "policy.waiver": {
         "code": Setting("string", "the finding to publish in spite of", WAIVABLE, required=True),
         "paths": Setting("strings", "globs relative to the content folder", required=True),
-        "reason": Setting("string", "why; shown by `list waived`", required=True),
+        "reason": Setting("words", "why these articles are published all the same", required=True),
         "until": Setting("date", "the last day it holds, e.g. 2027-06-30"),
     },
     "cleaning": {
@@ -290,6 +294,9 @@ def mismatch(setting: Setting, value: object) -> str:
             fits = isinstance(value, str) and said_in(value) == value
             fits = fits and (not setting.choices or value in setting.choices)
             return "" if fits else choices or 'a text in "…"'
+        case "words":
+            fits = isinstance(value, str) and said_in(value) == value and bool(value.strip())
+            return "" if fits else setting.meaning
         case "address" | "link" | "contact":
             begins = isinstance(value, str) and re.match(STARTS[setting.type], value)
             return "" if begins else EXPECTED[setting.type]
@@ -374,6 +381,7 @@ def setting_schema(setting: Setting) -> dict[str, object]:
     host = {"type": "string", "pattern": HOST}
     kinds: dict[str, dict[str, object]] = {
         "string": text,
+        "words": {"type": "string", "pattern": r"\S"},
         **{kind: {"type": "string", "pattern": start} for kind, start in STARTS.items()},
         "boolean": {"type": "boolean"},
         "integer": {"type": "integer", "minimum": 1, "maximum": MAX_PAGE_SIZE},

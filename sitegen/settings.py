@@ -192,6 +192,9 @@ class SettingsReader:
     def faults(self) -> Iterator[ConfigError]:
         """Yield what is wrong with the tables."""
         for table, content in self.tables.items():
+            if table in SETTINGS["site"]:
+                yield self.misplaced(table, self.line_of(table))
+                continue
             if table not in SETTINGS:
                 yield self.unknown(table, tuple(name for name in SETTINGS if "." not in name), self.line_of(table))
                 continue
@@ -250,6 +253,10 @@ class SettingsReader:
             hint_ko=f'혹시 "{near[0]}"인가요?' if near else f"쓸 수 있는 설정: {listed}",
             hint_en=f'did you mean "{near[0]}"?' if near else f"known settings: {listed}",
         )
+
+    def misplaced(self, key: str, line: int) -> ConfigError:
+        """Return the error for a setting of the site that stands before any table."""
+        return self.error("CONF001", line, key=key, hint_ko="[site] 아래에 적어 주세요", hint_en="write it under [site]")
 
     def missing(self, key: str, meaning: str, line: int) -> ConfigError:
         """Return the error for a setting that must be there."""

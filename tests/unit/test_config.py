@@ -123,6 +123,7 @@ def test_a_site_without_settings_has_sound_ones(load, text):
     [
         ('[site]\ntitel = "a"\n', 2, "CONF001", 'did you mean "title"?'),
         ('[site]\ntitle = "a"\nzzz = 1\n', 3, "CONF001", "known settings: title, description"),
+        ('title = "a"\n\n[site]\n', 1, "CONF001", "write it under [site]"),
         ('[sit]\ntitle = "a"\n', 1, "CONF001", 'did you mean "site"?'),
         ('[site]\ntitle = "a"\n\n[cleanin]\n', 4, "CONF001", 'did you mean "cleaning"?'),
         ('[[nav]]\nlabel = "a"\nurl = "/"\n\n[[nav]]\nlabel = "b"\nuri = "/"\n', 7, "CONF001", 'did you mean "url"?'),

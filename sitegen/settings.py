@@ -256,7 +256,9 @@ class SettingsReader:
 
     def misplaced(self, key: str, line: int) -> ConfigError:
         """Return the error for a setting of the site that stands before any table."""
-        return self.error("CONF001", line, key=key, hint_ko="[site] 아래에 적어 주세요", hint_en="write it under [site]")
+        return self.error(
+            "CONF001", line, key=key, hint_ko="[site] 아래에 적어 주세요", hint_en="write it under [site]"
+        )
 
     def missing(self, key: str, meaning: str, line: int) -> ConfigError:
         """Return the error for a setting that must be there."""

@@ -1,6 +1,7 @@
 """What the built site says and hides: licences, history, records, texts that say the same."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -96,9 +97,10 @@ def test_of_many_alike_the_nearest_in_time_are_shown(site: SiteTest) -> None:
 
 
 def licensed(site: SiteTest, licence: str, name: str = "river") -> None:
-    """Put another licence into an article."""
+    """Put another licence into an article, and its mark."""
     path = site.folder / f"content/{name}.md"
-    path.write_text(path.read_text("utf-8").replace("KOGL-1", licence), "utf-8")
+    mark = f"제{licence[-1]}유형" if licence.startswith("KOGL-") else licence
+    path.write_text(path.read_text("utf-8").replace("KOGL-1", licence).replace("공공누리 제1유형", mark), "utf-8")
 
 
 def test_a_link_only_page_shows_title_agency_date_credit_and_link_alone(site: SiteTest) -> None:
@@ -149,6 +151,37 @@ def test_a_claim_without_proof_beside_another_mark_is_no_licence(site: SiteTest,
 
     (found,) = site.problems("LIC004")
     assert dict(found.details)["found"] == f"{claim}, KOGL-4"
+    assert "이용조건이 확인되지 않았습니다" in site.page("/2026/03/river/").text("footer.source")
+
+
+@pytest.mark.parametrize(
+    "evidence",
+    ["{}", "{kind: '', text: ''}", "{kind: null, text: null, url: null}", "{seen: 2026-03-02}", "''"],
+)
+def test_hollow_evidence_proves_nothing(site: SiteTest, evidence: str) -> None:
+    """Brackets with nothing in them must not win over the mark of the text."""
+    site.article("river", body="본문.\n\n공공누리 제4유형").article("lake")
+    for name in ("river", "lake"):
+        path = site.folder / f"content/{name}.md"
+        path.write_text(path.read_text("utf-8").replace("{kind: page-mark, text: 공공누리 제1유형}", evidence), "utf-8")
+    site.build()
+
+    assert [Path(problem.where.path).name for problem in site.problems("LIC004")] == ["river.md"]
+    assert [Path(problem.where.path).name for problem in site.problems("LIC003")] == ["lake.md"]
+
+
+def test_evidence_of_another_type_proves_nothing(site: SiteTest) -> None:
+    """Whoever copies the mark of the page and the licence of another article is told; a permission may name the type."""
+    site.article("river").article("lake").article("pond")
+    for name, licence in (("river", "KOGL-1"), ("lake", "PERMISSION"), ("pond", "KOGL-4")):
+        path = site.folder / f"content/{name}.md"
+        text = path.read_text("utf-8").replace("text: 공공누리 제1유형", "text: 공공누리 제4유형")
+        path.write_text(text.replace("KOGL-1", licence), "utf-8")
+    site.build()
+
+    (found,) = site.problems("LIC004")
+    assert found.where.path.endswith("river.md")
+    assert dict(found.details)["found"] == "KOGL-1, KOGL-4"
     assert "이용조건이 확인되지 않았습니다" in site.page("/2026/03/river/").text("footer.source")
 
 

@@ -176,9 +176,12 @@ def source_of(fields: Fields) -> Source:
     if nested is None:
         name, url = fields.text("source"), address_of(fields, "source_url")
         return Source(url=url or name) if name.startswith(("https://", "http://")) else Source(name=name, url=url)
-    names = ("name", "id", "retrieved", "sha256", "text_sha256", "revision", "statement")
-    texts = {name: nested.text(name) for name in names}
-    return Source(**texts, site=address_of(nested, "site"), url=address_of(nested, "url"))
+    texts = {name: nested.text(name) for name in ("name", "id", "revision", "statement")}
+    digests = {name: nested.sha256(name) for name in ("sha256", "text_sha256")}
+    retrieved = nested.time_as_written("retrieved")
+    return Source(
+        **texts, **digests, retrieved=retrieved, site=address_of(nested, "site"), url=address_of(nested, "url")
+    )
 
 
 def address_of(fields: Fields, name: str) -> str:
@@ -200,7 +203,9 @@ def licence_of(fields: Fields) -> Licence | None:
     proof = nested.fields("evidence")
     evidence = None
     if proof is not None:
-        evidence = Evidence(**{name: proof.text(name) for name in ("kind", "text", "url", "seen")})
+        said = {name: proof.text(name) for name in ("kind", "text", "url")}
+        seen = proof.time_as_written("seen")
+        evidence = Evidence(**said, seen=seen) if any(said.values()) else None
     elif nested.text("evidence"):
         evidence = Evidence(kind="manual", text=nested.text("evidence"))
     return Licence(

@@ -5,7 +5,7 @@ What does not fit is a fault with its place, and the reader goes on with nothing
 
 import re
 import unicodedata
-from datetime import datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from enum import StrEnum
 from typing import Final, TypeVar
 
@@ -24,6 +24,7 @@ MOMENT: Final = re.compile(
 )
 # What most posts say, and Python itself reads.
 ISO_MOMENT: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}[+-][0-9]{2}:[0-9]{2}")
+SHA256: Final = re.compile(r"[0-9a-f]{64}")
 NAMED_ZONES: Final = {"Z": 0, "UTC": 0, "KST": 9}
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -172,6 +173,19 @@ class Fields:
         """Return a day as YYYY-MM-DD, empty when it is not given; of a time, the day it is in `zone`."""
         found = self.moment(zone, *names) if self.text(*names) else None
         return found.date().isoformat() if found else ""
+
+    def time_as_written(self, name: str) -> str:
+        """Return a day or time as it is written, empty when it is not given or is none."""
+        text = self.text(name)
+        return text if text and self.moment(UTC, name) is not None else ""
+
+    def sha256(self, name: str) -> str:
+        """Return a SHA-256 in small letters, empty when it is not given or is none."""
+        text, node = self.text(name).lower(), self.node(name)
+        if text and node is not None and not SHA256.fullmatch(text):
+            self.refuse(name, node, "SHA-256 (16진수 64자리)", "a SHA-256 of 64 hexadecimal digits")
+            return ""
+        return text
 
     def choice(self, name: str, choices: type[Choice], default: Choice) -> Choice:
         """Return one of an enum's values."""

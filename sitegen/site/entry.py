@@ -7,6 +7,7 @@ import hashlib
 import unicodedata
 from collections import Counter
 from datetime import datetime
+from functools import lru_cache
 from operator import itemgetter
 from typing import Final
 
@@ -280,7 +281,9 @@ def settled_licence(article: Article, rule: SourceRule | None) -> tuple[Licence,
     """Return the licence, the ids of marks that contradict each other, and the words that deny what a rule gives."""
     stated = article.licence if article.licence is not None and article.licence.id != UNKNOWN else None
     if stated is not None and stated.evidence is not None:
-        return stated, (), ""
+        rivals = disproved_by(stated.evidence.text, stated.id)
+        is_sure = not rivals or is_closed_to_changes(TERMS[stated.id])  # in doubt the text stays closed
+        return (stated if is_sure else Licence()), rivals, ""
     said = f"{article.body}\n{article.source.statement}"
     detected, conflicting = detect_licence(said)
     if conflicting:
@@ -294,6 +297,16 @@ def settled_licence(article: Article, rule: SourceRule | None) -> tuple[Licence,
         denied = denied_in(said)
         return (Licence() if denied else Licence(id=rule.license)), (), denied
     return article.licence or Licence(), (), ""
+
+
+@lru_cache(maxsize=512)
+def disproved_by(evidence: str, stated: str) -> tuple[str, ...]:
+    """Return the licences in conflict where the words that should prove a KOGL type name only others."""
+    if not stated.startswith("KOGL-") or stated not in TERMS:  # a permission is told of what is closed otherwise
+        return ()
+    proven, conflicting = detect_licence(evidence)
+    named = conflicting if proven is None else (proven.id,)
+    return (stated, *named) if named and stated not in named else ()
 
 
 def settled_url(article: Article) -> tuple[str, str]:

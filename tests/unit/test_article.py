@@ -306,6 +306,10 @@ def test_a_field_knows_its_place_and_falls_back_to_its_parent():
         ("title: 글\nkind: 소식", "3:7", "FM006"),
         ("title: 글\nnotice: {kind: lost}", "3:16", "FM006"),
         ("title: 글\nexcerpt: [가]", "3:10", "FM006"),
+        ("title: 글\nsource: {name: 가, retrieved: soon}", "3:30", "DATE003"),
+        ("title: 글\nsource: {name: 가, sha256: xyz}", "3:27", "FM006"),
+        ("title: 글\nsource: {name: 가, text_sha256: abc}", "3:32", "FM006"),
+        ("title: 글\nlicense: {id: KOGL-1, evidence: {text: 가, seen: someday}}", "3:49", "DATE003"),
         ("title: 글\nslug: ..", "3:7", "FM006"),
         ("title: 글\nslug: '- /'", "3:7", "FM006"),
         ("title: 글\nsource: {url: [가]}", "3:15", "FM006"),
@@ -381,7 +385,8 @@ def test_every_field_within_a_field_that_may_be_meant_is_read(parent):
         "replaced_by": "/a/",
         "scope": "all",
         "evidence": "{text: 가}",
-        "date": "2026-03-02",
+        **dict.fromkeys(("date", "retrieved", "seen"), "2026-03-02"),
+        **dict.fromkeys(("sha256", "text_sha256"), "0" * 64),
     }
     inner = ", ".join(f"{name}: {values.get(name, 'https://a.kr/1')}" for name in FIELDS_WITHIN[parent])
     top, _, nested = parent.partition(".")

@@ -16,6 +16,9 @@ NEWS_CHARS = 120
 SIGNS = re.compile(r"\W*")
 SENTENCE = re.compile(r"[.!?][”’\"')\]」』]*\s*\Z")  # at the end of what stands before
 FIGURES = re.compile(r"\d{2}")
+REPORTED = re.compile(
+    r"[^니]다[.!]?[”’\"')\]」』]*\s*\Z"
+)  # as news ends its sentences; who offers something says -니다, -세요
 
 
 def remove_promotion(root: Element, work: Work) -> None:
@@ -110,7 +113,7 @@ def is_advertisement(block: Element, work: Work, phrases: tuple[re.Pattern[str],
     own_words = len(text) - sum(len(link.text()) for link in promotional)
     if own_words >= NEWS_CHARS:
         return False
-    return opens_with(phrases, text) or (bool(promotional) and not states_facts(block, work))
+    return opens_with(phrases, text) or (bool(promotional) and not is_news(block, text, work))
 
 
 def opens_with(phrases: tuple[re.Pattern[str], ...], text: str) -> bool:
@@ -146,9 +149,9 @@ def link_places(block: Element, start: int = 0) -> Iterator[int]:
         start += 1 if child.tag == "br" else len(words)
 
 
-def states_facts(block: Element, work: Work) -> bool:
-    """Return whether a block says figures besides its promotional links: a price, a time, a telephone number."""
-    return FIGURES.search(own_text(block, work)) is not None
+def is_news(block: Element, text: str, work: Work) -> bool:
+    """Return whether a block ends as news does, or says figures besides its promotional links: a price, a time."""
+    return REPORTED.search(text) is not None or FIGURES.search(own_text(block, work)) is not None
 
 
 def own_text(block: Element, work: Work) -> str:

@@ -49,10 +49,11 @@ REASONS: Final[Mapping[str, str]] = {
     "it climbs out of the site": "누리집 밖으로 나갑니다",
     "a part of it cannot be a file name": "파일 이름이 될 수 없는 부분이 있습니다",
     "it is too long": "너무 깁니다",
+    "a host of files hears nothing behind ? or #": "? 나 # 뒤는 파일을 내주는 서버에 전해지지 않습니다",
     "not an address of this site": "이 누리집의 주소가 아닙니다",
     "no line with date and agency": "날짜와 기관이 적힌 줄이 없습니다",
     "no reprint statement: the body's end was judged by the labels after it": (
-        "전재 문구가 없어 뒤따르는 이름표로 본문의 끝을 가렸습니다"
+        "전재 문구가 없어 뒤따르는 이름표로 본문의 끝을 가려냈습니다"
     ),
     "extracted by a general rule: compare it with the page": "일반 규칙으로 뽑았습니다. 쪽과 견주어 보세요",
     "the feed is not well formed: compare it with the original": "피드의 꼴이 온전하지 않습니다. 원문과 견주어 보세요",
@@ -72,6 +73,7 @@ REASONS: Final[Mapping[str, str]] = {
     "text": "글",
     "a bare text": "글",
     "a list": "목록",
+    "nothing": "빈 값",
     "a mapping": "열쇠: 값 묶음",
     # what a setting should be
     'a text in "…"': '"…" 안에 쓴 글',

@@ -26,9 +26,9 @@ from sitegen.model import (
     SourceFile,
 )
 from sitegen.problems import Where
-from sitegen.read.fields import Fields, parse_moment, tidy
+from sitegen.read.fields import Fields, at_commas, parse_moment, tidy
 from sitegen.read.frontmatter import parse
-from sitegen.read.nodes import FrontMatter
+from sitegen.read.nodes import FrontMatter, Scalar
 from sitegen.read.permalinks import filled_in, is_pattern
 from sitegen.read.spoken import spoken
 from sitegen.runtime.spans import STEP, timed
@@ -62,7 +62,10 @@ OTHER_SCHEME: Final = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]*:", re.IGNORECASE
 LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 # Countries that are taken for languages; `kr` is Kanuri, of which there is no news here.
 NO_LANGUAGES: Final = frozenset({"kr", "jp", "cn", "us", "gb"})
-DRAFTS: Final = "/_drafts/"  # Jekyll's folder
+DRAFTS: Final = "/_drafts/"  # Jekyll's folders
+POSTS: Final = "/_posts/"
+HANGUL: Final = re.compile("[가-힣]")
+NEXT_ADDRESS: Final = re.compile(r",\s*(?=/|https?://)")
 FIRST_HEADING: Final = re.compile(r"\A\s*(?:#\s+(?P<md>.+)|<h1[^>]*>(?P<html>.*?)</h1>)", re.DOTALL)
 
 
@@ -248,7 +251,7 @@ def correction_of(row: "Fields | str", zone: tzinfo) -> Correction:
         return Correction(text=row)
     text = row.text("text")
     if not text:
-        row.refuse("text", row.node("text") or row.mapping, "무엇을 바로잡았는지 적어 주세요", "say what was corrected")
+        row.lack("text", "무엇을 바로잡았는지 적어 주세요", "say what was corrected")
     return Correction(text=text, date=row.day(zone, "date"))
 
 
@@ -328,6 +331,29 @@ def texts(fields: Fields, names: Names, _: tzinfo) -> tuple[str, ...]:
     return fields.texts(*names)
 
 
+def terms(fields: Fields, names: Names, _: tzinfo) -> tuple[str, ...]:
+    """Read categories or tags, of a Jekyll post as Jekyll does."""
+    if POSTS not in f"/{fields.path}":
+        return fields.texts(*names)
+    several, one = names
+    return tuple(dict.fromkeys(fields.texts(several, cut=at_spaces) + fields.texts(one)))
+
+
+def at_spaces(node: Scalar) -> list[str]:
+    """Return the words of a text; what has commas was meant to be cut there."""
+    return at_commas(node) if "," in node.raw else node.raw.split()
+
+
+def agencies(fields: Fields, names: Names, _: tzinfo) -> tuple[str, ...]:
+    """Read the agencies. A comma belongs to an English name: Ministry of Trade, Industry and Energy."""
+    return fields.texts(*names, cut=lambda node: at_commas(node) if HANGUL.search(node.raw) else [node.raw])
+
+
+def addresses(fields: Fields, names: Names, _: tzinfo) -> tuple[str, ...]:
+    """Read a list of addresses, each of which may have commas."""
+    return fields.texts(*names, cut=lambda node: NEXT_ADDRESS.split(node.raw))
+
+
 def text(fields: Fields, names: Names, _: tzinfo) -> str:
     """Read one line of text."""
     return fields.text(*names)
@@ -352,10 +378,10 @@ def flag(fields: Fields, names: Names, _: tzinfo) -> bool | None:
 READERS: Final[tuple[tuple[str, Names, Read], ...]] = (
     ("is_published", ("published",), flag),
     ("permalink", ("permalink",), text),
-    ("categories", ("categories", "category"), texts),
+    ("categories", ("categories", "category"), terms),
     ("published", ("date",), moment),
     ("slug", ("slug",), read_by(slug_of)),
-    ("aliases", ("aliases", "redirect_from", "alias"), texts),
+    ("aliases", ("aliases", "redirect_from", "alias"), addresses),
     ("subtitle", ("subtitle",), words),
     ("summary", ("description", "summary", "excerpt"), words),
     ("order", ("order",), lambda fields, names, _: fields.whole(names[0])),
@@ -363,8 +389,8 @@ READERS: Final[tuple[tuple[str, Names, Read], ...]] = (
     ("embargo_until", ("embargo_until",), moment),
     ("lang", ("lang", "language"), read_by(tag_of)),
     ("kind", ("kind",), lambda fields, names, _: fields.choice(names[0], Kind, Kind.POLICY_NEWS)),
-    ("agencies", ("agency",), texts),
-    ("tags", ("tags", "tag"), texts),
+    ("agencies", ("agency",), agencies),
+    ("tags", ("tags", "tag"), terms),
     ("image", ("image",), read_by(image_of)),
     ("source", ("source", "source_url"), read_by(source_of)),
     ("licence", ("license", "licence"), read_by(licence_of)),

@@ -5,6 +5,7 @@ What does not fit is a fault with its place, and the reader goes on with nothing
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from enum import StrEnum
 from typing import Final, TypeVar
@@ -65,6 +66,11 @@ def zone_of(text: str) -> timezone:
     return timezone(sign * timedelta(hours=int(hours), minutes=int(minutes)))
 
 
+def at_commas(node: Scalar) -> list[str]:
+    """Return the parts of a text between its commas; in quotes a comma belongs to its word."""
+    return node.raw.split(",") if node.plain else [node.raw]
+
+
 class Fields:
     """The fields of one mapping, read by name. Names that were never asked for are `unread`."""
 
@@ -90,9 +96,22 @@ class Fields:
 
     def refuse(self, name: str, node: Node, ko: str, en: str) -> None:
         """Note that a value does not fit, and what would."""
-        found = {Scalar: "text", Sequence: "a list", Mapping: "a mapping"}[type(node)]
-        shown = f'"{node.raw[:40]}"' if isinstance(node, Scalar) else found
-        details = {"field": self.prefix + name, "found": shown, "expected_ko": ko, "expected_en": en}
+        found = (
+            f'"{node.raw[:40]}"'
+            if isinstance(node, Scalar)
+            else "a list"
+            if isinstance(node, Sequence)
+            else "a mapping"
+        )
+        self.note(name, node, found, ko, en)
+
+    def lack(self, name: str, ko: str, en: str) -> None:
+        """Note that a mapping lacks a value, and what it should be."""
+        self.note(name, self.node(name) or self.mapping, "nothing", ko, en)
+
+    def note(self, name: str, node: Node, found: str, ko: str, en: str) -> None:
+        """Note a fault of a field at the place of a node."""
+        details = {"field": self.prefix + name, "found": found, "expected_ko": ko, "expected_en": en}
         self.faults.append(fail("FM006", self.path, node.line, node.column, **details))
 
     def raw(self, *names: str) -> str:
@@ -120,20 +139,26 @@ class Fields:
                 return tidy(self.raw(*names))
         return ""
 
-    def texts(self, *names: str) -> tuple[str, ...]:
-        """Return a list of texts; a single text is one, or several with commas between."""
-        node = self.node(*names)
-        if node is None:
-            return ()
-        if isinstance(node, Scalar):
-            parts = [node.raw] if not node.plain else node.raw.split(",")
-        elif isinstance(node, Sequence) and all(isinstance(item, Scalar) for item in node.items):
-            parts = [item.raw for item in node.items if isinstance(item, Scalar) and not item.is_null]
-        else:
-            self.refuse(names[0], node, "글의 목록이어야 합니다", "write a list of texts")
-            return ()
+    def texts(self, *names: str, cut: Callable[[Scalar], list[str]] = at_commas) -> tuple[str, ...]:
+        """Return a list of texts, of all its names; a single text may be several, as `cut` tells."""
+        parts: list[str] = []
+        for name in names:
+            node = self.node(name)
+            if isinstance(node, Scalar):
+                parts += cut(node)
+            elif isinstance(node, Sequence):
+                parts += self.texts_of_rows(name, node)
+            elif node is not None:
+                self.refuse(name, node, "글의 목록이어야 합니다", "write a list of texts")
         tidied = (tidy(part) for part in parts)
         return tuple(dict.fromkeys(part for part in tidied if part))
+
+    def texts_of_rows(self, name: str, rows: Sequence) -> list[str]:
+        """Return the rows of a list of texts. One that is no text is a fault."""
+        for row in rows.items:
+            if not isinstance(row, Scalar):
+                self.refuse(name, row, "목록의 각 줄은 글이어야 합니다", "each row of the list is a text")
+        return [row.raw for row in rows.items if isinstance(row, Scalar) and not row.is_null]
 
     def flag(self, name: str) -> bool | None:
         """Return a truth, or None when it is not given."""

@@ -82,7 +82,9 @@ def article_url(slug: str, published: datetime | None) -> str:
 
 
 def alias_url(alias: str) -> str:
-    """Return the address an alias asks for, as it was elsewhere. Raises ValueError when it would leave the site."""
+    """Return the address an alias asks for, as it was elsewhere. Raises ValueError when it cannot lead from there."""
+    if "?" in alias or "#" in alias:
+        raise ValueError("a host of files hears nothing behind ? or #")
     return permalink_url(alias, part_as_it_was)
 
 

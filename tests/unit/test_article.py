@@ -96,6 +96,54 @@ comments: true"""
     assert article.updated == day(2024, 5, 4)
 
 
+@pytest.mark.parametrize(
+    ("head", "path", "terms"),
+    [
+        ("categories: 경제 산업\ntags: '수출 관세'", "_posts/2024-05-03-a.md", (("경제", "산업"), ("수출", "관세"))),
+        (
+            "category: 경제 산업\ntags: 수출 규제, 관세",
+            "_posts/2024-05-03-a.md",
+            (("경제 산업",), ("수출 규제", "관세")),
+        ),
+        ("categories: 경제 산업\ntags: [수출 관세]", "articles/a.md", (("경제 산업",), ("수출 관세",))),
+        (
+            "categories: [경제]\ncategory: 산업\ntag: 수출\ntags: 관세",
+            "articles/a.md",
+            (("경제", "산업"), ("관세", "수출")),
+        ),
+    ],
+)
+def test_terms_are_cut_as_jekyll_cuts_those_of_its_posts(head, path, terms):
+    """A post must stand in the lists it stood in; a second spelling adds to the first."""
+    article, unread = read(f"title: 글\n{head}", path=path)
+
+    assert (article.categories, article.tags) == terms
+    assert unread == ()
+
+
+@pytest.mark.parametrize(
+    ("agency", "names"),
+    [
+        ("Ministry of Trade, Industry and Energy", ("Ministry of Trade, Industry and Energy",)),
+        ("하천관리청, KDI", ("하천관리청", "KDI")),
+        ("[Ministry of Trade, 하천관리청]", ("Ministry of Trade", "하천관리청")),
+    ],
+)
+def test_a_comma_belongs_to_an_english_agency(agency, names):
+    """Ministries are named with commas in English, and listed with commas in Korean."""
+    article, _ = read(f"title: 글\nagency: {agency}")
+
+    assert article.agencies == names
+
+
+def test_old_addresses_of_every_spelling_are_kept_with_their_commas():
+    """An address that is lost is a bookmark that is lost."""
+    article, unread = read("title: 글\naliases: /old,page/, /other/\nredirect_from: [/two/]\nalias: /three/")
+
+    assert article.aliases == ("/old,page/", "/other/", "/two/", "/three/")
+    assert unread == ()
+
+
 def test_a_hugo_post_is_read_as_it_is():
     """Hugo writes TOML, its own names for dates and a source in two keys."""
     data = """+++
@@ -310,6 +358,8 @@ def test_a_field_knows_its_place_and_falls_back_to_its_parent():
         ("title: 글\nsource: {name: 가, sha256: xyz}", "3:27", "FM006"),
         ("title: 글\nsource: {name: 가, text_sha256: abc}", "3:32", "FM006"),
         ("title: 글\nlicense: {id: KOGL-1, evidence: {text: 가, seen: someday}}", "3:49", "DATE003"),
+        ("title: 글\ncategories: [환경, [가]]", "3:18", "FM006"),
+        ("title: 글\ncorrections: [{date: 2026-03-02}]", "3:15", "FM006"),
         ("title: 글\nslug: ..", "3:7", "FM006"),
         ("title: 글\nslug: '- /'", "3:7", "FM006"),
         ("title: 글\nsource: {url: [가]}", "3:15", "FM006"),

@@ -41,6 +41,8 @@ REASONS: Final[Mapping[str, str]] = {
     # of finished pages
     "a text that may not be shown": "실을 수 없는 글",
     # our own
+    "a quote that does not end": "닫히지 않은 따옴표가 있습니다",
+    "a bracket that does not end": "닫히지 않은 괄호가 있습니다",
     "a tab cannot indent": "탭으로는 들여 쓸 수 없습니다",
     "empty": "비어 있습니다",
     "encoding": "글자의 부호화를 알 수 없습니다",

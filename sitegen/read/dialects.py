@@ -9,8 +9,9 @@ import json
 import re
 import tomllib
 from bisect import bisect_right
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterator
+from math import inf
 from typing import Final
 
 import yaml
@@ -26,6 +27,20 @@ HALVES: Final = re.compile("[\ud800-\udfff]")  # of a letter that JSON wrote in 
 OPEN_HINTS: Final = (
     "그 줄이나 앞줄의 따옴표, 괄호, 쉼표가 맞는지 봐 주세요",
     "look there and on the line before for a quote, bracket or comma that lacks or is too much",
+)
+# A value that begins with a quote or bracket, and what closes it.
+OPENED: Final = re.compile(r"""[ \t-]*(?:[^\s:#"'][^:\n]*:[ \t]+)?(?P<mark>["'\[{])""")
+MAX_TRIED: Final = 50  # such values of a head that cannot be read
+CLOSING: Final = {'"': '"', "'": "'", "[": "]", "{": "}"}
+QUOTE_OPEN: Final = (
+    "a quote that does not end",
+    "글이 끝나는 곳에 따옴표를 하나 더 적어 주세요",
+    "close the quote where the text ends",
+)
+BRACKET_OPEN: Final = (
+    "a bracket that does not end",
+    "목록이 끝나는 곳에 괄호를 닫아 주세요",
+    "close the bracket where the list ends",
 )
 CORE_TAG: Final = "tag:yaml.org,2002:"
 PLAIN_TAGS: Final = frozenset({f"{CORE_TAG}{name}" for name in ("str", "int", "float", "bool", "null", "timestamp")})
@@ -115,11 +130,40 @@ def yaml_error(error: yaml.MarkedYAMLError, head: str, path: str, first_line: in
     is_open = "end of stream" in (error.problem or "") or "document separator" in (error.problem or "")
     mark = (error.context_mark if is_open else None) or error.problem_mark or error.context_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
-    written = head.splitlines()[line : line + 1]
+    lines = head.splitlines()
+    unclosed = unclosed_in(lines, line)
+    if unclosed is not None:
+        line, column, closing = unclosed
+        said = BRACKET_OPEN if closing in "]}" else QUOTE_OPEN
+        return unreadable(path, first_line + line, column + 1, *said)
+    written = lines[line : line + 1]
     if written and written[0][column : column + 1] == "\t":
         hints = ("탭 대신 빈칸으로 들여 쓰세요", "indent with spaces instead of tabs")
         return unreadable(path, first_line + line, column + 1, "a tab cannot indent", *hints)
     return unreadable(path, first_line + line, column + 1, (error.problem or str(error)).strip())
+
+
+def unclosed_in(lines: list[str], failed: int) -> tuple[int, int, str] | None:
+    """Return line, column and closing mark of a quote or bracket that mends the line `failed` if it ends on its own."""
+    opening = [(number, found) for number, line in enumerate(lines[: failed + 1]) if (found := OPENED.match(line))]
+    for number, opened in opening[:MAX_TRIED]:
+        closing = CLOSING[opened["mark"]]
+        mended = [*lines[:number], f"{lines[number].rstrip()}{closing}", *lines[number + 1 :]]
+        if failing_line("\n".join(mended)) > failed:
+            return number, opened.start("mark"), closing
+    return None
+
+
+def failing_line(head: str) -> float:
+    """Return the line, from 0, at which a head cannot be read; infinity where it can."""
+    try:
+        deque(yaml.parse(head, Loader=EventLoader), maxlen=0)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        return mark.line if mark else 0
+    except yaml.YAMLError:
+        return 0
+    return inf
 
 
 class Builder:

@@ -56,9 +56,7 @@ FIELDS_WITHIN: Final = {
     "notice": ("kind", "date", "reason", "replaced_by"),
 }
 ADDRESS: Final = re.compile(rf"{HOME}(?:[/?#]|\Z)|/(?!/)")
-# An address but for its https://.
-BARE_HOST: Final = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:[/?#].*)?", re.IGNORECASE)
-OTHER_SCHEME: Final = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+FULL_ADDRESS: Final = re.compile(rf"{HOME}(?:[/?#]|\Z)", re.IGNORECASE)
 LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 # Countries that are taken for languages; `kr` is Kanuri, of which there is no news here.
 NO_LANGUAGES: Final = frozenset({"kr", "jp", "cn", "us", "gb"})
@@ -136,7 +134,8 @@ def trailing_number(slug: str) -> int:
 def slug_of(fields: Fields) -> str:
     """Return the slug the head states, or an empty string. One that no address can have is a fault."""
     slug, node = unicodedata.normalize("NFC", fields.text("slug")), fields.node("slug")
-    if slug and node is not None and not slug.strip("./\\- "):
+    says_nothing = all(unicodedata.category(char)[0] in "PZC" for char in slug)  # punctuation and spaces
+    if slug and node is not None and says_nothing:
         fields.refuse("slug", node, "글자나 숫자가 있어야 합니다", "it needs letters or digits")
     return slug
 
@@ -188,11 +187,12 @@ def source_of(fields: Fields) -> Source:
 
 
 def address_of(fields: Fields, name: str) -> str:
-    """Return an address. One that lacks its https:// would lead below this site, or nowhere: a fault."""
+    """Return an address. One that is not whole would lead below this site, or nowhere: a fault."""
     text = fields.text(name)
     node = fields.node(name)
-    if node is not None and (BARE_HOST.fullmatch(text) or OTHER_SCHEME.match(text)):
-        fields.refuse(name, node, "https://부터 적어 주세요", "write it from https:// on")
+    if text and node is not None and not FULL_ADDRESS.match(text):
+        ko = "https://기관.kr/… 꼴로 처음부터 적어 주세요 (사용자 이름 없이)"
+        fields.refuse(name, node, ko, "write it whole, like https://agency.example/…, without a user name")
     return text
 
 

@@ -360,8 +360,13 @@ def test_a_field_knows_its_place_and_falls_back_to_its_parent():
         ("title: 글\nlicense: {id: KOGL-1, evidence: {text: 가, seen: someday}}", "3:49", "DATE003"),
         ("title: 글\ncategories: [환경, [가]]", "3:18", "FM006"),
         ("title: 글\ncorrections: [{date: 2026-03-02}]", "3:15", "FM006"),
+        ("title: 글\nsource: {url: /x21}", "3:15", "FM006"),
+        ("title: 글\nsource: {url: 'https://u:p@a.kr/b'}", "3:15", "FM006"),
+        ("title: 글\nsource: {url: 'http://[bad/x'}", "3:15", "FM006"),
+        ("title: 글\nsource: {site: korea}", "3:16", "FM006"),
         ("title: 글\nslug: ..", "3:7", "FM006"),
         ("title: 글\nslug: '- /'", "3:7", "FM006"),
+        ("title: 글\nslug: '???'", "3:7", "FM006"),
         ("title: 글\nsource: {url: [가]}", "3:15", "FM006"),
         ("title: 글\nsource: {url: www.korea.kr/news?id=1}", "3:15", "FM006"),  # a link to a folder of ours
         ("title: 글\nsource: {site: korea.kr}", "3:16", "FM006"),

@@ -293,7 +293,7 @@ class Attribution:
     source_name: str
     source_url: str  # the original, else the publisher's home
     has_original: bool  # source_url is the article itself
-    institution: str  # who made the work
+    institution: str  # who made the work; empty where nobody knows
     licence_label: str
     licence_url: str
     licence_scope: str  # said beside the licence, or empty

@@ -54,6 +54,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[bool, SiteTest]:
             path = site.folder / f"content/{name}.md"
             source = f"source: {{text_sha256: {text_digest(TEXT)}, id: {name}, name"
             text = path.read_text("utf-8").replace("id: KOGL-1", f"id: {licence}").replace("source: {name", source)
+            text = text.replace("kind: page-mark, text: 공공누리 제1유형", "kind: manual, text: 담당자 확인")
             path.write_text(re.sub(r"view\?id=\d+", f"view?id={name}", text), "utf-8")
         site.build(commercial=commercial)
     return made

@@ -39,7 +39,11 @@ def test_a_waived_article_is_published_and_says_what_is_unknown(site: SiteTest) 
     assert found.severity is Severity.NOTE
     assert found.waived == "옛 블로그의 글이라 출처를 더는 알 수 없다"
     assert "이 글의 출처가 확인되지 않았습니다." in page.all(".source__doubt")
-    assert "출처 미상" in page.text("[data-cite]")
+    assert page.text("[data-cite]") == (
+        "본 저작물은 2026년 작성되어 공공누리 제1유형으로 개방된 「출처를 모르는 글」 저작물을 이용하였으며, "
+        "해당 저작물은 내려받을 곳이 확인되지 않았습니다."
+    )
+    assert "작성기관" not in page.text("footer.source")
     assert "원문을 낸 기관의 후원을 받지 않으며" in page.text(".source__disclaimer")
 
 

@@ -17,7 +17,7 @@ LINK_MARK: Final = "\0"  # stands for the address while the sentence is put toge
 
 @value
 class Credit:
-    """The facts a credit sentence names. `year` may be empty; `address` may be empty."""
+    """The facts a credit sentence names. All but the title and the terms may be empty: nobody knows them then."""
 
     institution: str
     author: str
@@ -33,12 +33,13 @@ class Credit:
 
 def korean_sentence(credit: Credit) -> str:
     """Return the Korean credit sentence with LINK_MARK where the address stands."""
-    place = f"{credit.source}({LINK_MARK})" if credit.address else credit.source
+    source = credit.source or ("원문" if credit.address else "출처 미상")
+    place = f"{source}({LINK_MARK})" if credit.address else source
     changed = f" 변경 사항: {', '.join(credit.changes)}." if credit.changes and credit.terms.changes else ""
     ai = " 이 저작물에는 인공지능 학습 이용을 허용하는 AI유형이 함께 표시되어 있습니다." if credit.ai else ""
     number = credit.terms.id.removeprefix("KOGL-")
     year_in_brackets = f"({credit.year})" if credit.year else ""
-    made_by = f"{credit.institution}, " if credit.institution != credit.source else ""
+    made_by = f"{credit.institution}, " if credit.institution not in ("", credit.source) else ""
     cited = f"출처: {made_by}「{credit.title}」{year_in_brackets}, {place}."
     match credit.terms.id:
         case "KOGL-0":
@@ -47,13 +48,8 @@ def korean_sentence(credit: Credit) -> str:
                 f"{changed}{ai}"
             )
         case "KOGL-1" | "KOGL-2" | "KOGL-3" | "KOGL-4":
-            year = f"{credit.year}년 " if credit.year else ""
             commercial = "" if credit.terms.commercial else " 이 저작물은 상업적으로 이용할 수 없습니다."
-            return (
-                f"본 저작물은 {credit.institution}에서 {year}작성하여 공공누리 제{number}유형으로 개방한 「{credit.title}」"
-                f"(작성자: {credit.author}) 저작물을 이용하였으며, 해당 저작물은 {place}에서 무료로 내려받으실 수 있습니다."
-                f"{commercial}{korean_verbatim(credit)}{changed}{ai}"
-            )
+            return f"{kogl_notice(credit, number, place)}{commercial}{korean_verbatim(credit)}{changed}{ai}"
         case "KR-ART24-2":
             return f"{cited} 저작권법 제24조의2에 따라 이용하는 공공저작물입니다."
         case "EXPIRED":
@@ -68,6 +64,19 @@ def korean_sentence(credit: Credit) -> str:
             return f"「{credit.title}」({made}), {place}, 이용조건: {credit.terms.ko}.{said}"
 
 
+def kogl_notice(credit: Credit, number: str, place: str) -> str:
+    """Return the sentence that kogl.or.kr prescribes, less what nobody knows: it must not name a maker who is none."""
+    year = f"{credit.year}년 " if credit.year else ""
+    if credit.institution:
+        made = f"{credit.institution}에서 {year}작성하여 공공누리 제{number}유형으로 개방한"
+        work = f"{made} 「{credit.title}」(작성자: {credit.author}) 저작물"
+    else:
+        work = f"{year}작성되어 공공누리 제{number}유형으로 개방된 「{credit.title}」 저작물"
+    is_known = credit.source or credit.address
+    found = f"{place}에서 무료로 내려받으실 수 있습니다" if is_known else "내려받을 곳이 확인되지 않았습니다"
+    return f"본 저작물은 {work}을 이용하였으며, 해당 저작물은 {found}."
+
+
 def korean_verbatim(credit: Credit) -> str:
     """Return the sentence about changes for licences that forbid them."""
     if credit.terms.changes is not False or credit.link_only:
@@ -79,9 +88,10 @@ def english_sentence(credit: Credit) -> str:
     """Return the English credit sentence with LINK_MARK where the address stands."""
     if credit.terms.id == "OGL-3.0":
         return "Contains public sector information licensed under the Open Government Licence v3.0."
-    place = f"{credit.source} <{LINK_MARK}>" if credit.address else credit.source
+    source = credit.source or ("the original" if credit.address else "source unknown")
+    place = f"{source} <{LINK_MARK}>" if credit.address else source
     year = f" ({credit.year})" if credit.year else ""
-    made_by = f"{credit.author}, " if credit.author != credit.source else ""
+    made_by = f"{credit.author}, " if credit.author not in ("", credit.source) else ""
     cited = f"Source: “{credit.title}”{year}, {made_by}{place}."
     changed = f" Changes: {', '.join(credit.changes)}." if credit.changes and credit.terms.changes else ""
     if credit.terms.changes is False and not credit.link_only:
@@ -114,7 +124,6 @@ WORDS: Final = {
         "root_url": "기사의 주소를 알지 못해 출처 누리집의 첫 화면으로 안내합니다.",
         "no_date": "원문의 날짜를 알지 못합니다.",
         "no_licence": "이용조건이 확인되지 않았으므로, 다시 쓰기 전에 원문의 표시를 확인해 주세요.",
-        "no_name": "출처 미상",
         "no_agency": "원문을 낸 기관",
     },
     "en": {
@@ -124,7 +133,6 @@ WORDS: Final = {
         "root_url": "The article's own address is not known; the link leads to the source's front page.",
         "no_date": "The date of the original is not known.",
         "no_licence": "The terms of use are not established; check the original before reusing this text.",
-        "no_name": "source unknown",
         "no_agency": "the institution that made the original",
     },
 }
@@ -188,11 +196,11 @@ def attribution_of(
     agencies = ", ".join(article.agencies)
     address = source.url or source.site
     credit = Credit(
-        institution=agencies or source.name or words["no_name"],
-        author=agencies or source.name or words["no_name"],
+        institution=agencies or source.name,
+        author=agencies or source.name,
         title=article.title,
         year=str(article.published.year) if article.published else "",
-        source=source.name or words["no_name"],
+        source=source.name,
         address=address,
         terms=terms,
         ai=licence.ai,

@@ -23,7 +23,8 @@ def news_article_value(page: ArticlePage, site: SiteView) -> dict[str, object]:
     mirror = {"@type": "Organization", "name": site.title, "url": absolute_url("/", site.base_url)}
     institutions = [{"@type": "GovernmentOrganization", "name": name} for name in article.agencies]
     holder: object = institutions if len(institutions) > 1 else institutions[0] if institutions else None
-    held_by = holder or {"@type": "Organization", "name": attribution.institution}
+    maker = {"@type": "Organization", "name": attribution.institution} if attribution.institution else None
+    held_by = holder or maker
     is_ours = article.kind is Kind.DERIVED
     based_on: dict[str, object] = {
         "@type": "NewsArticle",
@@ -47,7 +48,7 @@ def news_article_value(page: ArticlePage, site: SiteView) -> dict[str, object]:
         "author": mirror if is_ours else holder,
         "copyrightHolder": None if is_ours else held_by,
         "copyrightYear": article.published.year if article.published else None,
-        "creditText": ", ".join(dict.fromkeys((attribution.institution, attribution.source_name))),
+        "creditText": ", ".join(dict.fromkeys(filter(None, (attribution.institution, attribution.source_name)))),
         "copyrightNotice": attribution.sentence,
         "license": attribution.licence_url,
         "correction": [correction_value(correction) for correction in article.corrections] or None,

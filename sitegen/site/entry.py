@@ -282,8 +282,9 @@ def settled_licence(article: Article, rule: SourceRule | None) -> tuple[Licence,
     stated = article.licence if article.licence is not None and article.licence.id != UNKNOWN else None
     if stated is not None and stated.evidence is not None:
         rivals = disproved_by(stated.evidence.text, stated.id)
-        is_sure = not rivals or is_closed_to_changes(TERMS[stated.id])  # in doubt the text stays closed
-        return (stated if is_sure else Licence()), rivals, ""
+        terms = TERMS.get(stated.id)  # in doubt what is closed stays closed
+        is_closed = terms is not None and (is_closed_to_changes(terms) or is_closed_to_trade(terms))
+        return (Licence() if rivals and not is_closed else stated), rivals, ""
     said = f"{article.body}\n{article.source.statement}"
     detected, conflicting = detect_licence(said)
     if conflicting:

@@ -387,8 +387,8 @@ MESSAGES: dict[str, Message] = {
         W,
         "변경이 금지된 저작물에 허용되지 않는 정리가 필요해 본문을 싣지 않습니다: {rules}",
         "a work that may not be changed would need cleaning beyond presentation; shown as a link only: {rules}",
-        "원문 그대로의 본문을 넣어 주세요",
-        "give the original text as it stands",
+        '원문 그대로의 본문을 넣어 주세요. 출처를 적은 줄은 site.toml의 [cleaning] disable = ["credit"]이 남겨 둡니다',
+        'give the original text as it stands; [cleaning] disable = ["credit"] in site.toml keeps a line that names its source',
     ),
     # bodies
     "BODY001": Message(
@@ -615,8 +615,8 @@ MESSAGES: dict[str, Message] = {
         E,
         "게시판 선언을 쓸 수 없습니다: {message}",
         "the declaration of boards cannot be used: {message}",
-        "[[board]]마다 name, detect, body가 있어야 합니다(docs/importing.md)",
-        "each [[board]] needs name, detect and body (docs/importing.md)",
+        "{hint_ko}",
+        "{hint_en}",
     ),
     "FILE003": Message(
         W,

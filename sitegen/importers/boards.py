@@ -71,31 +71,78 @@ SHAPES: Final = {
 }
 
 
+HEADER: Final = re.compile(r"^[ \t]*(?P<open>\[\[)[ \t]*board[ \t]*\]\]", re.MULTILINE)
+PLACE: Final = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)")
+HINTS: Final = {
+    "unknown": (f"쓸 수 있는 키: {', '.join(SHAPES)}", f"known keys: {', '.join(SHAPES)}"),
+    "missing": (
+        "[[board]]마다 name, detect, body가 있어야 합니다(docs/importing.md)",
+        "each [[board]] needs name, detect and body (docs/importing.md)",
+    ),
+    "wrong kind of value": (
+        "board는 [[board]] 표, detect는 목록, facts·drop·source는 { … }, 나머지는 글입니다",
+        "board is [[board]], detect a list; facts, drop and source are { … }, all others texts",
+    ),
+    "facts": (f"다음 중 하나: {', '.join(sorted(MEANINGS))}", f"one of {', '.join(sorted(MEANINGS))}"),
+}
+
+
 @cache
 def families(path: Path) -> tuple[Family, ...]:
-    """Return the families a TOML file declares. Raises UsageError (IMP011) for one that cannot be used."""
+    """Return the families a TOML file declares. Raises UsageError (IMP011) for one that cannot be used, at its line."""
+    where = Where(path=str(path))
     try:
-        found = tuple(map(family_from, tomllib.loads(path.read_text("utf-8")).get("board", [])))
-        for family in found if path != BUILT_IN else ():  # ours are tried by the tests; to compile them takes 0.2 s
-            check_selectors(family)
-    except (OSError, ValueError, TypeError, SelectorSyntaxError) as error:
-        details = (("message", " ".join(str(error).split())[:200]),)
-        where = Where(path=str(path))
+        text = path.read_text("utf-8")
+        found = []
+        for header, table in tables_in(text):
+            where = Where(path=str(path), line=header, column=1)
+            found.append(family_from(table))
+            if path != BUILT_IN:  # ours are tried by the tests; to compile them takes 0.2 s
+                check_selectors(found[-1])
+    except (OSError, ValueError, SelectorSyntaxError) as error:
+        message = " ".join(str(error).split())[:200]
+        if place := PLACE.search(message):
+            line = int(place["line"] or text.count("\n") + 1)
+            where = Where(path=str(path), line=line, column=int(place["column"] or 1))
+            message = message[: place.start()]
+        details = (("message", message), *hints_of(error, message))
         raise UsageError(Problem(code="IMP011", severity=Severity.ERROR, where=where, details=details)) from error
-    return found
+    return tuple(found)
+
+
+def tables_in(text: str) -> list[tuple[int, dict[str, Any]]]:
+    """Return the tables of a declaration with the lines of their headers. Raises ValueError with the reason."""
+    tables = tomllib.loads(text).get("board", [])
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise ValueError("wrong kind of value: board")
+    lines = [text.count("\n", 0, found.start("open")) + 1 for found in HEADER.finditer(text)]
+    lines += [1] * len(tables)  # of those that have no header
+    return [*zip(lines, tables, strict=False)]
+
+
+def hints_of(error: Exception, message: str) -> tuple[tuple[str, str], ...]:
+    """Return what to do about a declaration that cannot be used."""
+    if isinstance(error, SelectorSyntaxError):
+        ko, en = "CSS 선택자로 적어 주세요", "write a CSS selector"
+    elif isinstance(error, tomllib.TOMLDecodeError):
+        ko, en = "표시된 곳의 따옴표와 괄호를 살펴봐 주세요", "check the quotes and brackets there"
+    else:
+        fault = message.partition(":")[0]
+        ko, en = HINTS.get(fault, ("파일을 살펴봐 주세요", "look at the file"))
+    return (("hint_ko", ko), ("hint_en", en))
 
 
 def family_from(table: dict[str, Any]) -> Family:
-    """Return the family of a table. Raises ValueError or TypeError with the reason."""
+    """Return the family of a table. Raises ValueError with the reason, which HINTS knows."""
     unknown = sorted(set(table) - set(SHAPES))
     missing = sorted({"name", "detect", "body"} - set(table))
     misshaped = sorted(key for key, shape in SHAPES.items() if not isinstance(table.get(key, shape()), shape))
-    for fault, names in (("unknown", unknown), ("missing", missing), ("wrong kind of value", misshaped)):
+    facts = table.get("facts", {})
+    wrong = sorted(set(map(str, facts.values())) - MEANINGS) if isinstance(facts, dict) else []
+    told = (("unknown", unknown), ("missing", missing), ("wrong kind of value", misshaped), ("facts", wrong))
+    for fault, names in told:
         if names:
             raise ValueError(f"{fault}: {', '.join(names)}")
-    wrong = sorted(set(map(str, table.get("facts", {}).values())) - MEANINGS)
-    if wrong:
-        raise ValueError(f"facts: {', '.join(wrong)}")
     selectors = {name: str(table[name]) for name in SELECTORS if name in table}
     drop = tuple((str(rule), str(selector)) for rule, selector in table.get("drop", {}).items())
     source = table.get("source", {})

@@ -9,6 +9,7 @@ from sitegen.errors import UsageError
 from sitegen.importers.boards import families
 from sitegen.importers.capture import Capture
 from sitegen.importers.profiles import choose, profiles_for
+from sitegen.messages import hint_of, message_of
 
 PAGES = tomllib.loads((Path(__file__).parents[1] / "captures/boards.toml").read_text("utf-8"))["page"]
 OWN = """
@@ -61,23 +62,31 @@ def test_a_folder_may_declare_boards_of_its_own(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("declared", "reason"),
+    ("declared", "reason", "place", "hint"),
     [
-        ("[[board]]\nname = 'a'", "missing: body, detect"),
-        (f"{OWN}colour = 'red'", "unknown: colour"),
-        (OWN + "facts = { '제목' = 'titel' }", "facts: titel"),
-        (OWN.replace('".words"', '".words["'), "Malformed attribute selector"),
-        ("[[board", "Expected"),
-        (OWN.replace('["article.release"]', '"article.release"'), "wrong kind of value: detect"),
+        ("[[board]]\nname = 'a'", "missing: body, detect", "1:1", "needs name, detect and body"),
+        (f"{OWN}colour = 'red'", "unknown: colour", "2:1", "known keys: name, body"),
+        (f"{OWN}\n[[board]]\nname = 'b'\n", "missing: body, detect", "9:1", "needs name"),
+        (OWN + "facts = { '제목' = 'titel' }", "facts: titel", "2:1", "one of agency, date"),
+        (OWN.replace('".words"', '".words["'), "Malformed attribute selector", "2:1", "CSS selector"),
+        ("[[board", "Expected", "1:1", "quotes and brackets"),
+        (
+            OWN.replace('["article.release"]', '"article.release"'),
+            "wrong kind of value: detect",
+            "2:1",
+            "detect a list",
+        ),
         (
             OWN.replace('{ name = "나루청", site = "https://press.example.go.kr/" }', '"나루청"'),
             "wrong kind of value: source",
+            "2:1",
+            "source are",
         ),
-        (OWN + "facts = ['제목']", "wrong kind of value: facts"),
-        ("board = 5", "not iterable"),
+        (OWN + "facts = ['제목']", "wrong kind of value: facts", "2:1", "facts, drop"),
+        ("board = 5", "wrong kind of value: board", "", "board is [[board]]"),
     ],
 )
-def test_a_declaration_that_cannot_be_used_is_told_with_its_reason(tmp_path, declared, reason):
+def test_a_declaration_that_cannot_be_used_is_told_with_its_reason(tmp_path, declared, reason, place, hint):
     """A typing error must not make all boards unknown."""
     path = tmp_path / "boards.toml"
     path.write_text(declared, "utf-8")
@@ -85,9 +94,12 @@ def test_a_declaration_that_cannot_be_used_is_told_with_its_reason(tmp_path, dec
     with pytest.raises(UsageError) as caught:
         families(path)
 
-    details = dict(caught.value.problem.details)
-    assert caught.value.problem.code == "IMP011"
-    assert reason in details["message"]
+    problem = caught.value.problem
+    assert str(problem.where) == (f"{path}:{place}" if place else str(path))
+    assert problem.code == "IMP011"
+    assert reason in dict(problem.details)["message"]
+    assert hint in hint_of(problem, "en")
+    assert message_of(problem, "ko") != message_of(problem, "en")
 
 
 @pytest.mark.parametrize(

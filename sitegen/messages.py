@@ -827,8 +827,8 @@ MESSAGES: dict[str, Message] = {
         E,
         "TOML을 읽을 수 없습니다: {message}",
         "cannot read the TOML: {message}",
-        "표시된 줄의 따옴표와 괄호를 확인해 주세요",
-        "check the quotes and brackets on that line",
+        "표시된 줄의 따옴표와 괄호, 날짜를 확인해 주세요",
+        "check the quotes, brackets and dates on that line",
     ),
     "CONF004": Message(
         E,
@@ -990,7 +990,7 @@ def text_of(template: str, details: tuple[tuple[str, str], ...]) -> str:
 
 
 REASONED: Final = frozenset(
-    {"message", "reason", "doubt", "found", "other"}
+    {"message", "reason", "doubt", "field", "found", "other"}
 )  # places whose words are not the content's
 
 

@@ -43,6 +43,7 @@ REASONS: Final[Mapping[str, str]] = {
     # our own
     "a quote that does not end": "닫히지 않은 따옴표가 있습니다",
     "a bracket that does not end": "닫히지 않은 괄호가 있습니다",
+    "Invalid date or datetime": "없는 날짜나 시각입니다",
     "a tab cannot indent": "탭으로는 들여 쓸 수 없습니다",
     "empty": "비어 있습니다",
     "encoding": "글자의 부호화를 알 수 없습니다",
@@ -75,6 +76,7 @@ REASONS: Final[Mapping[str, str]] = {
     "text": "글",
     "a bare text": "글",
     "a list": "목록",
+    "the file name": "파일 이름",
     "nothing": "빈 값",
     "a mapping": "열쇠: 값 묶음",
     # what a setting should be

@@ -26,6 +26,7 @@ from sitegen.model import (
     SourceFile,
 )
 from sitegen.problems import Where
+from sitegen.read.faults import fail
 from sitegen.read.fields import Fields, at_commas, parse_moment, tidy
 from sitegen.read.frontmatter import parse
 from sitegen.read.nodes import FrontMatter, Scalar
@@ -81,6 +82,8 @@ def parse_article(source: SourceFile, zone: tzinfo) -> tuple[Article, tuple[str,
     given: dict[str, Any] = {field: read(fields, names, zone) for field, names, read in READERS if field in said}
     is_hidden = given.pop("is_published", None) is False
     given["published"] = given.get("published") or named_date
+    if given["published"] is None and FILE_DATE.fullmatch(named_slug):  # 2026-02-31
+        fields.faults.append(fail("DATE003", source.shown, 1, field="the file name", value=named_slug))
     given["slug"] = given.get("slug") or named_slug
     given["order"] = given["order"] if "order" in given else trailing_number(named_slug)
     given["draft"] = given.get("draft") is True or is_hidden or DRAFTS in f"/{source.path}"

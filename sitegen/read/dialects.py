@@ -42,6 +42,8 @@ BRACKET_OPEN: Final = (
     "목록이 끝나는 곳에 괄호를 닫아 주세요",
     "close the bracket where the list ends",
 )
+NO_DAY: Final = "Invalid date or datetime"
+DAY_HINTS: Final = ("그런 날이나 시각이 있는지 봐 주세요", "write a day and time that there is")
 CORE_TAG: Final = "tag:yaml.org,2002:"
 PLAIN_TAGS: Final = frozenset({f"{CORE_TAG}{name}" for name in ("str", "int", "float", "bool", "null", "timestamp")})
 GROUP_TAGS: Final = frozenset({f"{CORE_TAG}map", f"{CORE_TAG}seq"})
@@ -249,7 +251,8 @@ def parse_toml(text: str, path: str, skipped: int) -> FrontMatter:
     except (ValueError, RecursionError) as error:  # also a number of thousands of digits
         found = re.search(r"line (\d+), column (\d+)", str(error))
         place = (skipped + 1 + int(found[1]), int(found[2])) if found else (line - 2, 1)
-        raise unreadable(path, *place, str(error).partition(" (at")[0], *OPEN_HINTS) from error
+        message = str(error).partition(" (at")[0]
+        raise unreadable(path, *place, message, *(DAY_HINTS if message == NO_DAY else OPEN_HINTS)) from error
     return front_matter(plain_node(values, head, path, skipped + 2), body, line)
 
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from sitegen.errors import ContentError
+from sitegen.messages import message_of
 from sitegen.model import Attachment, BodyFormat, Contact, Kind, Media, NoticeKind, SourceFile
 from sitegen.problems import Where
 from sitegen.read.article import FIELDS, FIELDS_WITHIN, parse_article
@@ -184,7 +185,6 @@ def test_an_eleventy_post_is_read_as_it_is():
         ("_posts/2024-05-03-a.md", day(2024, 5, 3), "a"),
         ("_posts/2024-5-3-a.md", day(2024, 5, 3), "a"),
         ("_posts/2024-05-03.md", day(2024, 5, 3), "2024-05-03"),
-        ("_posts/2024-13-03-a.md", None, "2024-13-03-a"),
         ("posts/2024-05-03-a/index.md", day(2024, 5, 3), "a"),
         ("posts/a.md", None, "a"),
         ("index.md", None, "index"),
@@ -197,6 +197,18 @@ def test_a_file_name_states_day_and_slug(path, published, slug):
     article, _ = read(head, path=path)
 
     assert (article.published, article.slug) == (published, slug)
+
+
+@pytest.mark.parametrize("name", ["2026-02-31-강", "2024-13-03-a"])
+def test_a_file_name_with_a_day_that_there_is_not_is_told(name):
+    """31 February would stand under /undated/, though somebody wrote a date."""
+    with pytest.raises(ContentError) as caught:
+        read("title: 글", path=f"_posts/{name}.md")
+
+    (problem,) = caught.value.problems
+    assert (problem.code, str(problem.where)) == ("DATE003", f"content/_posts/{name}.md:1:1")
+    assert name in message_of(problem, "en")
+    assert message_of(problem, "ko").startswith("파일 이름의 날짜를")
 
 
 def test_the_head_beats_the_file_name():

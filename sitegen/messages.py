@@ -134,14 +134,14 @@ MESSAGES: dict[str, Message] = {
         B,
         "실을 수 없는 글이 화면에 있거나 기록이 없습니다: {reason}",
         "the page shows what it may not, or its record is missing: {reason}",
-        "다시 빌드해 보고, 그래도 그러면 알려 주세요",
+        "다시 빌드해 보고, 같은 일이 생기면 알려 주세요",
         "build again; if it stays, please report it",
     ),
     "SEC001": Message(
         B,
         "허용되지 않는 HTML이 남아 있습니다: {snippet}",
         "disallowed HTML survived to the page: {snippet}",
-        "본문을 씻은 뒤에 무엇이 손대는지 살펴 주세요",
+        "본문을 정리한 뒤에 무엇이 고치는지 살펴 주세요",
         "find out what touches the body after it was cleaned",
     ),
     "SEC002": Message(
@@ -238,16 +238,16 @@ MESSAGES: dict[str, Message] = {
     # policy
     "POL001": Message(
         E,
-        "{code}의 유예가 {until}에 끝났습니다",
+        "{code}의 예외가 {until}에 끝났습니다",
         "the waiver of {code} ended on {until}",
-        "글을 바로잡고 유예를 지우거나, 까닭을 다시 살펴 until을 새로 적어 주세요",
+        "글을 바로잡고 예외를 지우거나, 까닭을 다시 살펴 until을 새로 적어 주세요",
         "mend the articles and delete the waiver, or review its reason and set a new until",
     ),
     "POL002": Message(
         N,
-        "{code}의 유예가 필요한 글이 없습니다",
+        "{code}의 예외가 필요한 글이 없습니다",
         "no article needs the waiver of {code}",
-        "유예를 지워도 됩니다",
+        "예외를 지워도 됩니다",
         "the waiver can go",
     ),
     "POL003": Message(
@@ -663,14 +663,14 @@ MESSAGES: dict[str, Message] = {
     ),
     "FM003": Message(
         E,
-        '같은 열쇠가 두 번 나옵니다: "{key}" (처음은 {first}째 줄)',
+        '같은 키가 두 번 나옵니다: "{key}" (처음은 {first}째 줄)',
         'key "{key}" is given twice (first on line {first})',
         "하나만 남겨 주세요",
         "keep one of them",
     ),
     "FM004": Message(
         E,
-        "글 머리는 열쇠: 값 꼴이어야 하는데 {found}입니다",
+        "글 머리는 키: 값 꼴이어야 하는데 {found}입니다",
         "front matter must be key: value pairs, not {found}",
         "title: 제목처럼 적어 주세요",
         "write it like title: A title",
@@ -691,7 +691,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "FM007": Message(
         W,
-        "쓰지 않는 열쇠입니다: {keys}",
+        "쓰지 않는 키입니다: {keys}",
         "keys that are not used: {keys}",
     ),
     "FM008": Message(
@@ -703,7 +703,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "FM009": Message(
         W,
-        "어느 글로 바뀌었는지 없습니다",
+        "어느 글로 바뀌었는지 적혀 있지 않습니다",
         "does not say what the article was replaced by",
         "notice에 replaced_by: /2026/04/new/처럼 적어 주세요",
         "write replaced_by: /2026/04/new/ into notice",
@@ -1011,7 +1011,7 @@ def hint_of(problem: Problem, language: str) -> str:
 
 def render(problem: Problem, language: str) -> list[str]:
     """Return the lines of a problem: `path:line:col: error CODE message`, then the hint."""
-    waived = f" ({'유예' if language == 'ko' else 'waived'}: {problem.waived})" if problem.waived else ""
+    waived = f" ({'예외' if language == 'ko' else 'waived'}: {problem.waived})" if problem.waived else ""
     lines = [
         f"{shown_in_line(str(problem.where))}: {problem.severity} {problem.code} {message_of(problem, language)}{waived}"
     ]

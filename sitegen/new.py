@@ -23,7 +23,7 @@ def new_article(title: str, config: Config) -> Path:
         why_ko, why_en = (
             ("이미 있는 파일입니다", "the file is already there")
             if slug
-            else ("제목이 비었습니다", "the title is empty")
+            else ("제목에 글자나 숫자가 없습니다", "the title has no letter or digit")
         )
         raise refused(path, why_ko, why_en, "다른 제목을 주세요", "give another title")
     draft = frontmatter.Post(

@@ -78,7 +78,7 @@ REASONS: Final[Mapping[str, str]] = {
     "a list": "목록",
     "the file name": "파일 이름",
     "nothing": "빈 값",
-    "a mapping": "열쇠: 값 묶음",
+    "a mapping": "키: 값 묶음",
     # what a setting should be
     'a text in "…"': '"…" 안에 쓴 글',
     'the names of hosts, e.g. ["example.go.kr"]; those below one of them count': (
@@ -89,7 +89,7 @@ REASONS: Final[Mapping[str, str]] = {
     "a day like 2027-06-30": "2027-06-30 같은 날짜",
     "a regular expression": "정규 표현식",
     "why these articles are published all the same": "그래도 싣는 까닭",
-    "the finding to publish in spite of": "무릅쓰고 실을 점검 부호",
+    "the finding to publish in spite of": "그래도 실을 점검 코드",
     "globs relative to the content folder": "콘텐츠 폴더에서 시작하는 경로 (글롭)",
     "the words of the menu link": "메뉴에 보일 말",
     "the name of the source": "출처의 이름",

@@ -319,6 +319,7 @@ def mismatch(setting: Setting, value: object) -> str:
             is_host = setting.type == "hosts"
             fits = all(isinstance(item, str) and (not setting.choices or item in setting.choices) for item in items)
             fits = fits and (not is_host or all(re.fullmatch(HOST, str(item)) for item in items))
+            fits = fits and bool(items or not setting.required)
             return "" if fits else EXPECTED["hosts"] if is_host else f"[{choices}]" if choices else '["…", "…"]'
         case "date":
             return "" if day_of(value) else "a day like 2027-06-30"
@@ -396,7 +397,7 @@ def setting_schema(setting: Setting) -> dict[str, object]:
         "integer": {"type": "integer", "minimum": 1, "maximum": MAX_PAGE_SIZE},
         "date": {"type": "string", "format": "date"},
         "hosts": {"anyOf": [host, {"type": "array", "items": host}]},
-        "strings": {"anyOf": [text, {"type": "array", "items": text}]},
+        "strings": {"anyOf": [text, {"type": "array", "items": text, "minItems": int(setting.required)}]},
         "colours": {
             "type": "object",
             "propertyNames": {"enum": list(setting.choices)},

@@ -272,8 +272,8 @@ SAID = {
         "다른 글과 거의 같은 글입니다: {folder}/content/lake.md",
         "nearly the same text as {folder}/content/lake.md",
     ),
-    "POL001": ("LIC001의 유예가 2026-01-01에 끝났습니다", "the waiver of LIC001 ended on 2026-01-01"),
-    "POL002": ("PII002의 유예가 필요한 글이 없습니다", "no article needs the waiver of PII002"),
+    "POL001": ("LIC001의 예외가 2026-01-01에 끝났습니다", "the waiver of LIC001 ended on 2026-01-01"),
+    "POL002": ("PII002의 예외가 필요한 글이 없습니다", "no article needs the waiver of PII002"),
     "LIC010": (
         "상업적 이용이 금지된 저작물인데 이 누리집은 영리로 설정되어 있습니다 (KOGL-2)",
         "a work closed to commercial use on a site declared commercial (KOGL-2)",

@@ -62,7 +62,7 @@ def explained(code: str, language: str) -> str:
     lines = [f"{code} ({message.severity.value})", f"  {plain(said)}"]
     why = reasons_in_korean() if language == "ko" else reasons()
     lines += [f"  {why[code]}"] if code in why else []
-    lines += [f"  → {plain(hint)}"] if hint else []
+    lines += [f"  → {plain(hint)}"] if is_fixed(hint) else []
     return "\n".join(lines)
 
 
@@ -75,8 +75,13 @@ def markdown() -> str:
         waivable = ", *waivable*" if code in WAIVABLE else ""
         parts.append(f"## {code}\n\n{message.severity.value}{waivable}. {plain(message.en)}.  \n{plain(message.ko)}.\n")
         parts += [f"{why[code]}\n"] if code in why else []
-        parts += [f"→ {plain(message.hint_en)}\n"] if plain(message.hint_en) else []
+        parts += [f"→ {plain(message.hint_en)}\n"] if is_fixed(message.hint_en) else []
     return "\n".join(parts)
+
+
+def is_fixed(hint: str) -> bool:
+    """Return whether there is a hint that says the same each time."""
+    return bool(hint) and not hint.startswith(("{hint", "{expected"))
 
 
 def plain(template: str) -> str:

@@ -189,7 +189,7 @@ def meant_by(written: str) -> str:
     versions = VERSION.findall(written)
     same = [name for name in TERMS if versions in ([], VERSION.findall(name))]
     near = get_close_matches(written.upper().replace(" ", "-"), same, 1, 0.75)
-    return near[0] if near else " | ".join(TERMS)
+    return near[0] if near else " | ".join(name for name in TERMS if name != UNKNOWN)
 
 
 def check_rights(settled: Settled, _config: Config) -> Iterator[Finding]:

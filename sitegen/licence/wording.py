@@ -3,6 +3,7 @@
 The Korean sentence for types 1–4 follows the one kogl.or.kr prescribes: institution, year, type, title, author, where to get it.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 from urllib.parse import unquote
@@ -12,6 +13,7 @@ from sitegen.model import Article, Attribution, Kind, Licence, Media, PictureCre
 from sitegen.terms import TERMS, UNKNOWN, Terms
 from sitegen.values import changed, value
 
+RIGHT_TO_LEFT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 LINK_MARK: Final = "\0"  # stands for the address while the sentence is put together
 
 
@@ -198,7 +200,7 @@ def attribution_of(
     credit = Credit(
         institution=agencies or source.name,
         author=agencies or source.name,
-        title=article.title,
+        title=isolated(article.title),
         year=str(article.published.year) if article.published else "",
         source=source.name,
         address=address,
@@ -236,6 +238,11 @@ def attribution_of(
         pictures=picture_credits(article.media, language),
         language=language,
     )
+
+
+def isolated(title: str) -> str:
+    """Return a title that, written from right to left, turns nothing around it in a sentence."""
+    return f"\u2068{title}\u2069" if RIGHT_TO_LEFT.search(title) else title
 
 
 def picture_credits(media: tuple[Media, ...], language: str) -> tuple[PictureCredit, ...]:

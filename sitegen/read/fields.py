@@ -177,7 +177,7 @@ class Fields:
         if node is None:
             return 0
         if not isinstance(node, Scalar) or not re.fullmatch(r"\d{1,12}", node.raw):
-            self.refuse(name, node, "자연수로 적어 주세요", "write a whole number")
+            self.refuse(name, node, "0 이상의 정수로 적어 주세요", "write a whole number, 0 or more")
             return 0
         return int(node.raw)
 
@@ -247,7 +247,7 @@ class Fields:
                 rows.append(tidy(item.raw))
             else:
                 self.refuse(
-                    name, item, "목록의 각 줄은 글이거나 열쇠: 값이어야 합니다", "each row is a text or a mapping"
+                    name, item, "목록의 각 줄은 글이거나 키: 값이어야 합니다", "each row is a text or a mapping"
                 )
         return rows
 

@@ -214,7 +214,7 @@ def check_workers(
             )
         if store and not seen.get(worker):
             raise ClusterError(
-                f"{worker}에서 {store}에 닿지 않습니다. 그 드라이버와 열쇠가 거기에도 있는지 확인해 주세요",
+                f"{worker}에서 {store}에 닿지 않습니다. 그 드라이버와 접근 키가 거기에도 있는지 확인해 주세요",
                 f"{worker} does not reach {store}; its driver and credentials are needed there, too",
             )
         if not seen.get(worker):

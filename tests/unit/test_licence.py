@@ -75,6 +75,14 @@ def test_the_licence_covers_the_text_only_unless_said_otherwise(entry_of):
     assert entry_of("a", licence=None).attribution.licence_scope == ""
 
 
+def test_a_title_from_right_to_left_turns_nothing_around_it(entry_of):
+    """The year and the closing quote would change places; other titles stay as they are."""
+    arabic, korean = entry_of("a", title="ارتفاع الصادرات"), entry_of("a", title="수출 증가")
+
+    assert "「\u2068ارتفاع الصادرات\u2069」" in arabic.attribution.sentence
+    assert "「수출 증가」" in korean.attribution.sentence
+
+
 def test_a_statement_is_given_word_for_word(entry_of):
     """Some publishers ask for their own sentence."""
     statement = "이 글은 견본브리핑의 허락을 받아 옮겼습니다."

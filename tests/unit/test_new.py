@@ -49,7 +49,7 @@ def test_a_title_that_gives_no_file_name_is_refused(config_of, title):
     with pytest.raises(UsageError) as caught:
         new_article(title, config)
 
-    assert "the title is empty" in str(caught.value)
+    assert "the title has no letter or digit" in str(caught.value)
 
 
 def test_a_draft_never_overwrites_an_article(config_of):

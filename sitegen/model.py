@@ -5,7 +5,7 @@ Flow: SourceFile → Article → CleanBody → Entry → Site (site/face.py) →
 
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sitegen.problems import Problem, Where
 from sitegen.values import value
@@ -188,6 +188,15 @@ class Correction:
 Place = tuple[str, int, int]
 
 
+# As other generators, and Britons, write the fields that findings name.
+SPELT: Final = {
+    "license": ("licence",),
+    "source": ("source_url",),
+    "source.url": ("source_url",),
+    "updated": ("lastmod", "last_modified_at"),
+}
+
+
 @value
 class Article:
     """A content file, read. Times carry their zone; a date alone is 00:00 Asia/Seoul."""
@@ -226,8 +235,8 @@ class Article:
     body_format: BodyFormat = BodyFormat.MARKDOWN
 
     def where_is(self, field: str) -> Where:
-        """Return the place of `field` (dotted), else of its parent, else of the file's first line."""
-        for name in (field, field.partition(".")[0]):
+        """Return the place of `field` (dotted), however it is spelt, or of its parent, or the file's first line."""
+        for name in (field, field.partition(".")[0], *SPELT.get(field, ())):
             for field_name, line, column in self.places:
                 if field_name == name:
                     return Where(path=self.where.path, line=line, column=column)

@@ -339,6 +339,16 @@ def test_a_licence_is_read_short_or_long(head):
     assert article.licence.id == "KOGL-1"
 
 
+@pytest.mark.parametrize(
+    ("head", "field"), [("licence: KOGL-1", "license"), ("source_url: https://a.kr/1", "source.url")]
+)
+def test_a_field_has_its_place_however_it_is_spelt(head, field):
+    """A finding at the first line of the file sends its reader looking."""
+    article, _ = read(f"title: 글\n{head}")
+
+    assert article.where_is(field).line == 3
+
+
 def test_keys_that_mean_nothing_are_named():
     """`sorce:` must be noticed, not swallowed."""
     head = "title: 글\nsorce: x\nauthor: 가"

@@ -461,6 +461,13 @@ MESSAGES: dict[str, Message] = {
         "front matter에 body_format: gov-outline을 적거나, 항목 사이에 빈 줄을 넣어 주세요",
         "write body_format: gov-outline in the front matter, or put an empty line between the items",
     ),
+    "BODY011": Message(
+        W,
+        "쓸 수 없는 주소여서 링크를 풀었습니다: {src}",
+        "a link lost its address, which cannot be used: {src}",
+        "https://부터 온전한 주소를 적거나, 파일을 static/에 넣고 그 경로를 적어 주세요",
+        "write the whole address from https:// on, or put the file into static/ and write its path",
+    ),
     "A11Y001": Message(
         W,
         "굵은 글씨가 본문의 {percent}%입니다. 강조가 뜻을 잃습니다",
@@ -975,6 +982,7 @@ WAIVABLE: tuple[str, ...] = tuple(
         "BODY008",
         "BODY009",
         "BODY010",
+        "BODY011",
         "FM007",
         "FILE003",
         "LINK005",

@@ -204,7 +204,7 @@ def test_a_notice_of_what_is_gone_names_the_address_and_does_not_lead_there(site
 
     assert "원문이 있던 주소: https://press.example.go.kr/view?id=" in page.text("main")
     assert page.count('main a[rel="external"]') == 0
-    assert "내린 날: 2026.04.01. (수)" in page.text("main")
+    assert "날짜: 2026.04.01. (수)" in page.text("main")
 
 
 def test_old_addresses_lead_to_the_new_one(site: SiteTest) -> None:

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from sitegen.clean.address import picture_name
 from sitegen.clean.reading import WORDS_LOST
+from sitegen.clean.rules.links import DEAD_ADDRESS
 from sitegen.clean.tree import excerpt
 from sitegen.config import Config
 from sitegen.model import Article, BodyFormat, CleanBody, Indexing, Kind, NoticeKind
@@ -61,7 +62,7 @@ MAX_MARKS: Final = 20
 ITEMS_IN_LINE: Final = re.compile(r"[□■] ?[^\s□■].*?\s[ㅇ○] \S|[ㅇ○] ?[^\sㅇ○].*?\s[□■] \S|ㅇ ?[^\sㅇ].*?\sㅇ \S")
 LETTER: Final = re.compile(r"\(U\+([0-9A-F]{4,6})\)")
 WORD: Final = re.compile(r"[\w%./:-]{2,}")
-TOLD: Final = frozenset({"missing-picture", WORDS_LOST})
+TOLD: Final = frozenset({"missing-picture", WORDS_LOST, DEAD_ADDRESS})
 # A KOGL type in another spelling: 공공누리 제1유형, KOGL1, kogl type 4.
 VERSION: Final = re.compile(r"\d+(?:\.\d+)*")
 KOGL_NUMBER: Final = re.compile(r"(?:공공\s*누리|KOGL)\D{0,8}([0-4])(?!\d)", re.IGNORECASE)
@@ -230,7 +231,7 @@ def check_verbatim(settled: Settled, _config: Config) -> Iterator[Finding]:
 
 
 def check_body(settled: Settled, _config: Config) -> Iterator[Finding]:
-    """BODY001–BODY010, FILE003: there is something to read, in sound characters, without page furniture or gaps."""
+    """BODY001–BODY011, FILE003: there is something to read, in sound characters, without page furniture or gaps."""
     body, article = settled.body, settled.entry.article
     if not (body.text or article.summary or article.attachments or article.notice):
         yield "BODY001", "body", {}
@@ -256,6 +257,8 @@ def check_body(settled: Settled, _config: Config) -> Iterator[Finding]:
             yield "FILE003", "body", {"src": removal.excerpt}
         elif removal.rule == WORDS_LOST:
             yield "BODY009", "body", {"match": removal.excerpt}
+        elif removal.rule == DEAD_ADDRESS:
+            yield "BODY011", "body", {"src": removal.excerpt}
     if "too-deep" in rules:
         yield "BODY006", "body", {"depth": "64"}
 

@@ -14,7 +14,7 @@ DROPPED: Final = frozenset(
 )  # fmt: skip
 
 # Those of them that hold words which a reader sees; what stands in controls is no news.
-WORDED: Final = frozenset({"form", "math", "svg"})
+WORDED: Final = frozenset({"dialog", "form", "math", "svg"})
 CONTROLS: Final = (
     "a[role=button], button, input, label, legend, option, script, select, style, svg desc, svg title, textarea"
 )

@@ -6,6 +6,7 @@ Idempotent: cleaning what came out changes nothing. Every removal is recorded by
 import unicodedata
 from typing import Final, NamedTuple
 
+from sitegen.clean.brackets import with_words
 from sitegen.clean.flat import write_flat
 from sitegen.clean.gate import gate
 from sitegen.clean.markdown import is_html, render_markdown
@@ -67,6 +68,7 @@ def written_by_rules(body: str, body_format: BodyFormat, work: Work) -> Written:
     if body_format is BodyFormat.MARKDOWN and not is_html(text):
         work.is_markdown = True
         text = render_markdown(text)
+    text = with_words(text, work.report)
     return write_flat(text, work) or write_tree(text, work)
 
 

@@ -35,7 +35,12 @@ CHANGES: Final = (
         "pictures left out",
     ),
     Change(r"words-removed", 3, "옮길 수 없는 부분을 뺌", "parts that could not be carried over left out"),
-    Change(r"removed:.*|bad-url", 2, "실행 요소와 안전하지 않은 링크 제거", "active content and unsafe links removed"),
+    Change(
+        r"removed:.*|bad-url|dead-address",
+        2,
+        "실행 요소와 안전하지 않은 링크 제거",
+        "active content and unsafe links removed",
+    ),
     Change(r"summary|translation|rewriting|title-change", 3, "고쳐 씀", "rewritten"),
 )
 

@@ -194,6 +194,12 @@ BODIES = {
         "run together",
         body_of("□ 배경\nㅇ 빈집이 늘고 있다\n가 ㅇ 나\n□ 동의함 □ 동의하지 않음\n○ 예(○) 중 ○ 표시"),
     ),
+    "BODY011": (
+        removed("dead-address", "file:///C:/a.hwp"),
+        "링크를 풀었습니다: file:///C:/a.hwp",
+        "cannot be used: file:///C:/a.hwp",
+        removed("bad-url", "javascript:print()"),
+    ),
     "BODY004": (body_of("한\ufffd글"), "글자가 깨졌습니다", "broken characters", body_of("déjà vu, naïve")),
     "BODY006": (removed("too-deep", "b"), "64단계", "below 64 levels", removed("unwrap:div")),
     "FILE003": (

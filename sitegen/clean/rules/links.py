@@ -1,5 +1,6 @@
 """Links: a clean address or none. A link without one leaves its words; in Markdown a bare web address becomes one."""
 
+import re
 from typing import Final
 
 from sitegen.clean.address import clean_url
@@ -20,6 +21,8 @@ BARE_URL: Final = Late(
     r"|[가-힣]+(?=[/=&_-]\w))*)?"
 )
 SENTENCE_ENDS: Final = frozenset(".,;:!?'*_~")
+DEAD_ADDRESS: Final = "dead-address"
+NO_PLACE: Final = re.compile(r"\W*(?:javascript|vbscript|data|about|blob):", re.IGNORECASE)  # leads to no document
 UNLINKED: Final = frozenset({"a", "code", "kbd", "pre", "samp"})
 
 
@@ -81,6 +84,8 @@ def clean_link(link: Element, written: str, work: Work) -> None:
     url = clean_url(written)
     if not url:
         work.found("bad-url", excerpt(written))
+        if written.strip() and not NO_PLACE.match(written):
+            work.found(DEAD_ADDRESS, excerpt(written))
         link.tag, link.attributes = TRANSPARENT, {}
         return
     work.links.append(url)

@@ -20,6 +20,7 @@ BODY: Final = re.compile(
 PART: Final = re.compile(
     r"(?!(?:.*(?:결과|효과|성과|경과)|기관|전국|직원|회원)$)(?:.+(?:실|국|관|단|본부|센터|과|팀|계|소|원)|대변인)"
 )
+DUTY: Final = re.compile(r"[가-힣·]{5,}(?<![은는을를이가에로의며고면])")  # what a desk does: longer than anybody's name
 OF: Final = re.compile(r"(?<=[부처청원회])의$")  # 과학기술정보통신부의
 NEXT: Final = re.compile(r"(?:[^()（）\n]{0,40}[)）])?\s*(?:[,·/]|및|또는)?\s*")  # between two offices of one list
 
@@ -35,9 +36,10 @@ def contacts_in(text: str) -> tuple[Contact, ...]:
             body, words = OF.sub("", words[first]), words[first + 1 :]
         elif not body or not NEXT.fullmatch(text, end, match.start()):
             continue
-        if len(words) > 1 and not PART.fullmatch(words[-1]):
+        desk = words[-1] if len(words) > 1 and not PART.fullmatch(words[-1]) else ""
+        if desk and not DUTY.fullmatch(desk):
             words.pop()  # whoever sits there
-        if all(map(PART.fullmatch, words)):
+        if all(map(PART.fullmatch, words[:-1] if DUTY.fullmatch(desk) else words)):
             found[Contact(org=body, unit=" ".join(words), tel=match["tel"])] = None
         end = match.end()
     return tuple(found)

@@ -34,6 +34,9 @@ from sitegen.importers.contacts import contacts_in
         ("국무조정실\xa0규제과  (044-000-0000)", ["국무조정실 규제과 044-000-0000"]),
         # whoever sits there is nobody's business
         ("하천환경부 물길과 김하늘(044-000-0000), 이바다(044-000-0001)", ["하천환경부 물길과 044-000-0000"]),
+        # a desk that is called by what it does
+        ("하천환경부 물길정책관실 물길수질정화(044-000-0000)", ["하천환경부 물길정책관실 물길수질정화 044-000-0000"]),
+        ("하천환경부 물길정책관실 자세한내용은(044-000-0000)", ["하천환경부 물길정책관실 044-000-0000"]),
         ("하천환경부 팩스(02-000-0000)", []),
         ("개혁처 조사 결과(02-000-0000), 1부 2부 안내소(02-000-0000), 지부 상담실(02-000-0000)", []),
         # of one whose institution nobody names, of a person, of what is no office

@@ -58,15 +58,19 @@ def draft_of(item: ET.Element, capture: Capture) -> Draft:
         soup = parsed(content)
         body = body_of(soup.body or soup, OF_BRIEFING, url or BRIEFING.site, capture.cleaning)
     status = text_in(item, "ContentsStatus")
+    approved, changed_on, embargo = (
+        american(text_in(item, f"{name}Date")) for name in ("Approve", "Modify", "Embargo")
+    )
+    shown = max(filter(None, (approved, embargo)), default=None)  # what was changed before then, nobody had read
     titles = [one_line(re.sub(r"<br\s*/?>", " ", text_in(item, f"SubTitle{number}"))) for number in (1, 2, 3)]
     head = [one_line(text_in(item, "Title")), *filter(None, titles)]
     return Draft(
         profile=PROFILE,
         title=head[0],
         subtitle=" · ".join(head[1:]),
-        published=american(text_in(item, "ApproveDate")),
-        updated=american(text_in(item, "ModifyDate")) if status == "U" else None,
-        embargo_until=american(text_in(item, "EmbargoDate")),
+        published=approved,
+        updated=changed_on if status == "U" and (shown is None or (changed_on and changed_on > shown)) else None,
+        embargo_until=embargo,
         kind=Kind.PRESS_RELEASE if text_in(item, "GroupingCode") == "press" else kind_in(url, body.statement),
         agencies=tuple(filter(None, [one_line(text_in(item, "MinisterCode"))])),
         source=changed(

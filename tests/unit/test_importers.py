@@ -209,14 +209,29 @@ def test_xml_that_could_expand_is_refused(profile):
         named(profile).read(made(text))
 
 
-def test_an_embargo_and_a_revision_are_kept():
-    """Not a word may be published before its time."""
+def test_an_embargo_is_kept_and_what_was_changed_before_it_is_no_correction():
+    """Not a word may be published before its time, and nobody had read what was changed until then."""
     text = captured("data_go_kr.xml").text.replace("<EmbargoDate>", "<EmbargoDate>05/15/2024 09:00:00")
 
     (draft,) = named("data-go-kr").read(made(text))
 
     assert f"{draft.embargo_until:%Y-%m-%d %H:%M %z}" == "2024-05-15 09:00 +0900"
+    assert draft.updated is None
+
+
+def test_a_revision_after_publication_is_kept():
+    """Readers of the first words are told that there are others."""
+    (draft,) = named("data-go-kr").read(captured("data_go_kr.xml"))
+    (later,) = named("data-go-kr").read(
+        made(
+            captured("data_go_kr.xml")
+            .text.replace("<EmbargoDate>", "<EmbargoDate>05/15/2024 09:00:00")
+            .replace("<ModifyDate>05/14/2024", "<ModifyDate>05/16/2024")
+        )
+    )
+
     assert f"{draft.updated:%Y-%m-%d %H:%M}" == "2024-05-14 13:00"
+    assert f"{later.updated:%Y-%m-%d %H:%M}" == "2024-05-16 13:00"
 
 
 LIST = """<html><body><nav><a href="/room">브리핑룸</a></nav><div class="list_type"><ul>

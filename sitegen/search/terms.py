@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from sitegen.search.analysis import Split, Term
+from sitegen.search.endings import may_follow
 from sitegen.search.hangul import is_hangul
 from sitegen.search.words import DOT, runs_of
 
@@ -36,7 +37,8 @@ def terms_of(form: str, splits: Mapping[str, Split]) -> tuple[Term, ...]:
         if is_hangul(run):
             split = splits.get(run, WHOLE)
             starts.update(place + start for start in split.starts)
-            ends.update(place + end for end in split.ends)
+            if not (place and form[place - 1].isdigit() and may_follow(run[1:], run[0])):  # 월에 in 9월에 is no noun
+                ends.update(place + end for end in split.ends)
         else:
             ends.add(place + len(run))
         place += len(run)

@@ -1,6 +1,6 @@
 // One search: query → hits of all shards → ranked pages, and what must be said about it.
 
-import { either, hitsOf } from "./match.js";
+import { either, hitsOf, onOnePage } from "./match.js";
 import { ranked } from "./rank.js";
 import { ofPhrases, verbatimFirst } from "./phrases.js";
 import { unlessBroken } from "./shard.js";
@@ -43,23 +43,20 @@ export class Engine {
     /** @type {Outcome["broken"]} */
     const broken = new Set();
     const hits = await Promise.all(units.map((unit) => this.hits(unit, shards, broken)));
-    await Promise.all(
-      units.map(async (unit, n) => {
-        if (isSomewhere(hits[n])) return;
-        const other = await this.reader.instead(unit);
-        if (!other) return;
-        Object.assign(unit, other, { isVerb: false });
-        hits[n] = await this.hits(unit, shards, broken);
-        if (other.instead && isSomewhere(hits[n])) taken.push({ word: unit.word, instead: other.instead });
-      }),
-    );
+    const mended = await Promise.all(units.map((unit, n) => (isSomewhere(hits[n]) ? "" : this.mended(unit, n, hits, shards, broken))));
     if (units.length === 1) await this.likelier(/** @type {Unit} */ (units[0]), hits, taken, shards, broken);
-    const found = await this.found(hits, shards, broken);
+    let found = await this.found(hits, shards, broken);
     const skipped = units.map((unit) => unit.skipped);
     const areVerbs = units.every((unit) => unit.isVerb);
     const all = units.map((unit) => areVerbs || !unit.isVerb);
     let results = ranked(found, all, skipped);
-    const [fewer, left] = units.length > 1 && results.length < ENOUGH ? withoutSome(found, all, skipped) : [[], []];
+    const guessed = results.length || units.length === 1 ? [] : units.flatMap((unit, n) => (unit.isSlip ? [n] : []));
+    if (guessed.length) {
+      for (const n of guessed) [hits[n], mended[n]] = [new Map(), ""]; // a word that stands with no other was not the one that was meant
+      found = await this.found(hits, shards, broken);
+    }
+    taken.push(...units.flatMap((unit, n) => (mended[n] ? [{ word: unit.word, instead: /** @type {string} */ (mended[n]) }] : [])));
+    const [fewer, left] = units.length > 1 && results.length < ENOUGH ? withoutSome(found, all, skipped, results.length > 0) : [[], []];
     const seen = new Set(results.map(({ shard, page }) => `${shard.number}/${page}`));
     for (const result of fewer) if (!seen.has(`${result.shard.number}/${result.page}`)) results.push({ ...result, isLoose: true });
     if (units.length === 1 && units[0]?.areRivals) results = await this.inTurn(units[0], results, shards, broken);
@@ -69,6 +66,27 @@ export class Engine {
     if (phrases.length) results = await ofPhrases(results, phrases, isAllQuoted, shards, this.lexicon, broken);
     if (!results.length && older) return this.search(typed, true);
     return { results, units, left: left.map((n) => units[n]?.word ?? ""), taken, broken, older };
+  }
+
+  /**
+   * Look for a word that stands nowhere in another way: as the nouns it was put together from, on one page, or as what it may
+   * have been meant to be. Return what was found instead, "" where that need not be said, or nothing is.
+   * @param {Unit} unit @param {number} n @param {ByShard[]} hits @param {Shard[]} shards @param {Set<Shard>} broken
+   */
+  async mended(unit, n, hits, shards, broken) {
+    const forms = (await this.reader.apart(unit)).map((text) => ({ text, weight: 1, isWhole: true }));
+    const found = await Promise.all(forms.map((form) => this.hits({ ...unit, forms: [form] }, shards, broken)));
+    const apart = new Map(shards.map((shard) => [shard, onOnePage(found.map((ofPart) => ofPart.get(shard) ?? new Map()))]));
+    if (isSomewhere(apart)) {
+      unit.forms = forms;
+      hits[n] = apart;
+      return forms.map(({ text }) => text).join(" ");
+    }
+    const other = await this.reader.instead(unit);
+    if (!other) return "";
+    Object.assign(unit, other, { isVerb: false });
+    hits[n] = await this.hits(unit, shards, broken);
+    return isSomewhere(hits[n]) ? other.instead : "";
   }
 
   /** @param {ByShard[]} hits of each unit @param {Shard[]} shards @param {Set<Shard>} broken @returns {Promise<import("./rank.js").Found[]>} */
@@ -169,18 +187,22 @@ function narrowed(unit) {
 }
 
 /**
- * Leave out one word after the other, each time that without which most is found, until something is.
- * @param {import("./rank.js").Found[]} found @param {boolean[]} all @param {number[]} skipped
+ * Leave out one word after the other until something is found: that without which most is found, where these pages follow others
+ * that have all words, or else the most frequent one, as far as the rest is found together; the rare one is what was meant.
+ * @param {import("./rank.js").Found[]} found @param {boolean[]} all @param {number[]} skipped @param {boolean} follow
  * @returns {[Result[], number[]]} the pages, and the words left out
  */
-function withoutSome(found, all, skipped) {
+function withoutSome(found, all, skipped, follow) {
   const nowhere = all.map((isNeeded, n) => isNeeded && found.every(({ hits }) => !hits[n]?.size));
   let needed = all.map((isNeeded, n) => isNeeded && !nowhere[n]);
   const left = all.flatMap((_, n) => (nowhere[n] ? [n] : []));
   let results = left.length ? ranked(found, needed, skipped) : [];
   while (!results.length && needed.filter(Boolean).length > 1) {
     const ways = needed.flatMap((isNeeded, n) => (isNeeded ? [{ n, results: ranked(found, needed.map((one, k) => one && k !== n), skipped) }] : []));
-    const best = ways.reduce((one, other) => (other.results.length > one.results.length ? other : one));
+    const some = ways.filter((way) => way.results.length);
+    const pages = (/** @type {number} */ n) => found.reduce((sum, { hits }) => sum + (hits[n]?.size ?? 0), 0);
+    const gain = (/** @type {typeof ways[number]} */ way) => (follow ? way.results.length : pages(way.n));
+    const best = (some.length ? some : ways).reduce((one, other) => (gain(other) > gain(one) ? other : one));
     left.push(best.n);
     needed = needed.map((one, n) => one && n !== best.n);
     results = best.results.slice(0, MOST_LOOSE);

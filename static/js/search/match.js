@@ -19,6 +19,7 @@ const WITH_HELPER = 0.4; // 흘러내리다, not 흐르다
 const FREQUENT = 4; // doublings: such a noun is more likely meant than a form of a rare verb: 권한, not 권하다
 const OTHER_VERB = 0.5; // 인정하다 where 인정받기 was typed
 const AS_NOUN = 0.3; // 자세 where 자세했다 was typed
+const APART = 0.5; // 노인 and 일자리 somewhere, where 노인일자리 was typed
 const LONGEST = 20; // letters a form of a verb may have
 const LONGER = 0.2; // 관세 in 관세청, where nothing says that 관세 is a word of its own
 
@@ -138,6 +139,17 @@ function meeting(before, after) {
     const one = ends.get(place.at);
     return one ? [{ ...place, at: one.at, quality: Math.min(place.quality, one.quality) }] : [];
   });
+}
+
+/** Return the pages that have all of these, wherever they stand in them. @param {Hits[]} found @returns {Hits} */
+export function onOnePage([first, ...others]) {
+  /** @type {Hits} */
+  const all = new Map();
+  for (const [page, hit] of first ?? []) {
+    const hits = [hit, ...others.flatMap((ofOther) => ofOther.get(page) ?? [])];
+    if (hits.length > others.length) all.set(page, { quality: APART, count: Math.min(...hits.map(({ count }) => count)), places: hits.flatMap(({ places }) => places) });
+  }
+  return all;
 }
 
 /** Put what was found of several forms together. @param {Hits[]} found @returns {Hits} */

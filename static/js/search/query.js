@@ -7,10 +7,10 @@ import { otherDot, STEM } from "./words.js";
 
 /**
  * @typedef {import("./match.js").Form} Form
- * @typedef {{ word: string, typed: string, forms: Form[], skipped: number, isVerb?: boolean, isNoun?: boolean, areRivals?: boolean, instead?: string }} Unit
+ * @typedef {{ word: string, typed: string, forms: Form[], skipped: number, isVerb?: boolean, isNoun?: boolean, areRivals?: boolean, instead?: string, isSlip?: boolean }} Unit
  *   `skipped`: how many words that say nothing stood before it; `isVerb`: beside nouns it need not be there;
  *   `isNoun`: pages that have it as it was typed stand before those with its other forms;
- *   `areRivals`: only one of its forms was meant, and nobody knows which; `instead`: what it was taken for
+ *   `areRivals`: only one of its forms was meant, and nobody knows which; `instead`: what it was taken for; `isSlip`: by its letters
  * @typedef {{ units: Unit[], phrases: string[], isAllQuoted: boolean, without: Unit[] }} Query
  */
 
@@ -93,7 +93,7 @@ export class Reader {
     if (ending && sure.length) return [...sure.map(({ form }) => form), { text: word, weight: 1 }, { text: noun, weight: AS_NOUN }];
     const completed = longer.filter(({ text, rank: ofLonger }) => text.length === word.length && ofLonger >= rank - 1).slice(0, 1);
     const least = ending ? rank : rank + OFTEN;
-    const inflected = verbs.filter((verb) => verb.rank >= least || rank < RARE).map(({ form }) => form);
+    const inflected = verbs.filter((verb) => rank < RARE || (verb.rank >= least && (ending || verb.stem !== word))).map(({ form }) => form);
     return [
       { text: noun, weight: 1, verb: this.endings.isOfVerb(ending) ? ending : undefined },
       ...(await this.splits(noun)),
@@ -168,6 +168,15 @@ export class Reader {
     return { forms, instead: nouns[0]?.text, areRivals: true };
   }
 
+  /** Return the nouns that a word was put together from, where no text has them side by side. @param {Unit} unit @returns {Promise<string[]>} */
+  async apart({ word }) {
+    for (const one of [word, ...this.endings.stems(word)]) {
+      const [split] = isHangul(one) ? await this.splits(one) : [];
+      if (split?.parts) return split.parts.map(({ text }) => text);
+    }
+    return [];
+  }
+
   /** Two words that are one noun elsewhere are looked for as that, too. @param {Unit[]} units */
   async join(units) {
     for (let n = 1; n < units.length; n++) {
@@ -184,14 +193,14 @@ export class Reader {
   /**
    * Return what else a word that stands nowhere may have been meant to be: typed on the other keyboard, or with a slip.
    * @param {Unit} unit
-   * @returns {Promise<{ forms: Form[], instead: string } | undefined>} `instead`: "" where it is the word all the same, in another form
+   * @returns {Promise<{ forms: Form[], instead: string, isSlip?: boolean } | undefined>} `instead`: "" where it is the word all the same, in another form
    */
   async instead({ word, typed }) {
     const other = /^[a-z]+$/.test(word) ? fromKeys(typed) : [...word].some(isJamo) ? toKeys(word).toLowerCase() : "";
     if (other.length >= (isHangul(other) ? 2 : 3) && other !== word && (isHangul(other) || /^[a-z]+$/.test(other))) return { forms: await this.forms(other), instead: other };
     for (const one of [word, ...this.endings.stems(word)]) {
       const near = (await this.lexicon.nearTo(one)).slice(0, 2);
-      if (near[0]) return { forms: near.map((noun, n) => ({ text: noun.text, weight: n ? 0.5 : 1 })), instead: near[0].text };
+      if (near[0]) return { forms: near.map((noun, n) => ({ text: noun.text, weight: n ? 0.5 : 1 })), instead: near[0].text, isSlip: true };
     }
     const verb = isHangul(word) ? this.endings.verbStem(word) : "";
     return verb ? { forms: beginningsOf(verb).map((form) => ({ ...form, weight: 1 })), instead: "" } : undefined;

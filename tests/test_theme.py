@@ -180,6 +180,16 @@ def test_a_broken_template_stops_the_build_and_keeps_the_old_site(site: SiteTest
             r"partials/footer\.html:1:1: error TPL001 .*site_footer",
         ),
         (
+            "templates/article.html",
+            '{# page: ArticlePage #}\n{% extends "article.html" %}\n',
+            r"article\.html:2:1: error TPL001 .*itself",
+        ),
+        (
+            "templates/partials/footer.html",
+            "\n{% macro site_footer(site) %}{{ site_footer(site=site) }}{% endmacro %}",
+            r"footer\.html:2:1: error TPL001 .*itself",
+        ),
+        (
             "templates/page.html",
             '{# page: StaticPage #}\n{% extends "bas.html" %}\n',
             r"page\.html:2:1: error TPL003 there is no template of this name: bas\.html",

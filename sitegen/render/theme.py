@@ -148,6 +148,9 @@ class Theme:
             # what a template did with a value: whoever wrote it is told where
             told = jinja2.TemplateRuntimeError(f"{type(error).__name__}: {error}")
             raise self.template_error(told.with_traceback(error.__traceback__)) from error
+        except RecursionError as error:
+            told = jinja2.TemplateRuntimeError("it includes, extends or calls itself")
+            raise self.template_error(told.with_traceback(error.__traceback__)) from None
         return OutputFile(path=output_path(page.url), data=text.encode())
 
     def load(self) -> None:
@@ -287,7 +290,7 @@ class Theme:
         problem = Problem(
             code="TPL003" if isinstance(error, jinja2.TemplateNotFound) else "TPL001",
             severity=Severity.ERROR,
-            where=Where(path=self.shown(name) or self.settings.template_dirs[0], line=line),
+            where=Where(path=self.shown(name) or next(iter(self.settings.template_dirs), "templates"), line=line),
             details=(("message", message),),
         )
         return TemplateError(problem)

@@ -744,6 +744,13 @@ MESSAGES: dict[str, Message] = {
         "aliases를 고쳐 주세요",
         "mend aliases",
     ),
+    "URL005": Message(
+        W,
+        "대신하는 글로 이어지지 않습니다: {url} ({reason})",
+        "does not lead to what replaces the article: {url} ({reason})",
+        "replaced_by에 새 글의 주소를 적어 주세요",
+        "write the address of the new article in replaced_by",
+    ),
     # files and folders
     "FILE001": Message(
         E,

@@ -1,7 +1,7 @@
 """Faces → Site: order, lists, and one owner for every address. The one stage that sees all articles at once."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -25,6 +25,7 @@ from sitegen.site.urls import (
     SEARCH_FILES,
     SITEMAP_URL,
     alias_url,
+    decoded,
     identity,
     index_url,
     list_url,
@@ -88,6 +89,7 @@ def assemble(
         alike=alike,
     )
     aliases = tuple(settled_aliases([*pages, *by_path], addresses, config, problems))
+    problems += idle_successors(site.tombstones, addresses, config)
     return Assembly(site=site, aliases=aliases, problems=tuple(problems))
 
 
@@ -237,6 +239,26 @@ def settled_aliases(
                 yield url, face
             elif url != face.url:
                 problems.append(config.finding("URL003", where, path, url=url))
+
+
+def idle_successors(notices: Iterable[Face], addresses: Addresses, config: Config) -> Iterator[Problem]:
+    """Yield where a notice leads to no article of this site, though it says that one replaces it (URL005)."""
+    own = {identity(face.url): face for face in notices}
+    for name, face in own.items():
+        url = face.notice.replaced_by if face.notice is not None else ""
+        path = decoded(re.split(r"[?#]", url, maxsplit=1)[0])
+        if not path.startswith("/"):
+            continue
+        at = [identity(one) for one in (path, f"{path.removesuffix('/')}/")]
+        if name in at:
+            reason = "it is the notice itself"
+        elif not own.keys().isdisjoint(at):
+            reason = "it is a notice, too"
+        elif not any(one in addresses.owners or one in addresses.files or PAGE_OF_LIST.fullmatch(one) for one in at):
+            reason = "there is no such page"
+        else:
+            continue
+        yield config.finding("URL005", face.where_is("replaced_by"), face.path, url=url, reason=reason)
 
 
 def listings_of(faces: list[Face], config: Config) -> Iterable[Listing]:

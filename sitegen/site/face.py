@@ -18,6 +18,7 @@ from sitegen.views import Card, Change
 # The fields whose places assembling may have to name, by how they may be written.
 NAMED_FIELDS: Final = {
     **{name: name for name in ("source", "title", "permalink", "slug", "aliases")},
+    "notice.replaced_by": "replaced_by",
     **dict.fromkeys(("redirect_from", "alias"), "aliases"),  # as other generators write it
 }
 

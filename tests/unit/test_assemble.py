@@ -250,6 +250,33 @@ def test_a_replaced_article_and_its_successor_may_share_their_original(face, con
     assert assembly.problems == ()
 
 
+@pytest.mark.parametrize(
+    ("to", "reason"),
+    [
+        ("/2024/05/new/", ""),
+        ("/2024/05/new", ""),
+        ("/category/하천/", ""),
+        ("/2024/05/%EC%83%88/?a=1#b", ""),
+        ("https://press.example.go.kr/1", ""),
+        ("/2024/05/old/", "it is the notice itself"),
+        ("/2024/05/gone/", "it is a notice, too"),
+        ("/2024/05/nowhere/", "there is no such page"),
+    ],
+)
+def test_a_notice_leads_to_what_replaces_the_article(face, config_of, to, reason):
+    """A reader who is sent from one notice to the next, or to nothing, has lost the article."""
+    replaced = Notice(kind=NoticeKind.REPLACED, replaced_by=to)
+    places = (("notice.replaced_by", 7, 3),)
+    faces = [face("old", notice=replaced, places=places), face("gone", notice=GONE)]
+    faces += [face("new", categories=("하천",)), face("새")]
+
+    found = assemble(faces, [], config_of()).problems
+
+    assert [(problem.code, problem.where.line, dict(problem.details)["reason"]) for problem in found] == (
+        [("URL005", 7, reason)] if reason else []
+    )
+
+
 def test_a_tombstone_keeps_its_address_and_stands_in_no_list(face, config_of):
     """Old links must find an explanation; lists must not offer what is gone."""
     faces = [face("a", notice=GONE), face("b")]

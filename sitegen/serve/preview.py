@@ -54,7 +54,7 @@ def preview(
             webbrowser.open(url)
         while True:
             changed = watch.next_batch(timeout_s=1.0)
-            if changed:
+            if changed or session.waiting:
                 session.rebuild(changed)
             else:
                 session.indexer.begin()
@@ -101,22 +101,29 @@ class Session:
         self.terminal = terminal
         self.indexer = Indexer(terminal.language)
         self.told: frozenset[Problem] = frozenset()  # what was wrong after the last build
+        self.waiting: set[Path] = set()  # what changed while another build was running
 
     def rebuild(self, changed: set[Path]) -> None:
         """Build once; whatever is wrong with the content, a template or the settings is told, not raised.
 
-        What has changed is shown first; the search index follows when nothing more does.
+        What has changed is shown first; the search index follows when nothing more does. What another build keeps from
+        being built (`serve` in a second window) waits for it.
         """
         started = time.monotonic()
         self.indexer.stop()
+        changed, was_waiting, self.waiting = changed | self.waiting, bool(self.waiting), set()
         try:
             config = self.configure()
             result = build_once(config, jobs=self.jobs_of(config), progress=lambda *_: None, index_later=bool(changed))
             if result.is_index_old:
                 self.indexer.owe(config)
         except SitegenError as error:
-            self.terminal.stop(error)
-            self.tell(error)
+            is_busy = error.problem.code == "USE004"
+            if is_busy:
+                self.waiting = changed
+            if not (is_busy and was_waiting):  # said once
+                self.terminal.stop(error)
+                self.tell(error)
             return
         except Exception as error:  # noqa: BLE001  a fault of ours ends a build, and no editor's day
             self.tell(self.terminal.fault(error))

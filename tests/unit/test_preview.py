@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NoReturn
 
 from sitegen.config import Config
+from sitegen.output.writer import locked
 from sitegen.serve.preview import Session
 from sitegen.serve.reload import Broadcast
 from sitegen.terminal import Terminal
@@ -42,6 +43,27 @@ def test_a_fault_of_ours_ends_no_preview(site: SiteTest, capsys) -> None:
 
     told = json.loads(session.broadcast.wait(0, 0)[1])
     assert told == {"version": 2, "problems": []}
+
+
+def test_what_another_build_holds_up_is_built_when_that_has_ended(site: SiteTest, capsys) -> None:
+    """`serve` in a second window: at every edit one of the two comes too late, and must not stay with the old page."""
+    session = session_of(site.article("river"), iter([True] * 4))
+    session.rebuild(set())
+    edited = {site.folder / "content/river.md"}
+    site.article("river", body="고친 본문입니다.")
+
+    with locked(site.output):
+        session.rebuild(edited)
+        session.rebuild(set())
+
+    assert session.waiting == edited
+    assert capsys.readouterr().err.count("USE004") == 1
+
+    session.rebuild(set())
+
+    assert not session.waiting
+    assert json.loads(session.broadcast.wait(0, 0)[1]) == {"version": 2, "problems": []}
+    assert site.page("/2026/03/river/").all(".body") == ["고친 본문입니다."]
 
 
 def test_a_fault_of_ours_is_told_whole_when_asked(site: SiteTest, capsys) -> None:

@@ -45,6 +45,7 @@ let shown = 0;
 let turn = 0;
 let timer = 0;
 let isOpen = false;
+let tried = ""; // the last search that led somewhere
 let isTyping = false; // since the last choice, or the last press of the button
 const title = document.title;
 
@@ -150,12 +151,13 @@ async function show(query, answer, wanted, asked) {
   tips.hidden = n > 0 || unfiltered > 0 || isLost;
   const offered = answer.suggestion ?? (unfiltered ? query : "");
   const offer = (answer.suggestion ? words.suggestion : words.unfiltered) ?? "";
-  suggestion.replaceChildren(suggest(offered, offer, unfiltered));
+  suggestion.replaceChildren(suggest(offered, offer, unfiltered, answer.suggestion ? location.search : ""));
   suggestion.hidden = !offered;
   const said = remarks(answer, hits.length < Math.min(wanted, found.length));
   remark.textContent = said.join(" ");
   remark.hidden = !said.length;
-  if (n && query) remember(query);
+  tried = n ? query : "";
+  if (tried && !isTyping) remember(tried);
   older.hidden = !answer.older;
   older.onclick = async () => {
     older.hidden = true;
@@ -188,10 +190,12 @@ function remarks({ exact, left = [], missing, results }, isCut) {
   return said;
 }
 
-/** @param {string} query @param {string} text @param {number} n */
-function suggest(query, text, n) {
+/** @param {string} query @param {string} text @param {number} n @param {string} kept the choices beside it, as an address has them */
+function suggest(query, text, n, kept) {
   const link = document.createElement("a");
-  link.href = `?q=${encodeURIComponent(query)}`;
+  const asked = new URLSearchParams(kept);
+  asked.set("q", query);
+  link.href = `?${asked}`;
   link.textContent = fill(text, n, query);
   return link;
 }
@@ -252,6 +256,9 @@ function fail() {
   status_.textContent = words.failed ?? "";
 }
 
+results.addEventListener("click", (event) => {
+  if (tried && event.target instanceof Element && event.target.closest("a")) remember(tried); // half a word leads nowhere
+});
 for (const sign of ["focusin", "pointerover"]) form.addEventListener(sign, () => openIndex().catch(() => {}), { once: true });
 input.addEventListener("input", () => {
   clearTimeout(timer);
@@ -294,7 +301,9 @@ addEventListener("popstate", () => {
   run(1, Math.max(STEP, history.state?.shown ?? 0));
 });
 
+const place = history.state?.place ?? 0; // where the reader was before the page was loaded again
+addEventListener("pagehide", () => history.replaceState({ ...history.state, place: scrollY }, ""));
 readAddress();
 if (location.search) status_.textContent = words.busy ?? "";
-if (location.search) run(1, Math.max(STEP, history.state?.shown ?? 0));
+if (location.search) run(1, Math.max(STEP, history.state?.shown ?? 0)).then(() => place && scrollTo(0, place));
 

@@ -78,6 +78,40 @@ def test_recent_searches_are_kept_on_the_device_until_they_are_forgotten(visit: 
     expect(page.get_by_role("listbox")).to_be_hidden()
 
 
+def test_half_typed_words_are_no_recent_searches(visit: Callable[..., Page]) -> None:
+    """Every keystroke is a search; what somebody meant shows at Enter, or where a result is followed."""
+    page = visit("search/")
+    for typed in ("취수", "취수원"):
+        page.fill("#q", typed)
+        expect(page.locator("[data-status]")).to_contain_text(f"‘{typed}’ 검색 결과")
+    assert page.evaluate("localStorage.getItem('recent-searches')") is None
+
+    page.locator("[data-results] a").first.click()
+
+    expect(page.locator("h1.head__title")).to_be_visible()
+    assert json.loads(page.evaluate("localStorage['recent-searches']")) == ["취수원"]
+
+
+def test_a_page_that_is_loaded_again_is_where_the_reader_was(visit: Callable[..., Page]) -> None:
+    """Results come after the browser has looked for the place."""
+    page = visit("search/?q=-없는말")
+    expect(page.locator("[data-results] a").nth(5)).to_be_visible()
+    page.set_viewport_size({"width": 360, "height": 400})
+    page.evaluate("scrollTo(0, 900)")
+
+    page.reload()
+
+    expect(page.locator("[data-results] a").nth(5)).to_be_attached()
+    expect(page.locator("h1")).not_to_be_in_viewport()
+
+
+def test_a_slip_keeps_the_choices_beside_it(visit: Callable[..., Page]) -> None:
+    """Whoever chose an agency did not choose all of them by one wrong letter."""
+    page = visit("search/?year=2026&q=취소원")
+
+    expect(page.locator("[data-suggestion] a")).to_have_attribute("href", re.compile("year=2026"))
+
+
 def test_what_was_left_out_is_said(visit: Callable[..., Page]) -> None:
     """No article has all three: the reader is told which words the results lack."""
     page = visit("search/?q=취수원 냥냥")

@@ -37,6 +37,10 @@ ASK = """async (typed) => {
 }"""
 
 
+COUNT = """async (typed) => {
+  const { createInstance } = await import("/search/pagefind.js");
+  return (await createInstance().search(typed)).results.length;
+}"""
 MODULES = """async () => {
   await import("/search/pagefind.js");
   return performance.getEntriesByType("resource").map((entry) => new URL(entry.name).pathname);
@@ -121,6 +125,13 @@ def test_every_excerpt_is_of_its_article_and_every_mark_of_the_query(page: Page)
             assert all(mark.replace(" ", "")[:2] in typed.replace(" ", "") for mark in marks)
             shown += 1
     assert shown > len(CASES["queries"]["with_particle"])
+
+
+def test_what_is_only_refused_leaves_all_else(page: Page) -> None:
+    """`-수질` beside a filter means: of these all that do not speak of it."""
+    whole, left = (page.evaluate(COUNT, typed) for typed in (None, "-소상공인"))
+
+    assert left == whole - len({"market", "ledger"})
 
 
 def test_a_slip_is_named(page: Page) -> None:

@@ -2,7 +2,7 @@
 
 import { either, hitsOf, onOnePage } from "./match.js";
 import { ranked } from "./rank.js";
-import { ofPhrases, verbatimFirst } from "./phrases.js";
+import { ofNoPhrase, ofPhrases, verbatimFirst } from "./phrases.js";
 import { unlessBroken } from "./shard.js";
 
 /**
@@ -33,7 +33,7 @@ export class Engine {
 
   /** @param {string} typed @param {boolean} everywhere in all shards, or only in the newest that may have the words @returns {Promise<Outcome>} */
   async search(typed, everywhere) {
-    const { units, phrases, isAllQuoted, without } = await this.reader.read(typed);
+    const { units, phrases, isAllQuoted, without, withoutPhrases } = await this.reader.read(typed);
     const likely = everywhere ? this.shards : await this.likely(units);
     const shards = everywhere ? this.shards : likely.slice(0, FIRST_SHARDS);
     const isNarrow = !everywhere && units.filter(narrowed).length > 0;
@@ -49,7 +49,8 @@ export class Engine {
     const skipped = units.map((unit) => unit.skipped);
     const areVerbs = units.every((unit) => unit.isVerb);
     const all = units.map((unit) => areVerbs || !unit.isVerb);
-    let results = ranked(found, all, skipped);
+    const isLessOnly = !units.length && without.length + withoutPhrases.length > 0; // all pages but these
+    let results = isLessOnly ? shards.flatMap(pagesOf) : ranked(found, all, skipped);
     const guessed = results.length || units.length === 1 ? [] : units.flatMap((unit, n) => (unit.isSlip ? [n] : []));
     if (guessed.length) {
       for (const n of guessed) [hits[n], mended[n]] = [new Map(), ""]; // a word that stands with no other was not the one that was meant
@@ -64,6 +65,7 @@ export class Engine {
     results = await verbatimFirst(results, typed, shards, this.lexicon, broken);
     if (without.length) results = await this.less(results, without, shards, broken);
     if (phrases.length) results = await ofPhrases(results, phrases, isAllQuoted, shards, this.lexicon, broken);
+    if (withoutPhrases.length) results = await ofNoPhrase(results, withoutPhrases, shards, this.lexicon, broken);
     if (!results.length && older) return this.search(typed, true);
     return { results, units, left: left.map((n) => units[n]?.word ?? ""), taken, broken, older };
   }
@@ -174,6 +176,9 @@ export class Engine {
     return results.filter(({ shard, page }) => !hits.some((ofUnit) => (ofUnit.get(shard)?.get(page)?.quality ?? 0) > 0.5));
   }
 }
+
+/** Return all pages of a shard, newest first. @param {Shard} shard @returns {Result[]} */
+export const pagesOf = (shard) => Array.from({ length: shard.pages }, (_, page) => ({ shard, page, score: 0 }));
 
 /** Return whether any page has it. @param {ByShard | undefined} hits */
 const isSomewhere = (hits) => [...(hits?.values() ?? [])].some((ofShard) => ofShard.size > 0);

@@ -1,6 +1,6 @@
 // Pages by their filters: which of them have what was chosen, and how many have each value.
 
-import { FIRST_SHARDS } from "./engine.js";
+import { FIRST_SHARDS, pagesOf } from "./engine.js";
 import { unlessBroken } from "./shard.js";
 
 /**
@@ -12,8 +12,7 @@ import { unlessBroken } from "./shard.js";
 export async function everything(shards, everywhere = false) {
   const first = everywhere ? shards : shards.slice(0, FIRST_SHARDS);
   const older = shards.slice(first.length).reduce((sum, shard) => sum + shard.pages, 0);
-  const results = first.flatMap((shard) => Array.from({ length: shard.pages }, (_, page) => ({ shard, page, score: 0 })));
-  return { results, units: [], left: [], taken: [], broken: new Set(), older };
+  return { results: first.flatMap(pagesOf), units: [], left: [], taken: [], broken: new Set(), older };
 }
 
 /**

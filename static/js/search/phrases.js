@@ -39,6 +39,16 @@ export async function ofPhrases(results, phrases, isAll, shards, lexicon, broken
 }
 
 /**
+ * Return the results that have none of the "phrases" word by word as they stand.
+ * @param {Result[]} results @param {string[]} phrases @param {Shard[]} shards @param {Lexicon} lexicon @param {Broken} broken
+ */
+export async function ofNoPhrase(results, phrases, shards, lexicon, broken) {
+  const asked = phrases.map((phrase) => wordsOf(phrase).map(({ form }) => form)).filter((words) => words.length);
+  const having = await Promise.all(asked.map((words) => havingAll([words], shards, lexicon, broken)));
+  return results.filter(({ shard, page }) => !having.some((ofPhrase) => ofPhrase.get(shard)?.has(page)));
+}
+
+/**
  * Return the pages of each shard that have all these rows of words.
  * @param {string[][]} rows @param {Shard[]} shards @param {Lexicon} lexicon @param {Broken} broken @returns {Promise<Map<Shard, Set<number>>>}
  */

@@ -11,7 +11,7 @@ import { otherDot, STEM } from "./words.js";
  *   `skipped`: how many words that say nothing stood before it; `isVerb`: beside nouns it need not be there;
  *   `isNoun`: pages that have it as it was typed stand before those with its other forms;
  *   `areRivals`: only one of its forms was meant, and nobody knows which; `instead`: what it was taken for; `isSlip`: by its letters
- * @typedef {{ units: Unit[], phrases: string[], isAllQuoted: boolean, without: Unit[] }} Query
+ * @typedef {{ units: Unit[], phrases: string[], isAllQuoted: boolean, without: Unit[], withoutPhrases: string[] }} Query
  */
 
 const AS_TYPED = 1.1; // with the ending it was typed with, a word is a little more like what was meant
@@ -40,11 +40,11 @@ export class Reader {
 
   /** @param {string} typed @returns {Promise<Query>} */
   async read(typed) {
-    const { words, phrases, isAllQuoted, without } = taken(typed.normalize("NFC"));
+    const { words, phrases, isAllQuoted, without, withoutPhrases } = taken(typed.normalize("NFC"));
     const asTyped = new Map((typed.match(/[A-Za-z]+/g) ?? []).map((word) => [word.toLowerCase(), word]));
     const units = await Promise.all(telling(words).map(({ word, skipped }) => this.unit(word, skipped, asTyped.get(word))));
     await this.join(units);
-    return { units, phrases, isAllQuoted, without: await Promise.all(without.map((word) => this.unit(word, 0))) };
+    return { units, phrases, isAllQuoted, without: await Promise.all(without.map((word) => this.unit(word, 0))), withoutPhrases };
   }
 
   /** @param {string} word @param {number} skipped @param {string} [typed] the word with its capitals @returns {Promise<Unit>} */

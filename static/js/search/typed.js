@@ -24,6 +24,7 @@ export function telling(words) {
   });
 }
 
+const REFUSED = /(^|\s)-["“”]([^"“”]+)["“”]/g;
 const QUOTED = /["“”]([^"“”]+)["“”]/g;
 const FIGURE = /\d[만억조천백십]*$/; // what a counter stands after: 100만 명
 const LATIN = /^[a-z\d]+$/;
@@ -44,7 +45,7 @@ function joined(text) {
 }
 
 /**
- * Return the words of what was typed: those looked for, "phrases" as they stand, and -words that may not be there.
+ * Return the words of what was typed: those looked for, "phrases" as they stand, and -words and -"phrases" that may not be there.
  * `isAllQuoted`: nothing stands beside the phrases.
  * @param {string} typed
  */
@@ -53,7 +54,13 @@ export function taken(typed) {
   const phrases = [];
   /** @type {string[]} */
   const without = [];
-  const plain = typed
+  /** @type {string[]} */
+  const withoutPhrases = [];
+  const wanted = typed.replace(REFUSED, (_, gap, phrase) => {
+    withoutPhrases.push(phrase.trim());
+    return gap;
+  });
+  const plain = wanted
     .replace(QUOTED, (_, phrase) => {
       phrases.push(phrase.trim());
       return ` ${phrase} `;
@@ -62,6 +69,6 @@ export function taken(typed) {
       without.push(...wordsOf(word).map(({ form }) => form));
       return gap;
     });
-  const isAllQuoted = phrases.length > 0 && !wordsOf(typed.replace(QUOTED, " ")).length;
-  return { words: joined(plain), phrases, isAllQuoted, without };
+  const isAllQuoted = phrases.length > 0 && !wordsOf(wanted.replace(QUOTED, " ")).length;
+  return { words: joined(plain), phrases, isAllQuoted, without, withoutPhrases };
 }

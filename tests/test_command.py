@@ -395,6 +395,36 @@ def test_a_folder_beside_build_py_is_noticed_from_anywhere(site: SiteTest) -> No
     assert (site.output / "CNAME").is_file()
 
 
+def test_a_second_copy_of_the_generator_is_asked_for_itself(project: SiteTest) -> None:
+    """An upgrade tried beside the old one, with the same cache: what the other copy saw says nothing of this one's theme."""
+    for name in ("old", "new"):
+        for part in ("sitegen", "templates", "static"):
+            shutil.copytree(ROOT / part, project.folder / name / part, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copy(ROOT / "build.py", project.folder / name)
+    words = (ROOT / "templates/words/ko.toml").read_text("utf-8")
+    project.write("new/templates/words/ko.toml", words.replace("출처와 이용조건", "새 이용조건"))
+    age(project.folder)
+
+    for name in ("old", "new"):
+        subprocess.run(
+            [
+                sys.executable,
+                f"{name}/build.py",
+                "--content",
+                "content",
+                "--output",
+                "_site",
+                "--cache",
+                "c",
+                "--no-search",
+            ],
+            cwd=project.folder,
+            check=True,
+        )
+
+    assert "새 이용조건" in project.page("/2026/03/river/").html
+
+
 def test_files_with_new_times_and_the_same_bytes_are_nothing_to_do(project: SiteTest) -> None:
     """A fresh checkout, a branch and back: what decides is what the files say. An edit is seen whatever its times."""
     flags = ("--content", "content", "--output", "_site", "--cache", "cache", "--no-search")

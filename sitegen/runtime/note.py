@@ -11,16 +11,16 @@ import zlib
 
 from sitegen.runtime.stamps import Look, Stamp, digest_of, identity_of, is_settled, stamp_of, unsettled
 
-FORM = f"6 {sys.version}"
+FORM = f"7 {sys.version}"
 CHECK_BYTES = 4
 SIZE_BYTES = 8  # of the length of its first part, which stands before it
 SUFFIX = ".note"
 NUMBER_LETTERS = 8  # of a note's name
 KEPT = 8  # notes in one folder: with `--now` every day has a command of its own
 LARGEST = 1 << 20  # bytes: of larger files only the stamp is noted
-# What a build was asked: the current folder, its arguments, the environment it may read, and which of a site's own
-# folders there are: one that comes later has not been seen.
-Command = tuple[str, tuple[str, ...], tuple[tuple[str, str], ...], tuple[str, ...]]
+# What a build was asked: the current folder, its arguments, the environment it may read, which of a site's own folders
+# there are (one that comes later has not been seen), and where that site and our code lie (a second copy is another).
+Command = tuple[str, tuple[str, ...], tuple[tuple[str, str], ...], tuple[str, ...], tuple[str, str]]
 # What it said: standard output (`\0` stands for its seconds), standard error, exit status.
 Said = tuple[str, str, int]
 # A folder: path, names passed over, device and inode if it was written, its files' stamps, and digests (of those read).
@@ -41,7 +41,7 @@ def command_of(arguments: list[str]) -> Command:
     )
     root = site_root()
     own = tuple(name for name in OWN_FOLDERS if os.path.isdir(os.path.join(root, name)))
-    return os.getcwd(), tuple(arguments), tuple(sorted(environment)), own
+    return os.getcwd(), tuple(arguments), tuple(sorted(environment)), own, (root, os.path.dirname(__file__))
 
 
 def site_root() -> str:

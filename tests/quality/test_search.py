@@ -148,7 +148,8 @@ def test_words_that_nothing_has_together_are_left_out_aloud(page: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "count"), [("소상공인", 2), ("소상공인 -전통시장", 1), ('"밤 아홉 시까지"', 1), ("박물관 지진", 0)]
+    ("typed", "count"),
+    [("소상공인", 2), ("소상공인 -전통시장", 1), ('"밤 아홉 시까지"', 1), ("박물관 지진", 0), ("얄팍 둥근 궤짝을", 1)],
 )
 def test_the_count_is_of_pages_that_have_all_that_was_asked(typed: str, count: int, page: Page) -> None:
     """What was excluded, or is not there letter by letter, does not count; nor do pages that lack a word."""

@@ -51,7 +51,8 @@ export class Engine {
     const all = units.map((unit) => areVerbs || !unit.isVerb);
     const isLessOnly = !units.length && without.length + withoutPhrases.length > 0; // all pages but these
     let results = isLessOnly ? shards.flatMap(pagesOf) : ranked(found, all, skipped);
-    const guessed = results.length || units.length === 1 ? [] : units.flatMap((unit, n) => (unit.isSlip ? [n] : []));
+    const hasOther = units.some((unit, n) => !unit.isSlip && isSomewhere(hits[n]));
+    const guessed = results.length || !hasOther ? [] : units.flatMap((unit, n) => (unit.isSlip ? [n] : []));
     if (guessed.length) {
       for (const n of guessed) [hits[n], mended[n]] = [new Map(), ""]; // a word that stands with no other was not the one that was meant
       found = await this.found(hits, shards, broken);

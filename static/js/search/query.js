@@ -26,6 +26,7 @@ const COMPLETIONS = 4;
 const RUNS = /[가-힣]+|[^가-힣]+/g; // parts of a word by script: 지하2층 may stand as 지하 2층
 const COUNTED = /^(\d[\d\ua7f7\ua78f]*[만억조천백십]+)([가-힣])$/; // 100만명 may stand as 100만 명
 const MOST_INITIALS = 10;
+const MOST_JOINED = 4; // words
 const MOST_SPLITS = 2;
 const MOST_VERBS = 2;
 const SS = 20; // ㅆ among the final consonants
@@ -177,16 +178,21 @@ export class Reader {
     return [];
   }
 
-  /** Two words that are one noun elsewhere are looked for as that, too. @param {Unit[]} units */
+  /** Words that are one noun elsewhere are looked for as that, too: 불법 전략 물자. @param {Unit[]} units */
   async join(units) {
-    for (let n = 1; n < units.length; n++) {
-      const [one, other] = [/** @type {Unit} */ (units[n - 1]), /** @type {Unit} */ (units[n])];
-      const second = other.forms[0]?.text ?? "";
-      if (other.skipped || !isHangul(one.word) || one.forms[0]?.text !== one.word || !isHangul(second)) continue;
-      const text = one.word + second;
-      if (!(await this.lexicon.beginningWith(text)).length) continue;
-      one.forms.push({ text, weight: 1 });
-      other.forms.push({ text, weight: 1 });
+    const asked = units.map(({ word, forms }) => [...new Set([word, forms[0]?.text ?? "", ...this.endings.stems(word)])].filter((noun) => noun.length > 1 && word.startsWith(noun)));
+    for (let first = 0; first < units.length; first++) {
+      let text = units[first]?.word ?? "";
+      for (let last = first + 1; last < Math.min(units.length, first + MOST_JOINED); last++) {
+        const { word, skipped } = /** @type {Unit} */ (units[last]);
+        if (skipped || !isHangul(text + word)) break;
+        for (const noun of asked[last] ?? []) {
+          if (!(await this.lexicon.beginningWith(text + noun)).length) continue;
+          for (const one of units.slice(first, last + 1)) one.forms.push({ text: text + noun, weight: 1 });
+          break;
+        }
+        text += word;
+      }
     }
   }
 

@@ -11,7 +11,7 @@ import pytest
 from sitegen.checks.pages import check_output
 from sitegen.messages import MESSAGES, message_of
 from sitegen.problems import Severity
-from tests.conftest import SiteTest, run
+from tests.conftest import ROOT, SiteTest, run
 
 ARTICLE = "2026/03/river/index.html"
 SOURCE_LINK = 'rel="dct:source cc:attributionURL external"'
@@ -279,14 +279,16 @@ def test_every_question_about_pages_has_its_broken_page() -> None:
 
 
 def test_the_sample_site_keeps_its_promises(tmp_path: Path) -> None:
-    """What everybody builds first, or the owner's content in its place: no page has anything to mend, below a sub-path."""
+    """What everybody builds first has nothing to mend, below a sub-path; an owner's content in its place no fault of ours."""
     where = ("--output", str(tmp_path / "site"), "--base-url", "https://name.example/repo/", "--now", "2026-11-22")
     built = run(*where)
     told = json.loads(run("check", *where, "--json").out)
 
     assert built.status in (0, 1)  # an owner's article may be held back
     assert told["pages"] == sum(1 for _ in (tmp_path / "site").rglob("*.html")) > 0
-    assert [problem for problem in told["problems"] if problem["path"].startswith(str(tmp_path))] == []
+    is_sample = "보도자료 견본 모음" in (ROOT / "content/site.toml").read_text("utf-8")
+    found = [problem for problem in told["problems"] if problem["path"].startswith(str(tmp_path))]
+    assert [problem for problem in found if is_sample or problem["severity"] == "bug"] == []
 
 
 FOLDERS = ("--content", "content", "--output", "_site", "--cache", "cache", "--now", "2026-11-22", "--no-search")

@@ -215,8 +215,9 @@ def test_new_writes_a_draft_that_the_build_reads(project: SiteTest) -> None:
 
 def test_a_language_there_is_not_is_told(project: SiteTest) -> None:
     """A slip in the variable would else be English in silence."""
-    refused = run("list", "held", cwd=project.folder, environment={"SITEGEN_LANG": "fr"})
-    korean = run("list", "held", cwd=project.folder, environment={"SITEGEN_LANG": "ko_KR.UTF-8"})
+    asked = ("list", "held", "--content", "content")
+    refused = run(*asked, cwd=project.folder, environment={"SITEGEN_LANG": "fr"})
+    korean = run(*asked, cwd=project.folder, environment={"SITEGEN_LANG": "ko_KR.UTF-8"})
 
     assert refused.status == 2
     assert "SITEGEN_LANG: error USE005 there is no such language: fr" in refused.err

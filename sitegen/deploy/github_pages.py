@@ -1,6 +1,6 @@
 """The files GitHub Pages reads: `.nojekyll` (publish as it is) and robots.txt with the sitemap's address.
 
-A CNAME is the site's own file: static/CNAME is copied like any static file.
+Its own domain is set there; who publishes a branch instead keeps it in static/CNAME, copied like any static file.
 """
 
 from sitegen.config import Config

@@ -1,5 +1,6 @@
 """Pictures: shown only under a licence and credit of their own that allow what the site does; credited when shown."""
 
+import json
 import struct
 import unicodedata
 from pathlib import Path
@@ -49,6 +50,20 @@ def test_a_width_that_was_written_stays(site: SiteTest) -> None:
 
     (picture,) = site.page("/2026/03/river/").soup.select("article img")
     assert (picture["width"], picture["height"]) == ("300", "200")
+
+
+def test_the_articles_own_picture_stays_where_it_is_shown_and_is_told_to_search_engines(site: SiteTest) -> None:
+    """No page shows it above the text, as other themes do: a copy taken out would be the picture itself."""
+    more = "image: /images/a.png\nmedia: [{src: /images/a.png, license: CC0-1.0, credit: 김사진}]\n"
+    site.write("static/images/a.png", png(1200, 800)).article("river", body="![강](/images/a.png)\n\n본문", more=more)
+    site.article("lake", body="![강](/images/a.png)\n\n본문", more="image: /images/a.png\n")
+    site.build(base_url="https://mirror.example/repo/")
+
+    river, lake = (site.page(f"/2026/03/{name}/") for name in ("river", "lake"))
+    assert (river.count("article img"), lake.count("article img")) == (1, 0)
+    assert "그림을 싣지 않음" not in river.text("footer.source")
+    described = json.loads(river.soup.select_one('script[type="application/ld+json"]').string)
+    assert described["image"] == "https://mirror.example/repo/images/a.png"
 
 
 TRADING = '[site]\ntitle = "견본"\ncommercial = true\n'

@@ -40,6 +40,7 @@ def news_article_value(page: ArticlePage, site: SiteView) -> dict[str, object]:
         "mainEntityOfPage": here,
         "headline": article.title,
         "alternativeHeadline": article.subtitle,
+        "image": absolute_url(article.image, site.base_url),
         "description": page.description,
         "inLanguage": article.lang,
         "articleSection": article.categories[0] if article.categories else "",

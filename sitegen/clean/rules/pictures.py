@@ -19,7 +19,7 @@ PLACEHOLDER_CHARS: Final = 200  # of a `data:` address: shorter ones stand for a
 
 
 def link_remote_pictures(_root: Element, work: Work) -> None:
-    """Drop the copy of the lead picture; turn pictures that may not load into links or words, each in its place."""
+    """Turn pictures that may not load into links or words, each in its place; the copy of such a lead picture goes."""
     for picture in work.reading.pictures:
         judge(picture, work)
 
@@ -28,7 +28,8 @@ def judge(picture: Element, work: Work) -> None:
     """Decide about one picture."""
     written = picture.attributes.get("src", "")
     src, alt = clean_url(written), " ".join(picture.attributes.get("alt", "").split())
-    if work.pictures.lead and picture_name(written) == picture_name(work.pictures.lead):
+    is_lead = bool(work.pictures.lead) and picture_name(written) == picture_name(work.pictures.lead)
+    if is_lead and not (src and is_shown(src, picture_name(written), work)):
         work.found("duplicate-feature-image", excerpt(written))
         become(picture, "")
         return
@@ -60,6 +61,14 @@ def judge(picture: Element, work: Work) -> None:
         work.images.append(Image(src=src, alt=alt, shown=False))
         work.found("image->link", excerpt(src))
         become(picture, Element("a", {"href": src}, [picture_link(src, alt, work.settings.language)]))
+
+
+def is_shown(src: str, name: str, work: Work) -> bool:
+    """Return whether a build may show a picture where it stands; what an importer keeps of the lead is its address."""
+    if work.settings.sizes is None or not work.pictures.may_show(name):
+        return False
+    host = host_of(src)
+    return is_host_of(host, work.settings.image_hosts) if host else name in work.settings.pictures
 
 
 def keep_room(picture: Element, name: str, work: Work) -> None:

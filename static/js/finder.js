@@ -2,9 +2,9 @@
 
 /**
  * @typedef {{ url: string, excerpt: string, title?: string, meta: Record<string, string | undefined> }} Hit `title`: with its marks
- * @typedef {{ results: { data: () => Promise<Hit> }[], filters: Record<string, Record<string, number>>, suggestion?: string, taken?: Taken[], exact?: number, left?: string[], missing?: number, unfilteredResultCount?: number, unfiltered?: number,
+ * @typedef {{ results: { data: () => Promise<Hit> }[], filters: Record<string, Record<string, number>>, suggestion?: string, taken?: Taken[], exact?: number, left?: string[], isEither?: boolean, missing?: number, unfilteredResultCount?: number, unfiltered?: number,
  *   older?: number, more?: () => Promise<Answer> }} Answer
- *   `exact`: how many have all words, `left`: the words that those after them may lack; `missing`: parts that could not be loaded;
+ *   `exact`: how many have all words, `left`: the words that those after them may lack, or of which each lacks one (`isEither`); `missing`: parts that could not be loaded;
  *   `older`: pages that only `more` asks
  * @typedef {{ word: string, instead: string }} Taken a word that stands nowhere, and what it was taken for
  * @typedef {{ filters?: Record<string, string>, sort?: Record<string, "asc" | "desc"> }} Options

@@ -180,9 +180,9 @@ async function dataOf(some) {
  * Return what must be said about results that are not simply all pages with all words.
  * @param {Answer} answer @param {boolean} isCut whether one of them could not be loaded @returns {string[]}
  */
-function remarks({ exact, left = [], missing, results }, isCut) {
+function remarks({ exact, left = [], isEither, missing, results }, isCut) {
   const said = [];
-  const lacking = [...new Set(left)].map((word) => `‘${word}’`).join(", ");
+  const lacking = [...new Set(left)].map((word) => `‘${word}’`).join(isEither ? ` ${words.or} ` : ", ");
   if (left.length && exact && results.length > exact) said.push(fill((exact === 1 ? words.looseOne : words.loose) ?? "", exact, lacking));
   else if (left.length && results.length && !exact) said.push(fill(words.without ?? "", results.length, lacking));
   else if (!left.length && exact && results.length > exact) said.push(fill((exact === 1 ? words.similarOne : words.similar) ?? "", exact, ""));

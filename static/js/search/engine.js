@@ -10,17 +10,19 @@ import { unlessBroken } from "./shard.js";
  * @typedef {import("./query.js").Unit} Unit
  * @typedef {import("./shard.js").Shard} Shard
  * @typedef {Map<Shard, import("./match.js").Hits>} ByShard
- * @typedef {{ results: Result[], units: Unit[], left: string[], taken: { word: string, instead: string }[], broken: Set<Shard>, older: number }} Outcome
- *   `left`: the words that the loose ones of the results may lack; `taken`: words that stand nowhere and what they were taken for;
+ * @typedef {{ results: Result[], units: Unit[], left: string[], isEither?: boolean, taken: { word: string, instead: string }[], broken: Set<Shard>, older: number }} Outcome
+ *   `left`: the words that the loose ones of the results may lack, or of which they lack one (`isEither`); `taken`: words that stand nowhere and what they were taken for;
  *   `broken`: shards that could not be read; `older`: pages of shards not searched yet
  */
 
 export const FIRST_SHARDS = 8; // as many as a first answer may cost; the older ones follow on request
 const RIVAL_SHARDS = 2; // for each of the nouns that ㄱㅅㅊ may mean
+const SURE = 4; // syllables: one letter away from so long a word there is hardly another
 const SELDOM = 5; // pages
 const LIKELIER = 6; // times as many
 const ENOUGH = 10; // results: with fewer, pages that have all words but one follow
 const MOST_LOOSE = 50;
+const FEW = 3; // of the pages with the rare word: then those with the others follow
 
 export class Engine {
   /** @param {import("./lexicon.js").Lexicon} lexicon @param {import("./endings.js").Endings} endings @param {import("./query.js").Reader} reader @param {import("./shard.js").Shard[]} shards */
@@ -52,13 +54,13 @@ export class Engine {
     const isLessOnly = !units.length && without.length + withoutPhrases.length > 0; // all pages but these
     let results = isLessOnly ? shards.flatMap(pagesOf) : ranked(found, all, skipped);
     const hasOther = units.some((unit, n) => !unit.isSlip && isSomewhere(hits[n]));
-    const guessed = results.length || !hasOther ? [] : units.flatMap((unit, n) => (unit.isSlip ? [n] : []));
+    const guessed = results.length || !hasOther ? [] : units.flatMap((unit, n) => (unit.isSlip && unit.word.length < SURE ? [n] : []));
     if (guessed.length) {
       for (const n of guessed) [hits[n], mended[n]] = [new Map(), ""]; // a word that stands with no other was not the one that was meant
       found = await this.found(hits, shards, broken);
     }
     taken.push(...units.flatMap((unit, n) => (mended[n] ? [{ word: unit.word, instead: /** @type {string} */ (mended[n]) }] : [])));
-    const [fewer, left] = units.length > 1 && results.length < ENOUGH ? withoutSome(found, all, skipped, results.length > 0) : [[], []];
+    const [fewer, left, isEither] = units.length > 1 && results.length < ENOUGH ? withoutSome(found, all, skipped, results.length > 0) : [[], [], false];
     const seen = new Set(results.map(({ shard, page }) => `${shard.number}/${page}`));
     for (const result of fewer) if (!seen.has(`${result.shard.number}/${result.page}`)) results.push({ ...result, isLoose: true });
     if (units.length === 1 && units[0]?.areRivals) results = await this.inTurn(units[0], results, shards, broken);
@@ -68,28 +70,32 @@ export class Engine {
     if (phrases.length) results = await ofPhrases(results, phrases, isAllQuoted, shards, this.lexicon, broken);
     if (withoutPhrases.length) results = await ofNoPhrase(results, withoutPhrases, shards, this.lexicon, broken);
     if (!results.length && older) return this.search(typed, true);
-    return { results, units, left: left.map((n) => units[n]?.word ?? ""), taken, broken, older };
+    return { results, units, left: left.map((n) => units[n]?.word ?? ""), isEither, taken, broken, older };
   }
 
   /**
-   * Look for a word that stands nowhere in another way: as the nouns it was put together from, on one page, or as what it may
-   * have been meant to be. Return what was found instead, "" where that need not be said, or nothing is.
+   * Look for a word that stands nowhere in another way: as what it may have been meant to be, or as the nouns it was put together
+   * from, on one page. Return what was found instead, "" where that need not be said, or nothing is.
    * @param {Unit} unit @param {number} n @param {ByShard[]} hits @param {Shard[]} shards @param {Set<Shard>} broken
    */
   async mended(unit, n, hits, shards, broken) {
-    const forms = (await this.reader.apart(unit)).map((text) => ({ text, weight: 1, isWhole: true }));
-    const found = await Promise.all(forms.map((form) => this.hits({ ...unit, forms: [form] }, shards, broken)));
-    const apart = new Map(shards.map((shard) => [shard, onOnePage(found.map((ofPart) => ofPart.get(shard) ?? new Map()))]));
-    if (isSomewhere(apart)) {
-      unit.forms = forms;
-      hits[n] = apart;
-      return forms.map(({ text }) => text).join(" ");
-    }
     const other = await this.reader.instead(unit);
-    if (!other) return "";
+    const asMended = other ? await this.hits({ ...unit, ...other }, shards, broken) : undefined;
+    const isMended = isSomewhere(asMended);
+    if (!other?.instead || !isMended) { // a whole word that is one letter away is likelier than two that only share a page
+      const forms = (await this.reader.apart(unit)).map((text) => ({ text, weight: 1, isWhole: true }));
+      const found = await Promise.all(forms.map((form) => this.hits({ ...unit, forms: [form] }, shards, broken)));
+      const apart = new Map(shards.map((shard) => [shard, onOnePage(found.map((ofPart) => ofPart.get(shard) ?? new Map()))]));
+      if (isSomewhere(apart)) {
+        unit.forms = forms;
+        hits[n] = apart;
+        return forms.map(({ text }) => text).join(" ");
+      }
+    }
+    if (!other || !asMended) return "";
     Object.assign(unit, other, { isVerb: false });
-    hits[n] = await this.hits(unit, shards, broken);
-    return isSomewhere(hits[n]) ? other.instead : "";
+    hits[n] = asMended;
+    return isMended ? other.instead : "";
   }
 
   /** @param {ByShard[]} hits of each unit @param {Shard[]} shards @param {Set<Shard>} broken @returns {Promise<import("./rank.js").Found[]>} */
@@ -196,7 +202,7 @@ function narrowed(unit) {
  * Leave out one word after the other until something is found: that without which most is found, where these pages follow others
  * that have all words, or else the most frequent one, as far as the rest is found together; the rare one is what was meant.
  * @param {import("./rank.js").Found[]} found @param {boolean[]} all @param {number[]} skipped @param {boolean} follow
- * @returns {[Result[], number[]]} the pages, and the words left out
+ * @returns {[Result[], number[], boolean]} the pages, the words left out, and whether each page lacks only one of them
  */
 function withoutSome(found, all, skipped, follow) {
   const nowhere = all.map((isNeeded, n) => isNeeded && found.every(({ hits }) => !hits[n]?.size));
@@ -212,6 +218,12 @@ function withoutSome(found, all, skipped, follow) {
     left.push(best.n);
     needed = needed.map((one, n) => one && n !== best.n);
     results = best.results.slice(0, MOST_LOOSE);
+    const richest = some.reduce((one, other) => (other.results.length > one.results.length ? other : one), best);
+    if (results.length && results.length < FEW && richest !== best && left.length === 1) {
+      const seen = new Set(results.map(({ shard, page }) => `${shard.number}/${page}`));
+      const others = richest.results.filter(({ shard, page }) => !seen.has(`${shard.number}/${page}`));
+      return [[...results, ...others].slice(0, MOST_LOOSE), [best.n, richest.n], true];
+    }
   }
-  return [results, left];
+  return [results, left, false];
 }

@@ -92,6 +92,7 @@ class Instance {
       suggestion: taken.length ? replaced(words ?? "", taken) : undefined,
       exact: lack.length ? 0 : exact + elsewhere.length,
       left: lack.length ? lack : outcome.left,
+      isEither: !lack.length && outcome.isEither,
       missing: outcome.broken.size + asked.length - answers.length,
       older: outcome.older,
       more: () => this.search(words, { ...options, everywhere: true }),

@@ -171,11 +171,14 @@ export class Reader {
 
   /** Return the nouns that a word was put together from, where no text has them side by side. @param {Unit} unit @returns {Promise<string[]>} */
   async apart({ word }) {
-    for (const one of [word, ...this.endings.stems(word)]) {
-      const [split] = isHangul(one) ? await this.splits(one) : [];
-      if (split?.parts) return split.parts.map(({ text }) => text);
+    let best = { rank: -1, parts: /** @type {string[]} */ ([]) };
+    for (const one of isHangul(word) ? [word, ...this.endings.stems(word)] : []) {
+      const parts = (await this.splits(one))[0]?.parts?.map(({ text }) => text) ?? [];
+      const nouns = await Promise.all(parts.map((part) => this.lexicon.noun(part)));
+      const rank = parts.length ? Math.min(...nouns.map((noun) => noun?.rank ?? 0)) : -1;
+      if (rank > best.rank) best = { rank, parts }; // not 사건에 and 서는 where 사건 stands more often
     }
-    return [];
+    return best.parts;
   }
 
   /** Words that are one noun elsewhere are looked for as that, too: 불법 전략 물자. @param {Unit[]} units */

@@ -160,7 +160,9 @@ def normal_base_url(text: str) -> str:
         return ""
     if not re.fullmatch(rf"{HOME}(/[^\s?#]*)?", text):
         raise ValueError(text)
-    return text.rstrip("/") + "/"
+    scheme, _, rest = text.rstrip("/").partition("://")
+    host, slash, path = rest.partition("/")
+    return f"{scheme}://{host if host.isascii() else host.encode('idna').decode()}{slash}{path}/"
 
 
 def zone_of(name: str) -> tzinfo:

@@ -468,6 +468,14 @@ MESSAGES: dict[str, Message] = {
         "https://부터 온전한 주소를 적거나, 파일을 static/에 넣고 그 경로를 적어 주세요",
         "write the whole address from https:// on, or put the file into static/ and write its path",
     ),
+    "BODY012": Message(
+        W,
+        "마크다운이나 태그가 글자로 남았습니다: “{match}”",
+        "marks of Markdown or a tag stand as text: “{match}”",
+        "주소의 빈칸은 %20으로 적거나 주소를 <…>로 묶어 주세요. 표에는 머리 줄 아래 |---|---| 줄이, 태그에는 따옴표의 짝이 있어야 합니다",
+        "write spaces in an address as %20, or the address between < and >; a table needs |---|---| below its head, a tag its "
+        "second quotation mark",
+    ),
     "A11Y001": Message(
         W,
         "굵은 글씨가 본문의 {percent}%입니다. 강조가 뜻을 잃습니다",
@@ -990,6 +998,7 @@ WAIVABLE: tuple[str, ...] = tuple(
         "BODY009",
         "BODY010",
         "BODY011",
+        "BODY012",
         "FM007",
         "FILE003",
         "LINK005",

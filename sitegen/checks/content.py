@@ -54,8 +54,14 @@ SHORTCODE_HINTS: Final = (
     "[vc_",
     "[et_",
 )
-# A Markdown link or picture whose address has a space in it, or that stands in HTML.
-UNLINKED: Final = re.compile(r"!?\[[^\[\]\n]*\]\((?:https?:|/)[^\[\]()\n]*\)")
+# Markdown that stands as text: a link or picture whose address has a space, or that stands in HTML; a table without the
+# line below its head. And a tag whose quotation mark is missing.
+UNREAD: Final = Late(
+    r"!?\[[^\[\]\n]*\]\((?:(?:https?:|/)[^\[\]()\n]*|[^\[\]()\n]*\.[A-Za-z][A-Za-z0-9]{1,4})\)"
+    r"|^\|[^|\n]*\|[^|\n]*\|.*|<(?:a href|img src)=[^<>\n]*",
+    re.MULTILINE,
+)
+UNREAD_HINTS: Final = ("](", "<a href=", "<img src=", "| |")
 CODE_OR_TAG: Final = re.compile(r"<(code|pre)\b.*?</\1>|<[^>]*>", re.DOTALL)
 MAX_MARKS: Final = 20
 # Items of an outline in one line: of two ranks, or with the letter that is nothing but a bullet; □ 남 □ 여 is a choice.
@@ -231,7 +237,7 @@ def check_verbatim(settled: Settled, _config: Config) -> Iterator[Finding]:
 
 
 def check_body(settled: Settled, _config: Config) -> Iterator[Finding]:
-    """BODY001–BODY011, FILE003: there is something to read, in sound characters, without page furniture or gaps."""
+    """BODY001–BODY007, BODY009, BODY011, FILE003: there is something to read, in sound characters, without gaps."""
     body, article = settled.body, settled.entry.article
     if not (body.text or article.summary or article.attachments or article.notice):
         yield "BODY001", "body", {}
@@ -244,11 +250,6 @@ def check_body(settled: Settled, _config: Config) -> Iterator[Finding]:
     if private:
         yield "BODY007", "body", {"match": private}
     rules = frozenset([use.rule for use in settled.entry.provenance.rules])
-    for mark in marks_in(body, rules):
-        yield "BODY008", "body", {"match": mark}
-    run_on = run_on_in(body.text) if article.body_format is not BodyFormat.GOV_OUTLINE else ""
-    if run_on:
-        yield "BODY010", "body", {"match": run_on[:40]}
     furniture = next((phrase for phrase in FURNITURE if phrase in body.text), "")
     if furniture:
         yield "BODY002", "body", {"match": furniture}
@@ -261,6 +262,19 @@ def check_body(settled: Settled, _config: Config) -> Iterator[Finding]:
             yield "BODY011", "body", {"src": removal.excerpt}
     if "too-deep" in rules:
         yield "BODY006", "body", {"depth": "64"}
+
+
+def check_marks(settled: Settled, _config: Config) -> Iterator[Finding]:
+    """BODY008, BODY010, BODY012: marks of other generators, of Markdown and of outlines do not stand as text."""
+    body, article = settled.body, settled.entry.article
+    rules = frozenset([use.rule for use in settled.entry.provenance.rules])
+    for mark in marks_in(body, rules):
+        yield "BODY008", "body", {"match": mark}
+    for found in unread_in(body):
+        yield "BODY012", "body", {"match": found}
+    run_on = run_on_in(body.text) if article.body_format is not BodyFormat.GOV_OUTLINE else ""
+    if run_on:
+        yield "BODY010", "body", {"match": run_on[:40]}
 
 
 def run_on_in(text: str) -> str:
@@ -279,12 +293,22 @@ def marks_in(body: CleanBody, rules: frozenset[str]) -> list[str]:
     marks = [found[0] for found in MARKS.finditer(text)] if "{" in text else []
     if "[" in text and any(hint in text for hint in SHORTCODE_HINTS):
         marks += [found[0] for found in SHORTCODES.pattern.finditer(text)]
-    marks += [found[0] for found in UNLINKED.finditer(text)] if "]" in text and "](" in text else []
     if marks and ("<code" in body.html or "<pre" in body.html):
         said = html.unescape(CODE_OR_TAG.sub("", body.html))
         marks = [mark for mark in marks if mark in said]
     marks += ['markdown="1"'] if "attr:markdown" in rules else []
     return [mark[:40] for mark in dict.fromkeys(marks)][:MAX_MARKS]
+
+
+def unread_in(body: CleanBody) -> list[str]:
+    """Return the Markdown or markup that stands as text, each once; code may show such."""
+    if not any(hint in body.text for hint in UNREAD_HINTS):
+        return []
+    found = [match[0] for match in UNREAD.pattern.finditer(body.text)]
+    if found and ("<code" in body.html or "<pre" in body.html):
+        said = html.unescape(CODE_OR_TAG.sub("", body.html))
+        found = [mark for mark in found if mark in said]
+    return [mark[:40] for mark in dict.fromkeys(found)][:MAX_MARKS]
 
 
 def private_letter_in(text: str) -> str:
@@ -380,6 +404,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_own_files,
     check_verbatim,
     check_body,
+    check_marks,
     check_readability,
     check_persons,
     check_indexing,
@@ -408,7 +433,7 @@ def check_page(settled: Settled, config: Config, written: str = "") -> list[Prob
     article = settled.entry.article
     return [
         config.finding(code, place_of(article, field, written, details), article.path, **details)
-        for check in (check_title, check_body, check_persons, check_address)
+        for check in (check_title, check_body, check_marks, check_persons, check_address)
         for code, field, details in check(settled, config)
     ]
 

@@ -159,6 +159,7 @@ def identity(url: str) -> str:
 
 def with_base(url: str, base_path: str) -> str:
     """Return `url` as a page writes it: below the base path. Other sites' addresses stay as they are."""
+    url = url.replace(" ", "%20") if " " in url else url
     if url.startswith("/") and not url.startswith("//"):
         return base_path + url[1:]
     return url

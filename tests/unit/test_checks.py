@@ -194,6 +194,12 @@ BODIES = {
         "run together",
         body_of("□ 배경\nㅇ 빈집이 늘고 있다\n가 ㅇ 나\n□ 동의함 □ 동의하지 않음\n○ 예(○) 중 ○ 표시"),
     ),
+    "BODY012": (
+        body_of("[붙임](한 글.pdf)"),
+        "글자로 남았습니다: “[붙임](한 글.pdf)",
+        "stand as text: “[붙임](한 글.pdf)",
+        body_of("[붙임] (자료 1.2) | 가 | 나 <관세청>"),
+    ),
     "BODY011": (
         removed("dead-address", "file:///C:/a.hwp"),
         "링크를 풀었습니다: file:///C:/a.hwp",

@@ -250,7 +250,12 @@ def test_settings_that_are_not_utf8_are_refused(load, tmp_path):
 
 @pytest.mark.parametrize(
     ("given", "base_url"),
-    [(None, "https://name.example/repo/"), ("https://b.example", "https://b.example/"), ("", "")],
+    [
+        (None, "https://name.example/repo/"),
+        ("https://b.example", "https://b.example/"),
+        ("https://뉴스.한국/가", "https://xn--vg1b002a.xn--3e0b707e/가/"),
+        ("", ""),
+    ],
 )
 def test_the_command_line_beats_the_file(load, given, base_url):
     """A deploy job knows the address better than the file does."""

@@ -221,6 +221,7 @@ def test_addresses_follow_the_base_path_and_the_site_s_own_address():
     assert with_base(url, "/repo/") == "/repo/2024/05/a/"
     assert with_base("https://a.example/", "/repo/") == "https://a.example/"
     assert with_base("//a.example/", "/repo/") == "//a.example/"
+    assert with_base("/files/붙임 1.hwp", "/repo/") == "/repo/files/붙임%201.hwp"
     assert absolute_url(url, "https://a.example/repo/") == "https://a.example/repo/2024/05/a/"
     assert absolute_url(url, "") == url
     assert (page_url("/tag/a/", 1), page_url("/tag/a/", 2)) == ("/tag/a/", "/tag/a/page/2/")

@@ -180,6 +180,11 @@ def test_a_broken_template_stops_the_build_and_keeps_the_old_site(site: SiteTest
             r"partials/footer\.html:1:1: error TPL001 .*site_footer",
         ),
         (
+            "templates/partials/crumbs.html",
+            "\n{% macro crumb_trail(trail) %}{% endmacro %}",
+            r"partials/crumbs\.html:2:1: error TPL001 .*crumbs",
+        ),
+        (
             "templates/article.html",
             '{# page: ArticlePage #}\n{% extends "article.html" %}\n',
             r"article\.html:2:1: error TPL001 .*itself",

@@ -52,6 +52,15 @@ class Sources(NamedTuple):
         """Return the files of that name of all folders, the last folder's first."""
         return [layer[name] for layer in reversed(self.layers) if name in layer]
 
+    def own_macro(self, macro: str) -> tuple[str, int] | None:
+        """Return path and line of a macro in a template of the site's own folders, which come before ours."""
+        begins = re.compile(rb"\{%[-+]?\s*macro\s+" + macro.encode() + rb"\s*\(")
+        for layer in self.layers[:-1]:
+            for source in layer.values():
+                if found := begins.search(source.data):
+                    return source.path, source.data.count(b"\n", 0, found.start()) + 1
+        return None
+
     def templates(self) -> dict[str, bytes]:
         """Return the templates by their names."""
         names = {name for layer in self.layers for name in layer if name.endswith(TEMPLATE_ENDS)}

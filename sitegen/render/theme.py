@@ -70,6 +70,7 @@ TEMPLATES: dict[type, str] = {
 }
 BEGINNING = re.compile(rb"""["']([\w-]+)["']\s*~""")  # of a key that a template puts together
 NO_MACRO = re.compile(r"the template '(.+?)' .* does not export the requested name")  # it is not the importer's fault
+MISCALLED = re.compile(r"macro '(\w+)' ")  # one of a site's own that ours call in another way by now
 MAX_SHARED = 20_000  # pieces of pages a worker keeps: about 10 MB
 
 
@@ -287,6 +288,8 @@ class Theme:
         message = error.message or str(error)
         if (found := NO_MACRO.match(message)) and (source := self.sources.find(found[1])):
             name, line = source.path, 1
+        if (found := MISCALLED.search(message)) and (place := self.sources.own_macro(found[1])):
+            name, line = place
         problem = Problem(
             code="TPL003" if isinstance(error, jinja2.TemplateNotFound) else "TPL001",
             severity=Severity.ERROR,

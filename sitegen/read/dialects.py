@@ -44,6 +44,11 @@ BRACKET_OPEN: Final = (
 )
 NO_DAY: Final = "Invalid date or datetime"
 DAY_HINTS: Final = ("그런 날이나 시각이 있는지 봐 주세요", "write a day and time that there is")
+INDENT_HINTS: Final = (
+    "한 묶음의 키는 모두 같은 칸에서 시작해 주세요",
+    "begin all keys of one block in the same column",
+)
+KEY_LINE: Final = re.compile(r" *(?=[^\s:#\"'\[{-][^:]*:(?:\s|$))")
 CORE_TAG: Final = "tag:yaml.org,2002:"
 PLAIN_TAGS: Final = frozenset({f"{CORE_TAG}{name}" for name in ("str", "int", "float", "bool", "null", "timestamp")})
 GROUP_TAGS: Final = frozenset({f"{CORE_TAG}map", f"{CORE_TAG}seq"})
@@ -142,7 +147,15 @@ def yaml_error(error: yaml.MarkedYAMLError, head: str, path: str, first_line: in
     if written and written[0][column : column + 1] == "\t":
         hints = ("탭 대신 빈칸으로 들여 쓰세요", "indent with spaces instead of tabs")
         return unreadable(path, first_line + line, column + 1, "a tab cannot indent", *hints)
-    return unreadable(path, first_line + line, column + 1, (error.problem or str(error)).strip())
+    hints = INDENT_HINTS if is_out_of_line(lines, line) else ("", "")
+    return unreadable(path, first_line + line, column + 1, (error.problem or str(error)).strip(), *hints)
+
+
+def is_out_of_line(lines: list[str], number: int) -> bool:
+    """Return whether a line is a key that stands elsewhere than the key before it."""
+    keys = [KEY_LINE.match(line) for line in lines[max(0, number - 1) : number + 1]]
+    depths = [len(found[0]) for found in keys if found]
+    return len(depths) == 2 and depths[0] != depths[1]  # noqa: PLR2004  the line and the one before it
 
 
 def unclosed_in(lines: list[str], failed: int) -> tuple[int, int, str] | None:

@@ -1,6 +1,7 @@
 """Faces → Site: order, lists, and one owner for every address. The one stage that sees all articles at once."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -218,8 +219,15 @@ def claimed(face: Face, addresses: Addresses, config: Config, problems: list[Pro
         return True
     where = face.where_is("permalink" if face.permalink else "slug")
     other = OWN_PAGE if other in addresses.own else other
+    if other != face.shown and composed(other) == composed(face.shown):  # they look the same
+        other = f"{other} ({'NFC' if other == composed(other) else 'NFD'})"
     problems.append(config.finding("URL001", where, face.path, url=face.url, other=other))
     return False
+
+
+def composed(text: str) -> str:
+    """Return a text in NFC."""
+    return unicodedata.normalize("NFC", text)
 
 
 def settled_aliases(

@@ -23,6 +23,9 @@ TAG: Final = re.compile(r"<[^>]*>")
 # A line that stands for a recording or a video, and what it begins with.
 PLAYERS: Final = tuple(words[tag] for words in MEDIA_WORDS.values() for tag in ("audio", "video"))
 PLAYER: Final = re.compile(rf"^(?:{'|'.join(PLAYERS)})(?: \([^()\s]+\))?$\n?", re.MULTILINE)
+TERMS_LINE: Final = re.compile(
+    r"공공누리.{0,30}(?:조건에 따라|자유롭게|출처\s?표시)"
+)  # says who may use the text, and how
 SENTENCE_END: Final = re.compile(r"[.!?。][”’\"')\]」』]*(?=\s)")
 # A full stop that ends no sentence: of a date (2026. 3. 2.), of initials (U.S.), before a figure that goes on.
 DATE_OR_INITIALS: Final = re.compile(r"(?:\d\. ?\d{1,2}|\b[A-Za-z]\.[A-Za-z])\.$")
@@ -30,7 +33,7 @@ FIGURE_GOES_ON: Final = re.compile(r"(?<=\d)\. \d")
 
 
 def prose_of(body: CleanBody) -> str:
-    """Return the start of a body's text without tables, notes, headings, and what only stands for pictures and videos.
+    """Return the start of a text without tables, notes, headings, terms of use, and what only stands for pictures.
 
     A body of tables alone is what its tables say.
     """
@@ -43,6 +46,8 @@ def prose_of(body: CleanBody) -> str:
     text = text[:LOOKED_AT_CHARS]
     if any(word in text for word in PLAYERS):
         text = PLAYER.sub("", text) or text
+    if "공공누리" in text:
+        text = "\n".join([line for line in text.split("\n") if not TERMS_LINE.search(line)]) or text
     if body.images or body.headings:
         unshown = [image for image in body.images if not image.shown]
         beside = {picture_link(image.src, image.alt, language) for image in unshown for language in MEDIA_WORDS}

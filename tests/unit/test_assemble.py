@@ -83,6 +83,17 @@ def test_of_two_articles_with_one_address_the_first_by_path_keeps_it(face, confi
     assert "content/articles/a.md" in message_of(assembly.problems[0], "ko")
 
 
+def test_two_files_whose_names_look_the_same_are_told_apart(face, config_of):
+    """A Mac's own spelling of 가나 beside another's: `가나.md is claimed twice: 가나.md` helps nobody."""
+    apart = unicodedata.normalize("NFD", "가나")
+    sources = [Source(name="가", url=f"https://a.example/{number}") for number in range(2)]
+    faces = [face(name, permalink="/x/", source=source) for name, source in zip((apart, "가나"), sources, strict=True)]
+
+    (found,) = assemble(faces, [], config_of()).problems
+
+    assert message_of(found, "en").endswith((" (NFD)", " (NFC)"))
+
+
 @pytest.mark.parametrize("url", ["/", "/search/", "/category/환경/"])
 def test_an_address_of_the_sites_own_pages_is_said_to_be_theirs(face, config_of, url):
     """There is no other article whose address could be changed."""

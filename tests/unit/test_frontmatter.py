@@ -140,6 +140,7 @@ def test_an_empty_head_is_no_error(text):
         ("---\ntitle: '닫지 않은 글\n---\n", "2:8", "FM001", "close the quote"),
         ('---\ntitle: "닫지 않은 글\nsource: {name: "가"}\n---\n', "2:8", "FM001", "close the quote"),
         ('---\nsource:\n  name: "가\n  url: "https://a.kr"\n---\n', "3:9", "FM001", "close the quote"),
+        ("---\nlicense:\n   id: KOGL-1\n  scope: text\n---\n", "4:3", "FM001", "the same column"),
         ("---\ncategories: [환경\ndate: 2026-03-02\n---\n", "2:13", "FM001", "close the bracket"),
         ('---\ntags: [\n  a,\n]\ntitle: "속보" 둘\n---\n', "5:13", "FM001", "try quoting"),
         ("+++\ntitle = a\n+++\n", "2:9", "FM001", "Invalid value"),

@@ -186,10 +186,14 @@ def test_a_summary_does_not_begin_with_what_stands_for_a_picture_or_video(langua
         ("|구분|금액|\n|---|---|\n|1인|10만 원|", "구분 금액 1인 10만 원"),
         ("## 주요 결과\n\n물가가 올랐다.\n\n### 다음\n\n끝.", "물가가 올랐다. 끝."),
         ("## 제목뿐", "제목뿐"),
+        (
+            "요금이 오른다.\n\n이 자료는 「공공누리 제1유형:출처표시」의 조건에 따라 자유롭게 이용할 수 있습니다.",
+            "요금이 오른다.",
+        ),
         ("면적은 10<sup>3</sup>m<sup>2</sup>, 제21<sup>st</sup> H<sub>2</sub>O", "면적은 10³m², 제21st H2O"),
         ("첫째<br>둘째\n\n<ul><li>하나</li><li>둘</li></ul>\n\n|가|\n|-|\n|나|", "첫째 둘째 하나 둘"),
     ],
-    ids=["table", "notes", "nested", "only-a-table", "headings", "a-heading", "raised", "lines"],
+    ids=["table", "notes", "nested", "only-a-table", "headings", "a-heading", "terms", "raised", "lines"],
 )
 def test_a_summary_is_made_of_sentences_not_of_cells_and_note_numbers(written, said):
     """Cells in a row read as nonsense in lists, feeds and search results."""

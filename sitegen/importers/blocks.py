@@ -20,6 +20,8 @@ from bs4 import (
 )
 from bs4.element import CData, Declaration, Doctype, NavigableString, ProcessingInstruction
 
+from sitegen.clean.address import picture_link
+from sitegen.clean.allowed import MEDIA_WORDS
 from sitegen.clean.body import clean_body
 from sitegen.clean.folding import UNSEEN as UNSEEN_CHARS
 from sitegen.clean.outline import BULLET
@@ -32,7 +34,7 @@ from sitegen.importers.capture import NO_WISHES
 from sitegen.importers.draft import Line, Part, numbered
 from sitegen.importers.words import STATEMENT, one_line
 from sitegen.licence.changes import forbidden_rules
-from sitegen.model import NO_SOURCE, BodyFormat, Source
+from sitegen.model import NO_SOURCE, BodyFormat, CleanBody, Source
 
 BLOCKS: Final = frozenset(
     {
@@ -199,12 +201,21 @@ def body_of(element: Tag, known: Known = NOTHING_KNOWN, address: str = "", clean
             BodyFormat.HTML,
             lines,
             statement,
-            inked(cleaned.text),
+            inked(without_stand_ins(cleaned)),
             removed,
             cleaned.credited,
             changes,
         )
     return outline_of(lines, statement)
+
+
+def without_stand_ins(body: CleanBody) -> str:
+    """Return the text of a body without the links that stand for pictures: no line of the capture has their words."""
+    text = body.text
+    for image in body.images:
+        for language in MEDIA_WORDS if not image.shown else ():
+            text = text.replace(picture_link(image.src, image.alt, language), " ")
+    return text
 
 
 def without_anchors(markup: str) -> str:

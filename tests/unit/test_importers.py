@@ -219,6 +219,17 @@ def test_an_embargo_is_kept_and_what_was_changed_before_it_is_no_correction():
     assert draft.updated is None
 
 
+def test_a_picture_in_a_line_leaves_no_line_without_a_place():
+    """The link that stands for it is in no line of the capture; the words around it are all there."""
+    picture = '<img src="https://www.korea.kr/a.jpg" alt="">'
+    text = captured("data_go_kr.xml").text.replace("나루시 물빛회관에서", f"나루시 {picture} 물빛회관에서 <b>곧</b>")
+
+    (draft,) = named("data-go-kr").read(made(text.replace("<p>&nbsp;</p>", "<table><tr><td>가</td></tr></table>", 1)))
+
+    assert "그림 (www.korea.kr)" in draft.body
+    assert [line.text for line in draft.lines if line.part is Part.UNPLACED] == []
+
+
 def test_a_revision_after_publication_is_kept():
     """Readers of the first words are told that there are others."""
     (draft,) = named("data-go-kr").read(captured("data_go_kr.xml"))

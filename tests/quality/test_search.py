@@ -134,6 +134,24 @@ def test_what_is_only_refused_leaves_all_else(page: Page) -> None:
     assert left == whole - len({"market", "ledger"})
 
 
+@pytest.mark.parametrize(
+    ("typed", "marks"),
+    [
+        ("12차", ["12차", "12차"]),
+        ("K팝", ["K-팝", "K팝"]),
+        ("7만 명", ["7만 명"]),
+        ("1,211억", ["1,211억"]),
+        ("120명", ["120명"]),
+    ],
+)
+def test_a_figure_is_marked_with_what_it_counts(typed: str, marks: list[str], page: Page) -> None:
+    """12 of 12월 or 120 is another number, and what ties a letter to its word is part of it."""
+    hits = page.evaluate(ASK, typed)["hits"]
+    (shown,) = [hit["excerpt"] for hit in hits if hit["url"] == "/2026/03/rounds/"]
+
+    assert re.findall("<mark>(.*?)</mark>", shown) == marks
+
+
 def test_a_slip_is_named(page: Page) -> None:
     """The reader learns what was looked for instead: 이것을 찾으셨나요."""
     assert page.evaluate(ASK, "취소원")["suggestion"] == "취수원"

@@ -4,6 +4,7 @@ import { isSyllable } from "./hangul.js";
 
 /** @typedef {{ start: number, end: number, stem: number }} Mark */
 
+const FIGURE = /^\d+$/; // part of a longer one it says something else
 const LENGTH = 150; // letters
 const BEFORE = 40;
 
@@ -13,7 +14,7 @@ const BEFORE = 40;
  */
 export function marksFor(units) {
   return units.map((forms) => {
-    const ways = forms.flatMap((form) => [...(form.begins ?? [form]), ...(form.parts ?? []).filter((part) => part.text.length > 1)]).sort((a, b) => b.text.length - a.text.length);
+    const ways = forms.flatMap((form) => [...(form.begins ?? [form]), ...(form.parts ?? []).filter(({ text }) => text.length > 1 && !FIGURE.test(text))]).sort((a, b) => b.text.length - a.text.length);
     return new RegExp(ways.map(pattern).join("|") || "(?!)", "giu");
   });
 }
@@ -21,16 +22,27 @@ export function marksFor(units) {
 /** @param {{ text: string, spans?: [string, string][], parts?: unknown[] }} form */
 function pattern({ text, spans, parts }) {
   const inner = parts || text.length > 3 ? "\\s?" : "";
-  const letters = [...text].map((letter) => {
-    if (letter === "\ua78f" || letter === "\ua7f7") return "[.·ㆍ]";
-    if (letter === "\ua78c") return "%";
-    return letter.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
-  });
-  const isText = isSyllable(text[0] ?? "");
-  const body = letters.join(isText ? inner : ",?");
-  const start = isText ? "" : "(?<![\\p{L}\\p{Nd}])";
+  const letters = [...text];
+  const body = letters.map((letter, n) => spelt(letter) + between(letter, letters[n + 1], inner)).join("");
+  const start = isSyllable(text[0] ?? "") ? "" : FIGURE.test(text[0] ?? "") ? "(?<!\\p{Nd}[.,]?)" : "(?<![\\p{L}\\p{Nd}])";
+  const stop = FIGURE.test(text.at(-1) ?? "") && !spans ? "(?!,?\\p{Nd})" : "";
   const ends = spans?.map(([first, last]) => `[${first}-${last}]`).join("|");
-  return start + body + (ends ? `(?:${ends})` : "");
+  return start + body + stop + (ends ? `(?:${ends})` : "");
+}
+
+/** @param {string} letter of the index */
+function spelt(letter) {
+  if (letter === "\ua78f" || letter === "\ua7f7") return "[.·ㆍ]";
+  if (letter === "\ua78c") return "%";
+  return letter.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+}
+
+/** Return what may stand between two letters: a comma in a figure, a space or hyphen where the script changes. @param {string} one @param {string | undefined} other @param {string} inner of a Korean word */
+function between(one, other, inner) {
+  if (other === undefined) return "";
+  if (isSyllable(one) && isSyllable(other)) return inner;
+  if (isSyllable(one) || isSyllable(other)) return /[\ua78f\ua7f7\ua78c]/.test(one + other) ? "" : "[\\s-]?";
+  return ",?";
 }
 
 /** @param {string} text @param {RegExp[]} stems @returns {Mark[]} in order, none inside another */

@@ -25,6 +25,7 @@ MOMENT: Final = re.compile(
 )
 # What most posts say, and Python itself reads.
 ISO_MOMENT: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}[+-][0-9]{2}:[0-9]{2}")
+SHAPES: Final[dict[type[Node], str]] = {Sequence: "a list", Mapping: "a mapping"}  # as messages name them
 SHA256: Final = re.compile(r"[0-9a-f]{64}")
 NAMED_ZONES: Final = {"Z": 0, "UTC": 0, "KST": 9}
 
@@ -96,14 +97,8 @@ class Fields:
 
     def refuse(self, name: str, node: Node, ko: str, en: str) -> None:
         """Note that a value does not fit, and what would."""
-        found = (
-            f'"{node.raw[:40]}"'
-            if isinstance(node, Scalar)
-            else "a list"
-            if isinstance(node, Sequence)
-            else "a mapping"
-        )
-        self.note(name, node, found, ko, en)
+        shown = f'"{node.raw[:40]}"' if isinstance(node, Scalar) else SHAPES[type(node)]
+        self.note(name, node, shown, ko, en)
 
     def lack(self, name: str, ko: str, en: str) -> None:
         """Note that a mapping lacks a value, and what it should be."""

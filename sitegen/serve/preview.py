@@ -54,7 +54,7 @@ def preview(
             webbrowser.open(url)
         while True:
             changed = watch.next_batch(timeout_s=1.0)
-            if changed or session.waiting:
+            if changed or session.waiting is not None:
                 session.rebuild(changed)
             else:
                 session.indexer.begin()
@@ -101,7 +101,7 @@ class Session:
         self.terminal = terminal
         self.indexer = Indexer(terminal.language)
         self.told: frozenset[Problem] = frozenset()  # what was wrong after the last build
-        self.waiting: set[Path] = set()  # what changed while another build was running
+        self.waiting: set[Path] | None = None  # what changed while another build was running, which must end first
 
     def rebuild(self, changed: set[Path]) -> None:
         """Build once; whatever is wrong with the content, a template or the settings is told, not raised.
@@ -111,7 +111,8 @@ class Session:
         """
         started = time.monotonic()
         self.indexer.stop()
-        changed, was_waiting, self.waiting = changed | self.waiting, bool(self.waiting), set()
+        was_waiting, changed = self.waiting is not None, changed | (self.waiting or set())
+        self.waiting = None
         try:
             config = self.configure()
             result = build_once(config, jobs=self.jobs_of(config), progress=lambda *_: None, index_later=bool(changed))

@@ -23,9 +23,8 @@ TAG: Final = re.compile(r"<[^>]*>")
 # A line that stands for a recording or a video, and what it begins with.
 PLAYERS: Final = tuple(words[tag] for words in MEDIA_WORDS.values() for tag in ("audio", "video"))
 PLAYER: Final = re.compile(rf"^(?:{'|'.join(PLAYERS)})(?: \([^()\s]+\))?$\n?", re.MULTILINE)
-TERMS_LINE: Final = re.compile(
-    r"공공누리.{0,30}(?:조건에 따라|자유롭게|출처\s?표시)"
-)  # says who may use the text, and how
+# A line that says what may be done with the text.
+TERMS_LINE: Final = re.compile(r"공공누리.{0,30}(?:조건에 따라|자유롭게|출처\s?표시)")
 SENTENCE_END: Final = re.compile(r"[.!?。][”’\"')\]」』]*(?=\s)")
 # A full stop that ends no sentence: of a date (2026. 3. 2.), of initials (U.S.), before a figure that goes on.
 DATE_OR_INITIALS: Final = re.compile(r"(?:\d\. ?\d{1,2}|\b[A-Za-z]\.[A-Za-z])\.$")

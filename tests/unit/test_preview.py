@@ -61,9 +61,23 @@ def test_what_another_build_holds_up_is_built_when_that_has_ended(site: SiteTest
 
     session.rebuild(set())
 
-    assert not session.waiting
+    assert session.waiting is None
     assert json.loads(session.broadcast.wait(0, 0)[1]) == {"version": 2, "problems": []}
     assert site.page("/2026/03/river/").all(".body") == ["고친 본문입니다."]
+
+
+def test_a_preview_that_begins_during_a_build_waits_for_it(site: SiteTest) -> None:
+    """Nothing has changed since; all the same there is a site to come."""
+    session = session_of(site.article("river"), iter([True] * 2))
+    with locked(site.output):
+        session.rebuild(set())
+
+    assert session.waiting == set()
+
+    session.rebuild(set())
+
+    assert session.waiting is None
+    assert "/2026/03/river/" in site.urls()
 
 
 def test_a_fault_of_ours_is_told_whole_when_asked(site: SiteTest, capsys) -> None:

@@ -16,9 +16,8 @@ NEWS_CHARS = 120
 SIGNS = re.compile(r"\W*")
 SENTENCE = re.compile(r"[.!?][”’\"')\]」』]*\s*\Z")  # at the end of what stands before
 FIGURES = re.compile(r"\d{2}")
-REPORTED = re.compile(
-    r"[^니]다[.!]?[”’\"')\]」』]*\s*\Z"
-)  # as news ends its sentences; who offers something says -니다, -세요
+# As news ends its sentences; who offers something says -니다 or -세요.
+REPORTED = re.compile(r"[^니]다[.!]?[”’\"')\]」』]*\s*\Z")
 
 
 def remove_promotion(root: Element, work: Work) -> None:

@@ -46,7 +46,7 @@ export class Engine {
     const broken = new Set();
     const hits = await Promise.all(units.map((unit) => this.hits(unit, shards, broken)));
     const mended = await Promise.all(units.map((unit, n) => (isSomewhere(hits[n]) ? "" : this.mended(unit, n, hits, shards, broken))));
-    if (units.length === 1) await this.likelier(/** @type {Unit} */ (units[0]), hits, taken, shards, broken);
+    if (units.length === 1 && !mended[0]) await this.likelier(/** @type {Unit} */ (units[0]), hits, taken, shards, broken);
     let found = await this.found(hits, shards, broken);
     const skipped = units.map((unit) => unit.skipped);
     const areVerbs = units.every((unit) => unit.isVerb);

@@ -4,10 +4,11 @@
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
+from posixpath import normpath
 from typing import Final, NamedTuple
 
 from sitegen.config import Cleaning, Styling
@@ -31,13 +32,15 @@ PLAIN_TEXT: Final = re.compile(rb"""\"[^"\\`]*"|'[^'\\`]*'""")
 WHOLE_TEMPLATE: Final = re.compile(rb"""`[^`$"']*(?:\$\{[^`{}"']*\}[^`$"']*)*`""")
 STRAY: Final = re.compile(rb"`|[=(,:!&|?;{}]\s*/(?!\*)|\s//")
 OPEN: Final = re.compile(rb"\\$|\S.*/\*(?!.*\*/)")
-# `import { a } from "./b.js";` at the start of a line; a module of ours names only those of its own folder.
-IMPORT: Final = re.compile(r"""^((?:import|export)\b[^"';]*["'])(\./)([\w.-]+\.js)(["'])""", re.MULTILINE)
+# `import { a } from "./b.js";` at the start of a line, `import("../c.js")` anywhere.
+IMPORT: Final = re.compile(
+    r"""(^(?:import|export)\b[^"';]*["']|\bimport\(\s*["'])(\.{1,2}/(?:[\w.-]+/)*)([\w.-]+\.js)(["'])""", re.MULTILINE
+)
 COMMENT_OR_STRING: Final = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/""", re.DOTALL)
 LAYER: Final = re.compile(r"@layer [\w-]+\{")
 QUOTE: Final = re.compile("[\"']")
 BLANKS: Final = re.compile(r"(^[\w-]+:) (?=[^{]*;$)| (\{)$")  # that a declaration or a selector can spare
-CSS_URL: Final = re.compile(r"""url\(\s*["']?\.\./([^"')?#]+)""")
+CSS_URL: Final = re.compile(r"""(?P<begin>url\(\s*["']?)(?P<root>\.\./|/(?!/))(?P<name>[^"')?#]+)""")
 PAPER: Final = ("#fcfbf8", "#121415")  # of css/parts/20-tokens.css
 # The settings' words for colours → the style sheet's.
 COLOUR_NAMES: Final = {
@@ -96,12 +99,16 @@ def collect_assets(folders: Sequence[Path], styling: Styling, others: Iterable[O
     names = {name: digest_name(name, plain[name]) for name in hashed}
     if parts:
         sheet = joined([squeezed(text_in(sources[name])) for name in parts]) + styling_rules(styling)
-        plain[STYLE_SHEET] = CSS_URL.sub(
-            lambda found: found[0].replace(found[1], names.get(found[1], found[1])), sheet
-        ).encode()
+        plain[STYLE_SHEET] = CSS_URL.sub(lambda found: led(found, plain, names), sheet).encode()
         names[STYLE_SHEET] = digest_name(STYLE_SHEET, plain[STYLE_SHEET])
     files = [OutputFile(path=names.get(name, name), data=data) for name, data in sorted(plain.items())]
     return Assets((*files, *others), tuple((name, names.get(name, name)) for name in sorted(plain)))
+
+
+def led(found: re.Match[str], files: Container[str], names: Mapping[str, str]) -> str:
+    """Return an address in the style sheet, of a file as it is named; from the site's root it works below any path."""
+    name, root = found["name"], found["root"]
+    return f"{found['begin']}{'../' if name in files else root}{names.get(name, name)}"
 
 
 def text_in(path: Path) -> str:
@@ -132,7 +139,7 @@ def linked(modules: dict[str, bytes]) -> tuple[dict[str, bytes], set[str]]:
             text = modules[name].decode("utf-8", "surrogateescape")
             done[name] = IMPORT.sub(
                 lambda found: (
-                    f"{found[1]}{found[2]}{link(str(folder / found[2] / found[3]), (*above, name))}{found[4]}"
+                    f"{found[1]}{found[2]}{link(normpath(folder / found[2] / found[3]), (*above, name))}{found[4]}"
                 ),
                 text,
             ).encode("utf-8", "surrogateescape")

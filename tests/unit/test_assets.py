@@ -72,6 +72,23 @@ def test_modules_that_import_each_other_find_each_other(folder):
         assert text.removeprefix('import "./').removesuffix('";') in {path.removeprefix("js/") for path in files}
 
 
+def test_modules_of_other_folders_and_those_asked_for_later_are_found(folder):
+    """An owner's script that keeps its parts in a folder of their own must not stop at the first of them."""
+    root = folder(
+        "x",
+        js__own_js='import { a } from "./lib/a.js";\nconst later = () => import("./lib/b.js");',
+        js__lib__a_js='export { b as a } from "../b.js";',
+        js__lib__b_js="export {};",
+        js__b_js="export const b = 1;",
+    )
+
+    files, names = outputs(root)
+
+    assert f'"./{names["js/lib/a.js"].removeprefix("js/")}"' in files[names["js/own.js"]]
+    assert f'import("./{names["js/lib/b.js"].removeprefix("js/")}")' in files[names["js/own.js"]]
+    assert f'"../{names["js/b.js"].removeprefix("js/")}"' in files[names["js/lib/a.js"]]
+
+
 def test_what_others_link_to_keeps_its_name(folder):
     """robots.txt and pictures are asked for by name."""
     root = folder("a", robots_txt="x", img__a_png="y")
@@ -113,6 +130,20 @@ def test_addresses_in_the_style_sheet_follow_the_hashed_names(folder):
     files, names = outputs(root)
 
     assert f"../{names['fonts/a.woff2']}" in files[names["css/site.css"]]
+
+
+def test_addresses_from_the_root_work_below_any_path(folder):
+    """As articles write them; under `/repo/` the root of the host is somebody else's."""
+    css = "a{src:url(/fonts/a.woff2)}b{background:url('/img/b.png?v=1')}c{src:url(//a.example/c)}d{src:url('/no.png')}"
+    root = folder("a", css__parts__10_css=css, fonts__a_woff2="글꼴", img__b_png="그림")
+
+    files, names = outputs(root)
+
+    sheet = files[names["css/site.css"]]
+    assert f"url(../{names['fonts/a.woff2']})" in sheet
+    assert "url('../img/b.png?v=1')" in sheet
+    assert "url(//a.example/c)" in sheet
+    assert "url('/no.png')" in sheet
 
 
 def test_the_site_s_own_look_comes_last_and_outside_every_layer(folder):

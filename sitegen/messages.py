@@ -901,6 +901,13 @@ MESSAGES: dict[str, Message] = {
         "이름을 고치거나, 그 파일을 templates/ 폴더에 넣어 주세요",
         "mend the name, or put the file into the folder of templates",
     ),
+    "TPL004": Message(
+        W,
+        "아무 화면도 쓰지 않는 템플릿입니다: {name}",
+        "no page is made of this template: {name}",
+        "{hint_ko}",
+        "{hint_en}",
+    ),
     "BUG001": Message(
         B,
         "sitegen의 잘못입니다: {message}",

@@ -28,7 +28,7 @@ from sitegen.prepare import Fate
 from sitegen.problems import Problem, Severity, Where, sort_problems
 from sitegen.render.record import record_file
 from sitegen.render.sources import version_now
-from sitegen.render.theme import TEMPLATES, Theme, ThemeSettings, idle_words, looks_of
+from sitegen.render.theme import TEMPLATES, Theme, ThemeSettings, idle_parts, looks_of
 from sitegen.runtime.executor import Executor, Job, Shared, WorkerDied
 from sitegen.runtime.fingerprint import name_of
 from sitegen.runtime.spans import STAGE, TEMPLATE, span, timed
@@ -85,7 +85,7 @@ def build(
         executor.rest()
         result, look.left[str(config.output_dir)] = publication.finish()
     look.kept = content, plan, publication
-    beside = [as_the_site_takes(one, config) for one in (*hidden_files(plan, config, own_files), *idle_words(theme))]
+    beside = [as_the_site_takes(one, config) for one in (*hidden_files(plan, config, own_files), *idle_parts(theme))]
     done = summed_up(content, assembly, config, len(plan), indexed, result, beside)
     return replace(done, is_index_old=is_old)
 

@@ -232,6 +232,18 @@ def test_words_that_no_template_asks_for_are_told(site: SiteTest) -> None:
     assert found == [(1, "abuot", '혹시 "about"인가요?'), (4, "odd", "지우거나, 템플릿에서 써 주세요")]
 
 
+def test_a_template_that_no_page_is_made_of_is_told(site: SiteTest) -> None:
+    """Whoever writes `pages.html` for `page.html` sees no change, and no reason. One that another includes is used."""
+    site.write("templates/pages.html", "쪽").write("templates/partials/own.html", "내 것").article("river")
+    site.write("templates/404.html", '{# page: NotFoundPage #}{% include "partials/own.html" %}')
+
+    site.build()
+
+    (found,) = site.problems("TPL004")
+    assert found.where.path.endswith("templates/pages.html")
+    assert hint_of(found, "en") == 'did you mean "page.html"?'
+
+
 def test_the_browsers_bar_has_the_sites_own_background(site: SiteTest) -> None:
     """On a telephone it stands right above the page."""
     site.article("river").build()

@@ -26,7 +26,7 @@ from sitegen.languages import HANGUL, our_language
 from sitegen.model import GatedHtml, OutputFile
 from sitegen.problems import Problem, Severity, Where
 from sitegen.render import filters
-from sitegen.render.sources import Loader, Source, Sources, sources_of, text_of, used_by
+from sitegen.render.sources import TEMPLATE_ENDS, Loader, Source, Sources, sources_of, text_of, used_by
 from sitegen.render.structured import news_article
 from sitegen.runtime.files import folder_here
 from sitegen.runtime.fingerprint import name_of
@@ -322,9 +322,15 @@ def words_in(source: Source) -> dict[str, str]:
     return words
 
 
-def idle_words(settings: ThemeSettings) -> Iterator[Problem]:
-    """TPL002: words of a site's own that neither our templates nor its own ask for are misspelt, or have gone."""
+def idle_parts(settings: ThemeSettings) -> Iterator[Problem]:
+    """Yield what of a site's own theme shows nowhere."""
     theme = Theme(settings)
+    yield from idle_words(theme)
+    yield from idle_templates(theme)
+
+
+def idle_words(theme: Theme) -> Iterator[Problem]:
+    """TPL002: words of a site's own that neither our templates nor its own ask for are misspelt, or have gone."""
     files = theme.word_files()
     if len(files) < 2:  # noqa: PLR2004  ours alone
         return
@@ -349,6 +355,28 @@ def idle_words(settings: ThemeSettings) -> Iterator[Problem]:
             }
             where = Where(path=theme.shown(source.path), line=line_of(key, text_of(source)), column=1)
             yield Problem(code="TPL002", severity=Severity.WARNING, where=where, details=tuple(details.items()))
+
+
+def idle_templates(theme: Theme) -> Iterator[Problem]:
+    """TPL004: a template of a site's own is one that pages are made of; another name means nothing."""
+    *own, ours = theme.sources.layers or ({},)
+    added = {name: source for layer in own for name, source in layer.items() if name not in ours}
+    strange = {name: source for name, source in added.items() if name.endswith(TEMPLATE_ENDS)}
+    if not strange:
+        return
+    templates = theme.sources.templates()
+    used = {name for page in TEMPLATES.values() for name, _ in used_by(page, templates)}
+    for name in sorted(strange.keys() - used):
+        from difflib import get_close_matches  # noqa: PLC0415  only now
+
+        near = get_close_matches(name, ours, 1, 0.6)
+        details = {
+            "name": name,
+            "hint_ko": f'혹시 "{near[0]}"인가요?' if near else "지우거나, 다른 템플릿에서 불러 주세요",
+            "hint_en": f'did you mean "{near[0]}"?' if near else "delete it, or include it in another template",
+        }
+        where = Where(path=theme.shown(strange[name].path), line=1, column=1)
+        yield Problem(code="TPL004", severity=Severity.WARNING, where=where, details=tuple(details.items()))
 
 
 def line_of(key: str, text: str) -> int:

@@ -194,6 +194,7 @@ SPELT: Final = {
     "source": ("source_url",),
     "source.url": ("source_url",),
     "updated": ("lastmod", "last_modified_at"),
+    "aliases": ("redirect_from", "alias"),
 }
 
 

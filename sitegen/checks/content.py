@@ -293,22 +293,22 @@ def marks_in(body: CleanBody, rules: frozenset[str]) -> list[str]:
     marks = [found[0] for found in MARKS.finditer(text)] if "{" in text else []
     if "[" in text and any(hint in text for hint in SHORTCODE_HINTS):
         marks += [found[0] for found in SHORTCODES.pattern.finditer(text)]
-    if marks and ("<code" in body.html or "<pre" in body.html):
-        said = html.unescape(CODE_OR_TAG.sub("", body.html))
-        marks = [mark for mark in marks if mark in said]
-    marks += ['markdown="1"'] if "attr:markdown" in rules else []
-    return [mark[:40] for mark in dict.fromkeys(marks)][:MAX_MARKS]
+    return shown_outside_code(marks, body) + (['markdown="1"'] if "attr:markdown" in rules else [])
 
 
 def unread_in(body: CleanBody) -> list[str]:
     """Return the Markdown or markup that stands as text, each once; code may show such."""
     if not any(hint in body.text for hint in UNREAD_HINTS):
         return []
-    found = [match[0] for match in UNREAD.pattern.finditer(body.text)]
-    if found and ("<code" in body.html or "<pre" in body.html):
+    return shown_outside_code([match[0] for match in UNREAD.pattern.finditer(body.text)], body)
+
+
+def shown_outside_code(marks: list[str], body: CleanBody) -> list[str]:
+    """Return the starts of those marks that stand elsewhere than in code alone, each once."""
+    if marks and ("<code" in body.html or "<pre" in body.html):
         said = html.unescape(CODE_OR_TAG.sub("", body.html))
-        found = [mark for mark in found if mark in said]
-    return [mark[:40] for mark in dict.fromkeys(found)][:MAX_MARKS]
+        marks = [mark for mark in marks if mark in said]
+    return [mark[:40] for mark in dict.fromkeys(marks)][:MAX_MARKS]
 
 
 def private_letter_in(text: str) -> str:

@@ -36,10 +36,11 @@ def contacts_in(text: str) -> tuple[Contact, ...]:
             body, words = OF.sub("", words[first]), words[first + 1 :]
         elif not body or not NEXT.fullmatch(text, end, match.start()):
             continue
-        desk = words[-1] if len(words) > 1 and not PART.fullmatch(words[-1]) else ""
-        if desk and not DUTY.fullmatch(desk):
-            words.pop()  # whoever sits there
-        if all(map(PART.fullmatch, words[:-1] if DUTY.fullmatch(desk) else words)):
+        parts = words
+        if len(words) > 1 and not PART.fullmatch(words[-1]):
+            parts = words[:-1]
+            words = words if DUTY.fullmatch(words[-1]) else parts  # else whoever sits there
+        if all(map(PART.fullmatch, parts)):
             found[Contact(org=body, unit=" ".join(words), tel=match["tel"])] = None
         end = match.end()
     return tuple(found)

@@ -61,9 +61,9 @@ def korean_sentence(credit: Credit) -> str:
         case "UNKNOWN":
             return f"{cited} 이용조건이 확인되지 않았습니다. 원문에서 확인해 주세요."
         case _:
-            made = ", ".join(part for part in (credit.year, f"작성자: {credit.author}") if part)
+            made = ", ".join(filter(None, (credit.year, f"작성자: {credit.author}" if credit.author else "")))
             said = "" if credit.terms.id == "OGL-3.0" else changed
-            return f"「{credit.title}」({made}), {place}, 이용조건: {credit.terms.ko}.{said}"
+            return f"「{credit.title}」{f'({made})' if made else ''}, {place}, 이용조건: {credit.terms.ko}.{said}"
 
 
 def kogl_notice(credit: Credit, number: str, place: str) -> str:
@@ -73,7 +73,8 @@ def kogl_notice(credit: Credit, number: str, place: str) -> str:
         made = f"{credit.institution}에서 {year}작성하여 공공누리 제{number}유형으로 개방한"
         work = f"{made} 「{credit.title}」(작성자: {credit.author}) 저작물"
     else:
-        work = f"{year}작성되어 공공누리 제{number}유형으로 개방된 「{credit.title}」 저작물"
+        written = f"{year}작성되어 " if year else ""
+        work = f"{written}공공누리 제{number}유형으로 개방된 「{credit.title}」 저작물"
     is_known = credit.source or credit.address
     found = f"{place}에서 무료로 내려받으실 수 있습니다" if is_known else "내려받을 곳이 확인되지 않았습니다"
     return f"본 저작물은 {work}을 이용하였으며, 해당 저작물은 {found}."

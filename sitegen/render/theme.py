@@ -11,7 +11,7 @@ import hashlib
 import os
 import re
 import tomllib
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterable, Iterator, MutableMapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -345,16 +345,10 @@ def idle_words(theme: Theme) -> Iterator[Problem]:
                 or any(quote + name + quote in asked for quote in (b'"', b"'"))
             ):
                 continue
-            from difflib import get_close_matches  # noqa: PLC0415  only now
-
-            near = get_close_matches(key, known, 1, 0.6)
-            details = {
-                "key": key,
-                "hint_ko": f'혹시 "{near[0]}"인가요?' if near else "지우거나, 템플릿에서 써 주세요",
-                "hint_en": f'did you mean "{near[0]}"?' if near else "delete them, or use them in a template",
-            }
             where = Where(path=theme.shown(source.path), line=line_of(key, text_of(source)), column=1)
-            yield Problem(code="TPL002", severity=Severity.WARNING, where=where, details=tuple(details.items()))
+            hints = hints_for(key, known, "지우거나, 템플릿에서 써 주세요", "delete them, or use them in a template")
+            details = (("key", key), *hints)
+            yield Problem(code="TPL002", severity=Severity.WARNING, where=where, details=details)
 
 
 def idle_templates(theme: Theme) -> Iterator[Problem]:
@@ -367,16 +361,19 @@ def idle_templates(theme: Theme) -> Iterator[Problem]:
     templates = theme.sources.templates()
     used = {name for page in TEMPLATES.values() for name, _ in used_by(page, templates)}
     for name in sorted(strange.keys() - used):
-        from difflib import get_close_matches  # noqa: PLC0415  only now
-
-        near = get_close_matches(name, ours, 1, 0.6)
-        details = {
-            "name": name,
-            "hint_ko": f'혹시 "{near[0]}"인가요?' if near else "지우거나, 다른 템플릿에서 불러 주세요",
-            "hint_en": f'did you mean "{near[0]}"?' if near else "delete it, or include it in another template",
-        }
         where = Where(path=theme.shown(strange[name].path), line=1, column=1)
-        yield Problem(code="TPL004", severity=Severity.WARNING, where=where, details=tuple(details.items()))
+        ko, en = "지우거나, 다른 템플릿에서 불러 주세요", "delete it, or include it in another template"
+        details = (("name", name), *hints_for(name, ours, ko, en))
+        yield Problem(code="TPL004", severity=Severity.WARNING, where=where, details=details)
+
+
+def hints_for(name: str, known: Iterable[str], ko: str, en: str) -> tuple[tuple[str, str], ...]:
+    """Return what a name of a site's own that nothing asks for was meant to be, else what to do about it."""
+    from difflib import get_close_matches  # noqa: PLC0415  only now
+
+    if near := get_close_matches(name, [*known], 1, 0.6):
+        ko, en = f'혹시 "{near[0]}"인가요?', f'did you mean "{near[0]}"?'
+    return (("hint_ko", ko), ("hint_en", en))
 
 
 def line_of(key: str, text: str) -> int:

@@ -266,7 +266,7 @@ def idle_successors(notices: Iterable[Face], addresses: Addresses, config: Confi
             reason = "there is no such page"
         else:
             continue
-        yield config.finding("URL005", face.where_is("replaced_by"), face.path, url=url, reason=reason)
+        yield config.finding("URL005", face.where_is("notice.replaced_by"), face.path, url=url, reason=reason)
 
 
 def listings_of(faces: list[Face], config: Config) -> Iterable[Listing]:

@@ -8,7 +8,7 @@ from datetime import datetime, tzinfo
 from operator import attrgetter
 from typing import Final, NamedTuple
 
-from sitegen.model import Entry, Indexing, ListKind, Notice, Place
+from sitegen.model import SPELT, Entry, Indexing, ListKind, Notice, Place
 from sitegen.problems import Where
 from sitegen.runtime.fingerprint import name_of
 from sitegen.site.changes import changes_of
@@ -16,11 +16,8 @@ from sitegen.values import value
 from sitegen.views import Card, Change
 
 # The fields whose places assembling may have to name, by how they may be written.
-NAMED_FIELDS: Final = {
-    **{name: name for name in ("source", "title", "permalink", "slug", "aliases")},
-    "notice.replaced_by": "replaced_by",
-    **dict.fromkeys(("redirect_from", "alias"), "aliases"),  # as other generators write it
-}
+NAMED: Final = ("source", "title", "permalink", "slug", "aliases", "notice.replaced_by")
+NAMED_FIELDS: Final = {spelt: name for name in NAMED for spelt in (name, *SPELT.get(name, ()))}
 
 
 class Face(NamedTuple):

@@ -1,5 +1,8 @@
 """Doubts, disclaimers and the words for changes: what the footer says besides the credit."""
 
+import re
+from datetime import UTC, datetime
+
 import pytest
 
 from sitegen.licence.changes import change_of, change_words, forbidden_rules
@@ -73,6 +76,20 @@ def test_the_licence_covers_the_text_only_unless_said_otherwise(entry_of):
 
     assert scopes == ["텍스트에 한함", ""]
     assert entry_of("a", licence=None).attribution.licence_scope == ""
+
+
+@pytest.mark.parametrize("licence", ["KOGL-0", "KOGL-1", "CC-BY-4.0", "OGL-3.0", "EXPIRED", "PERMISSION", "UNKNOWN"])
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("published", [None, datetime(2026, 3, 2, tzinfo=UTC)])
+@pytest.mark.parametrize("url", ["", "https://press.example.go.kr/1"])
+def test_nothing_stands_empty_where_nobody_knows_the_source(entry_of, licence, language, published, url):
+    """`(작성자: )` or `()` would be an author without a name; an unknown maker is no maker called so."""
+    entry = entry_of("a", source=Source(url=url), agencies=(), published=published, licence=None)
+
+    said = attribution_of(entry.article, Licence(id=licence), language)
+
+    assert not re.search(r"\(\)|: \)|\( ?,|, ?\)|\s{2}|은 작성되어", said.sentence)
+    assert said.institution == ""
 
 
 def test_a_title_from_right_to_left_turns_nothing_around_it(entry_of):

@@ -56,7 +56,7 @@ NEVER_MARKUP: Final = frozenset(
 RUN_ON_END: Final = r"</[A-Za-z][A-Za-z0-9]*[^\s>/A-Za-z0-9:_-]"
 TAKEN_IN: Final = Late(
     r"<!--.*?(?:-->|\Z)|<(?=(?:script|style|textarea|title|xmp)\b)(?P<raw>\w+).*?(?:</(?P=raw)\s*>|\Z)"
-    r"|<[A-Za-z](?:[^<>\"']++|\"[^\"]{0,2000}\"|'[^']{0,2000}'){0,200}+>"
+    r"|<[A-Za-z](?>(?:[^<>\"']++|\"[^\"]{0,2000}\"|'[^']{0,2000}'){0,200})>"
     rf"|(?P<end>{RUN_ON_END}[^>]*(?:>|\Z))",
     re.DOTALL | re.IGNORECASE,
 )

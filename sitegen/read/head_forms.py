@@ -19,7 +19,8 @@ FIRST_LINE: Final = 2  # of a head, after its `---`
 MAX_FORMS: Final = 512
 # A value on its line: behind a key or a dash, in quotes or in a list's brackets, or a line of a folded text.
 VALUE: Final = re.compile(
-    rf"^( *+(?:- )?+(?:{NAME}: ++)?+[\"'\[]?+)([^\s\"'#>|\[\]{{}}](?:[^\n]*[^\s\"':\]])?)([\"'\]]? *)$", re.MULTILINE
+    rf"^( *+(?>(?:- )?)(?>(?:{NAME}: ++)?)[\"'\[]?+)([^\s\"'#>|\[\]{{}}](?:[^\n]*[^\s\"':\]])?)([\"'\]]? *)$",
+    re.MULTILINE,
 )
 GAP: Final = "\0"  # no head has one that can be printed
 STAND_IN: Final = "ꙮ{}ꙮ"  # a letter that nobody writes

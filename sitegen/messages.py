@@ -880,6 +880,13 @@ MESSAGES: dict[str, Message] = {
         "되돌려 놓거나, 검색 없이 빌드하세요(--no-search)",
         "bring it back, or build without the search (--no-search)",
     ),
+    "FILE007": Message(
+        W,
+        "글로 읽지 않는 파일입니다({suffix}). 사이트에 실리지 않습니다",
+        "no article is read from such a file ({suffix}); the site does not show it",
+        "글이면 .md나 .html로 저장하고(HWPX는 import가 바꿉니다), 내려받을 파일이면 static/에 두세요",
+        "save a text as .md or .html (`import` turns HWPX into one); a file to download belongs under static/",
+    ),
     "TPL001": Message(
         E,
         "템플릿을 쓸 수 없습니다: {message}",

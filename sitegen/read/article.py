@@ -26,6 +26,7 @@ from sitegen.model import (
     SourceFile,
 )
 from sitegen.problems import Where
+from sitegen.read.discover import PLAIN_HTML
 from sitegen.read.faults import fail
 from sitegen.read.fields import Fields, at_commas, parse_moment, tidy
 from sitegen.read.frontmatter import parse
@@ -89,7 +90,7 @@ def parse_article(source: SourceFile, zone: tzinfo) -> tuple[Article, tuple[str,
     given["draft"] = given.get("draft") is True or is_hidden or DRAFTS in f"/{source.path}"
     if "permalink" in given:
         given["permalink"] = permalink_of(fields, given)
-    default = BodyFormat.HTML if source.path.lower().endswith(".html") else BodyFormat.MARKDOWN
+    default = BodyFormat.HTML if source.path.lower().endswith(PLAIN_HTML) else BodyFormat.MARKDOWN
     article = Article(
         path=source.path,
         where=Where(path=source.shown, line=1, column=1),

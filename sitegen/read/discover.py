@@ -12,14 +12,20 @@ from sitegen.model import SourceFile
 from sitegen.problems import Problem, Severity, Where, is_spent, os_reasons
 from sitegen.runtime.files import read_bytes
 
-SUFFIXES: Final = (".md", ".markdown", ".html")
+PLAIN_HTML: Final = (".html", ".htm")
+SUFFIXES: Final = (".md", ".markdown", ".mkdown", ".mkdn", ".mkd", *PLAIN_HTML)  # Jekyll's, and what Windows has saved
+# What somebody has put here to be read, and is neither an article nor the picture of one.
+TEXTS: Final = (
+    ".adoc", ".asciidoc", ".doc", ".docx", ".hwp", ".hwpx", ".mdown", ".mdx", ".odt", ".pdf", ".rst", ".rtf",
+    ".textile", ".txt", ".xhtml",
+)  # fmt: skip
 CAPTURES: Final = "captures"  # raw material of the importers, never published
 PAGES: Final = "pages"  # static pages: not articles
 THEME: Final = frozenset({"_includes", "_layouts", "_sass"})  # what an old Jekyll site keeps beside its posts
 
 
 def discover(content_dir: Path) -> tuple[list[Path], list[Problem]]:
-    """Return every article and static page below `content_dir`, sorted by path, and what could not be visited.
+    """Return every article and static page below `content_dir`, sorted by path, and what could not be visited or read.
 
     Names that begin with a dot, the top folder `captures/` and the folders of Jekyll's own theme are passed over; a
     link that leads out of the folder is an error.
@@ -60,6 +66,9 @@ def walk(folder: str, root: Path, problems: list[Problem], *, passed: str = "") 
             else:  # a pipe would keep us waiting for ever
                 said = {"message_ko": "보통 파일이 아닙니다", "message_en": "it is no regular file"}
                 problems.append(file_problem("FILE001", Path(entry.path), **said))
+        elif name.lower().endswith(TEXTS):
+            path = Path(entry.path)
+            problems.append(file_problem("FILE007", path, Severity.WARNING, suffix=path.suffix))
 
 
 def some_files(folder: str) -> Iterator[str]:
@@ -71,7 +80,7 @@ def some_files(folder: str) -> Iterator[str]:
                 if entry.is_dir(follow_symlinks=False):
                     if entry.name != CAPTURES and not entry.name.startswith("."):
                         waiting.append(entry.path)
-                elif entry.name.endswith(SUFFIXES):
+                elif entry.name.lower().endswith(SUFFIXES):
                     yield entry.path
 
 
@@ -108,6 +117,6 @@ def unreadable(path: Path, error: OSError) -> Problem:
     return file_problem("FILE001", path, message_ko=ko, message_en=en)
 
 
-def file_problem(code: str, path: Path, **details: str) -> Problem:
+def file_problem(code: str, path: Path, severity: Severity = Severity.ERROR, **details: str) -> Problem:
     """Return a problem with a file as a whole."""
-    return Problem(code=code, severity=Severity.ERROR, where=Where(path=str(path)), details=tuple(details.items()))
+    return Problem(code=code, severity=severity, where=Where(path=str(path)), details=tuple(details.items()))

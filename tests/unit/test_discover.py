@@ -8,6 +8,7 @@ import pytest
 
 from sitegen.model import Kind
 from sitegen.prepare import Fate, prepare
+from sitegen.problems import Severity
 from sitegen.read.discover import content_files, discover, is_static_page, read_source
 
 HEAD = "---\ntitle: 글\ndate: 2024-05-03\nsource: {name: 가, url: 'https://a.example/1'}\nlicense: KOGL-0\n"
@@ -93,6 +94,39 @@ def test_a_pipe_is_told_and_not_waited_for(content):
 
     assert [path.name for path in paths] == ["a.md"]
     assert [(problem.code, problem.where.path) for problem in problems] == [("FILE001", str(root / "p.md"))]
+
+
+def test_what_was_put_there_to_be_read_and_is_not_is_told(content):
+    """A text in another form would be missed by nobody until a reader asks for it."""
+    root = content(
+        **{
+            "a.md": "",
+            "B.HTM": "",
+            "c.mkd": "",
+            "d__보도자료.HWPX": "",
+            "e.txt": "",
+            "f.png": "",
+            "captures__g.pdf": "",
+        }
+    )
+
+    paths, problems = discover(root)
+
+    assert [path.name for path in paths] == ["B.HTM", "a.md", "c.mkd"]
+    assert [(problem.code, problem.severity, problem.where.path, problem.details) for problem in problems] == [
+        ("FILE007", Severity.WARNING, str(root / "d" / "보도자료.HWPX"), (("suffix", ".HWPX"),)),
+        ("FILE007", Severity.WARNING, str(root / "e.txt"), (("suffix", ".txt"),)),
+    ]
+
+
+def test_a_page_saved_on_windows_is_html(content, config_of):
+    """`.htm` is what old programs write."""
+    root = content(**{"a.htm": f"{HEAD}---\n<p>본문 <b>*굵게*</b></p>\n"})
+
+    prepared = prepare(root / "a.htm", config_of(content_dir=root))
+
+    assert (prepared.fate, prepared.entry.url) == (Fate.PUBLISHED, "/2024/05/a/")
+    assert "*굵게*" in prepared.entry.body.html
 
 
 def test_a_path_is_composed_whatever_the_disk_gives(content):

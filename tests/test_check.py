@@ -310,6 +310,16 @@ def test_the_command_ends_as_its_worst_finding_asks(site: SiteTest) -> None:
     assert "content/lake.md:11:6: error PII001" in held.err
 
 
+def test_a_trial_without_the_search_does_not_miss_its_page(site: SiteTest) -> None:
+    """A night's import is tried without it; any other page that a link names must be there."""
+    site.article("river", body="[찾기](/search/?q=강)와 [안내](/guide/)").build()
+    trial = run("check", *FOLDERS, cwd=site.folder)
+    whole = run("check", *FOLDERS[:-1], cwd=site.folder)
+
+    assert [line.rpartition(": ")[2] for line in trial.lines("LINK003")] == ["/guide/"]
+    assert [line.rpartition(": ")[2] for line in whole.lines("LINK003")] == ["/search/?q=%EA%B0%95", "/guide/"]
+
+
 def test_without_a_built_site_the_content_alone_is_checked(site: SiteTest) -> None:
     """And the command says so."""
     done = run("check", *FOLDERS, cwd=site.article("river").folder)

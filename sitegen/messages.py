@@ -887,6 +887,13 @@ MESSAGES: dict[str, Message] = {
         "글이면 .md나 .html로 저장하고(HWPX는 import가 바꿉니다), 내려받을 파일이면 static/에 두세요",
         "save a text as .md or .html (`import` turns HWPX into one); a file to download belongs under static/",
     ),
+    "FILE008": Message(
+        W,
+        "폴더 밖이나 없는 곳을 가리키는 링크라 싣지 않았습니다",
+        "a link that leads out of its folder or nowhere, so it is left out",
+        "링크 대신 파일을 넣어 주세요",
+        "put the file there instead of a link",
+    ),
     "TPL001": Message(
         E,
         "템플릿을 쓸 수 없습니다: {message}",

@@ -26,13 +26,14 @@ from sitegen.output.publish import Publication
 from sitegen.output.writer import check_output, staged, write_file
 from sitegen.prepare import Fate
 from sitegen.problems import Problem, Severity, Where, sort_problems
+from sitegen.read.discover import file_problem, leads_astray
 from sitegen.render.record import record_file
 from sitegen.render.sources import version_now
 from sitegen.render.theme import TEMPLATES, Theme, ThemeSettings, idle_parts, looks_of
 from sitegen.runtime.executor import Executor, Job, Shared, WorkerDied
 from sitegen.runtime.fingerprint import name_of
 from sitegen.runtime.spans import STAGE, TEMPLATE, span, timed
-from sitegen.runtime.stamps import ANYWHERE, Look
+from sitegen.runtime.stamps import ANYWHERE, NEVER, Look
 from sitegen.runtime.store import StoreError
 from sitegen.site.about import about_entry
 from sitegen.site.assemble import Assembly, assemble
@@ -85,7 +86,8 @@ def build(
         executor.rest()
         result, look.left[str(config.output_dir)] = publication.finish()
     look.kept = content, plan, publication
-    beside = [as_the_site_takes(one, config) for one in (*hidden_files(plan, config, own_files), *idle_parts(theme))]
+    unseen = (*hidden_files(plan, config, own_files), *lost_links(config, look), *idle_parts(theme))
+    beside = [as_the_site_takes(one, config) for one in unseen]
     done = summed_up(content, assembly, config, len(plan), indexed, result, beside)
     return replace(done, is_index_old=is_old)
 
@@ -298,6 +300,15 @@ def hidden_files(plan: Plan, config: Config, files: Mapping[str, Path]) -> Itera
         if url in kinds or is_record or name in index or name == STYLE_SHEET:
             where, details = Where(path=str(path)), (("url", url),)
             yield Problem(code="FILE005", severity=Severity.WARNING, where=where, details=details)
+
+
+def lost_links(config: Config, look: Look) -> Iterator[Problem]:
+    """Yield links in the static folders that are not published, for they lead out of their folder or nowhere."""
+    for folder in config.static_dirs:
+        links = (folder / name for name, stamp in look.first_at(str(folder)).items() if stamp == NEVER)
+        for link in links:
+            if leads_astray(link, folder.resolve()) or not link.exists():
+                yield file_problem("FILE008", link)
 
 
 @timed(STAGE, "report")

@@ -401,6 +401,21 @@ def test_a_static_file_where_a_page_stands_is_told(site: SiteTest) -> None:
     assert site.page("/own/").html == "mine"
 
 
+def test_a_link_to_what_lies_elsewhere_is_told_and_not_published(site: SiteTest, tmp_path: Path) -> None:
+    """A link must not publish what its owner keeps outside; that it shows nothing must not stay unseen."""
+    (tmp_path / "elsewhere.txt").write_text("비밀")
+    static = site.write("static/kept.txt", "글").folder / "static"
+    for name, target in (("out.txt", tmp_path / "elsewhere.txt"), ("gone.txt", "nothing"), ("same.txt", "kept.txt")):
+        (static / name).symlink_to(target)
+
+    site.article("river").build()
+
+    told = [problem.where.path for problem in site.problems("FILE008")]
+    assert told == [str(static / "gone.txt"), str(static / "out.txt")]
+    assert not (site.output / "out.txt").exists()
+    assert (site.output / "same.txt").read_text("utf-8") == "글"
+
+
 @pytest.mark.parametrize("name", ["2026", "2026/03", "about"])
 def test_a_static_file_where_a_page_has_its_folder_is_told(site: SiteTest, name: str) -> None:
     """The first build meets the file, the next one, which goes on from the last, the folder."""

@@ -8,8 +8,9 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Final
 
+from sitegen.messages import MESSAGES
 from sitegen.model import SourceFile
-from sitegen.problems import Problem, Severity, Where, is_spent, os_reasons
+from sitegen.problems import Problem, Where, is_spent, os_reasons
 from sitegen.runtime.files import read_bytes
 
 PLAIN_HTML: Final = (".html", ".htm")
@@ -68,7 +69,7 @@ def walk(folder: str, root: Path, problems: list[Problem], *, passed: str = "") 
                 problems.append(file_problem("FILE001", Path(entry.path), **said))
         elif name.lower().endswith(TEXTS):
             path = Path(entry.path)
-            problems.append(file_problem("FILE007", path, Severity.WARNING, suffix=path.suffix))
+            problems.append(file_problem("FILE007", path, suffix=path.suffix))
 
 
 def some_files(folder: str) -> Iterator[str]:
@@ -117,6 +118,8 @@ def unreadable(path: Path, error: OSError) -> Problem:
     return file_problem("FILE001", path, message_ko=ko, message_en=en)
 
 
-def file_problem(code: str, path: Path, severity: Severity = Severity.ERROR, **details: str) -> Problem:
+def file_problem(code: str, path: Path, **details: str) -> Problem:
     """Return a problem with a file as a whole."""
-    return Problem(code=code, severity=severity, where=Where(path=str(path)), details=tuple(details.items()))
+    return Problem(
+        code=code, severity=MESSAGES[code].severity, where=Where(path=str(path)), details=tuple(details.items())
+    )

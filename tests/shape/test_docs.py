@@ -1,16 +1,34 @@
 """The documentation says what the program says."""
 
+import re
 from pathlib import Path
+
+import pytest
 
 from sitegen.checks.catalogue import explained, markdown, reasons, reasons_in_korean
 from sitegen.messages import MESSAGES
 
 DOCS = Path(__file__).parents[2] / "docs"
+PAGES = [*sorted(DOCS.glob("*.md")), DOCS.parent / "README.md"]
+SPOKEN_OF = {"#결론"}  # links of examples
 
 
 def test_the_checks_are_documented_as_they_are():
     """A reader who looks a code up must find it, as it is now: `python build.py check --explain all` writes the page."""
     assert (DOCS / "checks.md").read_text("utf-8") == markdown().rstrip() + "\n"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_page_names_codes_and_files_that_are_there(page):
+    """A code that no message has, or a link into nothing, sends its reader away empty-handed."""
+    text = page.read_text("utf-8")
+
+    kinds = "|".join({code[:-3] for code in MESSAGES})
+    named = set(re.findall(rf"\b(?:{kinds})\d{{3}}\b", text))
+    leads = {target.partition("#")[0] for target in re.findall(r"\]\(([^)\s:]+)\)", text)}
+
+    assert named <= set(MESSAGES)
+    assert {target for target in leads if target and not (page.parent / target).exists()} == SPOKEN_OF & leads
 
 
 def test_every_check_says_why_it_asks():

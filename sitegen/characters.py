@@ -19,6 +19,11 @@ def said_in(text: str) -> str:
     return text if text.isprintable() else UNSAID.sub("", text)
 
 
+def as_text(name: str) -> str:
+    """Return a file's name as a text: a byte that is no UTF-8 stands as a question mark."""
+    return name.encode("utf-8", "replace").decode()
+
+
 def resolved_entities(text: str) -> str:
     """Return a text with its entities resolved: only what ends in a semicolon (`?a=1&section=3` is an address)."""
     return ENTITY.sub(lambda found: html.unescape(found[0]), text) if "&" in text else text

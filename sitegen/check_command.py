@@ -137,7 +137,7 @@ def write_sarif(path: Path, problems: list[Problem], terminal: Terminal) -> None
         sys.stdout.write(text)
     else:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
+        path.write_text(text, "utf-8", errors="backslashreplace")  # the names of files may be no text
 
 
 def explain(code: str, terminal: Terminal) -> int:

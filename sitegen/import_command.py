@@ -75,7 +75,8 @@ def captures_at(patterns: Iterable[str]) -> tuple[list[Path], list[Problem]]:
     problems: list[Problem] = []
     for pattern in patterns:
         path = Path(pattern)
-        matches = [path] if path.exists() else sorted(map(Path, glob.glob(pattern, recursive=True)))  # noqa: PTH207  an absolute pattern too
+        is_there = os.path.exists(path)  # noqa: PTH110  raises nothing of a name that no file can have
+        matches = [path] if is_there else sorted(map(Path, glob.glob(pattern, recursive=True)))  # noqa: PTH207  an absolute pattern too
         files: list[Path] = []
         for match in matches:
             below, others = captures_below(match) if match.is_dir() else ([match], [])

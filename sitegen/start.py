@@ -25,6 +25,8 @@ def run() -> None:
     # none where whoever calls has closed it
     sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    if sys.stdout.errors in ("strict", "surrogateescape"):  # the names of files may be no text
+        sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     look = Look()
     try:
         status = status_of(look)

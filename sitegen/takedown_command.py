@@ -10,7 +10,7 @@ import re
 import shutil
 import unicodedata
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -32,7 +32,7 @@ from sitegen.options import config_of, folder, jobs_of, misused, program
 from sitegen.output.assets import static_files
 from sitegen.output.cache import PREVIEW
 from sitegen.output.content_lock import LOCK, changing
-from sitegen.output.writer import MARKER, spares_of
+from sitegen.output.writer import MARKER, locked, spares_of
 from sitegen.phrases import say
 from sitegen.pipeline import check_content_folder
 from sitegen.prepare import Fate
@@ -46,7 +46,7 @@ from sitegen.site.entry import settle
 from sitegen.site.face import Face
 from sitegen.site.urls import alias_url, decoded, identity
 from sitegen.terminal import Terminal
-from sitegen.theme_files import builtin_folders
+from sitegen.theme_files import is_installed
 from sitegen.traces import files_below, held, sentences_of
 from sitegen.values import changed
 
@@ -76,8 +76,13 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
         "reason": " ".join(options.reason.split()),
         "replaced_by": options.replaced_by,
     }
-    with told_writing(str(config.content_dir)), changing(config.content_dir):
-        gone = take_down(article, notice, options.title, config, folder(options.cache, ".cache"))
+    cache = folder(options.cache, ".cache")
+    with (
+        told_writing(str(config.content_dir)),
+        changing(config.content_dir),
+        no_build(config.output_dir, cache / PREVIEW),
+    ):
+        gone = take_down(article, notice, options.title, config, cache)
     lines = [say(terminal.language, "takedown_done", path=str(gone.path))]
     lines += [say(terminal.language, "takedown_removed", path=str(path)) for path in gone.removed]
     lines += [say(terminal.language, "takedown_still", path=str(path)) for path in gone.still]
@@ -97,6 +102,16 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     }
     terminal.result(value, "\n".join(lines))
     return 0
+
+
+@contextmanager
+def no_build(*outputs: Path) -> Iterator[None]:
+    """Hold output folders: a build at work would bring the text back. Raises UsageError (USE004)."""
+    with ExitStack() as stack:
+        for output in outputs:
+            if output.parent.is_dir():
+                stack.enter_context(locked(output))
+        yield
 
 
 def check_words(options: argparse.Namespace) -> None:
@@ -226,12 +241,12 @@ def article_in(path: Path, config: Config) -> Article:
 
 
 def take_down(article: Article, notice: dict[str, Any], title: str | None, config: Config, cache: Path) -> Gone:
-    """Remove the captures, memory and spares that hold the text; write the notice."""
+    """Remove the captures that hold the text, write the notice, remove memory and spares."""
     path = config.content_dir / article.path
     captures = config.content_dir / CAPTURES
     ours = (path, config.content_dir / LOCK)
     others = [file for file in files_below(config.content_dir) if file not in ours and captures not in file.parents]
-    others += [file for folder in config.static_dirs if folder_is_own(folder) for file in files_below(folder)]
+    others += [file for folder in own_static(config) for file in files_below(folder)]
     sentences = sentences_of(article)
     shared = {sentence for file in others for sentence in held(file, sentences)}
     # by a sentence that other articles have, too, nobody can tell whose capture it is
@@ -245,17 +260,16 @@ def take_down(article: Article, notice: dict[str, Any], title: str | None, confi
         elif held(capture, sentences):
             still.append(capture)
     files = files_named_by(path, others, config)
-    removed += removed_copies(config, cache)
-    # last: whoever is broken off and begins again must still know the text
+    # after the captures: whoever is broken off and begins again must still know the text
     write(path, notice_file(article, notice, title))
+    removed += removed_copies(config, cache)
     return Gone(path=path, removed=tuple(removed), still=tuple(still), files=files)
 
 
 def files_named_by(path: Path, others: Sequence[Path], config: Config) -> tuple[Path, ...]:
     """Return the site's own static files that an article names, and no other file does."""
     text = named_in(path)
-    static = static_files([folder for folder in config.static_dirs if folder_is_own(folder)])
-    files = {name: file for name, file in static.items() if f"/{name}" in text}
+    files = {name: file for name, file in static_files(own_static(config)).items() if f"/{name}" in text}
     for other in others if files else ():
         if other.suffix.lower() in SUFFIXES:
             words = named_in(other)
@@ -268,9 +282,9 @@ def named_in(path: Path) -> str:
     return unicodedata.normalize("NFC", unquote(path.read_text("utf-8", "replace")))
 
 
-def folder_is_own(folder: Path) -> bool:
-    """Return whether a folder of static files is the site's own and not ours."""
-    return folder.resolve() not in {builtin.resolve() for builtin in builtin_folders()}
+def own_static(config: Config) -> list[Path]:
+    """Return the folders of static files that somebody may have put a file of the site into."""
+    return [folder for folder in config.static_dirs if not is_installed(folder)]
 
 
 def removed_copies(config: Config, cache: Path) -> Iterator[Path]:

@@ -10,3 +10,8 @@ def builtin_folders() -> tuple[Path, Path]:
         if (home / "templates" / "base.html").is_file():
             return home / "templates", home / "static"
     return package / "theme" / "templates", package / "theme" / "static"
+
+
+def is_installed(folder: Path) -> bool:
+    """Return whether a folder came with the package; beside a checkout's `build.py`, a theme is its owner's."""
+    return folder.resolve().is_relative_to(Path(__file__).resolve().parent)

@@ -1,6 +1,8 @@
 """`check` on finished pages: a sound site has nothing to mend; each thing broken by hand is found, with its place."""
 
 import json
+import os
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -339,6 +341,27 @@ def test_pages_older_than_the_content_are_named(site: SiteTest) -> None:
     assert "content has them now" not in current.err
     assert "_site/ shows 2 articles otherwise than the content has them now; build again:" in older.err
     assert older.status == 0
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names are always text there")
+def test_a_file_whose_name_is_no_text_is_told_by_every_command(site: SiteTest) -> None:
+    """What a terminal or a form of a log cannot hold stands there escaped."""
+    site.article("river")
+    for name, head in ((b"e\xff.md", b"title: x\ndraft: true"), (b"f\xff.md", b"title: [x")):
+        (site.folder / "content" / os.fsdecode(name)).write_bytes(b"---\n" + head + b"\n---\n")
+    strict = {"PYTHONIOENCODING": "utf-8:strict"}
+
+    told = run("list", "all", *FOLDERS, "--json", cwd=site.folder, environment=strict)
+    run("check", *FOLDERS, "--sarif", "log.sarif", cwd=site.folder, environment=strict)
+    built = run(*FOLDERS, cwd=site.folder, environment=strict)
+
+    assert "e\udcff.md" in {Path(row["path"]).name for row in json.loads(told.out)["articles"]}
+    places = [
+        result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+        for result in json.loads((site.folder / "log.sarif").read_text("utf-8"))["runs"][0]["results"]
+    ]
+    assert "content/f%FF.md" in places
+    assert (built.status, len(built.lines(r"^content/f\\udcff\.md:\d+:\d+: error FM001"))) == (1, 1)
 
 
 def test_findings_are_told_to_machines(site: SiteTest) -> None:

@@ -1,6 +1,8 @@
 """`import`: captures in, content files out; again and again, and a person's work in between."""
 
 import json
+import os
+import re
 import shutil
 import subprocess
 import sys
@@ -296,6 +298,40 @@ def test_a_file_that_was_moved_is_known_where_it_lies(project: Path) -> None:
     assert "unchanged 1" in again.out
     assert not (project / "content" / FILE).exists()
     assert checked.out == "1 imported file(s), 0 different, 0 without their capture\n"
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names are always text there")
+def test_a_capture_whose_name_is_no_text_is_known_again(project: Path) -> None:
+    """A Korean archive unpacked elsewhere has names in CP949; what an import writes must be read by the next."""
+    post = "---\ntitle: 둘째\ndate: 2024-05-03\nsource: {name: 나루청}\n---\n글\n".encode()
+    (project / "old").mkdir()
+    (project / "old" / os.fsdecode("보도.md".encode("cp949"))).write_bytes(post)
+    first = run("import", "old", "--to", "content", cwd=project)
+    again = run("import", "old", "--to", "content", cwd=project)
+    checked = run("import", "--check", "--to", "content", cwd=project)
+
+    assert "added 1" in first.out
+    assert "unchanged 1" in again.out
+    assert checked.out == "1 imported file(s), 0 different, 0 without their capture\n"
+
+
+@pytest.mark.parametrize("digest", ["null", '"**"', "a/../b"])
+def test_a_digest_that_is_none_has_no_capture(project: Path, digest: str) -> None:
+    """A head is edited by hand; what stands there is no pattern of file names."""
+    run("import", "raw/korea_kr_page.html", "--to", "content", cwd=project)
+    path = project / "content" / FILE
+    path.write_text(re.sub(r"sha256: \w{64}", f"sha256: {digest}", path.read_text("utf-8"), count=1), "utf-8")
+
+    checked = run("import", "--check", "--to", "content", cwd=project)
+
+    assert checked.out == "1 imported file(s), 0 different, 1 without their capture\n"
+
+
+def test_a_name_that_no_file_can_have_is_no_capture(tmp_path: Path) -> None:
+    """A pasted text is told as any path that is not there."""
+    done = run("import", "가" * 300, "--to", str(tmp_path))
+
+    assert (done.status, len(done.lines("IMP001"))) == (2, 1)
 
 
 def test_check_names_the_files_that_differ_from_their_captures(project: Path) -> None:

@@ -5,6 +5,8 @@ import gzip
 import json
 import os
 import quopri
+import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -127,6 +129,40 @@ def test_files_that_only_the_article_named_are_told(mirror: SiteTest) -> None:
 
     told = [line for line in done.out.splitlines() if "only this article named this file" in line]
     assert [line.rpartition("/")[2] for line in told] == ["plan.pdf", "강 가.png"]
+
+
+def test_in_a_copy_of_the_repository_the_theme_folder_is_looked_at_too(mirror: SiteTest) -> None:
+    """There `static/` is where an owner puts pictures: the theme and the site's own files are one folder."""
+    for part in ("sitegen", "templates", "static"):
+        shutil.copytree(ROOT / part, mirror.folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "build.py", mirror.folder)
+    mirror.write("static/files/plan.txt", SENTENCE)
+    mirror.article("boat", body=f"[안내](/files/plan.txt)\n\n{SENTENCE}")
+
+    words = ("takedown", "content/boat.md", "--reason", "요청", "--cache", "cache")
+    done = subprocess.run(
+        [sys.executable, "build.py", *words], cwd=mirror.folder, capture_output=True, text=True, check=True
+    ).stdout
+
+    assert re.search(r"still holds sentences of it: .*static/files/plan\.txt", done)
+    assert re.search(r"only this article named this file.*static/files/plan\.txt", done)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="locks files otherwise")
+@pytest.mark.parametrize("lock", ["._site.lock", "cache/.preview.lock"])
+def test_a_build_at_work_would_bring_the_text_back(mirror: SiteTest, lock: str) -> None:
+    """The takedown asks to wait; nothing has changed."""
+    import fcntl  # noqa: PLC0415
+
+    before = (mirror.folder / "content/river.md").read_text("utf-8")
+    with (mirror.folder / lock).open("a") as stream:
+        fcntl.flock(stream, fcntl.LOCK_EX)
+        done = command(mirror, "takedown", "content/river.md", "--reason", "요청")
+
+    assert done.status == 2
+    assert done.lines("USE004 another build is running")
+    assert (mirror.folder / "content/river.md").read_text("utf-8") == before
+    assert command(mirror, "takedown", "content/river.md", "--reason", "요청").status == 0
 
 
 def test_what_still_holds_a_sentence_is_named_and_left(mirror: SiteTest) -> None:

@@ -217,6 +217,29 @@ def test_a_fault_in_a_sites_own_theme_is_told_at_its_place(
     assert site.files() == before
 
 
+def test_what_macros_share_is_told_apart_by_all_that_makes_it(site: SiteTest) -> None:
+    """Two files may have a macro of one name, two calls the same values for other arguments, and 1 is not true."""
+    row = "{{% macro row(site, lead=none, small=none) %}}[{0} {{{{ lead }}}} {{{{ small }}}}]{{% endmacro %}}"
+    for name in "ab":
+        site.write(f"templates/partials/{name}.html", row.format(name))
+    calls = (
+        "a|shared(lead=true)",
+        "b|shared(lead=true)",
+        "a|shared(small=true)",
+        "a|shared(lead=1)",
+        "a|shared(lead=true)",
+    )
+    shown = " ".join(f"{{{{ {call} }}}}" for call in calls)
+    names = '{% from "partials/a.html" import row as a %}{% from "partials/b.html" import row as b %}'
+    site.write(
+        "templates/partials/footer.html", f"{names}{{% macro site_footer(site) %}}<i>{shown}</i>{{% endmacro %}}"
+    )
+
+    page = site.article("river").build().page("/2026/03/river/")
+
+    assert page.text("i") == "[a True None] [b True None] [a None True] [a 1 None] [a True None]"
+
+
 def test_words_that_no_template_asks_for_are_told(site: SiteTest) -> None:
     """Whoever misspells a key sees no change, and no reason."""
     words = 'abuot = "소개"\nhome = "처음"\nown_words = "우리 말"\nodd = "?"\nkind_a = "가"\n'

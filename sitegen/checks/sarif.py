@@ -1,5 +1,6 @@
 """Problems → SARIF 2.1.0, the form that code-scanning services show beside a change."""
 
+import os
 from collections.abc import Iterable
 from typing import Any, Final
 from urllib.parse import quote
@@ -46,7 +47,7 @@ def result_of(problem: Problem, rule: int, language: str) -> dict[str, Any]:
     """Return one finding; a waived one is suppressed with its reason."""
     where = problem.where
     hint = hint_of(problem, language)
-    place: dict[str, Any] = {"artifactLocation": {"uri": quote(where.path)}}
+    place: dict[str, Any] = {"artifactLocation": {"uri": quote(os.fsencode(where.path))}}
     if where.line:
         place["region"] = {"startLine": where.line, "startColumn": max(1, where.column)}
     value: dict[str, Any] = {

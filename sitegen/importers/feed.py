@@ -91,7 +91,7 @@ def draft_of(entry: Any, channel: str, capture: Capture) -> Draft:  # noqa: ANN4
     placed = [*placed_lines((title, summary), body), *around]
     # feedparser's own `get` answers for one with the other; it takes dc:date for `updated`
     dates = {said: moment_in(said) for name in ("published", "updated") if (said := dict.get(entry, name))}
-    moments = [moment for moment in dates.values() if moment is not None]
+    moments = list(dates.values())  # the first is the publication's, as far as one is told at all
     placed += [Line(0, f"date: {one_line(said)}", Part.UNPLACED) for said, moment in dates.items() if moment is None]
     for name, words in (("author", author), ("rights", one_line(entry.get("rights") or ""))):
         if words and words != agency:

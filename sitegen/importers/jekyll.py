@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any, Final
 
+from sitegen.characters import as_text
 from sitegen.clean.body import clean_body
 from sitegen.clean.markdown import is_html
 from sitegen.clean.rules import Known, Pictures
@@ -34,6 +35,7 @@ PROFILE: Final = f"{NAME}/1"
 COMMON_KEYS: Final = ("title", "date", "categories", "tags", "excerpt", "layout", "feature_text")
 KEPT: Final = frozenset({"slug", "lang", "kind", "media", "notice"})  # they mean here what they say
 # The place within a day, where a file name says nothing else.
+HEAD: Final = re.compile(r"(?P<mark>---|\+\+\+)[ \t]*\n(?P<head>.*?)\n(?P=mark)", re.DOTALL)
 NUMBERED: Final = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-\d{1,12}\.[a-z]+")
 
 
@@ -54,15 +56,13 @@ def head_of(text: str) -> str:
         except (ValueError, RecursionError):
             return ""
         return text[:end] if text[end:].strip() else ""
-    for mark in ("---", "+++"):
-        if text.startswith(f"{mark}\n") and (end := text.find(f"\n{mark}", 4)) > 0:
-            return text[4:end]
-    return ""
+    found = HEAD.match(text)
+    return found["head"] if found else ""
 
 
 def read(capture: Capture) -> list[Draft]:
     """Return the post. Raises ContentError when its head cannot be read even after repair."""
-    name = PurePosixPath(capture.shown.replace("\\", "/")).name
+    name = as_text(PurePosixPath(capture.shown.replace("\\", "/")).name)
     text = capture.site.within(capture.text) if capture.site else capture.text
     article, unread, text, repairs = parsed(name, capture.shown, text)
     head = parse(text, capture.shown).head

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path, PurePath
 from typing import Final
 
+from sitegen.characters import as_text
 from sitegen.importers import (
     boards,
     data_go_kr,
@@ -81,7 +82,7 @@ def choose(capture: Capture, profiles: Sequence[Profile] = PROFILES) -> tuple[Pr
 
 def drafts_of(profile: Profile, capture: Capture) -> list[Draft]:
     """Return what a profile makes of a capture, with the capture's file name. Raises ContentError."""
-    path = PurePath(capture.shown)
+    path = PurePath(as_text(capture.shown))
     name = f"{DRAFTS}/{path.name}" if DRAFTS in path.parts else path.name  # read again, it still is a draft
     drafts = (
         replace(draft, capture=name, item=item, title=tidy(draft.title), subtitle=tidy(draft.subtitle))

@@ -11,7 +11,8 @@ from sitegen.read.plain_yaml import SHORT_LIST, SHORT_MAPPING
 
 HEAD: Final = re.compile(r"\A(\s*---[ \t]*\n)(.*?\n)(---[ \t]*(?:\n|\Z))", re.DOTALL)
 PAIR: Final = re.compile(r"([A-Za-z_][A-Za-z0-9_-]*):(?:[ \t]+(\S.*?))?[ \t]*")
-CLOSED: Final = re.compile(r"""'(?:[^']|'')*'|"(?:[^"\\]|\\.)*\"""")
+CLOSED: Final = re.compile(r"""(?:'(?:[^']|'')*'|"(?:[^"\\]|\\.)*")(?:[ \t]+#.*)?""")
+COMMENT: Final = re.compile(r"[ \t]+#.*")
 BLOCK: Final = re.compile(r"[>|][+-]?\d?")
 SIGNS: Final = "`@%&*!?,]}#-"
 
@@ -91,10 +92,11 @@ def is_misread(value: str) -> bool:
     first = value[0]
     if first in "'\"":
         return CLOSED.fullmatch(value) is None
+    value = COMMENT.sub("", value)
     if first == "[":
         return SHORT_LIST.fullmatch(value) is None
     if first == "{":
         return SHORT_MAPPING.fullmatch(value) is None
     if first in ">|":
         return BLOCK.fullmatch(value) is None
-    return first in SIGNS or ": " in value or " #" in value or value.endswith(":")
+    return first in SIGNS or ": " in value or value.endswith(":")

@@ -28,6 +28,7 @@ from sitegen.importers.report import Action, Outcome
 from sitegen.model import Edit, Revision, SourceFile
 from sitegen.read.article import parse_article
 from sitegen.read.discover import CAPTURES, SUFFIXES
+from sitegen.read.fields import SHA256
 from sitegen.read.frontmatter import parse
 from sitegen.read.nodes import Mapping, Node, Scalar, Sequence
 from sitegen.values import changed
@@ -252,7 +253,8 @@ def keys_of(name: str, identity: str, place: str, url: str, capture: tuple[str, 
 
 def remade(item: Imported, folder: Path, profiles: tuple[Profile, ...], cleaning: Cleaning) -> set[bytes] | None:
     """Return the content files that the importer makes of an item's stored capture today; None when it was not kept."""
-    found = sorted((folder / CAPTURES / item.sha256[:2]).glob(f"{item.sha256}*"))
+    is_named = SHA256.fullmatch(item.sha256) is not None
+    found = sorted((folder / CAPTURES / item.sha256[:2]).glob(f"{item.sha256}*")) if is_named else []
     if not found:
         return None
     profile = next((known for known in profiles if item.profile.startswith((f"{known.name}/", f"{known.name}-"))), None)

@@ -135,7 +135,7 @@ class Theme:
         self.sources = theme_sources(settings)
         self.language = our_language(settings.site.language)
         self.assets = dict(settings.assets)
-        self.made: dict[tuple[object, ...], tuple[str, dict[str, object]]] = {}
+        self.made: dict[tuple[object, ...], tuple[str, dict[str, object], Macro]] = {}
         lists = {index_url(kind) for kind in settings.site.lists}
         self.menu_urls = frozenset({"/", "/search/", *lists, *(link.url for link in settings.site.nav)})
 
@@ -216,13 +216,17 @@ class Theme:
     def shared(self, macro: Macro, **arguments: object) -> str:
         """Return what a macro makes of these arguments, made once: pages share headers, lists share cards."""
         # a card by itself: pages share them, and to hash one costs as much as to find it
-        parts = [id(value) if type(value) is Card else value for name, value in arguments.items() if name != "site"]
-        key = (macro.name, *parts)
+        parts = [
+            (name, type(value), id(value) if type(value) is Card else value)
+            for name, value in arguments.items()
+            if name != "site"
+        ]
+        key = (id(macro._func.__code__), *parts)  # noqa: SLF001  two files may each have a macro of one name
         found = self.made.get(key)
         if found is None:
             if len(self.made) >= MAX_SHARED:
                 self.made.clear()
-            found = self.made[key] = (macro(**arguments), arguments)  # what is named by its place must stay there
+            found = self.made[key] = (macro(**arguments), arguments, macro)  # what is named by its place must stay
         return found[0]
 
     def menu_place(self, url: str) -> str:

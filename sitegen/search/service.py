@@ -50,12 +50,20 @@ class Indexer:
             raise system_error("TOOL002", NAME, error) from error
 
     def __enter__(self) -> Self:
-        self.index = self.ask({"type": "NewIndex", "config": self.config})["index_id"]
+        try:
+            self.index = self.ask({"type": "NewIndex", "config": self.config})["index_id"]
+        except BaseException:
+            self.end()
+            raise
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.end()
+
+    def end(self) -> None:
+        """End Pagefind's process."""
         self.process.kill()
         self.process.communicate()
 

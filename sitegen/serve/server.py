@@ -5,6 +5,7 @@ A Host or Origin that is not this machine's is refused (403), so that a web page
 
 import html
 import mimetypes
+import sys
 from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -44,7 +45,9 @@ class PreviewServer(ThreadingHTTPServer):
         return int(self.server_address[1])
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing of readers who leave before the answer is complete."""
+        """Say nothing of readers who leave before the answer is complete; a fault of ours is told."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -70,7 +73,7 @@ class Handler(BaseHTTPRequestHandler):
             self.send(HTTPStatus.FORBIDDEN, b"403\n", "text/plain; charset=utf-8")
             return
         try:
-            path = urlsplit(self.path).path
+            path, query = urlsplit(self.path)[2:4]
         except ValueError:  # `http://[/`
             self.send(HTTPStatus.BAD_REQUEST, b"400\n", "text/plain; charset=utf-8")
             return
@@ -81,7 +84,7 @@ class Handler(BaseHTTPRequestHandler):
         elif not path.startswith(self.base_path):
             self.redirect(self.base_path)
         else:
-            self.send_page(path)
+            self.send_page(path, query)
 
     def is_local(self) -> bool:
         """Return whether Host and Origin are this machine's."""
@@ -90,7 +93,7 @@ class Handler(BaseHTTPRequestHandler):
         origin = self.headers.get("Origin")
         return name in LOCAL_NAMES and origin in (None, f"http://{host}")
 
-    def send_page(self, path: str) -> None:
+    def send_page(self, path: str, query: str) -> None:
         """Send the file of an address, the site's own 404, or the reason why there is no site yet."""
         if not (self.site_dir / "404.html").is_file():
             self.send_problems()
@@ -98,7 +101,7 @@ class Handler(BaseHTTPRequestHandler):
         file = self.file_of(path)
         if file is not None and file.is_dir():
             if not path.endswith("/"):
-                self.redirect(f"{path}/")
+                self.redirect(f"{path}/?{query}" if query else f"{path}/")
                 return
             file = file / "index.html"
         status = HTTPStatus.OK
@@ -147,6 +150,8 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Connection", "close")
         self.end_headers()
         self.close_connection = True
+        if self.command == "HEAD":
+            return
         seen = -1
         try:
             while not self.broadcast.closed:

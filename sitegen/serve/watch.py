@@ -11,6 +11,7 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 from watchdog.observers.api import ObservedWatch
 
+from sitegen.errors import tool_error
 from sitegen.runtime.interrupts import deaf
 from sitegen.runtime.stamps import identity_of
 
@@ -59,12 +60,12 @@ class Watch(FileSystemEventHandler):
                     self.watch(folder.parent, is_whole=False)
 
     def watch(self, folder: Path, *, is_whole: bool) -> None:
-        """Watch a folder if it is still there, with all below it if `is_whole`. Raises OSError."""
+        """Watch a folder if it is still there, with all below it if `is_whole`. Raises ToolError."""
         try:
             self.watch_now(folder, is_whole=is_whole)
         except OSError as error:
             if error.errno not in VANISHED:
-                raise
+                raise tool_error("TOOL011", str(folder), error.strerror or str(error)) from error
             self.gone.add(folder)  # the next look may find it
             if (known := self.watched.pop(folder, None)) is not None:
                 self.observer.unschedule(known[0])
@@ -88,8 +89,9 @@ class Watch(FileSystemEventHandler):
         """Take note of a change that matters (watchdog's own thread)."""
         if event.event_type not in CHANGES or (event.is_directory and event.event_type == "modified"):
             return
-        if event.is_directory and event.event_type in ("deleted", "moved"):
-            self.gone.add(Path(str(event.src_path)))
+        folder = Path(str(event.src_path))
+        if event.is_directory and event.event_type in ("deleted", "moved") and folder in self.watched:
+            self.gone.add(folder)
         for name in (event.src_path, event.dest_path):
             path = Path(str(name)) if name else None
             if path is not None and self.matters(path):

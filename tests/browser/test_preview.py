@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from sitegen.serve.reload import EVENTS_URL
 from tests.conftest import ROOT, SiteTest
 
 pytestmark = pytest.mark.browser
@@ -245,6 +246,20 @@ def test_the_preview_serves_this_machine_only(preview: Preview) -> None:
         "odd origin": 403,
         "post": 501,
     }
+
+
+def test_an_address_without_its_last_sign_keeps_its_question(preview: Preview) -> None:
+    """What a reader searched for must not be lost on the way."""
+    with urllib.request.urlopen(f"{preview.url}2026/03/river?q=%EA%B0%95", timeout=10) as answer:
+        assert answer.url == f"{preview.url}2026/03/river/?q=%EA%B0%95"
+
+
+def test_whoever_asks_for_the_head_of_the_events_gets_no_body(preview: Preview) -> None:
+    """An endless answer would hold who asked."""
+    request = urllib.request.Request(f"{preview.url.rstrip('/')}{EVENTS_URL}", method="HEAD")
+
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        assert (answer.status, answer.read()) == (200, b"")
 
 
 def post(preview: Preview) -> int:

@@ -59,6 +59,16 @@ def test_the_date_of_a_feed_is_read_or_null_and_never_completed(written, date):
     assert (draft.published.isoformat() if draft.published else "") == date
 
 
+def test_a_publication_date_that_cannot_be_read_is_not_the_day_of_an_update():
+    """Null is what the feed says; another date would be taken for it."""
+    update = "<dc:date xmlns:dc='http://purl.org/dc/elements/1.1/'>2026-02-03</dc:date><description>강물</description>"
+    (draft,) = named("feed").read(feed_of(f"<pubDate>어제</pubDate>{update}"))
+    (updated,) = named("feed").read(feed_of(update))
+
+    assert (draft.published, f"{draft.updated:%Y-%m-%d}", draft.unplaced) == (None, "2026-02-03", ("date: 어제",))
+    assert (f"{updated.published:%Y-%m-%d}", updated.updated) == ("2026-02-03", None)
+
+
 def test_a_feed_item_keeps_its_categories_and_files_and_a_person_is_no_agency():
     """What an item says is kept or told."""
     inside = (

@@ -88,6 +88,24 @@ def test_a_broken_head_is_repaired_and_the_repair_is_named(title, read_as, repai
     assert draft.categories == ("환경",)
 
 
+def test_a_repair_leaves_sound_lines_alone():
+    """A remark behind a value is none of its words, whatever is broken elsewhere."""
+    text = "---\ntitle: [속보] 강물\ndate: 2024-08-08 # 발표일\ndraft: true # 아직\ntags: [물, 강] # 낱말\nsubtitle: '둑 #1' # 부제\n---\n글\n"
+
+    (draft,) = named("post").read(made(text, "capture.md"))
+
+    assert (draft.title, draft.subtitle, draft.tags, draft.draft) == ("[속보] 강물", "둑 #1", ("물", "강"), True)
+    assert f"{draft.published:%Y-%m-%d}" == "2024-08-08"
+    assert draft.repairs == ("quoted",)
+
+
+def test_a_blank_behind_the_mark_of_a_head_does_not_matter():
+    """The build reads such a head; so does whoever imports the file."""
+    profile, _ = choose(made("--- \ntitle: 강물\ndate: 2024-08-08\n---\n글\n", "a.md"))
+
+    assert profile.name == "post"
+
+
 def test_a_sound_head_is_not_touched():
     """A repair that nobody needed would be a change nobody asked for."""
     assert post("'[속보] 강물'").repairs == ()

@@ -1,18 +1,20 @@
 """What nobody writes by hand takes time in proportion to its length: twice as much of it, twice as long."""
 
 import json
-import time
+import os
 from collections.abc import Callable
 
 import pytest
 
 from sitegen.clean.body import clean_body
+from sitegen.importers.blocks import Body, placed_lines
 from sitegen.importers.wordpress import in_paragraphs
 from sitegen.licence.detect import kogl_marks
 from sitegen.model import BodyFormat
 from sitegen.read.frontmatter import parse
 from sitegen.search.words import WORD
 
+ROWS = [f"{n}번째줄의글" for n in range(60_000)]
 LIMIT_S = 5  # a tenth of a second here; half a minute and more where it goes by the square
 
 
@@ -28,6 +30,7 @@ LIMIT_S = 5  # a tenth of a second here; half a minute and more where it goes by
         lambda: parse(("+++\n" + "\n".join(f"k{n} = 1" for n in range(8_000)) + "\n+++\n").encode(), "a.md"),
         lambda: in_paragraphs("<pre" * 80_000),
         lambda: kogl_marks(f"공공누리 <{'a' * 200_000}"),
+        lambda: placed_lines((), Body("", BodyFormat.HTML, ROWS, "", "".join(ROWS))),
     ],
     ids=[
         "notes of one star",
@@ -39,15 +42,16 @@ LIMIT_S = 5  # a tenth of a second here; half a minute and more where it goes by
         "keys of TOML",
         "open pre",
         "a name without end",
+        "lines of a capture",
     ],
 )
 def test_a_build_is_not_held_up(work: Callable[[], object]) -> None:
     """One file that somebody was sent must not keep the night's build from ending."""
-    started = time.process_time()
+    started = os.times().user  # what the system takes to give memory is another's
 
     work()
 
-    assert time.process_time() - started < LIMIT_S
+    assert os.times().user - started < LIMIT_S
 
 
 def test_what_lies_too_deep_keeps_its_words() -> None:

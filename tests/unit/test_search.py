@@ -332,6 +332,16 @@ def test_a_pagefind_that_does_not_answer_is_told_and_ended() -> None:
     assert indexer.process.returncode == -signal.SIGKILL
 
 
+def test_a_pagefind_that_does_not_begin_is_ended() -> None:
+    """A process that nobody waits for would stay behind a failed build."""
+    indexer = Indexer(patience_s=0)
+
+    with pytest.raises(ToolError, match="TOOL002"):
+        indexer.__enter__()
+
+    assert indexer.process.returncode is not None
+
+
 def test_the_pattern_of_words_is_of_letters_and_digits_only() -> None:
     """Pagefind cuts at any other sign: our count of words would not be its own."""
     assert WORD.fullmatch("a-b") is None

@@ -11,7 +11,7 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 from watchdog.observers.api import ObservedWatch
 
-from sitegen.errors import tool_error
+from sitegen.errors import ToolError, tool_error
 from sitegen.runtime.interrupts import deaf
 from sitegen.runtime.stamps import identity_of
 
@@ -20,6 +20,11 @@ LONGEST_S: Final = 0.6  # but never wait longer than this
 CHANGES: Final = frozenset({"created", "modified", "deleted", "moved", "closed"})
 VANISHED: Final = frozenset({errno.ENOENT, errno.ENOTDIR})
 EDITOR_NOISE: Final = ("~", ".swp", ".swx", ".swo", ".tmp", ".part", ".crdownload")
+
+
+def unwatched(folder: Path, error: OSError) -> ToolError:
+    """Return the error for a folder that the system will not watch: it is the watcher who says why."""
+    return tool_error("TOOL011", str(folder), error.strerror or str(error))
 
 
 class Watch(FileSystemEventHandler):
@@ -39,10 +44,13 @@ class Watch(FileSystemEventHandler):
         self.watched: dict[Path, tuple[ObservedWatch, tuple[int, int]]] = {}  # with the folder's device and inode
 
     def start(self) -> None:
-        """Begin to watch."""
+        """Begin to watch. Raises ToolError."""
         self.watch_what_is_there()
         with deaf():
-            self.observer.start()
+            try:
+                self.observer.start()
+            except OSError as error:
+                raise unwatched(self.folders[0], error) from error
 
     def stop(self) -> None:
         """Stop watching."""
@@ -65,7 +73,7 @@ class Watch(FileSystemEventHandler):
             self.watch_now(folder, is_whole=is_whole)
         except OSError as error:
             if error.errno not in VANISHED:
-                raise tool_error("TOOL011", str(folder), error.strerror or str(error)) from error
+                raise unwatched(folder, error) from error
             self.gone.add(folder)  # the next look may find it
             if (known := self.watched.pop(folder, None)) is not None:
                 self.observer.unschedule(known[0])

@@ -75,7 +75,10 @@ def gathered(config: Config, jobs: int) -> tuple[Content, Assembly, list[Problem
     with ExitStack() as stack:
         memory = stack.enter_context(memory_of(config))
         executor = executor_of(jobs, stack)
-        content = read_content(config, Look(), memory=memory, executor=executor, progress=lambda *_: None)
+        static = static_files(config.static_dirs)
+        content = read_content(
+            config, Look(), static=static, memory=memory, executor=executor, progress=lambda *_: None
+        )
     assembly = assembled(content, config)
     return content, assembly, sort_problems([*content.problems, *assembly.problems])
 

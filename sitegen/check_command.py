@@ -22,8 +22,9 @@ from sitegen.errors import ContentError, told_writing
 from sitegen.licence.changes import change_of
 from sitegen.model import Entry
 from sitegen.options import config_of, folder, jobs_of, misused, program
-from sitegen.output.assets import with_pictures
+from sitegen.output.assets import static_files
 from sitegen.output.cache import LINKS
+from sitegen.output.pictures import measured, with_pictures
 from sitegen.output.writer import MARKER
 from sitegen.phrases import say
 from sitegen.pipeline import check_content_folder
@@ -68,7 +69,8 @@ def check_content(config: Config, jobs: int, progress: Progress) -> tuple[list[P
     """Return what the checks of content find, the number of content files, and the articles that are published."""
     with ExitStack() as stack:
         memory = stack.enter_context(memory_of(config))
-        content = read_content(config, Look(), memory=memory, executor=executor_of(jobs, stack), progress=progress)
+        static, executor = static_files(config.static_dirs), executor_of(jobs, stack)
+        content = read_content(config, Look(), static=static, memory=memory, executor=executor, progress=progress)
         assembly = assembled(content, config)
         problems = [*content.problems, *assembly.problems]
         problems += [*ended_waivers(config), *idle_rules(config, content.paths)]
@@ -159,7 +161,7 @@ def explain_article(path: Path, config: Config, terminal: Terminal) -> int:
         drafts=True,
         future=True,
         cache_path=None,
-        cleaning=with_pictures(config.cleaning, config.static_dirs),
+        cleaning=with_pictures(config.cleaning, measured(static_files(config.static_dirs), {})),
     )
     if not os.path.isfile(path) or not path.resolve().is_relative_to(config.content_dir.resolve()):
         raise misused(

@@ -5,7 +5,7 @@ that changed about when the stamps were taken is read all the same, for its stam
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache, partial
@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Final, NamedTuple, Self
 from zlib import crc32
 
-from sitegen.config import Config
+from sitegen.clean.rules.pictures import seen_as
+from sitegen.config import Cleaning, Config
 from sitegen.errors import tool_error
 from sitegen.model import Entry
-from sitegen.output.assets import with_pictures
+from sitegen.output.pictures import Measured, measured, with_pictures
 from sitegen.prepare import Fate, Record, Records, prepare, records_of, settings_read
 from sitegen.problems import Problem
 from sitegen.read.discover import CAPTURES, content_files
@@ -31,6 +32,7 @@ from sitegen.version import code_version
 
 Progress = Callable[[str, int, int], None]  # stage name, done, total
 PART: Final = "content"  # the part of the memory that is ours
+PICTURES_PART: Final = "pictures"
 UNSETTLED: Final = (-1, 0, 0, 0)  # fits no file: it is read again, for its digest may
 GONE: Final = (-2, 0, 0, 0)  # of a file that came, or went, while we looked: nothing remembered is believed of it
 BATCH: Final = 500  # entries that are kept at a time
@@ -155,19 +157,21 @@ def read_content(  # noqa: PLR0913  what a build brings along
     config: Config,
     look: Look,
     *,
+    static: Mapping[str, Path],
     memory: Memory,
     executor: Executor,
     progress: Progress,
     meanwhile: Callable[[], None] = lambda: None,
     keeping: Callable[[Callable[[], None]], None] = lambda keep: keep(),
 ) -> Content:
-    """Return the records of every content file.
+    """Return the records of every content file. `static`: the static files, among which are an article's pictures.
 
     `meanwhile`: what to do while workers read, if they have much to. `keeping`: who has the records kept, and when.
     """
     seen = look.at(str(config.content_dir), (CAPTURES,), lenient=True)
     paths, problems = content_files(config.content_dir)
-    config = replace(config, cleaning=with_pictures(config.cleaning, config.static_dirs))
+    pictures = pictures_now(static, memory, look)
+    config = replace(config, cleaning=with_pictures(config.cleaning, pictures))
     settings = settings_read(config, code_version())
     known = remembered(memory, settings)
     root = f"{config.content_dir}{os.sep}"
@@ -175,7 +179,8 @@ def read_content(  # noqa: PLR0913  what a build brings along
     stamps = [seen.get(name, GONE) for name in names]
     now = config.now.timestamp()
     noted = [stamp if is_settled(stamp, look.taken) else UNSETTLED for stamp in stamps]
-    found = [again(known.get(path), stamp, note, now) for path, stamp, note in zip(paths, stamps, noted, strict=True)]
+    cases = zip(paths, stamps, noted, strict=True)
+    found = [again(known.get(path), stamp, note, now, config.cleaning) for path, stamp, note in cases]
     new = [number for number, one in enumerate(found) if one is None]
     place = MemoryPlace.of(memory)
     job = Job(partial(records_kept, config=config, settings=settings, place=place), reads=lambda path: (path,))
@@ -206,6 +211,16 @@ def read_content(  # noqa: PLR0913  what a build brings along
         problems=tuple(problems),
         entries=Entries(place=place, config=config),
     )
+
+
+def pictures_now(static: Mapping[str, Path], memory: Memory, look: Look) -> list[Measured]:
+    """Return the pictures among the static files; what is measured is remembered, as far as its stamp can tell."""
+    known = {one.name: one for one in memory.part(PICTURES_PART, list[Measured]) or ()}
+    found = measured(static, known)
+    noted = [one if is_settled(one.stamp, look.taken) else one._replace(stamp=UNSETTLED) for one in found]
+    if noted != list(known.values()):
+        memory.keep({PICTURES_PART: noted}, list[Measured])
+    return found
 
 
 def records_kept(files: Sequence[str], config: Config, settings: bytes, place: MemoryPlace) -> Records:
@@ -239,9 +254,14 @@ def remembered(memory: Memory, settings: bytes) -> dict[str, Remembered]:
     return {one.path: one for shelf in shelves if shelf for one in shelf}
 
 
-def again(last: Remembered | None, stamp: Stamp, noted: Stamp, now: float) -> Remembered | None:
-    """Return what is remembered of a file that is what it was, else None. `noted`: its stamp as it is remembered."""
+def again(last: Remembered | None, stamp: Stamp, noted: Stamp, now: float, cleaning: Cleaning) -> Remembered | None:
+    """Return what is remembered of a file that is what it was, and its pictures what they were, else None.
+
+    `noted`: its stamp as it is remembered.
+    """
     if last is None or stamp == GONE or is_waiting(last.record, now) or not last.record.digest:
+        return None
+    if last.record.pictures and any(one != seen_as(one.name, cleaning) for one in last.record.pictures):
         return None
     if stamp == last.stamp:
         return last

@@ -58,11 +58,13 @@ def build(
         check_folders(config)
         look = look_around(config, look or Look())
     with guarded(), memory_of(config) as memory, staged(config.output_dir) as stage, stopping(executor):
-        assets = collect_assets(config.static_dirs, config.styling, pages_files(config))
+        static = static_files(config.static_dirs)
+        assets = collect_assets(static, config.styling, pages_files(config))
         theme = theme_settings(config, assets)
         compiled, to_keep = theme_of(theme).load, list[Callable[[], None]]()
         content = read_content(
             config,
+            static=static,
             memory=memory,
             executor=executor,
             progress=progress,
@@ -71,8 +73,7 @@ def build(
             keeping=to_keep.append,
         )
         static_pages, entries = with_about(content, config)
-        own_files = static_files(config.static_dirs)
-        assembly = assemble(content.faces(Fate.PUBLISHED), static_pages, config, own_files)
+        assembly = assemble(content.faces(Fate.PUBLISHED), static_pages, config, static)
         plan = Plan(assembly, config, entries)
         publication = Publication(stage, memory)
         files = want_all(plan, assets, theme, publication)
@@ -86,7 +87,7 @@ def build(
         executor.rest()
         result, look.left[str(config.output_dir)] = publication.finish()
     look.kept = content, plan, publication
-    unseen = (*hidden_files(plan, config, own_files), *lost_links(config, look), *idle_parts(theme))
+    unseen = (*hidden_files(plan, config, static), *lost_links(config, look), *idle_parts(theme))
     beside = [as_the_site_takes(one, config) for one in unseen]
     done = summed_up(content, assembly, config, len(plan), indexed, result, beside)
     return replace(done, is_index_old=is_old)

@@ -13,9 +13,11 @@ from typing import Any, Final, NamedTuple
 
 from sitegen.checks.content import check_content, check_page, dated_acts, not_yet, waiting_for
 from sitegen.checks.policy import as_the_site_takes
+from sitegen.clean.address import host_of, picture_name
 from sitegen.clean.body import MAX_BODY_CHARS, Washed, finished, wash
 from sitegen.clean.gate import gate_all
 from sitegen.clean.rules import Known, Pictures
+from sitegen.clean.rules.pictures import Seen, seen_as
 from sitegen.config import Config
 from sitegen.errors import ContentError
 from sitegen.languages import our_language
@@ -71,6 +73,7 @@ class Record(NamedTuple):
     problems: tuple[Problem, ...] = ()
     since: float | None = None  # from when on it may be shown (seconds), where the clock decides
     digest: bytes = b""  # of the file's bytes; empty where they could not be read, or the clock will tell another
+    pictures: tuple[Seen, ...] = ()  # that it asked for among the static files, as they were
 
 
 class Records(list[tuple[Record, bytes]]):
@@ -101,10 +104,10 @@ def record_of(case: "Case", config: Config, settings: bytes) -> tuple[Record, by
     if source is None:
         return Record(path=made.path, fate=made.fate, problems=made.problems), b""
     digest = digest_of(source.data)
-    face, data = None, b""
+    face, data, pictures = None, b"", pictures_seen(case, config)
     is_final = made.since is None or made.since <= config.now
     if made.entry is not None:
-        face = face_of(made.entry, name_of(settings, source.path, digest), config.timezone)
+        face = face_of(made.entry, name_of(settings, source.path, digest, *pictures), config.timezone)
         data = packed(made.entry, Entry)
     found = Record(
         path=made.path,
@@ -114,8 +117,20 @@ def record_of(case: "Case", config: Config, settings: bytes) -> tuple[Record, by
         problems=made.problems,
         since=made.since.timestamp() if made.since is not None else None,
         digest=digest if is_final else b"",
+        pictures=pictures,
     )
     return found, data
+
+
+def pictures_seen(case: "Case", config: Config) -> tuple[Seen, ...]:
+    """Return the pictures of this site that an article names, as the static files have them."""
+    named = [image.src for image in case.body.images]
+    if case.article is not None and case.article.image:
+        named.append(case.article.image)
+    if not named:
+        return ()
+    names = {picture_name(src) for src in named if not host_of(src)}
+    return tuple([seen_as(name, config.cleaning) for name in sorted(names)])
 
 
 # What no record depends on: where things are written, how pages look, what time it is.
@@ -128,7 +143,8 @@ UNREAD_SETTINGS: Final = frozenset(
 
 
 def settings_read(config: Config, version: str) -> bytes:
-    """Return the name of all that a record depends on besides its file. `version` names our code."""
+    """Return the name of all that a record depends on besides its file and pictures. `version` names our code."""
+    config = replace(config, cleaning=changed(config.cleaning, pictures=frozenset(), sizes=None))
     read = [getattr(config, field.name) for field in fields(config) if field.name not in UNREAD_SETTINGS]
     return name_of(version, [config.is_in_force(waiver) for waiver in config.waivers], *read)
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.pipeline import build
+from sitegen.runtime.executor import SerialExecutor
 from tests.conftest import SiteTest
 
 
@@ -39,6 +41,63 @@ def test_a_picture_keeps_its_room_and_may_load_late(site: SiteTest) -> None:
         found.append((picture["width"], picture["height"], picture["loading"]))
 
     assert found == [("640", "480", "lazy"), ("300", "200", "lazy")]
+
+
+def articles_read(site: SiteTest) -> int:
+    """Build with a memory; return how many articles were read anew."""
+    read = {"read": 0}
+    site.result = build(
+        site.config(cache_path=site.folder / "memory.sqlite"),
+        executor=SerialExecutor(),
+        progress=lambda stage, _done, total: read.update({stage: total}),
+    )
+    return read["read"]
+
+
+def test_a_picture_that_comes_or_goes_concerns_those_who_name_it(site: SiteTest) -> None:
+    """A mirror has thousands: each new one must not have all articles read again; and who waited for it gets it."""
+    media = "media: [{{src: /images/{0}.png, license: CC0-1.0, credit: 김사진}}]\n"
+    for name in "ab":
+        site.article(f"of-{name}", body=f"![강](/images/{name}.png)", more=media.format(name))
+    site.article("lead", more=f"image: /images/c.png\n{media.format('c')}").article("plain")
+    site.write("static/images/a.png", png(3, 2))
+    read = [articles_read(site)]
+    shown = []
+    for change in (
+        lambda: site.write("static/images/d.png", png(3, 2)),
+        lambda: site.write("static/images/b.png", png(3, 2)),
+        lambda: site.write("static/images/c.png", png(3, 2)),
+        (site.folder / "static/images/a.png").unlink,
+    ):
+        change()
+        read.append(articles_read(site))
+        shown.append([site.page(f"/2026/03/of-{name}/").count("article img") for name in "ab"])
+
+    assert read == [4, 0, 1, 1, 1]
+    assert shown == [[1, 0], [1, 1], [1, 1], [0, 1]]
+    assert [dict(problem.details)["src"] for problem in site.problems("FILE003")] == ["/images/a.png"]
+
+
+def test_a_picture_is_named_from_the_root_whatever_was_written(site: SiteTest) -> None:
+    """Below an article's address there are no pictures: a browser would look there for one without a slash before it."""
+    more = "media: [{src: images/a.png, license: CC0-1.0, credit: 김사진}]\nimage: images/a.png\n"
+    site.write("static/images/a.png", png(3, 2)).article("river", body="![강](images/a.png)", more=more)
+
+    page = site.build(base_url="https://mirror.example/repo/").page("/2026/03/river/")
+
+    assert [picture["src"] for picture in page.soup.select("article img")] == ["/repo/images/a.png"]
+    assert page.soup.select("meta[property='og:image']")[0]["content"] == "https://mirror.example/repo/images/a.png"
+
+
+def test_the_articles_own_picture_must_be_there(site: SiteTest) -> None:
+    """Search engines and those it is shared with would be led to nothing."""
+    more = "media: [{src: /images/a.png, license: CC0-1.0, credit: 김사진}]\nimage: /images/a.png\n"
+
+    page = site.article("river", more=more).build(base_url="https://mirror.example/").page("/2026/03/river/")
+
+    assert not page.soup.select("meta[property='og:image']")
+    (told,) = site.problems("FILE003")
+    assert (told.where.line, dict(told.details)) == (10, {"src": "/images/a.png"})
 
 
 def test_a_width_that_was_written_stays(site: SiteTest) -> None:

@@ -253,6 +253,8 @@ def check_body(settled: Settled, _config: Config) -> Iterator[Finding]:
     furniture = next((phrase for phrase in FURNITURE if phrase in body.text), "")
     if furniture:
         yield "BODY002", "body", {"match": furniture}
+    if settled.missing_lead:
+        yield "FILE003", "image", {"src": settled.missing_lead}
     for removal in body.removals if not rules.isdisjoint(TOLD) else ():
         if removal.rule == "missing-picture":
             yield "FILE003", "body", {"src": removal.excerpt}

@@ -6,12 +6,11 @@
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from posixpath import normpath
 from typing import Final, NamedTuple
 
-from sitegen.config import Cleaning, Styling
+from sitegen.config import Styling
 from sitegen.errors import ConfigError
 from sitegen.model import OutputFile
 from sitegen.problems import Problem, Severity, Where, place_of
@@ -19,8 +18,6 @@ from sitegen.render.sources import EARLY_SCRIPT
 from sitegen.render.theme import digest_name
 
 HASHED: Final = ("css/", "js/", "fonts/")
-PICTURES: Final = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
-DRAWING: Final = ".svg"  # has no size of its own, as a rule; every theme has one
 PARTS: Final = "css/parts/"
 STYLE_SHEET: Final = "css/site.css"
 MODULE: Final = ".js"
@@ -82,9 +79,8 @@ class Assets(NamedTuple):
     addresses: tuple[tuple[str, str], ...]
 
 
-def collect_assets(folders: Sequence[Path], styling: Styling, others: Iterable[OutputFile] = ()) -> Assets:
-    """Return the static files, and `others` beside them."""
-    sources = static_files(folders)
+def collect_assets(sources: Mapping[str, Path], styling: Styling, others: Iterable[OutputFile] = ()) -> Assets:
+    """Return the static files (see `static_files`), and `others` beside them."""
     parts = sorted(name for name in sources if name.startswith(PARTS))
     plain: dict[str, bytes] = {}
     for name, path in sources.items():
@@ -149,24 +145,6 @@ def linked(modules: dict[str, bytes]) -> tuple[dict[str, bytes], set[str]]:
     for name in sorted(modules):
         link(name, ())
     return done, in_circle
-
-
-def with_pictures(cleaning: Cleaning, folders: Sequence[Path]) -> Cleaning:
-    """Return what the cleaner is told, with the pictures in the static folders: those an article may show."""
-    files = {name: path for name, path in sorted(static_files(folders).items()) if name.lower().endswith(PICTURES)}
-    sizes = ((name, *size_of(path)) for name, path in files.items() if not name.lower().endswith(DRAWING))
-    return replace(cleaning, pictures=frozenset(files), sizes=tuple(size for size in sizes if min(size[1:]) > 0))
-
-
-def size_of(picture: Path) -> tuple[int, int]:
-    """Return the width and height of a picture as it is shown, in pixels; nothing above 0 where it does not tell."""
-    import imagesize  # noqa: PLC0415  60 ms, for it loads what fetches pictures, too; most sites have none
-
-    try:
-        width, height = imagesize.get(picture)
-    except (OSError, ValueError, TypeError, ArithmeticError, LookupError):  # damaged, or no picture at all
-        return 0, 0
-    return int(width), int(height)
 
 
 def bare_script(script: bytes) -> bytes:

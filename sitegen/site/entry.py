@@ -11,7 +11,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Final
 
-from sitegen.clean.address import clean_url, is_site_root, picture_name, strip_tracking
+from sitegen.clean.address import clean_url, host_of, is_site_root, picture_name, strip_tracking
 from sitegen.clean.rules import Pictures
 from sitegen.clean.rules.credit import credit_after, is_same
 from sitegen.config import Config, SourceRule
@@ -61,6 +61,7 @@ class Settled:
     forbidden: tuple[str, ...] = ()  # rules beyond presentation, where the licence forbids changes
     address_error: str = ""
     unshown_lead: str = ""  # the picture the front matter names, where it may not be shown
+    missing_lead: str = ""  # that picture, where it may be shown and is not there
     early_update: datetime | None = None  # the day of a correction that is not after the article's own
     denied: str = ""  # the words by which the text denies the licence that the rule of its source gives
     untold_files: tuple[str, ...] = ()  # attachments that this site keeps itself, without terms of their own
@@ -80,7 +81,8 @@ def settle(article: Article, body: CleanBody, config: Config) -> Settled:
     licence, conflicting, denied = settled_licence(article, works_rule)
     agencies = article.agencies or ((works_rule.credit,) if works_rule and works_rule.credit else ())
     pictures, lead = pictures_of(article, config), article.image
-    image = lead if lead and pictures.may_show(picture_name(lead)) else ""
+    may_show, is_here = bool(lead) and pictures.may_show(picture_name(lead)), is_there(lead, config)
+    image = from_root(lead) if may_show and is_here else ""
     article = changed(
         article,
         source=source,
@@ -121,7 +123,8 @@ def settle(article: Article, body: CleanBody, config: Config) -> Settled:
         text_sha256=digest,
         forbidden=forbidden,
         address_error=address_error,
-        unshown_lead="" if image else lead,
+        unshown_lead="" if may_show else lead,
+        missing_lead=lead if may_show and not is_here else "",
         untold_files=untold_files(article, pictures),
         closed_pictures=pictures.closed,
     )
@@ -203,6 +206,16 @@ def pictures_of(article: Article, config: Config) -> Pictures:
         licensed=None if covers_all else credited,
         closed=closed if config.commercial else frozenset(),
     )
+
+
+def is_there(picture: str, config: Config) -> bool:
+    """Return whether a picture is among the static files, or another host's to keep."""
+    return bool(host_of(picture)) or picture_name(picture) in config.cleaning.pictures
+
+
+def from_root(picture: str) -> str:
+    """Return the address of a picture: its own host's, or from the root of this site."""
+    return picture if host_of(picture) else f"/{picture.removeprefix('/')}"
 
 
 def tag_of(article: Article, config: Config) -> str:

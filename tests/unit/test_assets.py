@@ -13,8 +13,8 @@ from sitegen.output.assets import (
     squeezed,
     static_files,
     styling_rules,
-    with_pictures,
 )
+from sitegen.output.pictures import measured, with_pictures
 from tests.conftest import ROOT
 
 
@@ -36,7 +36,7 @@ def folder(tmp_path):
 
 def outputs(*folders, styling=None):
     """Return the output files by path, and the addresses by name."""
-    files, names = collect_assets(folders, styling or Styling())
+    files, names = collect_assets(static_files(folders), styling or Styling())
     return {file.path: file.data.decode() for file in files}, dict(names)
 
 
@@ -251,7 +251,7 @@ def test_only_scripts_are_read_as_scripts(folder):
     module = b"\0asm\r\n  // \r\x0b"
     (root / "js/a.wasm").write_bytes(module)
 
-    files = collect_assets([root], Styling()).files
+    files = collect_assets(static_files([root]), Styling()).files
 
     assert sorted(file.data for file in files) == sorted([b"f();\n", module])
 
@@ -276,7 +276,7 @@ def test_pictures_are_known_by_their_path(folder):
     """Only a picture that is there may be shown in an article."""
     root = folder("a", img__a_PNG="x", img__b_txt="y", c_webp="z")
 
-    told = with_pictures(Cleaning(), [root, root / "없는 폴더"])
+    told = with_pictures(Cleaning(), measured(static_files([root, root / "없는 폴더"]), {}))
 
     assert told.pictures == {"c.webp", "img/a.PNG"}
     assert told.sizes == ()  # none of them is a picture in truth
@@ -287,7 +287,7 @@ def test_a_site_without_photographs_loads_nothing_that_measures_them(folder, mon
     monkeypatch.setitem(sys.modules, "imagesize", None)  # as Python marks what cannot be imported
     root = folder("a", img__icon_svg="<svg/>")
 
-    told = with_pictures(Cleaning(), [root])
+    told = with_pictures(Cleaning(), measured(static_files([root]), {}))
 
     assert (told.pictures, told.sizes) == ({"img/icon.svg"}, ())
 

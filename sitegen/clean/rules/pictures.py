@@ -5,17 +5,26 @@ A licence covers words unless it says otherwise: photographs often belong to som
 
 import re
 from bisect import bisect_left
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import unquote
 
 from sitegen.clean.address import clean_url, host_of, is_host_of, picture_link, picture_name
 from sitegen.clean.folding import APART
 from sitegen.clean.rules import Work
 from sitegen.clean.tree import TRANSPARENT, Element, excerpt
+from sitegen.config import Cleaning
 from sitegen.model import Image
 
 HWP_WORDS: Final = re.compile(r"그림입니다\.(?:\s*원본 그림의|$)")  # what HWP says of every picture by itself
 PLACEHOLDER_CHARS: Final = 200  # of a `data:` address: shorter ones stand for a picture that a script would load
+
+
+class Seen(NamedTuple):
+    """A picture as the static files have it: its width and height (pixels), 0 where it tells none, -1 without it."""
+
+    name: str
+    width: int
+    height: int
 
 
 def link_remote_pictures(_root: Element, work: Work) -> None:
@@ -45,6 +54,7 @@ def judge(picture: Element, work: Work) -> None:
     host = host_of(src)
     is_licensed = work.pictures.may_show(picture_name(written))
     if not host and picture_name(written) not in work.settings.pictures:
+        work.images.append(Image(src=src, alt=alt, shown=False))
         work.found("missing-picture", excerpt(unquote(src)))
         become(picture, alt)
     elif not host and not is_licensed:
@@ -53,7 +63,8 @@ def judge(picture: Element, work: Work) -> None:
         become(picture, alt)
     elif is_licensed and (not host or (src.startswith("https:") and is_host_of(host, work.settings.image_hosts))):
         work.images.append(Image(src=src, alt=alt, shown=True))
-        picture.attributes["src"] = work.settings.base_path + src[1:] if src.startswith("/") else src
+        is_ours = not host and (src.startswith("/") or work.settings.sizes is not None)  # an importer's stay as written
+        picture.attributes["src"] = work.settings.base_path + src.removeprefix("/") if is_ours else src
         if "alt" in picture.attributes:
             picture.attributes["alt"] = alt
         keep_room(picture, picture_name(written), work)
@@ -77,16 +88,24 @@ def keep_room(picture: Element, name: str, work: Work) -> None:
     if sizes is None:  # an importer's: pictures stay as they were written
         return
     picture.attributes["loading"] = "lazy"
-    place = bisect_left(sizes, (name,))
-    if place == len(sizes) or sizes[place][0] != name:
+    _, width, height = seen_as(name, work.settings)
+    if width <= 0:
         return
-    _, width, height = sizes[place]
     written = {key: int(picture.attributes[key]) for key in ("width", "height") if key in picture.attributes}
     if "height" not in written:
         written["height"] = max(1, round(height * written.get("width", width) / width))
     if "width" not in written:
         written["width"] = max(1, round(width * written["height"] / height))
     picture.attributes |= {key: str(written[key]) for key in ("width", "height")}
+
+
+def seen_as(name: str, settings: Cleaning) -> Seen:
+    """Return how the static files have a picture of that name."""
+    sizes = settings.sizes or ()
+    place = bisect_left(sizes, (name,))
+    if place < len(sizes) and sizes[place][0] == name:
+        return Seen(*sizes[place])
+    return Seen(name, 0, 0) if name in settings.pictures else Seen(name, -1, -1)
 
 
 def is_left_behind(src: str) -> bool:

@@ -17,6 +17,7 @@ from sitegen.clean.rules.pictures import seen_as
 from sitegen.config import Cleaning, Config
 from sitegen.errors import tool_error
 from sitegen.model import Entry
+from sitegen.output.cache import forget_memories
 from sitegen.output.pictures import Measured, measured, with_pictures
 from sitegen.prepare import Fate, Record, Records, prepare, records_of, settings_read
 from sitegen.problems import Problem
@@ -134,6 +135,7 @@ def memory_of(config: Config) -> Iterator[Memory]:
     if config.cache_path is not None:
         with Memory(config.cache_path) as memory, closing_views():
             yield memory
+        forget_memories(config.cache_path.parent)
         return
     from shutil import rmtree  # noqa: PLC0415
     from tempfile import mkdtemp  # noqa: PLC0415

@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import signal
+import struct
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -205,6 +206,11 @@ def site_view(**fields: object) -> SiteView:
         "paper": ("#ffffff", "#000000"),
     }
     return SiteView(**{**plain, **fields})  # type: ignore[arg-type]
+
+
+def png(width: int, height: int) -> bytes:
+    """Return the start of a picture, which tells its size."""
+    return b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">II", width, height) + b"\x08\x02\0\0\0\0\0\0\0"
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,5 +1,6 @@
 """`clean`: what commands have made goes, and nothing that anybody else has put there."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,25 @@ def test_an_empty_folder_is_left_alone(project: SiteTest) -> None:
     run("clean", *FLAGS[:4], "--cache", "empty", cwd=project.folder)
 
     assert (project.folder / "empty").is_dir()
+
+
+def test_what_was_built_longest_ago_is_forgotten(project: SiteTest) -> None:
+    """Whoever builds into a new folder each night would fill a disk with what no build asks for again."""
+    cache = project.folder / "cache"
+    for number in range(12):
+        for end in ("", "-wal"):
+            old = cache / f"{number:016x}-{number:016x}.sqlite{end}"
+            old.write_bytes(b"")
+            os.utime(old, (1_000_000 + number, 1_000_000 + number))
+    (cache / "mine.sqlite").write_bytes(b"")
+
+    project.article("lake")
+
+    run(*FLAGS, "--no-search", cwd=project.folder)
+
+    kept = {path.name.partition("-")[0] for path in cache.glob("*.sqlite*")}
+    assert {f"{number:016x}" for number in range(12)} & kept == {f"{number:016x}" for number in range(5, 12)}
+    assert len(kept) == 9  # with the build's own, and a stranger's
 
 
 def test_without_a_cache_it_is_left_alone(project: SiteTest) -> None:

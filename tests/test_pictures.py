@@ -1,7 +1,6 @@
 """Pictures: shown only under a licence and credit of their own that allow what the site does; credited when shown."""
 
 import json
-import struct
 import unicodedata
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import pytest
 
 from sitegen.pipeline import build
 from sitegen.runtime.executor import SerialExecutor
-from tests.conftest import SiteTest
+from tests.conftest import SiteTest, png
 
 
 @pytest.mark.parametrize(
@@ -23,11 +22,6 @@ def test_a_picture_without_a_known_licence_and_credit_is_not_shown(site: SiteTes
 
     assert site.page("/2026/03/river/").count("article img") == 0
     assert [problem.code for problem in site.problems("LIC012")] == ["LIC012"]
-
-
-def png(width: int, height: int) -> bytes:
-    """Return the start of a picture, which tells its size."""
-    return b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">II", width, height) + b"\x08\x02\0\0\0\0\0\0\0"
 
 
 def test_a_picture_keeps_its_room_and_may_load_late(site: SiteTest) -> None:

@@ -10,11 +10,27 @@ from sitegen.output.writer import MARKER, remove_output, spares_of, told_removin
 from sitegen.runtime.note import is_note
 
 PREVIEW: Final = "preview"  # the output of `serve`
+KEPT: Final = 8  # memories of outputs: whoever builds into new folders all the time needs none of the old
 LINKS: Final = "links.json"  # what `check --external` has asked of other sites
 # The memories of builds (config.memory_path) with what SQLite keeps beside them, the answers, what a preview shared.
 OWN: Final = re.compile(
     rf"[0-9a-f]{{16}}(-[0-9a-f]{{16}})?\.sqlite(-wal|-shm|-journal)?|{re.escape(LINKS)}|\.{PREVIEW}\.shared-.*"
 )
+
+
+def forget_memories(folder: Path, but: int = KEPT) -> None:
+    """Remove what builds remember of the outputs that were built longest ago, all `but` so many."""
+
+    def age(path: Path) -> float:
+        try:
+            return -path.stat().st_mtime
+        except OSError:  # another build has just removed it
+            return 0
+
+    for path in sorted((path for path in folder.glob("*.sqlite") if OWN.fullmatch(path.name)), key=age)[but:]:
+        for part in folder.glob(f"{path.name}*"):
+            with suppress(OSError):
+                part.unlink()
 
 
 def removed_cache(folder: Path) -> list[Path]:

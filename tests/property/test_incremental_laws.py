@@ -13,16 +13,23 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from sitegen.errors import SitegenError
 from sitegen.runtime.executor import PoolExecutor, SerialExecutor
-from tests.conftest import NOW, SiteTest
+from tests.conftest import NOW, SiteTest, png
 
 NAMES = ("강", "호수", "sea", "B", "b", "2019-12-03-눈")
 TITLES = ("강이 맑다", "호수를 고친다", "R&D <지원>", "강이 맑다")
 DATES = ("2026-03-02", "2026-03-02T09:00:00+09:00", "2025-12-31", "2027-01-01", "1988-10-09T02:30:00+09:00", "")
-BODIES = ("본문입니다.", "**굵은** 글\n\n- 하나\n- 둘", "<p style='color:red'>붉은 글</p><script>x()</script>", "")
+BODIES = (
+    "본문입니다.",
+    "**굵은** 글\n\n- 하나\n- 둘",
+    "<p style='color:red'>붉은 글</p><script>x()</script>",
+    "",
+    "글 ![강](/img/강.png)",
+)
 MORE = (
     "", "tags: [물, AI]\n", "tags: [ai]\n", "slug: other\n", "permalink: /p/\n", "aliases: [/old/, /a.html]\n",
     "aliases: [/a.html/]\n", "draft: true\n", "categories: [재난]\n", "agency: [가, 나]\n", "license: KOGL-4\n",
     "notice: {kind: withdrawn, date: 2026-03-05}\n", "corrections: [{date: 2026-03-03, text: 고침}]\n", "unknown: 1\n",
+    "media: [{src: /img/강.png, license: CC0-1.0, credit: 김사진}]\nimage: /img/강.png\n",
     "notice: {kind: withdrawn, date: 2027-01-05}\n", "corrections: [{date: 2027-01-03, text: 고침}]\n", "title: [\n",
 )  # fmt: skip
 SETTINGS = (
@@ -48,7 +55,8 @@ THEME = {
     "templates/redirect.html": ('<!doctype html><a href="{{ page.target|link }}">{{ page.title }}</a>',),
     "templates/words/ko.toml": ('home = "처음으로"\n',),
     "static/css/own.css": ("p{color:red}", "p{color:blue}"),
-    "static/img/강.png": ("그림",),
+    "static/img/강.png": ("그림", png(3, 2), png(2, 3)),
+    "static/img/산.png": (png(3, 2),),
     "content/pages/about.md": ("---\ntitle: 소개\n---\n우리\n", "---\ntitle: 알림\naliases: [/us/]\n---\n우리\n"),
 }
 

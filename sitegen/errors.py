@@ -77,6 +77,8 @@ def fault_of(error: Exception) -> ToolError:
         error = OSError(errno.EAGAIN, str(error))
     if isinstance(error, OSError) and is_spent(error):
         return system_error("TOOL006", "sitegen", error)
+    if isinstance(error, ModuleNotFoundError) and error.name and not error.name.startswith("sitegen"):
+        return tool_error("TOOL012", "sitegen", error.name.partition(".")[0])
     details = (("message", f"{type(error).__name__}: {error}"),)
     return ToolError(Problem(code="BUG001", severity=Severity.BUG, where=Where(path="sitegen"), details=details))
 

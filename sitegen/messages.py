@@ -1000,6 +1000,13 @@ MESSAGES: dict[str, Message] = {
         "권한과 공간을 확인하고 다시 해 주세요. 그때까지 된 일은 그대로 있습니다",
         "check permissions and space, and try again; what was done by then stays",
     ),
+    "TOOL012": Message(
+        E,
+        "이 파이썬에는 필요한 패키지가 없습니다: {message_ko}",
+        "this Python lacks a package that is needed: {message_en}",
+        ".venv/bin/python으로 실행해 주세요. 없다면 먼저 python3 -m venv .venv && .venv/bin/pip install .",
+        "run it with .venv/bin/python; to make that, python3 -m venv .venv && .venv/bin/pip install .",
+    ),
     "TOOL011": Message(
         E,
         "폴더를 지켜볼 수 없습니다: {message_ko}",
@@ -1061,11 +1068,11 @@ def hint_of(problem: Problem, language: str) -> str:
     return text_of(message.hint_ko if language == "ko" else message.hint_en, problem.details)
 
 
-def render(problem: Problem, language: str) -> list[str]:
-    """Return the lines of a problem: `path:line:col: error CODE message`, then the hint."""
+def render(problem: Problem, language: str, remark: str = "") -> list[str]:
+    """Return the lines of a problem: `path:line:col: error CODE message`, a remark if there is one, then the hint."""
     waived = f" ({'예외' if language == 'ko' else 'waived'}: {problem.waived})" if problem.waived else ""
     lines = [
-        f"{shown_in_line(str(problem.where))}: {problem.severity} {problem.code} {message_of(problem, language)}{waived}"
+        f"{shown_in_line(str(problem.where))}: {problem.severity} {problem.code} {message_of(problem, language)}{waived}{remark}"
     ]
     hint = hint_of(problem, language)
     if hint:

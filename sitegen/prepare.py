@@ -24,7 +24,7 @@ from sitegen.languages import our_language
 from sitegen.licence.wording import with_waived
 from sitegen.model import Article, CleanBody, Entry, SourceFile
 from sitegen.problems import Problem, Severity, Where
-from sitegen.read.article import FIELDS, FIELDS_WITHIN, parse_article
+from sitegen.read.article import FIELDS, FIELDS_WITHIN, INDEX, parse_article
 from sitegen.read.discover import PAGES, is_static_page, read_source, unreadable
 from sitegen.read.faults import fail
 from sitegen.runtime.fingerprint import name_of
@@ -34,7 +34,7 @@ from sitegen.site.assemble import DAWN
 from sitegen.site.entry import Settled, pictures_of, settle, settle_page, tag_of
 from sitegen.site.face import Face, face_of
 from sitegen.site.similar import fingerprint_of
-from sitegen.site.urls import permalink_url
+from sitegen.site.urls import own_path, permalink_url
 from sitegen.values import changed, value
 
 MAX_KEY_CHARS = 40
@@ -133,6 +133,7 @@ def pictures_seen(case: "Case", config: Config) -> tuple[Seen, ...]:
     return tuple([seen_as(name, config.cleaning) for name in sorted(names)])
 
 
+MEANT: Final = {"type": "kind", "url": "source: {url: …}"}  # keys of others, for what a head of ours says otherwise
 # What no record depends on: where things are written, how pages look, what time it is.
 UNREAD_SETTINGS: Final = frozenset(
     {
@@ -209,13 +210,18 @@ def read_head(case: Case, config: Config) -> None:
     case.problems = unread_keys(article, unread, config)
     if article.draft and not config.drafts:
         case.made = Prepared(path=source.shown, fate=Fate.DRAFT, title=article.title)
-    elif not is_static_page(source.path) and not config.future:
-        until = waiting_for(article, config.now)
+    elif not config.future:
+        until = waiting_for(dated(article), config.now)
         if until is not None:
             note = as_the_site_takes(not_yet(article, until, config.now), config)
             case.made = Prepared(
                 path=source.shown, fate=Fate.FUTURE, title=article.title, problems=(note,), since=until
             )
+
+
+def dated(article: Article) -> Article:
+    """Return an article as the clock sees it: the date of a static page is none of its publication."""
+    return changed(article, published=None) if is_static_page(article.path) else article
 
 
 def clean(case: Case, config: Config) -> None:
@@ -264,12 +270,21 @@ def settle_case(case: Case, config: Config) -> None:
         case.settled = settle(article, case.body, config)
         return
     entry, address_error = settle_page(article, case.body, config), ""
-    place = PurePosixPath(article.path).parent.relative_to(PAGES) / article.slug
+    written = own_path(article.permalink, config.base_url) or f"/{place_of(article)}/"
     try:
-        entry = replace(entry, url=permalink_url(article.permalink or f"/{place}/"))
+        entry = replace(entry, url=permalink_url(written))
     except ValueError as error:
         address_error = str(error)
     case.settled = Settled(entry=entry, body=case.body, address_error=address_error)
+
+
+def place_of(page: Article) -> PurePosixPath:
+    """Return the place of a static page below the site's root; `index.md` stands for its folder."""
+    file = PurePosixPath(page.path)
+    folder = file.parent.relative_to(PAGES)
+    if file.stem not in INDEX:
+        return folder / page.slug
+    return folder.with_name(page.slug) if folder.name else folder
 
 
 def judge(case: Case, config: Config) -> None:
@@ -279,7 +294,7 @@ def judge(case: Case, config: Config) -> None:
     assert article is not None
     if is_static_page(article.path):
         case.problems += check_page(settled, config, article.body)
-        case.made = judged(settled, case.problems, Fate.PAGE)
+        case.made = judged(settled, case.problems, Fate.PAGE, waiting_for(dated(article), DAWN))
     else:
         case.problems += check_content(settled, config, article.body)
         case.made = judged(settled, case.problems, Fate.PUBLISHED, clock_of(article, config))
@@ -325,19 +340,33 @@ def judged(settled: Settled, problems: list[Problem], fate: Fate, since: datetim
     )
 
 
+def shown_within(within: str, name: str) -> str:
+    """Return a key as YAML writes it below another: `license: {evidence: {text: …}}`."""
+    shown = f"{name}: …"
+    for above in reversed(within.split(".")):
+        shown = f"{above}: {{{shown}}}"
+    return shown
+
+
 @lru_cache(maxsize=256)
 def shown_key(key: str) -> str:
     """Return a key that means nothing here, with the one that was meant, if it is near."""
     from difflib import get_close_matches  # noqa: PLC0415  only now
 
     within, dot, name = key.rpartition(".")
+    if name in FIELDS_WITHIN.get(within, ()):  # read as one key, with a dot in it
+        return f"{key} ({shown_within(within, name)}?)"
+    if key in MEANT:
+        return f"{key} ({MEANT[key]}?)"
     near = get_close_matches(name.lower(), FIELDS_WITHIN.get(within, ()) if dot else FIELDS, 1, 0.7)
     shown = key if len(key) <= MAX_KEY_CHARS else f"{key[:MAX_KEY_CHARS]}…"
-    return f"{shown} ({within}{dot}{near[0]}?)" if near else shown
+    return f"{shown} ({within}{dot}{near[0]}?)" if near and near[0] != name else shown
 
 
 def unread_keys(article: Article, unread: tuple[str, ...], config: Config) -> list[Problem]:
     """Return the warning about front-matter keys that mean nothing here."""
+    if is_static_page(article.path) and article.notice:  # nothing was published there that could be withdrawn
+        unread = (*unread, "notice")
     if not unread:
         return []
     place = article.where_is(unread[0])

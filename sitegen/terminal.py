@@ -168,7 +168,7 @@ class Terminal:
             self.note(line)
 
     def lines_about(self, problems: Sequence[Problem]) -> Iterator[str]:
-        """Yield problems in the order of their place; many of one warning as one line, unless verbose."""
+        """Yield problems in the order of their place; many of one warning as the first of them, unless verbose."""
         shown = [problem for problem in problems if self.verbose or problem.severity is not Severity.NOTE]
         counts = Counter(problem.code for problem in shown if problem.severity is not Severity.ERROR)
         folded: set[str] = set()
@@ -178,14 +178,8 @@ class Terminal:
                 yield from render(problem, self.language)
             elif problem.code not in folded:
                 folded.add(problem.code)
-                yield self.folded(problem, counts[problem.code])
-        if folded:
-            yield f"  {say(self.language, 'hint')}: {say(self.language, 'more')}"
-
-    def folded(self, problem: Problem, count: int) -> str:
-        """Return the one line for a warning that many files share."""
-        where = say(self.language, "many", count=f"{count:,}", where=str(problem.where))
-        return f"{problem.severity} {problem.code} {message_of(problem, self.language)} ({where})"
+                others = say(self.language, "others", count=f"{counts[problem.code] - 1:,}")
+                yield from render(problem, self.language, f" ({others})")
 
     def profile(self, spans: list[Span]) -> None:
         """Print where the time of a build has gone: by stage, step, cleaning rule and template."""

@@ -160,7 +160,7 @@ def test_many_warnings_of_one_kind_are_one_line(project: SiteTest) -> None:
     folded = run("--content", "content", "--output", "_site", "--no-search", cwd=project.folder)
     listed = run("--content", "content", "--output", "_site", "--no-search", "-v", cwd=project.folder)
 
-    assert folded.lines("DATE001") == ["warning DATE001 no date (6 times, first content/2.md:1:1)"]
+    assert folded.lines("DATE001") == ["content/2.md:1:1: warning DATE001 no date (and 5 more; -v lists them all)"]
     assert len(listed.lines("DATE001")) == 6
 
 

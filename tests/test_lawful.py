@@ -156,7 +156,16 @@ def test_a_claim_without_proof_beside_another_mark_is_no_licence(site: SiteTest,
 
 @pytest.mark.parametrize(
     "evidence",
-    ["{}", "{kind: '', text: ''}", "{kind: null, text: null, url: null}", "{seen: 2026-03-02}", "''"],
+    [
+        "{}",
+        "{kind: '', text: ''}",
+        "{kind: null, text: null, url: null}",
+        "{seen: 2026-03-02}",
+        "''",
+        "{kind: page-mark}",
+        '{kind: api-field, text: "-"}',
+        '"?"',
+    ],
 )
 def test_hollow_evidence_proves_nothing(site: SiteTest, evidence: str) -> None:
     """Brackets with nothing in them must not win over the mark of the text."""

@@ -386,6 +386,47 @@ def test_static_pages_and_the_default_about_page(site: SiteTest) -> None:
     assert site.page("/help/reading/").text("h1") == "읽는 법"
 
 
+@pytest.mark.parametrize(
+    ("file", "more", "url"),
+    [
+        ("pages/help/index.md", "", "/help/"),
+        ("pages/help/_index.html", "slug: guide\n", "/guide/"),
+        ("pages/a/b/index.md", "", "/a/b/"),
+        ("pages/who.md", "permalink: https://mirror.example/repo/us/\n", "/us/"),
+    ],
+)
+def test_a_static_page_may_stand_for_its_folder(site: SiteTest, file: str, more: str, url: str) -> None:
+    """As on every other server and generator."""
+    site.write(f"content/{file}", f"---\ntitle: 안내\n{more}---\n글\n").build(base_url="https://mirror.example/repo/")
+
+    assert site.page(url).text("h1") == "안내"
+
+
+def test_a_static_page_keeps_its_embargo_and_says_what_means_nothing_there(site: SiteTest) -> None:
+    """What must not be read before a day is not read before it, whatever kind of page it is."""
+    site.write("content/pages/a.md", "---\ntitle: 개편 안내\nembargo_until: 2030-01-01\n---\n비밀\n")
+    site.write("content/pages/b.md", "---\ntitle: 방침\ndate: 2030-01-01\n---\n글\n")
+    site.write("content/pages/c.md", "---\ntitle: 다\nnotice: {kind: withdrawn}\n---\n글\n").build()
+
+    assert "/a/" not in site.urls()
+    assert {"/b/", "/c/"} <= site.urls()
+    assert site.build(future=True).page("/a/").text("h1") == "개편 안내"
+    assert [(Path(one.where.path).name, one.where.line, dict(one.details)) for one in site.problems("FM007")] == [
+        ("c.md", 3, {"keys": "notice"})
+    ]
+
+
+def test_an_address_of_this_site_may_be_written_whole(site: SiteTest) -> None:
+    """That is what one copies from a browser."""
+    more = (
+        "permalink: https://mirror.example/repo/n/x/\naliases: [https://mirror.example/repo/old/, https://b.example/]\n"
+    )
+    site.article("river", more=more).build(base_url="https://mirror.example/repo/")
+
+    assert {"/n/x/", "/old/"} <= site.urls()
+    assert [dict(problem.details)["value"] for problem in site.problems("URL004")] == ["https://b.example/"]
+
+
 def test_a_static_file_where_a_page_stands_is_told(site: SiteTest) -> None:
     """The page wins; whoever put the file there must not look for it in vain."""
     taken = ("index.html", "feed.xml", "2026/03/river/index.html", "2026/03/river/article.json", "search/entry.json")

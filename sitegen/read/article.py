@@ -40,7 +40,9 @@ Names = tuple[str, ...]
 Read = Callable[[Fields, Names, tzinfo], Any]
 FILE_DATE: Final = re.compile(r"(?P<date>\d{4}-\d{1,2}-\d{1,2})(?:-(?P<rest>.+))?")
 # Keys other generators write that mean nothing here and lose nothing: the page's furniture, or said elsewhere.
-DIALECT_KEYS: Final = ("layout", "feature_text", "comments", "toc", "type", "url", "published")
+DIALECT_KEYS: Final = ("layout", "feature_text", "comments", "toc", "published")
+# Such keys, too, but for values that were meant for us.
+MEANT_FOR_US: Final = (("type", re.compile("|".join(Kind))), ("url", re.compile(r"https?://.*")))
 # What a head may say, for those who misspell it.
 FIELDS: Final = (
     *("title", "subtitle", "description", "summary", "excerpt", "date", "order", "updated", "embargo_until", "kind"),
@@ -65,7 +67,8 @@ NO_LANGUAGES: Final = frozenset({"kr", "jp", "cn", "us", "gb"})
 DRAFTS: Final = "/_drafts/"  # Jekyll's folders
 POSTS: Final = "/_posts/"
 HANGUL: Final = re.compile("[가-힣]")
-NEXT_ADDRESS: Final = re.compile(r",\s*(?=/|https?://)")
+NEXT_ADDRESS: Final = re.compile(r",(?:\s+|(?=/|https?://))")
+INDEX: Final = ("index", "_index")  # files that stand for their folder
 FIRST_HEADING: Final = re.compile(r"\A\s*(?:#\s+(?P<md>.+)|<h1[^>]*>(?P<html>.*?)</h1>)", re.DOTALL)
 
 
@@ -79,6 +82,10 @@ def parse_article(source: SourceFile, zone: tzinfo) -> tuple[Article, tuple[str,
     fields = Fields(front.head, source.shown)
     named_date, named_slug = from_file_name(source.path, zone)
     fields.node(*DIALECT_KEYS)
+    for key, ours in MEANT_FOR_US:
+        value = fields.values.get(key)
+        if value is not None and not (isinstance(value, Scalar) and ours.fullmatch(value.raw)):
+            fields.node(key)
     said = {FIELD_OF[key] for key in fields.values if key in FIELD_OF}  # most heads say a third of what they may
     given: dict[str, Any] = {field: read(fields, names, zone) for field, names, read in READERS if field in said}
     is_hidden = given.pop("is_published", None) is False
@@ -118,7 +125,7 @@ def from_file_name(path: str, zone: tzinfo) -> tuple[datetime | None, str]:
     """Return the date and slug a file name states; `index.md` takes its folder's name."""
     folder, _, name = path.rpartition("/")  # texts: one of pathlib's paths costs as much as the rest
     stem = name.rpartition(".")[0] or name
-    if folder and stem in ("index", "_index"):
+    if folder and stem in INDEX:
         stem = folder.rpartition("/")[2]
     found = FILE_DATE.fullmatch(stem)
     if not found:
@@ -200,6 +207,11 @@ def address_of(fields: Fields, name: str) -> str:
     return text
 
 
+def says_something(proof: str) -> bool:
+    """Return whether the words or the address of a proof say anything: its kind alone, or a dash, shows nothing."""
+    return any(map(str.isalnum, proof))
+
+
 def licence_of(fields: Fields) -> Licence | None:
     """Return the licence the head states, or None when it states none."""
     if fields.node("license", "licence") is None:
@@ -212,8 +224,8 @@ def licence_of(fields: Fields) -> Licence | None:
     if proof is not None:
         said = {name: proof.text(name) for name in ("kind", "text", "url")}
         seen = proof.time_as_written("seen")
-        evidence = Evidence(**said, seen=seen) if any(said.values()) else None
-    elif nested.text("evidence"):
+        evidence = Evidence(**said, seen=seen) if says_something(said["text"] + said["url"]) else None
+    elif says_something(nested.text("evidence")):
         evidence = Evidence(kind="manual", text=nested.text("evidence"))
     return Licence(
         id=nested.text("id") or "UNKNOWN",

@@ -30,6 +30,7 @@ from sitegen.site.urls import (
     identity,
     index_url,
     list_url,
+    own_path,
     record_url,
 )
 from sitegen.values import value
@@ -238,7 +239,7 @@ def settled_aliases(
         for alias in face.aliases:
             where, path = face.where_is("aliases"), face.path
             try:
-                url = alias_url(alias)
+                url = alias_url(own_path(alias, config.base_url))
             except ValueError as error:
                 problems.append(config.finding("URL004", where, path, value=alias, reason=str(error)))
                 continue

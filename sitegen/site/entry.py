@@ -37,7 +37,7 @@ from sitegen.model import (
 )
 from sitegen.runtime.spans import STEP, timed
 from sitegen.site.summary import prose_of, reading_minutes, summary_of
-from sitegen.site.urls import article_url, permalink_url
+from sitegen.site.urls import article_url, own_path, permalink_url
 from sitegen.terms import TERMS, UNKNOWN, is_closed_to_changes, is_closed_to_trade
 from sitegen.values import changed, value
 
@@ -102,7 +102,7 @@ def settle(article: Article, body: CleanBody, config: Config) -> Settled:
     forbidden = forbidden_rules((*article.changes, *rules_of(body))) if closed else ()
     digest = text_digest(body.text)
     proven = digest == source.text_sha256 and not forbidden and article.kind is not Kind.DERIVED
-    url, address_error = settled_url(article)
+    url, address_error = settled_url(article, config.base_url)
     indexing = (rule.indexing if rule else None) or config.indexing
     says_something = bool(body.text or summary or any(image.shown for image in body.images))
     link_only = closed and not proven and says_something
@@ -323,11 +323,11 @@ def disproved_by(evidence: str, stated: str) -> tuple[str, ...]:
     return (stated, *named) if named and stated not in named else ()
 
 
-def settled_url(article: Article) -> tuple[str, str]:
+def settled_url(article: Article, base_url: str) -> tuple[str, str]:
     """Return the article's address, or the reason why it has none."""
     try:
         if article.permalink:
-            return permalink_url(article.permalink), ""
+            return permalink_url(own_path(article.permalink, base_url)), ""
         try:
             return article_url(article.slug, article.published), ""
         except ValueError:

@@ -88,6 +88,11 @@ def alias_url(alias: str) -> str:
     return permalink_url(alias, part_as_it_was)
 
 
+def own_path(address: str, base_url: str) -> str:
+    """Return the path of an address of this site that is written whole; any other address as it is."""
+    return f"/{address.removeprefix(base_url)}" if base_url and address.startswith(base_url) else address
+
+
 def permalink_url(permalink: str, part_of: Callable[[str], str] = slugify) -> str:
     """Return the address a permalink asks for. Raises ValueError when it would leave the site."""
     text = unicodedata.normalize("NFC", decoded(permalink)).strip()

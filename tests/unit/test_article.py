@@ -145,6 +145,28 @@ def test_old_addresses_of_every_spelling_are_kept_with_their_commas():
     assert unread == ()
 
 
+def test_old_addresses_in_one_text_are_cut_at_commas_with_a_space():
+    """A comma in an address has none behind it."""
+    article, _ = read("title: 글\naliases: /old/a.html, old/b, 한글/주소,/c/")
+
+    assert article.aliases == ("/old/a.html", "old/b", "한글/주소", "/c/")
+
+
+@pytest.mark.parametrize(
+    ("line", "unread"),
+    [
+        ("url: https://www.korea.kr/news/1", ("url",)),
+        ("url: /old/place/", ()),
+        ("type: press-release", ("type",)),
+        ("type: post", ()),
+        ("toc: true", ()),
+    ],
+)
+def test_a_key_of_others_that_was_meant_for_us_is_told(line, unread):
+    """The original's address and the kind stand elsewhere in our heads; who writes them so must hear of it."""
+    assert read(f"title: 글\n{line}")[1] == unread
+
+
 def test_a_hugo_post_is_read_as_it_is():
     """Hugo writes TOML, its own names for dates and a source in two keys."""
     data = """+++

@@ -37,6 +37,7 @@ COMMENT_OR_STRING: Final = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|
 LAYER: Final = re.compile(r"@layer [\w-]+\{")
 QUOTE: Final = re.compile("[\"']")
 BLANKS: Final = re.compile(r"(^[\w-]+:) (?=[^{]*;$)| (\{)$")  # that a declaration or a selector can spare
+COMBINATOR: Final = re.compile(r" ([>+~]) ")
 CSS_URL: Final = re.compile(r"""(?P<begin>url\(\s*["']?)(?P<root>\.\./|/(?!/))(?P<name>[^"')?#]+)""")
 PAPER: Final = ("#fcfbf8", "#121415")  # of css/parts/20-tokens.css
 # The settings' words for colours → the style sheet's.
@@ -184,9 +185,20 @@ def squeezed(css: str) -> str:
     kept = [found[0] for found in COMMENT_OR_STRING.finditer(css) if not found[1] and TO_KEEP.search(found[0].encode())]
     bare = COMMENT_OR_STRING.sub(lambda found: found[1] or "", css)
     lines = (BLANKS.sub(r"\1\2", line.strip()) for line in bare.splitlines())
-    lines = (line if QUOTE.search(line) else line.replace(", ", ",") for line in lines)
-    rules = "".join(line if line.endswith(("{", ";", ",")) else f"{line}\n" for line in lines if line).strip()
-    return "\n".join((*kept, rules))
+    parts: list[str] = []
+    for line in filter(None, lines):
+        if line.startswith("}") and parts and parts[-1].endswith(";"):
+            parts[-1] = parts[-1][:-1]
+        parts.append(closer(line) if not QUOTE.search(line) else line)
+        if not line.endswith(("{", ";", ",", "}")):
+            parts.append("\n")
+    return "\n".join((*kept, "".join(parts).strip()))
+
+
+def closer(line: str) -> str:
+    """Return a line of a style sheet that has no text without the blanks behind commas and around combinators."""
+    line = line.replace(", ", ",")
+    return COMBINATOR.sub(r"\1", line) if line.endswith("{") and not line.startswith("@") else line
 
 
 def joined(sheets: Sequence[str]) -> str:

@@ -25,10 +25,12 @@ async function copy(text, button) {
     prompt("", text);
     return;
   }
-  const { said, label = button.textContent ?? "" } = button.dataset;
+  const { said, done, label = button.textContent ?? "" } = button.dataset;
   say(said);
   button.dataset.label = label;
-  button.textContent = said ?? label;
+  // its neighbours stay where they are
+  button.style.minWidth = `${button.offsetWidth}px`;
+  button.textContent = done ?? label;
   setTimeout(() => (button.textContent = label), 3000);
 }
 
@@ -132,26 +134,13 @@ addEventListener("focusin", async ({ target }) => {
   (await import(address)).attach(target);
 });
 
-// what is wider than its place scrolls there: the keyboard must reach it, and screen readers name it
+// tables and code that may be wider than their place
 const body = document.querySelector("[data-scroll]");
-const widths = new ResizeObserver((changed) => {
-  for (const { target } of changed) {
-    const box = target.closest(".scroll, pre");
-    if (!(box instanceof HTMLElement)) continue;
-    box.removeAttribute("tabindex");
-    box.role = box.ariaLabel = null;
-    if (box.scrollWidth <= box.clientWidth) continue;
-    box.tabIndex = 0;
-    box.role = "group";
-    box.ariaLabel = body?.getAttribute(box.matches("pre") ? "data-scroll-code" : "data-scroll") ?? null;
+if (body instanceof HTMLElement && body.querySelector("table, pre")) import(body.dataset.wide ?? "").then(({ attach }) => attach(body));
+
+// paper shows where a link leads, but for one whose words are its address
+addEventListener("beforeprint", () => {
+  for (const link of body?.querySelectorAll("a[href]") ?? []) {
+    link.toggleAttribute("data-bare", link.textContent?.trim() === link.getAttribute("href"));
   }
 });
-for (const wide of body?.querySelectorAll("table, pre") ?? []) {
-  widths.observe(wide);
-  if (wide.matches("pre")) continue;
-  const frame = document.createElement("div");
-  frame.className = "scroll";
-  wide.replaceWith(frame);
-  frame.append(wide);
-  widths.observe(frame);
-}

@@ -6,6 +6,7 @@ import { continued } from "./offer.js";
 
 const SHOWN = 6;
 const OFFERED = 3;
+const NARROW = matchMedia("(width < 40rem)"); // there, with the keyboard up, one row is all that is left for offers
 const WAIT_MS = 150;
 
 /** @param {HTMLInputElement} input a field whose form holds the list of hits */
@@ -13,7 +14,9 @@ export async function attach(input) {
   const hits = input.form?.querySelector("[data-hits]");
   const list = hits?.querySelector("[data-list]");
   const count = hits?.querySelector("[data-count]");
-  if (!(hits instanceof HTMLElement) || !list || !count || !input.form) return;
+  const live = document.querySelector("[data-live]");
+  const room = input.closest("dialog") ?? input.form;
+  if (!(hits instanceof HTMLElement) || !list || !count || !input.form || !room) return;
   const { base = "/", finder: address = "" } = input.dataset;
   const words = hits.dataset;
   let timer = 0;
@@ -32,7 +35,7 @@ export async function attach(input) {
       const [answer, offers] = await Promise.all([index.search(query), continued(index, input.value).catch(() => [])]);
       const loaded = await Promise.allSettled(answer.results.slice(0, SHOWN).map((result) => result.data()));
       const found = loaded.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
-      if (asked === turn) show(query, answer.exact || answer.results.length, found, offers.slice(0, OFFERED));
+      if (asked === turn) show(query, answer.exact || answer.results.length, found, offers.slice(0, NARROW.matches ? 1 : OFFERED));
     } catch {
       if (asked === turn) show(query, -1, [], []);
     }
@@ -51,6 +54,7 @@ export async function attach(input) {
     list?.replaceChildren(...longer, ...links);
     if (count) count.textContent = (said ?? "").replace("{n}", total.toLocaleString());
     if (hits instanceof HTMLElement) hits.hidden = false;
+    if (live) live.textContent = count?.textContent ?? "";
   }
 
   /** @param {string} query */
@@ -84,8 +88,9 @@ export async function attach(input) {
       stops.at((here + (event.key === "ArrowDown" ? 1 : -1)) % stops.length)?.focus();
     }
   });
-  input.form.addEventListener("focusout", ({ relatedTarget }) => {
-    if (relatedTarget instanceof Node && !input.form?.contains(relatedTarget)) close();
+  room.addEventListener("focusout", (event) => {
+    const to = event instanceof FocusEvent ? event.relatedTarget : null;
+    if (to instanceof Node && !room.contains(to)) close();
   });
   if (input.value) look();
 }

@@ -29,6 +29,8 @@ const card = part("card", HTMLTemplateElement);
 const remark = part("remark", HTMLElement);
 const older = part("older", HTMLButtonElement);
 const offers = part("offer", HTMLElement);
+const filterTip = part("tip-filters", HTMLElement);
+const live = part("live", HTMLElement);
 /** @type {Record<string, string>} */
 const words = JSON.parse(part("words", HTMLElement).textContent ?? "{}");
 const facets = [...form.querySelectorAll("select")].filter((select) => "facet" in select.dataset);
@@ -94,7 +96,7 @@ function gone(value) {
 function writeAddress() {
   const kept = new URLSearchParams();
   for (const [name, value] of new FormData(form)) if (value) kept.set(name, String(value).trim());
-  history.replaceState({ shown }, "", kept.size ? `?${kept}` : location.pathname);
+  history.replaceState({ shown, place: scrollY }, "", kept.size ? `?${kept}` : location.pathname);
   document.title = [kept.get("q"), title].filter(Boolean).join(" | ");
 }
 
@@ -116,7 +118,10 @@ async function run(atLeast, wanted = STEP) {
   const query = input.value.trim();
   const filters = chosen();
   if (query.length < atLeast && !Object.keys(filters).length) return rest();
-  const waiting = setTimeout(() => (status_.textContent = words.busy ?? ""), 400);
+  const waiting = setTimeout(() => {
+    status_.textContent = words.busy ?? "";
+    tell();
+  }, 400);
   try {
     const index = await openIndex();
     if (asked !== turn) return;
@@ -149,6 +154,7 @@ async function show(query, answer, wanted, asked) {
   results.replaceChildren(...hits.map((hit) => render(hit, query)));
   settle(wanted);
   tips.hidden = n > 0 || unfiltered > 0 || isLost;
+  filterTip.hidden = !Object.keys(chosen()).length;
   const offered = answer.suggestion ?? (unfiltered ? query : "");
   const offer = (answer.suggestion ? words.suggestion : words.unfiltered) ?? "";
   suggestion.replaceChildren(suggest(offered, offer, unfiltered, answer.suggestion ? location.search : ""));
@@ -156,6 +162,7 @@ async function show(query, answer, wanted, asked) {
   const said = remarks(answer, hits.length < Math.min(wanted, found.length));
   remark.textContent = said.join(" ");
   remark.hidden = !said.length;
+  tell();
   tried = n ? query : "";
   if (tried && !isTyping) remember(tried);
   older.hidden = !answer.older;
@@ -168,6 +175,12 @@ async function show(query, answer, wanted, asked) {
     await show(query, whole, wanted, asked);
     await countFacets(await openIndex(), query, whole, asked);
   };
+}
+
+/** Say to screen readers, as one sentence after another, what stands above the results. */
+function tell() {
+  const said = [status_, suggestion, remark].filter((element) => !element.hidden).map((element) => element.textContent?.trim());
+  live.textContent = said.filter(Boolean).join(" ");
 }
 
 /** Return what the results show; one that cannot be loaded is left out. @param {Answer["results"]} some @returns {Promise<Hit[]>} */
@@ -248,12 +261,14 @@ function rest() {
     option.disabled = false;
   }
   status_.textContent = words.start ?? "";
+  tell();
   settle(0);
 }
 
 function fail() {
   rest();
   status_.textContent = words.failed ?? "";
+  tell();
 }
 
 results.addEventListener("click", (event) => {
@@ -302,7 +317,9 @@ addEventListener("popstate", () => {
 });
 
 const place = history.state?.place ?? 0; // where the reader was before the page was loaded again
-addEventListener("pagehide", () => history.replaceState({ ...history.state, place: scrollY }, ""));
+const keepPlace = () => history.replaceState({ ...history.state, place: scrollY }, "");
+// a reload forgets what is kept while the page is left
+for (const end of ["scrollend", "pagehide"]) addEventListener(end, keepPlace);
 readAddress();
 if (location.search) status_.textContent = words.busy ?? "";
 if (location.search) run(1, Math.max(STEP, history.state?.shown ?? 0)).then(() => place && scrollTo(0, place));

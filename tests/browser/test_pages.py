@@ -372,9 +372,45 @@ def test_a_table_that_becomes_too_wide_is_reached_by_keyboard(visit: Callable[..
 
     page.set_viewport_size({"width": 200, "height": 600})
     expect(frame).to_have_attribute("tabindex", "0")
-    expect(frame).to_have_attribute("aria-label", "표: 옆으로 밀어서 볼 수 있습니다")
+    expect(frame).to_have_attribute("aria-label", "돌봄교실 하루 시간표. 표: 옆으로 밀어서 볼 수 있습니다")
     page.set_viewport_size({"width": 1280, "height": 600})
     expect(frame).not_to_have_attribute("tabindex", "0")
+
+
+def test_a_wide_table_takes_the_room_beside_the_text(visit: Callable[..., Page]) -> None:
+    """Twelve columns need not scroll in a narrow column of a large screen; on a small one the caption still reads whole."""
+    page = visit("special/after-school-care/", viewport={"width": 1280, "height": 800})
+    frame, text = page.locator(".scroll").first, page.locator(".body")
+    page.locator(".body td").first.evaluate("(cell) => (cell.style.minWidth = '700px')")
+    page.locator(".body caption").evaluate("(caption) => (caption.textContent += ' 가나다라'.repeat(20))")
+
+    page.wait_for_function("document.querySelector('.scroll').clientWidth > document.querySelector('.body').clientWidth")
+    assert frame.evaluate("(one) => one.scrollWidth <= one.clientWidth")
+    shown, around = frame.bounding_box(), text.bounding_box()
+    assert shown is not None
+    assert around is not None
+    assert shown["x"] + shown["width"] / 2 == pytest.approx(around["x"] + around["width"] / 2, abs=1)
+    page.set_viewport_size({"width": 320, "height": 700})
+    expect(frame).to_have_attribute("tabindex", "0")
+    assert page.locator(".body caption").evaluate("(one) => one.getBoundingClientRect().right <= innerWidth")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_the_search_box_is_closed_by_its_button_while_it_shows_results(width: int, visit: Callable[..., Page]) -> None:
+    """The button stays where the pointer meets it, and in sight."""
+    page = visit("special/after-school-care/", viewport={"width": width, "height": 420})
+    page.get_by_role("button", name="검색").first.click()
+    dialog = page.locator("[data-overlay]")
+    page.locator("#quick").fill("관리")
+    expect(dialog.locator("[data-list] a").first).to_be_visible()
+
+    box = dialog.get_by_role("button", name="닫기").bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] <= 420
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+    expect(dialog).to_be_hidden()
 
 
 def test_the_search_box_stays_open_when_its_own_edge_is_clicked(visit: Callable[..., Page]) -> None:

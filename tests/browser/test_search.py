@@ -97,12 +97,25 @@ def test_a_page_that_is_loaded_again_is_where_the_reader_was(visit: Callable[...
     page = visit("search/?q=-없는말")
     expect(page.locator("[data-results] a").nth(5)).to_be_visible()
     page.set_viewport_size({"width": 360, "height": 400})
-    page.evaluate("scrollTo(0, 900)")
+    page.evaluate("new Promise((done) => { addEventListener('scrollend', done, { once: true }); scrollTo(0, 900); })")
 
     page.reload()
 
     expect(page.locator("[data-results] a").nth(5)).to_be_attached()
-    expect(page.locator("h1")).not_to_be_in_viewport()
+    page.wait_for_function("scrollY === 900")
+
+
+def test_what_stands_above_the_results_is_said_whole(visit: Callable[..., Page]) -> None:
+    """A screen reader hears of what is only written there if it is in a place that was there before."""
+    page = visit("search/?q=취소원 점검")
+    live = page.locator("[data-live]")
+
+    expect(live).to_have_text(re.compile("검색 결과 1건 혹시 찾으시는 말이 ‘취수원 점검’인가요\\? 낱말이 모두"))
+    page.locator("[data-field]").fill("뷁뷁뷁")
+    expect(live).to_have_text("‘뷁뷁뷁’에 맞는 글이 없습니다.")
+    expect(page.locator("[data-tip-filters]")).to_be_hidden()
+    page.locator("[name=year]").select_option("2026")
+    expect(page.locator("[data-tip-filters]")).to_be_visible()
 
 
 def test_a_slip_keeps_the_choices_beside_it(visit: Callable[..., Page]) -> None:

@@ -163,12 +163,17 @@ def test_the_site_s_own_look_comes_last_and_outside_every_layer(folder):
     ("css", "expected"),
     [
         ("a { b: c; }\n", "a { b: c; }"),
-        ("a {\n  b: c, d;\n  --e: f;\n}\n", "a{b:c,d;--e:f;}"),
-        ('a {\n  b: "c, d {";\n}\n', 'a{b: "c, d {";}'),
+        ("a {\n  b: c, d;\n  --e: f;\n}\n", "a{b:c,d;--e:f}"),
+        ('a {\n  b: "c, d {";\n}\n', 'a{b: "c, d {"}'),
         ("a b :hover,\na :is(b, c) {\n}\n", "a b :hover,a :is(b,c){}"),
-        ("/* 말 */a{}\n/* 둘\n줄 */b{}", "a{}\nb{}"),
+        ("/* 말 */a{}\n/* 둘\n줄 */b{}", "a{}b{}"),
         ('a::before { content: "/* 글 */"; }', 'a::before { content: "/* 글 */"; }'),
-        ("a,\nb {\n  c: d;\n}\n", "a,b{c:d;}"),
+        ("a,\nb {\n  c: d;\n}\n", "a,b{c:d}"),
+        (
+            "@media (w > 1px) {\n  a > b + c ~ d {\n    w: calc(1px + 2px);\n    }\n}\n",
+            "@media (w > 1px){a>b+c~d{w:calc(1px + 2px)}}",
+        ),
+        ("a\nb {\n  c: 1px\n    2px;\n}\n", "a\nb{c: 1px\n2px}"),
         ("a{background:url('x/*y')}", "a{background:url('x/*y')}"),
     ],
 )
@@ -185,7 +190,7 @@ def test_a_licence_notice_in_a_style_sheet_stays():
     """Whoever wrote a part of it asks for that; other comments are for its authors."""
     css = "/* of ours */\na{}\n/*! keep  one */\nb{}\n/* @license two, three */\n"
 
-    assert squeezed(css) == "/*! keep  one */\n/* @license two, three */\na{}\nb{}"
+    assert squeezed(css) == "/*! keep  one */\n/* @license two, three */\na{}b{}"
 
 
 @pytest.mark.parametrize(

@@ -472,9 +472,10 @@ MESSAGES: dict[str, Message] = {
         W,
         "마크다운이나 태그가 글자로 남았습니다: “{match}”",
         "marks of Markdown or a tag stand as text: “{match}”",
-        "주소의 빈칸은 %20으로 적거나 주소를 <…>로 묶어 주세요. 표에는 머리 줄 아래 |---|---| 줄이, 태그에는 따옴표의 짝이 있어야 합니다",
-        "write spaces in an address as %20, or the address between < and >; a table needs |---|---| below its head, a tag its "
-        "second quotation mark",
+        "주소의 빈칸은 %20으로 적거나 주소를 <…>로 묶어 주세요. 표에는 머리 줄 아래 |---|---| 줄이, 제목의 # 뒤에는 빈칸이, "
+        "태그에는 따옴표의 짝이 있어야 하고, HTML에서는 <strong>으로 굵게 합니다",
+        "write spaces in an address as %20, or the address between < and >; a table needs |---|---| below its head, a heading a "
+        "space behind its #, a tag its second quotation mark; in HTML, <strong> makes bold",
     ),
     "A11Y001": Message(
         W,

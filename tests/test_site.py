@@ -289,7 +289,8 @@ def test_no_page_asks_another_host_or_runs_foreign_script(site: SiteTest) -> Non
 
     for path in site.output.rglob("*.html"):
         page = site.page(f"/{path.relative_to(site.output).as_posix()}")
-        sources = page.attributes("script[src], img[src], iframe, link[rel='stylesheet'], source", "src")
+        sources = page.attributes("script[src], img[src], iframe, source", "src")
+        sources += page.attributes("link[rel='stylesheet'], link[rel='modulepreload'], link[rel='icon']", "href")
         assert not [value for value in sources if "//" in value]
         if page.count("meta[http-equiv='refresh']") == 0:
             (policy,) = page.attributes("meta[http-equiv='Content-Security-Policy']", "content")

@@ -55,13 +55,15 @@ SHORTCODE_HINTS: Final = (
     "[et_",
 )
 # Markdown that stands as text: a link or picture whose address has a space, or that stands in HTML; a table without the
-# line below its head. And a tag whose quotation mark is missing.
+# line below its head; a heading without a space behind its marks; emphasis in HTML. And a tag whose quotation mark is
+# missing. Stars behind a word, or with a space behind them, are an outline's signs of notes.
 UNREAD: Final = Late(
     r"!?\[[^\[\]\n]*\]\((?:(?:https?:|/)[^\[\]()\n]*|[^\[\]()\n]*\.[A-Za-z][A-Za-z0-9]{1,4})\)"
-    r"|^\|[^|\n]*\|[^|\n]*\|.*|<(?:a href|img src)=[^<>\n]*",
+    r"|^\|[^|\n]*\|[^|\n]*\|.*|<(?:a href|img src)=[^<>\n]*|^#{2,6}[^\s#].*"
+    r"|(?<![*\w])\*\*(?=[^\s*])[^*\n]{1,80}(?<=\S)\*\*(?!\*)",
     re.MULTILINE,
 )
-UNREAD_HINTS: Final = ("](", "<a href=", "<img src=", "| |")
+UNREAD_HINTS: Final = ("](", "<a href=", "<img src=", "| |", "##", "**")
 CODE_OR_TAG: Final = re.compile(r"<(code|pre)\b.*?</\1>|<[^>]*>", re.DOTALL)
 MAX_MARKS: Final = 20
 # Items of an outline in one line: of two ranks, or with the letter that is nothing but a bullet; □ 남 □ 여 is a choice.
@@ -453,13 +455,18 @@ def place_of(article: Article, field: str, written: str, details: Mapping[str, s
 def position_of(shown: str, written: str) -> int:
     """Return where in a body as written stands what a finding shows of it, or 0 where that cannot be told.
 
-    What is shown was cleaned, cut off, or hidden in part: then its longest word tells the place.
+    What is shown was cleaned, put on one line, written in per cent, cut off, or hidden in part: then its longest word
+    tells the place.
     """
     letter = LETTER.search(shown)
     wanted = chr(int(letter[1], 16)) if letter else shown.rstrip("*…")
     if wanted in written:
         return written.index(wanted)
-    word = max(WORD.findall(shown), key=len, default="")
+    for form in (wanted, unquote(wanted)):
+        words = form.split()
+        if words and (found := re.search(r"\s+".join(map(re.escape, words)), written)):
+            return found.start()
+    word = max((word for word in WORD.findall(shown) if any(map(str.isalnum, word))), key=len, default="")
     return max(written.find(word), 0) if word else 0
 
 

@@ -384,7 +384,9 @@ def test_a_wide_table_takes_the_room_beside_the_text(visit: Callable[..., Page])
     page.locator(".body td").first.evaluate("(cell) => (cell.style.minWidth = '700px')")
     page.locator(".body caption").evaluate("(caption) => (caption.textContent += ' 가나다라'.repeat(20))")
 
-    page.wait_for_function("document.querySelector('.scroll').clientWidth > document.querySelector('.body').clientWidth")
+    page.wait_for_function(
+        "document.querySelector('.scroll').clientWidth > document.querySelector('.body').clientWidth"
+    )
     assert frame.evaluate("(one) => one.scrollWidth <= one.clientWidth")
     shown, around = frame.bounding_box(), text.bounding_box()
     assert shown is not None

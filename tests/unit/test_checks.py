@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from sitegen.checks.content import CHECKS, check_content, not_yet, waiting_for
+from sitegen.checks.content import CHECKS, check_content, not_yet, position_of, unread_in, waiting_for
 from sitegen.messages import MESSAGES, hint_of, message_of
 from sitegen.model import (
     Attachment,
@@ -198,7 +198,9 @@ BODIES = {
         body_of("[붙임](한 글.pdf)"),
         "글자로 남았습니다: “[붙임](한 글.pdf)",
         "stand as text: “[붙임](한 글.pdf)",
-        body_of("[붙임] (자료 1.2) | 가 | 나 <관세청>"),
+        body_of(
+            "[붙임] (자료 1.2) | 가 | 나 <관세청>\n참여기업** 및 협력사**\n** 설명 ** 둘\n현황**은 기업**\n# 1번 #해시태그"
+        ),
     ),
     "BODY011": (
         removed("dead-address", "file:///C:/a.hwp"),
@@ -499,3 +501,32 @@ def test_every_check_says_what_it_asks():
     silent = [check.__name__ for check in checks if not (check.__doc__ or "").strip()]
 
     assert silent == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("##사업 개요", "##사업 개요"),
+        ("글\n### 없음\n###1. 배경", "###1. 배경"),
+        ("강물이 **맑아졌다**고", "**맑아졌다**"),
+        ("(**35% 늘어난 899건**)", "**35% 늘어난 899건**"),
+    ],
+)
+def test_marks_of_headings_and_emphasis_that_stand_as_text_are_told(text: str, found: str) -> None:
+    """Readers would see the stars."""
+    assert unread_in(body_of(text)) == [found]
+
+
+@pytest.mark.parametrize(
+    ("shown", "written", "place"),
+    [
+        ("|다|라| |--| |1|2|", "|---|---|\n\n|다|라|\n|--|\n|1|2|", 11),
+        ("C:%5Ca b.hwp", "글\n\n[문서](C:\\a b.hwp)", 8),
+        ("강물이 맑아…", "앞\n강물이\n맑아졌다", 2),
+        ("--| 나루천", "---|\n가 나루천", 7),
+        ("?!", "글", 0),
+    ],
+)
+def test_a_finding_is_told_where_it_was_written(shown: str, written: str, place: int) -> None:
+    """What is shown stands on one line, cleaned; the place is of the file as its author sees it."""
+    assert position_of(shown, written) == place

@@ -69,7 +69,7 @@ POSTS: Final = "/_posts/"
 HANGUL: Final = re.compile("[가-힣]")
 NEXT_ADDRESS: Final = re.compile(r",(?:\s+|(?=/|https?://))")
 INDEX: Final = ("index", "_index")  # files that stand for their folder
-FIRST_HEADING: Final = re.compile(r"\A\s*(?:#\s+(?P<md>.+)|<h1[^>]*>(?P<html>.*?)</h1>)", re.DOTALL)
+FIRST_HEADING: Final = re.compile(r"\A\s*(?:#[ \t]+(?P<md>[^\n]+)|<h1[^>]*>(?P<html>.*?)</h1>)", re.DOTALL)
 
 
 @timed(STEP, "parse")
@@ -98,11 +98,12 @@ def parse_article(source: SourceFile, zone: tzinfo) -> tuple[Article, tuple[str,
     if "permalink" in given:
         given["permalink"] = permalink_of(fields, given)
     default = BodyFormat.HTML if source.path.lower().endswith(PLAIN_HTML) else BodyFormat.MARKDOWN
+    title, body = title_of(fields, front)
     article = Article(
         path=source.path,
         where=Where(path=source.shown, line=1, column=1),
-        title=title_of(fields, front),
-        body=front.body,
+        title=title,
+        body=body,
         body_line=front.body_line,
         body_format=fields.choice("body_format", BodyFormat, default),
         places=front.places,
@@ -164,14 +165,15 @@ def permalink_of(fields: Fields, given: dict[str, Any]) -> str:
         return ""
 
 
-def title_of(fields: Fields, front: FrontMatter) -> str:
-    """Return the title: front matter, else the first heading of a body that opens with one, else nothing."""
+def title_of(fields: Fields, front: FrontMatter) -> tuple[str, str]:
+    """Return the title and the body: a heading that a body opens with is the title where the head has none."""
     title = spoken(fields.text("title"))
     heading = FIRST_HEADING.match(front.body) if not title else None
-    if heading:
-        written = spoken(tidy(heading["md"].partition("\n")[0])) if heading["md"] else heading["html"]
-        title = tidy(re.sub(r"<[^>]*>", "", written))
-    return title
+    if not heading:
+        return title, front.body
+    written = spoken(tidy(heading["md"])) if heading["md"] else heading["html"]
+    rest = front.body[heading.end() :]
+    return tidy(re.sub(r"<[^>]*>", "", written)), "\n" * heading[0].count("\n") + rest  # its lines keep their numbers
 
 
 def image_of(fields: Fields) -> str:

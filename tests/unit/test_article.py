@@ -275,21 +275,21 @@ def test_jekyll_placeholders_of_a_permalink_are_filled_in(pattern, url):
 
 
 @pytest.mark.parametrize(
-    ("body", "title"),
+    ("body", "title", "left"),
     [
-        ("# 첫 제목\n\n글\n", "첫 제목"),
-        ("\n<h1 class='x'>첫 <b>제목</b></h1><p>글</p>\n", "첫 제목"),
-        ("글\n\n# 나중 제목\n", ""),
-        ("## 둘째 단계\n", ""),
+        ("# 첫 제목\n\n글\n", "첫 제목", "\n\n글\n"),
+        ("\n<h1 class='x'>첫 <b>제목</b></h1><p>글</p>\n", "첫 제목", "\n<p>글</p>\n"),
+        ("글\n\n# 나중 제목\n", "", "글\n\n# 나중 제목\n"),
+        ("## 둘째 단계\n", "", "## 둘째 단계\n"),
     ],
 )
-def test_a_missing_title_is_the_heading_the_body_opens_with(body, title):
-    """A title is never invented; only a body's own first line may be one."""
+def test_a_missing_title_is_the_heading_the_body_opens_with(body, title, left):
+    """A title is never invented; only a body's own first line may be one, and it stands once on the page."""
     head = "date: 2024-05-03"
 
     article, _ = read(head, body)
 
-    assert article.title == title
+    assert (article.title, article.body) == (title, left)
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,8 @@ def settle_ids(root: Element, work: Work) -> None:
             work.led_to += [(name, heading) for name in ids if name]
     targets = {link.attributes.get("href", "")[1:] for link in work.reading.links} - {""}
     targets -= {name for name, _ in work.led_to}
-    for name, block in list(places_of(root, targets)) if targets else ():
+    waiting: list[str] = []
+    for name, block in list(places_of(root, targets, waiting)) if targets else ():
         if not (work.is_markdown and name.startswith("n-")):
             work.places[name] = block.attributes.setdefault(PLACE, name)
     for element in work.reading.named:
@@ -59,21 +60,29 @@ def order_headings(root: Element, work: Work) -> None:
         element.attributes = {**element.attributes, "id": anchor}
 
 
-def places_of(element: Element, names: set[str], block: Element | None = None) -> Iterator[tuple[str, Element]]:
+def places_of(
+    element: Element, names: set[str], waiting: list[str], block: Element | None = None
+) -> Iterator[tuple[str, Element]]:
     """Yield the ids of `names` below an element, each with the block a link to it should lead to.
 
-    That is the block that has it, or lies around it, or is the first in it. An anchor with words is a place of its own.
+    That is the block that has it, or lies around it, or is the first in it, or else the next: an anchor alone stands
+    before what it names, and is `waiting` for it. An anchor with words is a place of its own.
     """
     for child in element.children:
         if not isinstance(child, Element):
             continue
         name = child.attributes.get("id", "")
         inner = child if child.tag in PLACES or (child.tag == "a" and name and has_content(child)) else block
+        if waiting and inner is not None and has_content(inner):
+            yield from ((one, inner) for one in waiting)
+            waiting.clear()
         if name in names:
             place = inner or next((part for part in child.elements() if part.tag in PLACES), None)
-            if place is not None:
+            if place is not None and has_content(place):
                 yield name, place
-        yield from places_of(child, names, inner)
+            else:
+                waiting.append(name)
+        yield from places_of(child, names, waiting, inner)
 
 
 def name_places(root: Element, work: Work, anchors: dict[str, str]) -> list[tuple[Element, str]]:

@@ -98,6 +98,7 @@ class Config:
     archives: tuple[ListKind, ...] = tuple(ListKind)
     page_size: int = 20
     nav: tuple[NavLink, ...] = ()
+    nav_lines: tuple[int, ...] = ()  # of site.toml, where they stand
     sources: tuple[SourceRule, ...] = ()
     source_lines: tuple[int, ...] = ()  # of site.toml, where they stand
     policy: tuple[tuple[str, Severity], ...] = ()
@@ -224,6 +225,7 @@ def load_config(invocation: Invocation) -> Config:
         page_size=int(str(site.get("page_size", 20))),
         nav=tuple(NavLink(label=str(row["label"]), url=str(row["url"])) for row in reader.rows("nav")),
         sources=tuple(source_rule(row) for row in reader.rows("sources")),
+        nav_lines=tuple(reader.line_of("nav", "url", index) for index, _ in enumerate(reader.rows("nav"))),
         source_lines=tuple(reader.line_of("sources", "", index) for index, _ in enumerate(reader.rows("sources"))),
         policy=tuple((code, Severity(str(level))) for code, level in reader.table("policy").items()),
         waivers=tuple(waiver_of(reader, row, index) for index, row in enumerate(reader.rows("policy.waiver"))),

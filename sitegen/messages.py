@@ -874,6 +874,13 @@ MESSAGES: dict[str, Message] = {
         "적어 주세요: {meaning_ko}",
         "write it: {meaning_en}",
     ),
+    "CONF007": Message(
+        W,
+        "차림표가 없는 페이지로 이어집니다: {url}",
+        "the menu leads to a page that is not there: {url}",
+        "[[nav]]의 url을 고치거나 그 항목을 지워 주세요",
+        "mend the url of this [[nav]], or take it out",
+    ),
     "FILE006": Message(
         E,
         "테마의 파일이 없습니다: {name}",

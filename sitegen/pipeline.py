@@ -5,6 +5,7 @@ read_content (workers) → assemble → plan → compare with what stands → re
 A second build makes again only what has changed: docs/architecture.md.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -39,7 +40,7 @@ from sitegen.site.about import about_entry
 from sitegen.site.assemble import Assembly, assemble
 from sitegen.site.face import Face, face_of
 from sitegen.site.plan import Plan, Step
-from sitegen.site.urls import RECORD, SEARCH_FILES, output_path, record_url
+from sitegen.site.urls import RECORD, SEARCH_FILES, decoded, output_path, record_url
 from sitegen.version import code_version
 from sitegen.views import ArticlePage, Page, SiteView
 
@@ -87,8 +88,9 @@ def build(
         executor.rest()
         result, look.left[str(config.output_dir)] = publication.finish()
     look.kept = content, plan, publication
-    unseen = (*hidden_files(plan, config, static), *lost_links(config, look), *idle_parts(theme))
-    beside = [as_the_site_takes(one, config) for one in unseen]
+    kinds = {step.url: step.kind for step in plan.steps}
+    unseen = (*hidden_files(kinds, config, static), *lost_links(config, look), *idle_parts(theme))
+    beside = [as_the_site_takes(one, config) for one in (*unseen, *dead_ends(kinds, config, static))]
     done = summed_up(content, assembly, config, len(plan), indexed, result, beside)
     return replace(done, is_index_old=is_old)
 
@@ -290,9 +292,11 @@ def theme_of(settings: ThemeSettings) -> Theme:
     return Theme(settings)
 
 
-def hidden_files(plan: Plan, config: Config, files: Mapping[str, Path]) -> Iterator[Problem]:
-    """Yield static files (by their places) that are not published, for a page of the site has their place."""
-    kinds = {step.url: step.kind for step in plan.steps}
+def hidden_files(kinds: Mapping[str, type[Page]], config: Config, files: Mapping[str, Path]) -> Iterator[Problem]:
+    """Yield static files (by their places) that are not published, for a page of the site has their place.
+
+    `kinds`: what stands at each address.
+    """
     index = SEARCH_FILES if config.search else ()
     for name, path in files.items():
         url = f"/{name.removesuffix('index.html')}"
@@ -301,6 +305,18 @@ def hidden_files(plan: Plan, config: Config, files: Mapping[str, Path]) -> Itera
         if url in kinds or is_record or name in index or name == STYLE_SHEET:
             where, details = Where(path=str(path)), (("url", url),)
             yield Problem(code="FILE005", severity=Severity.WARNING, where=where, details=details)
+
+
+def dead_ends(kinds: Mapping[str, type[Page]], config: Config, files: Mapping[str, Path]) -> Iterator[Problem]:
+    """Yield links of the menu to pages that are not there (CONF007): they would stand on every page."""
+    for link, line in zip(config.nav, config.nav_lines, strict=True):
+        path = decoded(re.split(r"[?#]", link.url, maxsplit=1)[0])
+        is_own = path.startswith("/") and not path.startswith("//")
+        forms = (path, f"{path}/", f"{path}index.html")
+        is_there = any(form in kinds or form[1:] in files for form in forms)
+        if is_own and not is_there and (config.search or path != "/search/"):
+            where, details = Where(path=str(config.settings_path), line=line, column=1), (("url", link.url),)
+            yield Problem(code="CONF007", severity=Severity.WARNING, where=where, details=details)
 
 
 def lost_links(config: Config, look: Look) -> Iterator[Problem]:

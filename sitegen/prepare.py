@@ -138,7 +138,7 @@ MEANT: Final = {"type": "kind", "url": "source: {url: …}"}  # keys of others, 
 UNREAD_SETTINGS: Final = frozenset(
     {
         "output_dir", "template_dirs", "static_dirs", "settings_path", "title", "description", "author", "contact",
-        "archives", "page_size", "nav", "styling", "source_lines", "now", "search", "cache_path",
+        "archives", "page_size", "nav", "nav_lines", "styling", "source_lines", "now", "search", "cache_path",
     }
 )  # fmt: skip
 

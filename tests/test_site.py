@@ -443,6 +443,26 @@ def test_a_static_file_where_a_page_stands_is_told(site: SiteTest) -> None:
     assert site.page("/own/").html == "mine"
 
 
+def test_a_menu_that_leads_nowhere_is_told_where_it_was_written(site: SiteTest) -> None:
+    """It would stand on every page; what deletes the sample's pages leaves their links behind."""
+    urls = (
+        "/guide/",
+        "/about/",
+        "/about",
+        "/search/",
+        "/files/a.txt?v=1#top",
+        "/feed.xml",
+        "https://a.example/",
+        "/category/환경/",
+    )
+    entries = "".join(f'[[nav]]\nlabel = "가"\nurl = "{url}"\n' for url in urls)
+    site.write("content/site.toml", entries).write("static/files/a.txt", "글").article("river").build()
+
+    told = [(one.where.line, dict(one.details)["url"]) for one in site.problems("CONF007")]
+
+    assert told == [(3, "/guide/")]
+
+
 def test_a_link_to_what_lies_elsewhere_is_told_and_not_published(site: SiteTest, tmp_path: Path) -> None:
     """A link must not publish what its owner keeps outside; that it shows nothing must not stay unseen."""
     (tmp_path / "elsewhere.txt").write_text("비밀")

@@ -60,7 +60,10 @@ class Parser(argparse.ArgumentParser):
         """Return what argparse says in our own words."""
         usage = " ".join(self.format_usage().removeprefix(say(self.language, "help_usage")).split())
         if missing := MISSING.fullmatch(message):
-            hint = " ".join(written(name, usage) for name in missing["names"].split(", "))
+            needed = (
+                "/".join(action.option_strings) or str(action.metavar) for action in self._actions if action.required
+            )
+            hint = " ".join(written(name, usage) for name in needed)  # all of them: what was given stands there, too
             return misused(missing["names"], "빠졌습니다", "is missing", f"{self.prog} {hint}", f"{self.prog} {hint}")
         if found := NAMED.fullmatch(message):
             name = found["name"].split("/")[-1]  # -q/--quiet
@@ -105,7 +108,7 @@ def unknown(word: str, ko: str, en: str, known: Sequence[str]) -> UsageError:
 
     near = get_close_matches(word, known, 1, 0.7)
     if near:
-        return misused(word, ko, en, f"혹시 {near[0]}?", f"did you mean {near[0]}?")
+        return misused(word, ko, en, f"혹시 {near[0]}인가요?", f"did you mean {near[0]}?")
     return misused(word, ko, en, "--help에 모두 있습니다", "--help shows them all")
 
 

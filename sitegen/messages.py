@@ -387,8 +387,10 @@ MESSAGES: dict[str, Message] = {
         W,
         "변경이 금지된 저작물에 허용되지 않는 정리가 필요해 본문을 싣지 않습니다: {rules}",
         "a work that may not be changed would need cleaning beyond presentation; shown as a link only: {rules}",
-        '원문 그대로의 본문을 넣어 주세요. 출처를 적은 줄은 site.toml의 [cleaning] disable = ["credit"]이 남겨 둡니다',
-        'give the original text as it stands; [cleaning] disable = ["credit"] in site.toml keeps a line that names its source',
+        "원문 그대로의 본문을 넣어 주세요. 그림은 media에 이용조건을 적거나 빼고, 제목은 ##부터 쓰며, 출처를 적은 줄은 site.toml의 "
+        '[cleaning] disable = ["credit"]이 남겨 둡니다',
+        "give the original text as it stands; license pictures under media or take them out, begin headings with ##, and "
+        '[cleaning] disable = ["credit"] in site.toml keeps a line that names its source',
     ),
     # bodies
     "BODY001": Message(
@@ -451,7 +453,7 @@ MESSAGES: dict[str, Message] = {
         W,
         "옮길 수 없는 태그와 함께 글이 빠졌습니다: “{match}”",
         "words went with a tag that cannot be carried over: “{match}”",
-        "빠진 글을 문단으로 적어 주세요. 닫히지 않은 따옴표나 </b>처럼 닫는 괄호가 없는지도 살펴 주세요",
+        "빠진 글을 문단으로 적어 주세요. 닫히지 않은 따옴표나 닫는 괄호(>)가 없는 태그도 살펴 주세요",
         "write them as a paragraph; look for a quotation mark or bracket that is missing",
     ),
     "BODY010": Message(

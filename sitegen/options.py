@@ -75,7 +75,7 @@ def misused(what: str, ko: str, en: str, hint_ko: str, hint_en: str) -> UsageErr
 
 def check_language(asked: str) -> None:
     """Refuse a language of the command line that there is not. Raises UsageError."""
-    if asked and not asked.lower().startswith(("ko", "en")):
+    if asked and not asked.lower().startswith(("ko", "kr", "한", "en")):
         raise misused(
             "SITEGEN_LANG",
             f"그런 말은 없습니다: {asked}",

@@ -358,5 +358,5 @@ def language_of_environment(environment: Mapping[str, str]) -> str:
     for name in ("SITEGEN_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         value = environment.get(name, "")
         if value:
-            return "ko" if value.lower().startswith("ko") else "en"
+            return "ko" if value.lower().startswith(("ko", "kr", "한")) else "en"
     return "en"

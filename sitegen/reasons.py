@@ -104,7 +104,7 @@ PATTERNS: Final = (
     (re.compile(r"unknown: (.+)"), "모르는 키: {}"),
     (re.compile(r"missing: (.+)"), "빠진 키: {}"),
     (re.compile(r"wrong kind of value: (.+)"), "값의 꼴이 다릅니다: {}"),
-    (re.compile(r"facts: (.+)"), "facts의 뜻이 아닙니다: {}"),
+    (re.compile(r"facts: (.+)"), "facts에 쓸 수 없는 값입니다: {}"),
     (re.compile(r"(.+) is not allowed here"), "여기에는 쓸 수 없습니다: {}"),
     (re.compile(r"(.+) is missing or cannot be read"), "없거나 읽을 수 없습니다: {}"),
     (re.compile(r".* does not export the requested name '(.+)'"), "다른 템플릿이 쓰는 매크로가 없습니다: {}"),

@@ -71,8 +71,8 @@ BROKEN = {
     ),
     "SEC001": (
         ARTICLE,
-        '<div class="body" data-scroll="표: 옆으로 밀어서 볼 수 있습니다" data-scroll-code="코드: 옆으로 밀어서 볼 수 있습니다">',
-        '<div class="body"><p style="color:red">빨간 글</p>',
+        '<div class="body" data-scroll="표: 옆으로 밀어서 볼 수 있습니다"',
+        '<div class="body"><p style="color:red">빨간 글</p></div><div',
         'class="body"',
         "허용되지 않는 HTML",
         "disallowed HTML survived",

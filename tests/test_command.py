@@ -243,9 +243,9 @@ def test_help_teaches(project: SiteTest) -> None:
     ("arguments", "ko", "en", "hint"),
     [
         ("frob", "frob: error USE005 그런 명령은 없습니다", "frob: error USE005 there is no such command", "--help"),
-        ("biuld --drafts", "biuld: error USE005 그런 명령은 없습니다", "there is no such command", "build?"),
-        ("--contnt x", "--contnt: error USE005 그런 옵션은 없습니다", "there is no such option", "--content?"),
-        ("serve --no-serch=1", "--no-serch: error USE005", "--no-serch: error USE005", "--no-search?"),
+        ("biuld --drafts", "biuld: error USE005 그런 명령은 없습니다", "there is no such command", "build"),
+        ("--contnt x", "--contnt: error USE005 그런 옵션은 없습니다", "there is no such option", "--content"),
+        ("serve --no-serch=1", "--no-serch: error USE005", "--no-serch: error USE005", "--no-search"),
         ("-q build", "build: error USE005 명령은 옵션보다 먼저", "the command comes before the options", "build -q"),
         ("build x", "여기에 쓸 수 없는 말입니다", "does not belong here", "--help"),
         ("--jobs x", "--jobs: error USE005 수가 아닙니다: x", "--jobs: error USE005 not a number: x", "--jobs N"),

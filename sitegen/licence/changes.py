@@ -41,7 +41,9 @@ CHANGES: Final = (
         "실행 요소와 안전하지 않은 링크 제거",
         "active content and unsafe links removed",
     ),
-    Change(r"summary|translation|rewriting|title-change", 3, "고쳐 씀", "rewritten"),
+    Change(r"summary", 3, "요약함", "summarised"),
+    Change(r"translation", 3, "번역함", "translated"),
+    Change(r"rewriting|title-change", 3, "고쳐 씀", "rewritten"),
 )
 
 

@@ -76,9 +76,10 @@ def gathered(config: Config, jobs: int) -> tuple[Content, Assembly, list[Problem
         memory = stack.enter_context(memory_of(config))
         executor = executor_of(jobs, stack)
         static = static_files(config.static_dirs)
-        content = read_content(
+        content, keep = read_content(
             config, Look(), static=static, memory=memory, executor=executor, progress=lambda *_: None
         )
+        keep()
     assembly = assembled(content, config)
     return content, assembly, sort_problems([*content.problems, *assembly.problems])
 

@@ -148,7 +148,7 @@ SEOUL: Final = ZoneInfo("Asia/Seoul")
 
 @lru_cache(maxsize=64)
 def glob_pattern(glob: str) -> re.Pattern[str]:
-    """Return the pattern of a glob: `**` crosses folders, `*` and `?` do not; a folder name means all below it."""
+    """Return the pattern of a glob: `**` crosses folders, `*` and `?` do not; `folder/` means all below it."""
     glob = glob.removeprefix("./")
     parts = re.split(r"(\*\*/|\*\*|\*|\?)", glob + "**" if glob.endswith("/") else glob)
     meaning = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}

@@ -164,11 +164,11 @@ def read_content(  # noqa: PLR0913  what a build brings along
     executor: Executor,
     progress: Progress,
     meanwhile: Callable[[], None] = lambda: None,
-    keeping: Callable[[Callable[[], None]], None] = lambda keep: keep(),
-) -> Content:
-    """Return the records of every content file. `static`: the static files, among which are an article's pictures.
+) -> tuple[Content, Callable[[], None]]:
+    """Return the records of every content file, and what keeps them for the next build, where there is time for it.
 
-    `meanwhile`: what to do while workers read, if they have much to. `keeping`: who has the records kept, and when.
+    `static`: the static files, among which are an article's pictures. `meanwhile`: what to do while workers read, if
+    they have much to.
     """
     seen = look.at(str(config.content_dir), (CAPTURES,), lenient=True)
     paths, problems = content_files(config.content_dir)
@@ -204,15 +204,15 @@ def read_content(  # noqa: PLR0913  what a build brings along
     look.digests[str(config.content_dir)] = {
         name: one.digest for name, one in zip(names, records, strict=True) if one.digest
     }
-    keeping(partial(remember, memory, settings, known, files))
     tell_window(look, records, now)
     problems += [problem for one in records for problem in one.problems]
-    return Content(
+    content = Content(
         paths=tuple(names),
         records=records,
         problems=tuple(problems),
         entries=Entries(place=place, config=config),
     )
+    return content, partial(remember, memory, settings, known, files)
 
 
 def pictures_now(static: Mapping[str, Path], memory: Memory, look: Look) -> list[Measured]:

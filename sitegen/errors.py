@@ -49,7 +49,7 @@ class TemplateError(SitegenError):
 
 
 class ContentError(SitegenError):
-    """A content file cannot be read; caught in one place (prepare) and made problems: one for each faulty field."""
+    """A content file or capture cannot be read. A build makes problems of it in prepare: one for each faulty field."""
 
     exit_status = 1
 

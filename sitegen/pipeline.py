@@ -62,16 +62,14 @@ def build(
         static = static_files(config.static_dirs)
         assets = collect_assets(static, config.styling, pages_files(config))
         theme = theme_settings(config, assets)
-        compiled, to_keep = theme_of(theme).load, list[Callable[[], None]]()
-        content = read_content(
+        content, keep = read_content(
             config,
             static=static,
             memory=memory,
             executor=executor,
             progress=progress,
             look=look,
-            meanwhile=compiled,
-            keeping=to_keep.append,
+            meanwhile=theme_of(theme).load,
         )
         static_pages, entries = with_about(content, config)
         assembly = assemble(content.faces(Fate.PUBLISHED), static_pages, config, static)
@@ -82,7 +80,7 @@ def build(
         publication.clear()
         write_assets(assets, publication)
         missing = positions_of_missing(files, publication)
-        folder, keep = publication.stage.folder, to_keep.pop()
+        folder = publication.stage.folder
         render_pages(plan, missing, theme, folder, executor=executor, progress=progress, meanwhile=keep)
         indexed = index(executor=executor, progress=progress)
         executor.rest()

@@ -1,6 +1,6 @@
 """Content files → Prepared → Record: read, clean, settle, check. The work of a worker; a file needs no other.
 
-`ContentError` becomes a Problem here and nowhere else.
+In a build, `ContentError` becomes a Problem here and nowhere else.
 """
 
 from collections.abc import Callable, Sequence

@@ -173,7 +173,7 @@ def article_at(what: str, config: Config, jobs: int) -> Article:
         with ExitStack() as stack:
             memory = stack.enter_context(memory_of(replace(settings, cache_path=None)))
             executor = executor_of(jobs, stack)
-            content = read_content(
+            content, _ = read_content(
                 settings, Look(), static={}, memory=memory, executor=executor, progress=lambda *_: None
             )
         face = face_known_as(names, sorted(content.faces(Fate.PUBLISHED), key=path_of))

@@ -29,6 +29,7 @@ from sitegen.config import SEOUL, Config
 from sitegen.model import Entry
 from sitegen.problems import Problem
 
+KEPT_AFTER: Final = 20  # questions
 MOST: Final = 300  # addresses asked in one run; the rest waits for the next
 PAUSE_SECONDS: Final = 1.0  # between two questions to one host
 REFUSES_HEAD: Final = (403, 405, 501)
@@ -107,7 +108,9 @@ def ask_all(
     crawler = crawler or Crawler()
     for done, url in enumerate(due[:MOST], 1):
         known[url] = told(known.get(url, Answer()), crawler.status_of(url), today)
-        write_state(state, known)
+        if done % KEPT_AFTER == 0:  # a run that is broken off asks few again
+            write_state(state, known)
         progress("links", done, min(len(due), MOST))
+    write_state(state, {url: answer for url, answer in known.items() if url in wanted})
     problems = list(findings(wanted, known, config))
     return problems, min(len(due), MOST), max(0, len(due) - MOST)

@@ -157,7 +157,7 @@ def family_from(table: dict[str, Any]) -> Family:
 
 
 def check_selectors(family: Family) -> None:
-    """Compile every selector of a family. Raises SelectorSyntaxError or TypeError."""
+    """Compile every selector of a family. Raises SelectorSyntaxError."""
     selectors = (getattr(family, name) for name in SELECTORS)
     for selector in (*family.detect, *filter(None, selectors), *(selector for _, selector in family.drop)):
         soupsieve.compile(selector)

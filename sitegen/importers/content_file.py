@@ -10,10 +10,10 @@ from typing import Any, Final
 from sitegen.importers.draft import Draft
 from sitegen.importers.old_site import OldSite
 from sitegen.importers.quick_yaml import yaml_of
+from sitegen.languages import HANGUL
 from sitegen.model import Licence, Revision, Source
 from sitegen.site.urls import slugify
 
-HANGUL: Final = re.compile(r"[가-힣]")
 ARTICLES: Final = "articles"
 ID_CHARS: Final = 12
 # Keys that are left out where there is nothing to say; any other is null then.

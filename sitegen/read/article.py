@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, tzinfo
 from typing import Any, Final
 
+from sitegen.languages import HANGUL
 from sitegen.model import (
     Article,
     Attachment,
@@ -66,7 +67,6 @@ LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 NO_LANGUAGES: Final = frozenset({"kr", "jp", "cn", "us", "gb"})
 DRAFTS: Final = "/_drafts/"  # Jekyll's folders
 POSTS: Final = "/_posts/"
-HANGUL: Final = re.compile("[가-힣]")
 NEXT_ADDRESS: Final = re.compile(r",(?:\s+|(?=/|https?://))")
 INDEX: Final = ("index", "_index")  # files that stand for their folder
 FIRST_HEADING: Final = re.compile(r"\A\s*(?:#[ \t]+(?P<md>[^\n]+)|<h1[^>]*>(?P<html>.*?)</h1>)", re.DOTALL)

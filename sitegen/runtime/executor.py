@@ -98,7 +98,10 @@ class Executor(Protocol):
     """Runs one function over many items, some at a time."""
 
     def map(self, job: Job[Item, Result], items: Sequence[Item]) -> Iterator[Result]:
-        """Begin with a job; return its results in the order of the items. The iterator raises WorkerDied."""
+        """Return a job's results in the order of the items. The iterator raises WorkerDied.
+
+        A little work, and what is done in turns, begins when the first result is asked for; all else begins at once.
+        """
         ...
 
     def share(self, value: Value) -> Shared[Value]:

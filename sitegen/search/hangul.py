@@ -6,14 +6,14 @@ from typing import Final
 FIRST: Final = 0xAC00
 VOWELS: Final = 21
 FINALS: Final = 28
-HANGUL: Final = re.compile("[가-힣]*")
+ALL_HANGUL: Final = re.compile("[가-힣]*")
 RIEUL: Final = 8  # the final ㄹ, after which 로 stands without 으
 MIEUM: Final = 16  # the final ㅁ, in which nouns that are made of verbs end
 
 
 def is_hangul(text: str) -> bool:
     """Return whether all of it is Hangul syllables."""
-    return HANGUL.fullmatch(text) is not None
+    return ALL_HANGUL.fullmatch(text) is not None
 
 
 def final_of(syllable: str) -> int:

@@ -16,7 +16,7 @@ from sitegen.search.hangul import is_hangul
 from sitegen.search.rules import Rules
 from sitegen.version import code_version
 
-HANGUL: Final = re.compile("[가-힣]+")
+RUN: Final = re.compile("[가-힣]+")
 # Of the Sejong tag set: nouns, roots, verbs, adverbs begin a word that is looked for; endings and the copula end none.
 BEGINNING: Final = ("NN", "NR", "NP", "XR", "VV", "VA", "MAG", "MM")
 NOUNS: Final = ("NN", "NR", "NP", "XR", "XSN", "SL", "SN")
@@ -76,7 +76,7 @@ def cuts_in(text: str) -> Iterator[Said]:
             ends.add(token.start + token.len)
         if token.tag.startswith(VERBS) and is_hangul(token.form):
             stems[token.start] = token.form
-    for run in HANGUL.finditer(text):
+    for run in RUN.finditer(text):
         first, last = run.span()
         yield (
             run[0],

@@ -175,7 +175,7 @@ def disclaimer(institutions: Sequence[str], source: str, language: str) -> str:
     if language == "ko":
         return (
             f"이 누리집은 {' 또는 '.join(names)}의 후원을 받지 않으며 특수한 관계도 없습니다. "
-            "사진·이미지의 저작권은 각 저작권자에게 있습니다."
+            "사진과 이미지의 저작권은 각 저작권자에게 있습니다."
         )
     return (
         f"This site is not sponsored by, or in any special relation to, {' or '.join(names)}. "

@@ -73,6 +73,7 @@ SHAPES: Final = {
 
 HEADER: Final = re.compile(r"^[ \t]*(?P<open>\[\[)[ \t]*board[ \t]*\]\]", re.MULTILINE)
 PLACE: Final = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)")
+NAMED_FAULT: Final = re.compile(r"(?:unknown|facts|wrong kind of value): (?P<name>[^,]+).*")
 HINTS: Final = {
     "unknown": (f"쓸 수 있는 키: {', '.join(SHAPES)}", f"known keys: {', '.join(SHAPES)}"),
     "missing": (
@@ -105,9 +106,19 @@ def families(path: Path) -> tuple[Family, ...]:
             line = int(place["line"] or text.count("\n") + 1)
             where = Where(path=str(path), line=line, column=int(place["column"] or 1))
             message = message[: place.start()]
+        elif named := NAMED_FAULT.fullmatch(message):
+            where = place_of_name(named["name"], text, where)
         details = (("message", message), *hints_of(error, message))
         raise UsageError(Problem(code="IMP011", severity=Severity.ERROR, where=where, details=details)) from error
     return tuple(found)
+
+
+def place_of_name(name: str, text: str, table: Where) -> Where:
+    """Return where a declaration has a name, in or below the header of its table."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if number >= table.line and name in line:
+            return table._replace(line=number, column=line.index(name) + 1)
+    return table
 
 
 def tables_in(text: str) -> list[tuple[int, dict[str, Any]]]:

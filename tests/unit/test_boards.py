@@ -65,25 +65,25 @@ def test_a_folder_may_declare_boards_of_its_own(tmp_path):
     ("declared", "reason", "place", "hint"),
     [
         ("[[board]]\nname = 'a'", "missing: body, detect", "1:1", "needs name, detect and body"),
-        (f"{OWN}colour = 'red'", "unknown: colour", "2:1", "known keys: name, body"),
+        (f"{OWN}colour = 'red'", "unknown: colour", "8:1", "known keys: name, body"),
         (f"{OWN}\n[[board]]\nname = 'b'\n", "missing: body, detect", "9:1", "needs name"),
-        (OWN + "facts = { '제목' = 'titel' }", "facts: titel", "2:1", "one of agency, date"),
+        (OWN + "facts = { '제목' = 'titel' }", "facts: titel", "8:19", "one of agency, date"),
         (OWN.replace('".words"', '".words["'), "Malformed attribute selector", "2:1", "CSS selector"),
         ("[[board", "Expected", "1:1", "quotes and brackets"),
         (
             OWN.replace('["article.release"]', '"article.release"'),
             "wrong kind of value: detect",
-            "2:1",
+            "4:1",
             "detect a list",
         ),
         (
             OWN.replace('{ name = "나루청", site = "https://press.example.go.kr/" }', '"나루청"'),
             "wrong kind of value: source",
-            "2:1",
+            "7:1",
             "source are",
         ),
-        (OWN + "facts = ['제목']", "wrong kind of value: facts", "2:1", "facts, drop"),
-        ("board = 5", "wrong kind of value: board", "", "board is [[board]]"),
+        (OWN + "facts = ['제목']", "wrong kind of value: facts", "8:1", "facts, drop"),
+        ("board = 5", "wrong kind of value: board", "1:1", "board is [[board]]"),
     ],
 )
 def test_a_declaration_that_cannot_be_used_is_told_with_its_reason(tmp_path, declared, reason, place, hint):
@@ -95,7 +95,7 @@ def test_a_declaration_that_cannot_be_used_is_told_with_its_reason(tmp_path, dec
         families(path)
 
     problem = caught.value.problem
-    assert str(problem.where) == (f"{path}:{place}" if place else str(path))
+    assert str(problem.where) == f"{path}:{place}"
     assert problem.code == "IMP011"
     assert reason in dict(problem.details)["message"]
     assert hint in hint_of(problem, "en")

@@ -51,7 +51,10 @@ export async function attach(input) {
       line.firstElementChild?.setAttribute("aria-label", (words.all ?? "").replace("{query}", offers[n] ?? ""));
     });
     const said = total < 0 ? words.failed : total === 1 ? words.one : words.many;
+    // whoever walks through the list already stays in it when later hits come
+    const here = [...(list?.children ?? [])].findIndex((line) => line.contains(document.activeElement));
     list?.replaceChildren(...longer, ...links);
+    if (here >= 0) (list?.children[here]?.querySelector("a") ?? input).focus();
     if (count) count.textContent = (said ?? "").replace("{n}", total.toLocaleString());
     if (hits instanceof HTMLElement) hits.hidden = false;
     if (live) live.textContent = count?.textContent ?? "";

@@ -208,6 +208,20 @@ def test_the_search_box_of_every_page_answers_at_once_by_keyboard(visit: Callabl
     expect(page.locator("article .body")).to_be_visible()
 
 
+def test_whoever_walks_through_the_hits_stays_in_them_when_others_come(visit: Callable[..., Page]) -> None:
+    """On a slow line the hits of half a word are there before those of the whole; the focus must not fall out of the page."""
+    page = visit("about/")
+    page.keyboard.press("/")
+    page.keyboard.type("전략")
+    expect(page.locator("[data-hits] a").first).to_be_visible()
+
+    page.keyboard.press("ArrowDown")
+    page.locator("#quick").evaluate("(field) => { field.value = '전략물자'; field.dispatchEvent(new Event('input')); }")
+
+    expect(page.locator("[data-list] a").last).to_have_text("‘전략물자’ 결과 모두 보기")
+    assert page.evaluate("document.activeElement === document.querySelector('[data-list] a')")
+
+
 def test_the_shortcut_can_be_switched_off(visit: Callable[..., Page]) -> None:
     """A one-letter shortcut without a switch shuts out people who speak to their computer (KWCAG 2.2)."""
     page = visit("about/")

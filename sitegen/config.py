@@ -91,6 +91,7 @@ class Config:
     language: str = "ko"
     timezone: tzinfo
     base_url: str = ""
+    homes: tuple[str, ...] = ()  # full addresses of this site: as it is built now, and as site.toml has it
     author: str = ""
     contact: str = ""  # an address that begins with mailto:, https:// or /
     commercial: bool = False
@@ -166,6 +167,14 @@ def normal_base_url(text: str) -> str:
     return f"{scheme}://{host if host.isascii() else host.encode('idna').decode()}{slash}{path}/"
 
 
+def home_of(text: str) -> str:
+    """Return a base URL with a final slash, or an empty string for one that is no address."""
+    try:
+        return normal_base_url(text)
+    except ValueError:
+        return ""
+
+
 def zone_of(name: str) -> tzinfo:
     """Return the time zone of that name. Raises ValueError when there is none."""
     try:
@@ -217,6 +226,7 @@ def load_config(invocation: Invocation) -> Config:
         language=str(site.get("language", "ko")),
         timezone=zone,
         base_url=base_url,
+        homes=tuple(dict.fromkeys(filter(None, (base_url, home_of(str(site.get("base_url", ""))))))),
         author=str(site.get("author", "")),
         contact=str(site.get("contact", "")),
         commercial=site.get("commercial") is True,

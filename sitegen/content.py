@@ -217,11 +217,12 @@ def read_content(  # noqa: PLR0913  what a build brings along
 
 def pictures_now(static: Mapping[str, Path], memory: Memory, look: Look) -> list[Measured]:
     """Return the pictures among the static files; what is measured is remembered, as far as its stamp can tell."""
-    known = {one.name: one for one in memory.part(PICTURES_PART, list[Measured]) or ()}
+    part = f"{PICTURES_PART} {code_version()}"  # another version, or library, may measure otherwise
+    known = {one.name: one for one in memory.part(part, list[Measured]) or ()}
     found = measured(static, known)
     noted = [one if is_settled(one.stamp, look.taken) else one._replace(stamp=UNSETTLED) for one in found]
     if noted != list(known.values()):
-        memory.keep({PICTURES_PART: noted}, list[Measured])
+        memory.keep({**dict.fromkeys(memory.names(PICTURES_PART)), part: noted}, list[Measured])
     return found
 
 

@@ -899,8 +899,8 @@ MESSAGES: dict[str, Message] = {
     ),
     "FILE008": Message(
         W,
-        "폴더 밖이나 없는 곳을 가리키는 링크라 싣지 않았습니다",
-        "a link that leads out of its folder or nowhere, so it is left out",
+        "폴더 밖이나 없는 곳, 폴더를 가리키는 링크라 싣지 않았습니다",
+        "a link that leads out of its folder, nowhere or to a folder, so it is left out",
         "링크 대신 파일을 넣어 주세요",
         "put the file there instead of a link",
     ),

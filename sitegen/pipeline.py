@@ -22,7 +22,7 @@ from sitegen.content import Content, Entries, Progress, memory_of, read_content
 from sitegen.deploy.github_pages import pages_files
 from sitegen.errors import UsageError, system_error, tool_error
 from sitegen.model import BuildResult, OutputFile, WriteResult
-from sitegen.output.assets import STYLE_SHEET, Assets, collect_assets, paper_of, static_files
+from sitegen.output.assets import STYLE_SHEET, Assets, collect_assets, is_hidden, paper_of, static_files
 from sitegen.output.publish import Publication
 from sitegen.output.writer import check_output, staged, write_file
 from sitegen.prepare import Fate
@@ -88,7 +88,7 @@ def build(
     look.kept = content, plan, publication
     kinds = {step.url: step.kind for step in plan.steps}
     unseen = (*hidden_files(kinds, config, static), *lost_links(config, look), *idle_parts(theme))
-    beside = [as_the_site_takes(one, config) for one in (*unseen, *dead_ends(kinds, config, static))]
+    beside = [as_the_site_takes(one, config) for one in (*unseen, *dead_ends(config))]
     done = summed_up(content, assembly, config, len(plan), indexed, result, beside)
     return replace(done, is_index_old=is_old)
 
@@ -305,24 +305,25 @@ def hidden_files(kinds: Mapping[str, type[Page]], config: Config, files: Mapping
             yield Problem(code="FILE005", severity=Severity.WARNING, where=where, details=details)
 
 
-def dead_ends(kinds: Mapping[str, type[Page]], config: Config, files: Mapping[str, Path]) -> Iterator[Problem]:
-    """Yield links of the menu to pages that are not there (CONF007): they would stand on every page."""
+def dead_ends(config: Config) -> Iterator[Problem]:
+    """Yield links of the menu to what is not in the output (CONF007): they would stand on every page."""
     for link, line in zip(config.nav, config.nav_lines, strict=True):
         path = decoded(re.split(r"[?#]", link.url, maxsplit=1)[0])
         is_own = path.startswith("/") and not path.startswith("//")
-        forms = (path, f"{path}/", f"{path}index.html")
-        is_there = any(form in kinds or form[1:] in files for form in forms)
+        forms = (path, f"{path}/index.html")
+        is_there = any((config.output_dir / form.lstrip("/")).is_file() for form in forms)
         if is_own and not is_there and (config.search or path != "/search/"):
             where, details = Where(path=str(config.settings_path), line=line, column=1), (("url", link.url),)
             yield Problem(code="CONF007", severity=Severity.WARNING, where=where, details=details)
 
 
 def lost_links(config: Config, look: Look) -> Iterator[Problem]:
-    """Yield links in the static folders that are not published, for they lead out of their folder or nowhere."""
+    """Yield links in the static folders that are not published: they lead out of the folder, nowhere or to a folder."""
     for folder in config.static_dirs:
-        links = (folder / name for name, stamp in look.first_at(str(folder)).items() if stamp == NEVER)
+        seen = look.first_at(str(folder)).items()
+        links = (folder / name for name, stamp in seen if stamp == NEVER and not is_hidden(name))
         for link in links:
-            if leads_astray(link, folder.resolve()) or not link.exists():
+            if leads_astray(link, folder.resolve()) or not link.is_file():
                 yield file_problem("FILE008", link)
 
 

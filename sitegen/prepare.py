@@ -133,6 +133,7 @@ def pictures_seen(case: "Case", config: Config) -> tuple[Seen, ...]:
     return tuple([seen_as(name, config.cleaning) for name in sorted(names)])
 
 
+ROWS: Final = frozenset({"attachments", "contacts", "corrections", "media"})  # fields that are lists of mappings
 MEANT: Final = {"type": "kind", "url": "source: {url: …}"}  # keys of others, for what a head of ours says otherwise
 # What no record depends on: where things are written, how pages look, what time it is.
 UNREAD_SETTINGS: Final = frozenset(
@@ -270,7 +271,7 @@ def settle_case(case: Case, config: Config) -> None:
         case.settled = settle(article, case.body, config)
         return
     entry, address_error = settle_page(article, case.body, config), ""
-    written = own_path(article.permalink, config.base_url) or f"/{place_of(article)}/"
+    written = own_path(article.permalink, config.homes) or f"/{place_of(article)}/"
     try:
         entry = replace(entry, url=permalink_url(written))
     except ValueError as error:
@@ -294,7 +295,8 @@ def judge(case: Case, config: Config) -> None:
     assert article is not None
     if is_static_page(article.path):
         case.problems += check_page(settled, config, article.body)
-        case.made = judged(settled, case.problems, Fate.PAGE, waiting_for(dated(article), DAWN))
+        until = None if config.future else waiting_for(dated(article), DAWN)
+        case.made = judged(settled, case.problems, Fate.PAGE, until)
     else:
         case.problems += check_content(settled, config, article.body)
         case.made = judged(settled, case.problems, Fate.PUBLISHED, clock_of(article, config))
@@ -342,10 +344,10 @@ def judged(settled: Settled, problems: list[Problem], fate: Fate, since: datetim
 
 def shown_within(within: str, name: str) -> str:
     """Return a key as YAML writes it below another: `license: {evidence: {text: …}}`."""
-    shown = f"{name}: …"
+    shown = f"{{{name}: …}}"
     for above in reversed(within.split(".")):
-        shown = f"{above}: {{{shown}}}"
-    return shown
+        shown = f"{{{above}: {f'[{shown}]' if above in ROWS else shown}}}"
+    return shown[1:-1]
 
 
 @lru_cache(maxsize=256)

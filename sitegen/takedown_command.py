@@ -10,7 +10,7 @@ import re
 import shutil
 import unicodedata
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -44,7 +44,7 @@ from sitegen.runtime.stamps import Look
 from sitegen.site.assemble import path_of
 from sitegen.site.entry import settle
 from sitegen.site.face import Face
-from sitegen.site.urls import alias_url, decoded, identity
+from sitegen.site.urls import alias_url, decoded, identity, own_path
 from sitegen.terminal import Terminal
 from sitegen.theme_files import is_installed
 from sitegen.traces import files_below, held, sentences_of
@@ -108,7 +108,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
 def no_build(*outputs: Path) -> Iterator[None]:
     """Hold output folders: a build at work would bring the text back. Raises UsageError (USE004)."""
     with ExitStack() as stack:
-        for output in outputs:
+        for output in dict.fromkeys(map(Path.resolve, outputs)):
             if output.parent.is_dir():
                 stack.enter_context(locked(output))
         yield
@@ -172,11 +172,11 @@ def article_at(what: str, config: Config, jobs: int) -> Article:
     for settings in (config, replace(config, drafts=True, future=True)):  # what is published comes first
         with ExitStack() as stack:
             memory = stack.enter_context(memory_of(replace(settings, cache_path=None)))
-            executor = executor_of(jobs, stack)
+            executor, static = executor_of(jobs, stack), static_files(settings.static_dirs)
             content, _ = read_content(
-                settings, Look(), static={}, memory=memory, executor=executor, progress=lambda *_: None
+                settings, Look(), static=static, memory=memory, executor=executor, progress=lambda *_: None
             )
-        face = face_known_as(names, sorted(content.faces(Fate.PUBLISHED), key=path_of))
+        face = face_known_as(names, sorted(content.faces(Fate.PUBLISHED), key=path_of), config.homes)
         if face is None:
             continue
         article = article_in(config.content_dir / face.path, config)
@@ -186,14 +186,21 @@ def article_at(what: str, config: Config, jobs: int) -> Article:
     raise not_found(what)
 
 
-def face_known_as(names: Sequence[str], faces: Sequence[Face]) -> Face | None:
+def face_known_as(names: Sequence[str], faces: Sequence[Face], homes: Sequence[str]) -> Face | None:
     """Return the article that stands under the first name that any does, or that an older address led to."""
     for name in names:
         own = (face for face in faces if identity(face.url) == name)
-        led = (face for face in faces if name in map(identity_of_alias, face.aliases))
+        led = (face for face in faces if name in known_aliases(face, homes))
         for face in chain(own, led):
             return face
     return None
+
+
+def known_aliases(face: Face, homes: Sequence[str]) -> Iterator[str]:
+    """Yield the forms under which an article's old addresses are known; one of another site leads nowhere."""
+    for alias in face.aliases:
+        with suppress(ValueError):
+            yield identity_of_alias(own_path(alias, homes))
 
 
 def identities_of(what: str, config: Config) -> tuple[str, list[str]]:

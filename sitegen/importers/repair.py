@@ -12,7 +12,7 @@ from sitegen.read.plain_yaml import SHORT_LIST, SHORT_MAPPING
 HEAD: Final = re.compile(r"\A(\s*---[ \t]*\n)(.*?\n)(---[ \t]*(?:\n|\Z))", re.DOTALL)
 PAIR: Final = re.compile(r"([A-Za-z_][A-Za-z0-9_-]*):(?:[ \t]+(\S.*?))?[ \t]*")
 CLOSED: Final = re.compile(r"""(?:'(?:[^']|'')*'|"(?:[^"\\]|\\.)*")(?:[ \t]+#.*)?""")
-COMMENT: Final = re.compile(r"[ \t]+#.*")
+COMMENT: Final = re.compile(r"[ \t]+#(?:[ \t].*)?$")  # a hashtag is a word
 BLOCK: Final = re.compile(r"[>|][+-]?\d?")
 SIGNS: Final = "`@%&*!?,]}#-"
 
@@ -92,11 +92,12 @@ def is_misread(value: str) -> bool:
     first = value[0]
     if first in "'\"":
         return CLOSED.fullmatch(value) is None
-    value = COMMENT.sub("", value)
+    bare = COMMENT.sub("", value)
     if first == "[":
-        return SHORT_LIST.fullmatch(value) is None
+        return not any(map(SHORT_LIST.fullmatch, (value, bare)))
     if first == "{":
-        return SHORT_MAPPING.fullmatch(value) is None
+        return not any(map(SHORT_MAPPING.fullmatch, (value, bare)))
+    value = bare
     if first in ">|":
         return BLOCK.fullmatch(value) is None
-    return first in SIGNS or ": " in value or value.endswith(":")
+    return first in SIGNS or ": " in value or " #" in value or value.endswith(":")

@@ -67,10 +67,14 @@ def static_files(folders: Sequence[Path]) -> dict[str, Path]:
         root = folder.resolve()
         for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
             name = path.relative_to(folder).as_posix()
-            is_hidden = any(part.startswith(".") and part != ".well-known" for part in name.split("/"))
-            if path.is_file() and not is_hidden and path.resolve().is_relative_to(root):
+            if path.is_file() and not is_hidden(name) and path.resolve().is_relative_to(root):
                 found.setdefault(name, path)
     return found
+
+
+def is_hidden(name: str) -> bool:
+    """Return whether a static file, named from its folder, is never published."""
+    return any(part.startswith(".") and part != ".well-known" for part in name.split("/"))
 
 
 class Assets(NamedTuple):
@@ -198,7 +202,8 @@ def squeezed(css: str) -> str:
 def closer(line: str) -> str:
     """Return a line of a style sheet that has no text without the blanks behind commas and around combinators."""
     line = line.replace(", ", ",")
-    return COMBINATOR.sub(r"\1", line) if line.endswith("{") and not line.startswith("@") else line
+    is_selector = line.endswith("{") and not line.startswith(("@", "(")) and "calc(" not in line and ";" not in line
+    return COMBINATOR.sub(r"\1", line) if is_selector else line
 
 
 def joined(sheets: Sequence[str]) -> str:

@@ -67,7 +67,9 @@ LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 NO_LANGUAGES: Final = frozenset({"kr", "jp", "cn", "us", "gb"})
 DRAFTS: Final = "/_drafts/"  # Jekyll's folders
 POSTS: Final = "/_posts/"
-NEXT_ADDRESS: Final = re.compile(r",(?:\s+|(?=/|https?://))")
+NEXT_ADDRESS: Final = re.compile(r",\s*(?=/|https?://)")
+NEXT_PLAIN: Final = re.compile(r",(?:\s+(?=[^\s,]*/)|(?=/|https?://))")  # in quotes a comma belongs to its address
+MORE_THAN_WORDS: Final = re.compile(r"\]\(|\[\^|<(?:a|img)\b", re.IGNORECASE)  # a link, a note, a picture
 INDEX: Final = ("index", "_index")  # files that stand for their folder
 FIRST_HEADING: Final = re.compile(r"\A\s*(?:#[ \t]+(?P<md>[^\n]+)|<h1[^>]*>(?P<html>.*?)</h1>)", re.DOTALL)
 
@@ -172,8 +174,10 @@ def title_of(fields: Fields, front: FrontMatter) -> tuple[str, str]:
     if not heading:
         return title, front.body
     written = spoken(tidy(heading["md"])) if heading["md"] else heading["html"]
-    rest = front.body[heading.end() :]
-    return tidy(re.sub(r"<[^>]*>", "", written)), "\n" * heading[0].count("\n") + rest  # its lines keep their numbers
+    title = tidy(re.sub(r"<[^>]*>", "", written))
+    if MORE_THAN_WORDS.search(heading[0]):
+        return title, front.body
+    return title, "\n" * heading[0].count("\n") + front.body[heading.end() :]  # its lines keep their numbers
 
 
 def image_of(fields: Fields) -> str:
@@ -369,7 +373,7 @@ def agencies(fields: Fields, names: Names, _: tzinfo) -> tuple[str, ...]:
 
 def addresses(fields: Fields, names: Names, _: tzinfo) -> tuple[str, ...]:
     """Read a list of addresses, each of which may have commas."""
-    return fields.texts(*names, cut=lambda node: NEXT_ADDRESS.split(node.raw))
+    return fields.texts(*names, cut=lambda node: (NEXT_PLAIN if node.plain else NEXT_ADDRESS).split(node.raw))
 
 
 def text(fields: Fields, names: Names, _: tzinfo) -> str:

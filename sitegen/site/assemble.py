@@ -239,7 +239,7 @@ def settled_aliases(
         for alias in face.aliases:
             where, path = face.where_is("aliases"), face.path
             try:
-                url = alias_url(own_path(alias, config.base_url))
+                url = alias_url(own_path(alias, config.homes))
             except ValueError as error:
                 problems.append(config.finding("URL004", where, path, value=alias, reason=str(error)))
                 continue

@@ -6,6 +6,7 @@ Each is looked for in this order: front matter, the body's own words, the `[[sou
 import hashlib
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 from operator import itemgetter
@@ -102,7 +103,7 @@ def settle(article: Article, body: CleanBody, config: Config) -> Settled:
     forbidden = forbidden_rules((*article.changes, *rules_of(body))) if closed else ()
     digest = text_digest(body.text)
     proven = digest == source.text_sha256 and not forbidden and article.kind is not Kind.DERIVED
-    url, address_error = settled_url(article, config.base_url)
+    url, address_error = settled_url(article, config.homes)
     indexing = (rule.indexing if rule else None) or config.indexing
     says_something = bool(body.text or summary or any(image.shown for image in body.images))
     link_only = closed and not proven and says_something
@@ -323,11 +324,11 @@ def disproved_by(evidence: str, stated: str) -> tuple[str, ...]:
     return (stated, *named) if named and stated not in named else ()
 
 
-def settled_url(article: Article, base_url: str) -> tuple[str, str]:
+def settled_url(article: Article, homes: Sequence[str]) -> tuple[str, str]:
     """Return the article's address, or the reason why it has none."""
     try:
         if article.permalink:
-            return permalink_url(own_path(article.permalink, base_url)), ""
+            return permalink_url(own_path(article.permalink, homes)), ""
         try:
             return article_url(article.slug, article.published), ""
         except ValueError:

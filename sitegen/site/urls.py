@@ -6,11 +6,11 @@ An address starts and (for pages) ends with `/`, is NFC and keeps Korean as it i
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Final
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from sitegen.model import ListKind
 
@@ -27,6 +27,7 @@ BREAKING: Final = re.compile(r"""[\s/\\?#%:*"<>|`$&;='^{}\[\]~]+""")
 # A part of an address as it stands: letters and digits of ASCII, single hyphens between them, no name of a device.
 PLAIN_PART: Final = re.compile(r"(?=.{6,100}\Z)[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 UNSEEN_CATEGORIES: Final = frozenset({"Cc", "Cf", "Co", "Cn", "Cs"})
+WHOLE: Final = re.compile("https?://", re.IGNORECASE)
 FEED_URL: Final = "/feed.xml"
 CHANGES_URL: Final = "/changes/"
 CHANGE_FEED_URL: Final = "/changes/feed.xml"
@@ -88,9 +89,32 @@ def alias_url(alias: str) -> str:
     return permalink_url(alias, part_as_it_was)
 
 
-def own_path(address: str, base_url: str) -> str:
-    """Return the path of an address of this site that is written whole; any other address as it is."""
-    return f"/{address.removeprefix(base_url)}" if base_url and address.startswith(base_url) else address
+def own_path(address: str, homes: Sequence[str]) -> str:
+    """Return the path of an address that is written whole and lies below one of `homes`; any other address as it is.
+
+    Hosts are compared as browsers do, paths by their letters.
+    """
+    if not homes or not WHOLE.match(address):
+        return address
+    try:
+        parts = urlsplit(address)
+        path = decoded(parts.path)
+        for home in map(urlsplit, homes):
+            base = decoded(home.path)
+            is_below = path.startswith(base) or f"{path}/" == base
+            if is_below and host_form(parts.netloc) == host_form(home.netloc):
+                return urlunsplit(("", "", f"/{path[len(base) :].lstrip('/')}", parts.query, parts.fragment))
+    except ValueError:  # `https://[/`
+        return address
+    return address
+
+
+def host_form(host: str) -> str:
+    """Return a host in the form in which machines ask for it."""
+    try:
+        return host.encode("idna").decode().lower()
+    except UnicodeError:
+        return host.lower()
 
 
 def permalink_url(permalink: str, part_of: Callable[[str], str] = slugify) -> str:

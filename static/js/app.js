@@ -136,7 +136,7 @@ addEventListener("focusin", async ({ target }) => {
 
 // tables and code that may be wider than their place
 const body = document.querySelector("[data-scroll]");
-if (body instanceof HTMLElement && body.querySelector("table, pre")) import(body.dataset.wide ?? "").then(({ attach }) => attach(body));
+if (body instanceof HTMLElement && body.dataset.wide && body.querySelector("table, pre")) import(body.dataset.wide).then(({ attach }) => attach(body));
 
 // paper shows where a link leads, but for one whose words are its address
 addEventListener("beforeprint", () => {

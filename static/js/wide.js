@@ -8,7 +8,8 @@ const MARGINS = 64;
 export function attach(body) {
   const widths = new ResizeObserver((changed) => {
     for (const { target } of changed) {
-      for (const box of target === body ? body.querySelectorAll(".scroll") : [target.closest(".scroll, pre")]) {
+      const isRoom = target === body || target === document.documentElement;
+      for (const box of isRoom ? body.querySelectorAll(".scroll") : [target.closest(".scroll, pre")]) {
         if (box instanceof HTMLElement) fit(box);
       }
     }
@@ -33,11 +34,25 @@ export function attach(body) {
     const text = body.clientWidth;
     const room = Math.min(wanted, document.documentElement.clientWidth - MARGINS, WIDEST);
     const isWider = text >= LEAST && room > text;
-    box.style.width = box.style.maxWidth = isWider ? `${room}px` : "";
-    box.style.marginInlineStart = isWider ? `${(text - room) / 2}px` : "";
+    put(box, isWider ? `${room}px` : "", isWider ? `${(text - room) / 2}px` : "");
+  }
+
+  /** @param {HTMLElement} box @param {string} width @param {string} start */
+  function put(box, width, start) {
+    box.style.width = box.style.maxWidth = width;
+    box.style.marginInlineStart = start;
+  }
+
+  /** @returns {HTMLElement[]} */
+  function frames() {
+    return [...body.querySelectorAll(".scroll")].filter((box) => box instanceof HTMLElement);
   }
 
   widths.observe(body);
+  widths.observe(document.documentElement);
+  // paper has a width of its own
+  addEventListener("beforeprint", () => frames().forEach((box) => put(box, "", "")));
+  addEventListener("afterprint", () => frames().forEach(fit));
   for (const wide of body.querySelectorAll("table, pre")) {
     widths.observe(wide);
     if (wide.matches("pre")) continue;

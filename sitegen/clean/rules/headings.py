@@ -1,7 +1,7 @@
 """Headings: never the page's own level, never a level skipped, each with an anchor; links inside the page follow."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
@@ -35,8 +35,7 @@ def settle_ids(root: Element, work: Work) -> None:
             work.led_to += [(name, heading) for name in ids if name]
     targets = {link.attributes.get("href", "")[1:] for link in work.reading.links} - {""}
     targets -= {name for name, _ in work.led_to}
-    waiting: list[str] = []
-    for name, block in list(places_of(root, targets, waiting)) if targets else ():
+    for name, block in list(places_of(root, targets, [], Filled())) if targets else ():
         if not (work.is_markdown and name.startswith("n-")):
             work.places[name] = block.attributes.setdefault(PLACE, name)
     for element in work.reading.named:
@@ -60,29 +59,47 @@ def order_headings(root: Element, work: Work) -> None:
         element.attributes = {**element.attributes, "id": anchor}
 
 
+class Filled:
+    """Says of an element whether a reader would see anything of it, and looks at each once."""
+
+    def __init__(self) -> None:
+        self.known: dict[int, bool] = {}
+
+    def __call__(self, element: Element) -> bool:
+        """Return whether an element, which is not changed meanwhile, has content."""
+        if id(element) not in self.known:
+            self.known[id(element)] = has_content(element)
+        return self.known[id(element)]
+
+
 def places_of(
-    element: Element, names: set[str], waiting: list[str], block: Element | None = None
+    element: Element,
+    names: set[str],
+    waiting: list[str],
+    is_filled: Callable[[Element], bool],
+    block: Element | None = None,
 ) -> Iterator[tuple[str, Element]]:
     """Yield the ids of `names` below an element, each with the block a link to it should lead to.
 
     That is the block that has it, or lies around it, or is the first in it, or else the next: an anchor alone stands
-    before what it names, and is `waiting` for it. An anchor with words is a place of its own.
+    before what it names, and is `waiting` for it. An anchor with words is a place of its own. `is_filled`: see
+    `Filled`.
     """
     for child in element.children:
         if not isinstance(child, Element):
             continue
         name = child.attributes.get("id", "")
         inner = child if child.tag in PLACES or (child.tag == "a" and name and has_content(child)) else block
-        if waiting and inner is not None and has_content(inner):
+        if waiting and inner is not None and is_filled(inner):
             yield from ((one, inner) for one in waiting)
             waiting.clear()
         if name in names:
             place = inner or next((part for part in child.elements() if part.tag in PLACES), None)
-            if place is not None and has_content(place):
+            if place is not None and is_filled(place):
                 yield name, place
             else:
                 waiting.append(name)
-        yield from places_of(child, names, waiting, inner)
+        yield from places_of(child, names, waiting, is_filled, inner)
 
 
 def name_places(root: Element, work: Work, anchors: dict[str, str]) -> list[tuple[Element, str]]:

@@ -454,6 +454,9 @@ def test_a_menu_that_leads_nowhere_is_told_where_it_was_written(site: SiteTest) 
         "/feed.xml",
         "https://a.example/",
         "/category/환경/",
+        "/index.html",
+        "/robots.txt",
+        "/2026/03/river/article.json",
     )
     entries = "".join(f'[[nav]]\nlabel = "가"\nurl = "{url}"\n' for url in urls)
     site.write("content/site.toml", entries).write("static/files/a.txt", "글").article("river").build()
@@ -467,13 +470,21 @@ def test_a_link_to_what_lies_elsewhere_is_told_and_not_published(site: SiteTest,
     """A link must not publish what its owner keeps outside; that it shows nothing must not stay unseen."""
     (tmp_path / "elsewhere.txt").write_text("비밀")
     static = site.write("static/kept.txt", "글").folder / "static"
-    for name, target in (("out.txt", tmp_path / "elsewhere.txt"), ("gone.txt", "nothing"), ("same.txt", "kept.txt")):
+    (static / "real").mkdir()
+    links = {
+        "out.txt": tmp_path / "elsewhere.txt",
+        "gone.txt": "nothing",
+        "same.txt": "kept.txt",
+        ".#x": "no",
+        "dir": "real",
+    }
+    for name, target in links.items():
         (static / name).symlink_to(target)
 
     site.article("river").build()
 
     told = [problem.where.path for problem in site.problems("FILE008")]
-    assert told == [str(static / "gone.txt"), str(static / "out.txt")]
+    assert told == [str(static / name) for name in ("dir", "gone.txt", "out.txt")]
     assert not (site.output / "out.txt").exists()
     assert (site.output / "same.txt").read_text("utf-8") == "글"
 

@@ -345,6 +345,42 @@ def test_the_captures_of_others_stay(site: SiteTest) -> None:
     assert "still holds sentences of it: content/captures/bb/lake.txt" in done.out
 
 
+@pytest.mark.parametrize(
+    "what", ["/old/", "https://mirror.example/repo/2026/03/lake/", "https://mirror.example/repo/old/"]
+)
+def test_old_addresses_that_were_written_whole_are_known(mirror: SiteTest, what: str) -> None:
+    """One of them, or one of another site, must not keep any article from being found."""
+    mirror.write(
+        "content/site.toml", '[site]\nbase_url = "https://mirror.example/repo/"\n[policy]\nFILE003 = "error"\n'
+    )
+    aliases = "aliases: [https://mirror.example/repo/old/, https://b.example/x/]\n"
+    mirror.article("lake", more=aliases, body="![강](/img/a.png)").write("static/img/a.png", "x")
+    (mirror.folder / "content/river.md").unlink()
+
+    done = command(mirror, "takedown", what, "--reason", "요청", "--static", "static")
+
+    assert (done.status, done.err) == (0, "")
+    assert done.out.startswith("now a notice: content/lake.md\n")
+
+
+def test_the_output_may_be_the_previews(mirror: SiteTest) -> None:
+    """One folder has one lock."""
+    words = (
+        "takedown",
+        "content/river.md",
+        "--reason",
+        "요청",
+        "--output",
+        "cache/preview",
+        "--cache",
+        "cache",
+        "--content",
+        "content",
+    )
+
+    assert run(*words, cwd=mirror.folder).status == 0
+
+
 def test_an_address_means_the_article_that_stands_there(site: SiteTest) -> None:
     """Not another whose old address it was, nor a draft."""
     site.article("a-alias", more="aliases: [/2026/03/river/]\n").article("river", body=SENTENCE)

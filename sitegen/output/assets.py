@@ -37,6 +37,7 @@ COMMENT_OR_STRING: Final = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|
 LAYER: Final = re.compile(r"@layer [\w-]+\{")
 QUOTE: Final = re.compile("[\"']")
 BLANKS: Final = re.compile(r"(^[\w-]+:) (?=[^{]*;$)| (\{)$")  # that a declaration or a selector can spare
+ZERO: Final = re.compile(r"(?<![\w.])0\.(?=\d)")
 COMBINATOR: Final = re.compile(r" ([>+~]) ")
 CSS_URL: Final = re.compile(r"""(?P<begin>url\(\s*["']?)(?P<root>\.\./|/(?!/))(?P<name>[^"')?#]+)""")
 PAPER: Final = ("#fcfbf8", "#121415")  # of css/parts/20-tokens.css
@@ -200,8 +201,12 @@ def squeezed(css: str) -> str:
 
 
 def closer(line: str) -> str:
-    """Return a line of a style sheet that has no text without the blanks behind commas and around combinators."""
+    """Return a line of a style sheet that has no text without what it can spare.
+
+    That is the blanks behind commas and around combinators, and zeros before a point.
+    """
     line = line.replace(", ", ",")
+    line = line if "url(" in line else ZERO.sub(".", line)
     is_selector = line.endswith("{") and not line.startswith(("@", "(")) and "calc(" not in line and ";" not in line
     return COMBINATOR.sub(r"\1", line) if is_selector else line
 

@@ -406,6 +406,12 @@ def test_a_wide_table_takes_the_room_beside_the_text(visit: Callable[..., Page])
     assert shown is not None
     assert around is not None
     assert shown["x"] + shown["width"] / 2 == pytest.approx(around["x"] + around["width"] / 2, abs=1)
+    page.set_viewport_size({"width": 760, "height": 700})  # the text is as wide as before
+    page.wait_for_function("document.querySelector('.scroll').getBoundingClientRect().right <= innerWidth")
+    assert frame.evaluate("(one) => one.getBoundingClientRect().left >= 0")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert frame.get_attribute("style") == ""
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
     page.set_viewport_size({"width": 320, "height": 700})
     expect(frame).to_have_attribute("tabindex", "0")
     assert page.locator(".body caption").evaluate("(one) => one.getBoundingClientRect().right <= innerWidth")

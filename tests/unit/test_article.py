@@ -147,9 +147,11 @@ def test_old_addresses_of_every_spelling_are_kept_with_their_commas():
 
 def test_old_addresses_in_one_text_are_cut_at_commas_with_a_space():
     """A comma in an address has none behind it."""
-    article, _ = read("title: 글\naliases: /old/a.html, old/b, 한글/주소,/c/")
+    article, _ = read(
+        "title: 글\naliases: /old/a.html, old/b, 한글/주소,/c/\nredirect_from: '/서울, 부산/'\nalias: /물가, 3% 상승/"
+    )
 
-    assert article.aliases == ("/old/a.html", "old/b", "한글/주소", "/c/")
+    assert article.aliases == ("/old/a.html", "old/b", "한글/주소", "/c/", "/서울, 부산/", "/물가, 3% 상승/")
 
 
 @pytest.mark.parametrize(
@@ -279,6 +281,9 @@ def test_jekyll_placeholders_of_a_permalink_are_filled_in(pattern, url):
     [
         ("# 첫 제목\n\n글\n", "첫 제목", "\n\n글\n"),
         ("\n<h1 class='x'>첫 <b>제목</b></h1><p>글</p>\n", "첫 제목", "\n<p>글</p>\n"),
+        ("# [강물](https://a.kr/r) 발표\n글", "강물 발표", "# [강물](https://a.kr/r) 발표\n글"),
+        ("# 제목[^1]\n\n[^1]: 주", "제목[^1]", "# 제목[^1]\n\n[^1]: 주"),
+        ("<h1>사진 <img src='/a.png'></h1>글", "사진", "<h1>사진 <img src='/a.png'></h1>글"),
         ("글\n\n# 나중 제목\n", "", "글\n\n# 나중 제목\n"),
         ("## 둘째 단계\n", "", "## 둘째 단계\n"),
     ],

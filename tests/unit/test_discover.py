@@ -216,12 +216,13 @@ def test_unread_keys_are_told_at_the_first_of_them(content, config_of):
 
 def test_a_key_is_told_how_it_is_written(content, config_of):
     """Hints name keys with dots, as TOML has them; YAML writes one below the other."""
-    keys = "source.url: https://a.kr/1\nlicense.evidence.text: 표시\ntype: press-release\nurl: https://a.kr/1\n"
+    keys = "media.src: /a.png\nsource.url: https://a.kr/1\nlicense.evidence.text: 표시\ntype: press-release\nurl: https://a.kr/1\n"
     root = content(**{"a.md": f"{HEAD}{keys}---\n글\n"})
 
     (problem,) = [one for one in prepare(root / "a.md", config_of(content_dir=root)).problems if one.code == "FM007"]
 
     assert dict(problem.details)["keys"].split(", ") == [
+        "media.src (media: [{src: …}]?)",
         "source.url (source: {url: …}?)",
         "license.evidence.text (license: {evidence: {text: …}}?)",
         "type (kind?)",

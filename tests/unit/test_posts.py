@@ -90,11 +90,16 @@ def test_a_broken_head_is_repaired_and_the_repair_is_named(title, read_as, repai
 
 def test_a_repair_leaves_sound_lines_alone():
     """A remark behind a value is none of its words, whatever is broken elsewhere."""
-    text = "---\ntitle: [속보] 강물\ndate: 2024-08-08 # 발표일\ndraft: true # 아직\ntags: [물, 강] # 낱말\nsubtitle: '둑 #1' # 부제\n---\n글\n"
+    text = "---\ntitle: [속보] 강물\ndate: 2024-08-08 # 발표일\ndraft: true # 아직\ntags: [물, '둑 #1'] # 낱말\nsubtitle: 제1회 #함께 행사\n---\n글\n"
 
     (draft,) = named("post").read(made(text, "capture.md"))
 
-    assert (draft.title, draft.subtitle, draft.tags, draft.draft) == ("[속보] 강물", "둑 #1", ("물", "강"), True)
+    assert (draft.title, draft.subtitle, draft.tags, draft.draft) == (
+        "[속보] 강물",
+        "제1회 #함께 행사",
+        ("물", "둑 #1"),
+        True,
+    )
     assert f"{draft.published:%Y-%m-%d}" == "2024-08-08"
     assert draft.repairs == ("quoted",)
 

@@ -30,6 +30,7 @@ LIMIT_S = 5  # a tenth of a second here; half a minute and more where it goes by
         lambda: parse(("+++\n" + "\n".join(f"k{n} = 1" for n in range(8_000)) + "\n+++\n").encode(), "a.md"),
         lambda: in_paragraphs("<pre" * 80_000),
         lambda: kogl_marks(f"공공누리 <{'a' * 200_000}"),
+        lambda: clean_body(f'<p><a href="#a">x</a></p><a id="a"></a><p>{"<i></i>" * 40_000}</p>', BodyFormat.HTML),
         lambda: placed_lines((), Body("", BodyFormat.HTML, ROWS, "", "".join(ROWS))),
     ],
     ids=[
@@ -42,6 +43,7 @@ LIMIT_S = 5  # a tenth of a second here; half a minute and more where it goes by
         "keys of TOML",
         "open pre",
         "a name without end",
+        "what an anchor stands before",
         "lines of a capture",
     ],
 )

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from sitegen.config import normal_base_url
 from sitegen.model import ListKind
 from sitegen.site.urls import (
     absolute_url,
@@ -15,6 +16,7 @@ from sitegen.site.urls import (
     index_url,
     list_url,
     output_path,
+    own_path,
     page_url,
     permalink_url,
     slugify,
@@ -226,3 +228,25 @@ def test_addresses_follow_the_base_path_and_the_site_s_own_address():
     assert absolute_url(url, "") == url
     assert (page_url("/tag/a/", 1), page_url("/tag/a/", 2)) == ("/tag/a/", "/tag/a/page/2/")
     assert (index_url(ListKind.YEAR), index_url(ListKind.TAG)) == ("/archive/", "/tag/")
+
+
+@pytest.mark.parametrize(
+    ("address", "path"),
+    [
+        ("https://정책.kr/뉴스/n/x/", "/n/x/"),
+        ("https://XN--2Y5BQ0F.kr/%EB%89%B4%EC%8A%A4/n/x/", "/n/x/"),
+        ("https://정책.kr/뉴스", "/"),
+        ("http://정책.kr/뉴스/a?b=1#c", "/a?b=1#c"),
+        ("https://mirror.example/repo//old/", "/old/"),
+        ("https://mirror.example/repository/a/", "https://mirror.example/repository/a/"),
+        ("https://b.example/repo/a/", "https://b.example/repo/a/"),
+        ("https://[/", "https://[/"),
+        ("/n/x/", "/n/x/"),
+        ("", ""),
+    ],
+)
+def test_an_address_of_this_site_is_known_however_it_was_copied(address, path):
+    """Browsers show hosts and paths in letters, and copy them in per cent."""
+    homes = (normal_base_url("https://정책.kr/뉴스"), "https://mirror.example/repo/")
+
+    assert own_path(address, homes) == path

@@ -178,7 +178,7 @@ def test_the_site_s_own_look_comes_last_and_outside_every_layer(folder):
             "@media screen and\n(min-width: calc(10px + 2px)){}",
         ),
         ("a { width: calc(1px + 2px); &:hover {\n}}\n", "a { width: calc(1px + 2px); &:hover{}}"),
-        ("a {\n  b: 0.5em 10.5px -0.2s;\n  c: url(/0.5/a.png);\n}\n", "a{b: .5em 10.5px -.2s;c: url(/0.5/a.png)}"),
+        ("a {\n  b: 0.5em 10.5px -0.2s;\n  c: url(/0.5/a.png);\n}\n", "a{b:.5em 10.5px -.2s;c:url(/0.5/a.png)}"),
         ("a\nb {\n  c: 1px\n    2px;\n}\n", "a\nb{c: 1px\n2px}"),
         ("a{background:url('x/*y')}", "a{background:url('x/*y')}"),
     ],

@@ -37,15 +37,22 @@ def test_a_picture_keeps_its_room_and_may_load_late(site: SiteTest) -> None:
     assert found == [("640", "480", "lazy"), ("300", "200", "lazy")]
 
 
-def articles_read(site: SiteTest) -> int:
+def articles_read(site: SiteTest, **changes: object) -> int:
     """Build with a memory; return how many articles were read anew."""
     read = {"read": 0}
     site.result = build(
-        site.config(cache_path=site.folder / "memory.sqlite"),
+        site.config(cache_path=site.folder / "memory.sqlite", **changes),
         executor=SerialExecutor(),
         progress=lambda stage, _done, total: read.update({stage: total}),
     )
     return read["read"]
+
+
+def test_a_page_under_embargo_that_is_previewed_is_remembered(site: SiteTest) -> None:
+    """What is shown before its time, because that was asked for, is read once."""
+    site.write("content/pages/a.md", "---\ntitle: 안내\nembargo_until: 2030-01-01\n---\n글\n")
+
+    assert [articles_read(site, future=True) for _ in range(2)] == [1, 0]
 
 
 def test_a_picture_that_comes_or_goes_concerns_those_who_name_it(site: SiteTest) -> None:

@@ -425,7 +425,8 @@ def test_an_address_of_this_site_may_be_written_whole(site: SiteTest) -> None:
     site.article("river", more=more).build(base_url="https://mirror.example/repo/")
 
     assert {"/n/x/", "/old/"} <= site.urls()
-    site.write("content/site.toml", '[site]\nbase_url = "https://mirror.example/repo/"\n').build(base_url="")  # a preview
+    site.write("content/site.toml", '[site]\nbase_url = "https://mirror.example/repo/"\n')
+    site.build(base_url="")  # as a preview does
     assert {"/n/x/", "/old/"} <= site.urls()
     assert [dict(problem.details)["value"] for problem in site.problems("URL004")] == ["https://b.example/"]
 

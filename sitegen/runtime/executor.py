@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -218,8 +219,11 @@ class PoolExecutor:
         if self.own is None:
             return
         own, self.own = self.own, None
+        closing = partial(own.shutdown, wait=False, cancel_futures=True)
         with deaf():  # to whoever is impatient
-            own.shutdown(wait=False, cancel_futures=True)
+            # beside us: where a worker has died, a pool of Python 3.13 holds its lock until the others have ended, too
+            with suppress(RuntimeError):  # no more threads here: they are killed
+                threading.Thread(target=closing, daemon=True).start()
             end_children()
 
     def share(self, value: Value) -> Shared[Value]:

@@ -1010,19 +1010,19 @@ MESSAGES: dict[str, Message] = {
         "권한과 공간을 확인하고 다시 해 주세요. 그때까지 된 일은 그대로 있습니다",
         "check permissions and space, and try again; what was done by then stays",
     ),
-    "TOOL012": Message(
-        E,
-        "이 파이썬에는 필요한 패키지가 없습니다: {message_ko}",
-        "this Python lacks a package that is needed: {message_en}",
-        ".venv/bin/python으로 실행해 주세요. 없다면 먼저 python3 -m venv .venv && .venv/bin/pip install .",
-        "run it with .venv/bin/python; to make that, python3 -m venv .venv && .venv/bin/pip install .",
-    ),
     "TOOL011": Message(
         E,
         "폴더를 지켜볼 수 없습니다: {message_ko}",
         "the folder cannot be watched: {message_en}",
         "리눅스라면 한도(fs.inotify.max_user_watches, fs.inotify.max_user_instances)를 늘리거나, 큰 폴더를 밖으로 옮겨 주세요",
         "on Linux, raise fs.inotify.max_user_watches and fs.inotify.max_user_instances, or move large folders elsewhere",
+    ),
+    "TOOL012": Message(
+        E,
+        "이 파이썬에는 필요한 패키지가 없습니다: {message_ko}",
+        "this Python lacks a package that is needed: {message_en}",
+        ".venv/bin/python으로 실행해 주세요. 없다면 먼저 python3 -m venv .venv && .venv/bin/pip install .",
+        "run it with .venv/bin/python; to make that, python3 -m venv .venv && .venv/bin/pip install .",
     ),
 }
 

@@ -86,9 +86,8 @@ def build(
         executor.rest()
         result, look.left[str(config.output_dir)] = publication.finish()
     look.kept = content, plan, publication
-    kinds = {step.url: step.kind for step in plan.steps}
-    unseen = (*hidden_files(kinds, config, static), *lost_links(config, look), *idle_parts(theme))
-    beside = [as_the_site_takes(one, config) for one in (*unseen, *dead_ends(config))]
+    unseen = (*hidden_files(plan, config, static), *lost_links(config, look), *idle_parts(theme), *dead_ends(config))
+    beside = [as_the_site_takes(one, config) for one in unseen]
     done = summed_up(content, assembly, config, len(plan), indexed, result, beside)
     return replace(done, is_index_old=is_old)
 
@@ -290,11 +289,9 @@ def theme_of(settings: ThemeSettings) -> Theme:
     return Theme(settings)
 
 
-def hidden_files(kinds: Mapping[str, type[Page]], config: Config, files: Mapping[str, Path]) -> Iterator[Problem]:
-    """Yield static files (by their places) that are not published, for a page of the site has their place.
-
-    `kinds`: what stands at each address.
-    """
+def hidden_files(plan: Plan, config: Config, files: Mapping[str, Path]) -> Iterator[Problem]:
+    """Yield static files (by their places) that are not published, for a page of the site has their place."""
+    kinds = {step.url: step.kind for step in plan.steps}
     index = SEARCH_FILES if config.search else ()
     for name, path in files.items():
         url = f"/{name.removesuffix('index.html')}"

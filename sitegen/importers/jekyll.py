@@ -34,8 +34,8 @@ NAME: Final = "post"
 PROFILE: Final = f"{NAME}/1"
 COMMON_KEYS: Final = ("title", "date", "categories", "tags", "excerpt", "layout", "feature_text")
 KEPT: Final = frozenset({"slug", "lang", "kind", "media", "notice"})  # they mean here what they say
-# The place within a day, where a file name says nothing else.
 HEAD: Final = re.compile(r"(?P<mark>---|\+\+\+)[ \t]*\n(?P<head>.*?)\n(?P=mark)", re.DOTALL)
+# The place within a day, where a file name says nothing else.
 NUMBERED: Final = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-\d{1,12}\.[a-z]+")
 
 

@@ -97,7 +97,6 @@ def is_misread(value: str) -> bool:
         return not any(map(SHORT_LIST.fullmatch, (value, bare)))
     if first == "{":
         return not any(map(SHORT_MAPPING.fullmatch, (value, bare)))
-    value = bare
     if first in ">|":
-        return BLOCK.fullmatch(value) is None
-    return first in SIGNS or ": " in value or " #" in value or value.endswith(":")
+        return BLOCK.fullmatch(bare) is None
+    return first in SIGNS or ": " in bare or " #" in bare or bare.endswith(":")

@@ -418,6 +418,18 @@ def test_a_wide_table_takes_the_room_beside_the_text(visit: Callable[..., Page])
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+def test_a_button_that_shows_its_sign_alone_has_it_in_the_middle_and_keeps_its_name(visit: Callable[..., Page]) -> None:
+    """On a phone there is no room for the word."""
+    page = visit("special/after-school-care/", viewport={"width": 360, "height": 740})
+    button = page.get_by_role("button", name="검색")
+
+    box, sign = button.bounding_box(), button.locator("svg").bounding_box()
+
+    assert box is not None
+    assert sign is not None
+    assert sign["x"] + sign["width"] / 2 == pytest.approx(box["x"] + box["width"] / 2, abs=0.5)
+
+
 @pytest.mark.parametrize("width", [1280, 360])
 def test_the_search_box_is_closed_by_its_button_while_it_shows_results(width: int, visit: Callable[..., Page]) -> None:
     """The button stays where the pointer meets it, and in sight."""

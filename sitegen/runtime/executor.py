@@ -149,6 +149,7 @@ class PoolExecutor:
         self.turn = turn
         self.given = pool
         self.own: ProcessPoolExecutor | None = None
+        self.closing: threading.Thread | None = None  # what ends it
         self.forks = pool is None and sys.platform == "linux" and threading.active_count() == 1
 
     def __enter__(self) -> Self:
@@ -210,21 +211,28 @@ class PoolExecutor:
     def rest(self) -> None:
         """End our own processes, if new ones begin by fork: the next work begins them."""
         if self.own is not None and self.forks:
-            self.own.shutdown()
-            self.own = None
+            self.end(self.own)
             gc.unfreeze()
 
     def stop(self) -> None:
         """End our own processes, each with the chunk that it is at; one that does not end is killed."""
-        if self.own is None:
-            return
-        own, self.own = self.own, None
-        closing = partial(own.shutdown, wait=False, cancel_futures=True)
         with deaf():  # to whoever is impatient
-            # beside us: where a worker has died, a pool of Python 3.13 holds its lock until the others have ended, too
-            with suppress(RuntimeError):  # no more threads here: they are killed
-                threading.Thread(target=closing, daemon=True).start()
-            end_children()
+            if self.own is not None:
+                self.end(self.own)
+
+    def end(self, own: "ProcessPoolExecutor") -> None:
+        """End our own pool, beside us: its way to end waits for ever where one of its processes was killed.
+
+        The others hear no SIGTERM. May be begun anew where a signal came between.
+        """
+        if self.closing is None:
+            self.closing = threading.Thread(target=partial(own.shutdown, cancel_futures=True), daemon=True)
+            with suppress(RuntimeError), deaf():  # no more threads here: they are killed
+                self.closing.start()
+        end_children()
+        if self.closing.ident is not None:
+            self.closing.join(PATIENCE_S)
+        self.own = self.closing = None
 
     def share(self, value: Value) -> Shared[Value]:
         """Return a handle to a value: new workers are forked with it, or read it from a file."""

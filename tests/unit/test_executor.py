@@ -1,5 +1,12 @@
 """Who does the work, and how much at a time."""
 
+from multiprocessing import active_children
+from os import getpid, kill
+from signal import SIGKILL
+from time import sleep
+
+import pytest
+
 from sitegen.runtime.executor import Job, PoolExecutor, SerialExecutor, Turn, in_chunks, turns
 
 
@@ -40,3 +47,24 @@ def test_what_is_heavy_goes_one_by_one():
     assert list(SerialExecutor().map(Job(measured, is_heavy=True), [1, 2, 3])) == [1, 2, 3]
     assert sizes == [1, 1, 1]
     assert list(in_chunks(range(5), 2)) == [[0, 1], [2, 3], [4]]
+
+
+def at_home(numbers):
+    """Tell which process this is: the work of a worker."""
+    sleep(0.02)  # so that each has some of it
+    return [getpid() for _ in numbers]
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_an_idle_worker_may_be_killed(which):
+    """One of the idle holds the lock on what comes next; the others would wait for it for ever, and we for them."""
+    job, numbers = Job(at_home), list(range(200))
+    with PoolExecutor(2, worth=1) as executor:
+        workers = sorted(set(executor.map(job, numbers)))
+        kill(workers[which], SIGKILL)
+        executor.rest()
+        others = set(executor.map(job, numbers))
+
+    assert len(workers) == len(others) == 2
+    assert others.isdisjoint(workers)
+    assert not active_children()

@@ -22,8 +22,12 @@ COMMON: Final = frozenset(
         "sup", "table", "tbody", "td", "th", "thead", "tr", "u", "ul",
     }
 )  # fmt: skip
-NAME: Final = re.compile(r"<([A-Za-z][^\s<>/=\"']*)")
+# A name; or what would begin a comment that a browser passes over: `<?물음?>`, `</참고>`, `<![CDATA[`.
+NAME: Final = re.compile(r"<([A-Za-z][^\s<>/=\"']*|[!?/][^\x00-\x7f]|!\[CDATA\[)")
+NO_COMMENT: Final = re.compile(r"<(?=[!?/][^\x00-\x7f])")
+CDATA: Final = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 BRACKETS: Final = re.compile(r"<(?P<name>[A-Za-z][^\s<>/=\"']*)(?P<more>(?:[ \t][^<>=\"'/]*)?)>")
+END: Final = re.compile(r"</([a-z][^\s<>/=\"']*)")
 ADDRESS: Final = re.compile(r"<(?:https?://|[\w.+-]+@[\w-]+\.)[^\s<>]*>", re.ASCII)
 # Elements that nobody closes, or need not, and those that only ever are markup.
 LONE: Final = frozenset(
@@ -57,8 +61,9 @@ def with_words(text: str, report: Report) -> str:
     low = text.lower()
     if any(name in low for name in VERBATIM):
         return text
+    text = NO_COMMENT.sub("&lt;", CDATA.sub(r"\1", text))
     text = ADDRESS.sub(lambda found: html.escape(found[0], quote=False), text)
-    closed = {name.lower() for name in names if f"</{name.lower()}" in low}
+    closed = set(END.findall(low))
     text = BRACKETS.sub(lambda found: escaped(found, closed), text)
     for name in sorted(RAW.intersection(map(str.lower, names)) - closed):
         found = re.search(rf"<{name}\b[^>]*>", text, re.IGNORECASE)
@@ -77,7 +82,13 @@ def is_words(name: str, more: str, closed: set[str]) -> bool:
     low = name.lower()
     if not name.isascii():
         return True
-    if low in MARKUP or low in closed or OFFICE.match(name):
+    if low in closed or OFFICE.match(name):
+        return False
+    if (
+        len(name) == 1 and name.isupper() and low != "p"
+    ):  # a mark or a step: `<S> 등급`; of old pages only <P> stands alone
+        return True
+    if low in MARKUP:
         return False
     is_title = (name[0].isupper() and not name.isupper()) or not more.isascii()
     return low not in ELEMENTS or is_title or (low in DROPPED - LONE and low not in ("script", "style"))

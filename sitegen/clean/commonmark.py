@@ -1,7 +1,8 @@
 """Markdown → HTML, by the one markdown-it instance: CommonMark with tables, strikethrough and footnotes.
 
 CommonMark reads `**세계관세기구(WCO)**는` as plain stars, because a particle follows the closing mark without a
-space. Here a mark beside a Korean, Chinese or Japanese letter may open and close as it does beside a space.
+space. Here a mark beside a Korean, Chinese or Japanese letter may open and close as it does beside a space; but one
+star behind a word is the sign of a note: `수출액*은 늘고 수입액*은 줄었다`.
 
 It also reads `1945. 8. 15.` as a list in a list in a list, and drops notes and link targets that nothing leads to. Here
 a line that begins with a date is words, and so is what would vanish. So is a sign between digits: `2*3*4`, `3~~5일`.
@@ -11,6 +12,7 @@ import re
 from typing import Final
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import normalizeReference
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_block import StateBlock, list_block, reference, table
 from markdown_it.rules_block.table import escapedSplit, getLine
@@ -28,8 +30,10 @@ DATED: Final = re.compile(DATE)
 BETWEEN_DIGITS: Final = re.compile(SIGN_BETWEEN_DIGITS)
 # A link's target that is an address: `[붙임 1]: 시행계획` is words.
 TARGET: Final = re.compile(
-    r"\[(?:[^\[\]\\]|\\.)+\]:\s*<?(?:https?:|mailto:|www\.|[\w.~%-]*/|#)", re.IGNORECASE | re.ASCII
+    r"\[(?P<label>(?:[^\[\]\\]|\\.)+)\]:\s*<?(?:https?:|mailto:|www\.|[\w.~%-]*/|#)", re.IGNORECASE | re.ASCII
 )
+LABEL: Final = re.compile(r"\[((?:[^\[\]\\]|\\.)+)\](?!:)")
+CLOSING: Final = frozenset(")]}〉》」』】")
 CJK: Final = re.compile(
     r"[\u1100-\u11ff\u2e80-\u2fdf\u3001-\u303f\u3040-\u30ff\u3130-\u318f\u31a0-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff01-\uff60\uff66-\uffdc]"
 )
@@ -50,9 +54,15 @@ def scan_delimiters(state: StateInline, start: int, *, can_split_word: bool) -> 
     before_sign, after_sign = is_sign(before), is_sign(after)
     left = not after_space and (not after_sign or before_space or before_sign or is_cjk(before))
     right = not before_space and (not before_sign or after_space or after_sign or is_cjk(after))
-    can_open = left and (can_split_word or not right or before_sign)
+    is_note = marker == "*" and end - start == 1 and is_sign_of_note(before, after)
+    can_open = left and (can_split_word or not right or before_sign) and not is_note
     can_close = right and (can_split_word or not left or after_sign)
     return Scanned(can_open, can_close, end - start)
+
+
+def is_sign_of_note(before: str, after: str) -> bool:
+    """Return whether a lone star between two characters leads to a note: it stands behind a word."""
+    return is_cjk(before) or before in CLOSING or (before.isalnum() and is_cjk(after))
 
 
 def is_sign(char: str) -> bool:
@@ -200,9 +210,18 @@ def cells_in(state: StateBlock, line: int) -> list[str]:
 
 
 def reference_to_address(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  markdown-it's
-    """Take a link's target out of the text where it is one."""
+    """Take a link's target out of the text where it is one, and something leads to it."""
     position = state.bMarks[start] + state.tShift[start]
-    return TARGET.match(state.src, position) is not None and reference(state, start, end, silent)
+    found = TARGET.match(state.src, position)
+    return found is not None and is_led_to(found["label"], state) and reference(state, start, end, silent)
+
+
+def is_led_to(label: str, state: StateBlock) -> bool:
+    """Return whether a text has a label elsewhere than where its target is told."""
+    labels = state.env.setdefault("labels", None)
+    if labels is None:
+        labels = state.env["labels"] = frozenset(map(normalizeReference, LABEL.findall(state.src)))
+    return normalizeReference(label) in labels
 
 
 def note_reference(_renderer: object, tokens: list[Token], index: int, *_: object) -> str:

@@ -52,6 +52,7 @@ OUR_EMPHASIS: Final = re.compile(
     rf"[^{PLAIN}][*_]|[*_][^{PLAIN}]"
     rf"|[가-힣](?:\*++(?=[{SIGN}])|_++(?=[{SIGN}]))"
     r"|(?:(?<=[!-)+-/:-@\[-`{-~])\*++|(?<=[!-/:-@\[-^`{-~])_++)[가-힣]"
+    r"|[가-힣]\*(?=[0-9A-Za-z가-힣])|[0-9A-Za-z]\*(?=[가-힣])"  # one star behind a word
 )
 
 
@@ -152,6 +153,11 @@ def is_plain_table(block: str) -> bool:
     rows = len(TABLE.findall(block))
     if not rows:
         return True
-    lines = block.strip("\n").split("\n")
-    is_even = all(line.count("|") <= lines[0].count("|") for line in lines)
+    widths = [width_of(line.strip()) for line in block.strip("\n").split("\n")]
+    is_even = max(widths) == widths[0] and "\\|" not in block
     return rows == 1 and is_even and "</t" not in block and WHOLE_TABLE.match(block) is not None
+
+
+def width_of(row: str) -> int:
+    """Return how many cells a row of a table has; the bars at its ends may be left out."""
+    return row.count("|") + 1 - row.startswith("|") - (row.endswith("|") and len(row) > 1)

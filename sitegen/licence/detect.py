@@ -6,6 +6,7 @@ from typing import Final
 
 from sitegen.model import Evidence, Licence
 from sitegen.runtime.late import Late
+from sitegen.terms import Terms, is_closed_to_changes, is_closed_to_trade
 
 # The address of a KOGL notice, the file name of its picture, or the type named in words.
 IN_ADDRESS: Final = r"licenseType(?P<page>[0-4]|Ai)\.do|img_opentype0(?P<picture>[0-4])"
@@ -27,6 +28,14 @@ SAID: Final = Late(
     r"[^.!?\n]{0,60}?(?:적용(?:합|한|된|됐)|해당(?:합|하는|함)|(?:개방|제공|공개)(?:합|됩|한 (?:저작물|자료)|된))"
     r"(?![^.!?\n]{0,20}?(?:아니|아닙|않))"
 )
+# … unless what is used is something else (`박물관 사진을`), all that has the type, or a novelty.
+OBJECT: Final = Late(rf"([가-힣A-Za-z0-9]+)[을를]\s+(?:[\W_]{{0,3}}\Z|(?:[가-힣]+\s+)?{USED})")
+OWN_OBJECT: Final = re.compile(rf"(?:{A_TEXT}|출처|조건|이)\Z")
+OF_OTHERS: Final = Late(
+    rf"\s?{A_TEXT}[을를은는이가]\s|[^.!?\n]{{0,30}}?(?:따라|의거|의해)\s?(?:개방|공개|제공)(?:된|한)\s"
+    r"|[^.!?\n]{0,90}?(?:이용|사용|활용|쓸)\w{0,3}\s?수\s?있(?:게|도록)\s"
+)
+CREDIT: Final = "으로 개방한"  # begins the credit that the licence asks for; the title in it may say anything
 # what else a sentence may be about: whatever is named before the mark and is not called a text.
 TOPIC: Final = Late(r"[가-힣A-Za-z0-9)]+?[은는](?=[\s「『<(“\"'‘*])")
 TEXTS: Final = re.compile(rf"(?<!공공)(?:{A_TEXT}|뉴스|정책|이용|브리핑|텍스트|본문)[은는]\Z")
@@ -54,6 +63,19 @@ CLOSED: Final = Late(
     r"(?P<words>(?:자유\s?이용|공공누리)(?:\s?허락)?\s?(?:(?:적용\s?)?대상|적용)?\s?(?:에서|이|가|은|는)?\s?"
     r"(?:제외|아니|아닙|아님|아닌|불가|할\s?수\s?없|되지\s?않|해당하지\s?않)\w*)"
 )
+# Words that name closed terms, whether or not they prove them: in doubt what is closed stays closed.
+CLOSING_TERMS: Final = Late(
+    r"(?:공공누리|KOGL)[^.!?\n0-9]{0,16}?(?P<kogl>[2-4])\s?유형|KOGL[\s-]{0,2}(?:Type)?[\s-]{0,2}(?P<type>[2-4])(?!\d|\.\d)"
+    r"|(?:공공누리|KOGL)[^.!?\n]{0,24}?(?P<terms>(?:상업적?\s?이용|변경)\s?금지(?:[\s+,·/]{0,3}(?:상업적?\s?이용|변경)\s?금지)?)"
+    r"|(?:CC|licenses)[\s/_-]{0,2}BY(?P<marks>(?:[\s_-]{1,2}(?:NC|ND|SA)){1,3})\b",
+    re.IGNORECASE,
+)
+# A picture's credit names such a licence more often than a text's notice does.
+SAYS_THIS: Final = Late(
+    rf"(?:본|이|해당|위)\s?(?:[가-힣]{{0,6}}\s)?{A_TEXT}[은는]\s|this (?:article|text|post|page|document|release)\b",
+    re.IGNORECASE,
+)
+CLOSING_HINTS: Final = ("공공누리", "KOGL", "kogl", "BY", "by-n")
 LOOKED_BACK_CHARS: Final = 60  # before a type in words
 MAX_ALONE_CHARS: Final = 120  # of a line that is nothing but a mark
 HINTS: Final = ("licenseType", "img_opentype", "공공누리")  # without one of these there is no mark to look for
@@ -106,20 +128,64 @@ def is_said_of_this(text: str, mark: re.Match[str]) -> bool:
     line = text[start : end if end >= 0 else len(text)]
     if len(line) <= MAX_ALONE_CHARS and not ALONE.pattern.sub("", line):
         return True
-    before = re.split(r"[.!?\n]\s", text[max(0, mark.start() - LOOKED_BACK_CHARS) : mark.start()])[-1]
+    if is_of_another(text, mark):
+        return False
+    before = before_of(text, mark)
+    if OF_THIS.pattern.search(before) and SAID.pattern.match(text, mark.end()):
+        return True
+    notice = OF_NOTICE.pattern.match(text, mark.end())
+    return notice is not None and (notice[0].startswith(CREDIT) or not is_of_others(before, notice))
+
+
+def is_of_another(text: str, mark: re.Match[str]) -> bool:
+    """Return whether a sentence is about something else than this text, or denies, plans or reports what it names."""
+    before = before_of(text, mark)
     topics = TOPIC.pattern.findall(before)
     if topics and not TEXTS.search(topics[-1]):
-        return False
-    if DENIED.pattern.match(text, mark.end()) or OF_ANOTHER.pattern.search(before) or OTHERS.match(text, mark.end()):
-        return False
-    is_of_this = OF_THIS.pattern.search(before) and SAID.pattern.match(text, mark.end())
-    return bool(is_of_this or OF_NOTICE.pattern.match(text, mark.end()))
+        return True
+    is_denied = DENIED.pattern.match(text, mark.end()) or OTHERS.match(text, mark.end())
+    return bool(is_denied or OF_ANOTHER.pattern.search(before))
+
+
+def before_of(text: str, mark: re.Match[str]) -> str:
+    """Return what stands before a mark in its sentence, as far as is looked back."""
+    return re.split(r"[.!?\n]\s", text[max(0, mark.start() - LOOKED_BACK_CHARS) : mark.start()])[-1]
+
+
+def is_of_others(before: str, notice: re.Match[str]) -> bool:
+    """Return whether a notice speaks of other works than this text: they are its object, or all that has the type."""
+    objects = (*OBJECT.pattern.findall(before), *OBJECT.pattern.findall(notice[0]))
+    is_another = any(not OWN_OBJECT.search(noun) for noun in objects)
+    return is_another or OF_OTHERS.pattern.match(notice.string, notice.start()) is not None
 
 
 def denied_in(text: str) -> str:
     """Return the words by which a text says that it is not free to use, or nothing."""
     found = CLOSED.pattern.search(seen_in(text)) if "자유" in text or "공공누리" in text else None
     return found["words"] if found else ""
+
+
+def closing_words_in(text: str, terms: Terms) -> str:
+    """Return the words by which a text names closed terms where `terms` permit more, or nothing.
+
+    They need not prove a licence; but they must not be about something else.
+    """
+    if not any(hint in text for hint in CLOSING_HINTS):
+        return ""
+    text = seen_in(text)
+    return next((mark[0] for mark in CLOSING_TERMS.pattern.finditer(text) if closes(mark, terms, text)), "")
+
+
+def closes(mark: re.Match[str], terms: Terms, text: str) -> bool:
+    """Return whether words name terms that forbid what others permit, and may be said of this text."""
+    number = mark["kogl"] or mark["type"] or ""
+    marks = (mark["marks"] or "").upper()
+    closes_trade = number in ("2", "4") or "상업" in (mark["terms"] or "") or "NC" in marks
+    closes_changes = number in ("3", "4") or "변경" in (mark["terms"] or "") or "ND" in marks
+    is_closer = (closes_trade and not is_closed_to_trade(terms)) or (closes_changes and not is_closed_to_changes(terms))
+    if not is_closer or is_of_another(text, mark):
+        return False
+    return not marks or SAYS_THIS.pattern.search(before_of(text, mark)) is not None
 
 
 def detect_licence(text: str) -> tuple[Licence | None, tuple[str, ...]]:

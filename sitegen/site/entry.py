@@ -18,7 +18,7 @@ from sitegen.clean.rules.credit import credit_after, is_same
 from sitegen.config import Config, SourceRule
 from sitegen.languages import language_of, our_language
 from sitegen.licence.changes import forbidden_rules
-from sitegen.licence.detect import denied_in, detect_licence
+from sitegen.licence.detect import closing_words_in, denied_in, detect_licence
 from sitegen.licence.wording import attribution_of
 from sitegen.model import (
     NO_SOURCE,
@@ -295,7 +295,7 @@ def settled_licence(article: Article, rule: SourceRule | None) -> tuple[Licence,
     """Return the licence, the ids of marks that contradict each other, and the words that deny what a rule gives."""
     stated = article.licence if article.licence is not None and article.licence.id != UNKNOWN else None
     if stated is not None and stated.evidence is not None:
-        rivals = disproved_by(stated.evidence.text, stated.id)
+        rivals = disproved_by(f"{stated.evidence.text}\n{stated.evidence.url}", stated.id)
         terms = TERMS.get(stated.id)  # in doubt what is closed stays closed
         is_closed = terms is not None and (is_closed_to_changes(terms) or is_closed_to_trade(terms))
         return (Licence() if rivals and not is_closed else stated), rivals, ""
@@ -304,14 +304,20 @@ def settled_licence(article: Article, rule: SourceRule | None) -> tuple[Licence,
     if conflicting:
         return Licence(), conflicting, ""
     if stated is not None:  # a claim without proof, beside a mark that says otherwise, is none
-        is_contradicted = detected is not None and detected.id != stated.id
-        return (Licence(), (stated.id, detected.id), "") if is_contradicted and detected else (stated, (), "")
+        mark = detected.id if detected is not None else closed_by(said, stated.id)
+        return (Licence(), (stated.id, mark), "") if mark not in ("", stated.id) else (stated, (), "")
     if detected is not None:
         return detected, (), ""
     if rule and rule.license:
-        denied = denied_in(said)
+        denied = denied_in(said) or closed_by(said, rule.license)
         return (Licence() if denied else Licence(id=rule.license)), (), denied
     return article.licence or Licence(), (), ""
+
+
+def closed_by(said: str, identity: str) -> str:
+    """Return the words by which a text names closer terms than those of a licence, or nothing."""
+    terms = TERMS.get(identity)
+    return closing_words_in(said, terms) if terms is not None else ""
 
 
 @lru_cache(maxsize=512)

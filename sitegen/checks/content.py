@@ -21,11 +21,15 @@ from sitegen.site.entry import Settled
 from sitegen.terms import KOGL_0_SINCE, TERMS, UNKNOWN, is_closed_to_changes, is_closed_to_trade
 
 MAX_BOLD_SHARE: Final = 0.3
-RESIDENT_NUMBER: Final = re.compile(r"(?<!\d)\d{6}\s?[-\u2013\u2014]\s?[1-8]\d{6}(?!\d)")
+DASHES: Final = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d"
+RESIDENT_NUMBER: Final = re.compile(rf"(?<!\d)\d{{6}}\s?[{DASHES}]\s?[1-8]\d{{6}}(?!\d)")
 COMPANY: Final = re.compile(r"(?:법인|사업자)\s?(?:등록)?\s?번호\s?[:：]?\s?$")
 # Its end, by its dash: a cheap look before the expensive one.
-RESIDENT_ENDS: Final = tuple((dash, re.compile(rf"{dash}\s?[1-8]\d{{6}}")) for dash in "-\u2013\u2014")
-MOBILE_NUMBER: Final = re.compile(r"(?<!\d)01[016789][-.\s]\d{3,4}[-.\s]\d{4}(?!\d)")
+RESIDENT_ENDS: Final = tuple((dash, re.compile(rf"{dash}\s?[1-8]\d{{6}}")) for dash in DASHES)
+MOBILE_NUMBER: Final = re.compile(
+    rf"(?<!\d)(?:\+82[{DASHES}\s.]?(?:\(0\))?|0)1[016789](?:[{DASHES}\s.]|\)\s?)\d{{3,4}}[{DASHES}\s.]\d{{4}}(?!\d)"
+    rf"|(?<![{DASHES}\d])01[016789]\d{{7,8}}(?![{DASHES}\d])"
+)
 # U+FFFD, or the letters CP949 and UTF-8 turn into when read as Latin-1, many in a row.
 MOJIBAKE: Final = re.compile(
     "\ufffd+|(?:[\u00c3\u00ec\u00eb\u00ea\u00ed][\u0080-\u00bf]{1,2}\\s?){3,}|(?:[\u00c3\u00ec\u00eb\u00ea]){4,}"
@@ -76,14 +80,21 @@ VERSION: Final = re.compile(r"\d+(?:\.\d+)*")
 KOGL_NUMBER: Final = re.compile(r"(?:공공\s*누리|KOGL)\D{0,8}([0-4])(?!\d)", re.IGNORECASE)
 # A contribution or interview, as titles announce it; and what rights holders write below their own texts.
 COLUMN: Final = re.compile(r"(?:^|[\[(<【〈《])\s*(?:특별\s?|외부\s?)?(?:기고문?|칼럼|인터뷰)\s*(?=[\])>】〉》:]|$)")
-THIRD_PARTY: Final = Late(r"무단\s?(?:전재|복제)|저작권자\s?[ⓒ©(:]|[ⓒ©]\s?[가-힣A-Za-z]+")
+THIRD_PARTY: Final = Late(r"무단\s?(?:전재|복제)|저작권자\s?[ⓒ©(:]|[ⓒ©]\s?(?P<holder>[가-힣A-Za-z]+)")
 AGENCY_PHOTO: Final = Late(
     r"(?:사진|그림|이미지|영상)\s?(?:제공)?\s?[=:：]\s?"
     r"(?:연합뉴스|뉴시스|뉴스1|뉴스원|게티이미지|셔터스톡|이미지투데이|클립아트코리아|로이터|(?:AP|AFP|EPA)(?![A-Za-z]))"
 )
 CREDIT_START: Final = re.compile(r"\W*(?:[가-힣]{2}\s?)?출\s?처\s*[:：=]")
 THIRD_HINTS: Final = ("무단", "저작권자", "ⓒ", "©")
-FURNITURE: Final = ("본문 바로가기", "댓글 운영원칙", "운영원칙 열기", "저작권정책", "이전다음기사 영역", "콘텐츠 영역")
+FURNITURE: Final = ("본문 바로가기", "댓글 운영원칙", "운영원칙 열기", "이전다음기사 영역", "콘텐츠 영역")
+POLICY: Final = "저작권정책"  # alone on its line; a ministry has an office of that name
+# Bullets that begin a line, as written; and how much of a line shows whether it stands below the one before.
+BULLET_LINES: Final = Late(
+    r"^[ \t>]*(?P<one>[□■○◦◆◇▶①-⑳ㅇ·] ?[^\s□■○◦◆◇▶].*)\n[ \t>]*(?P<two>[□■○◦◆◇▶①-⑳ㅇ·] ?[^\s□■○◦◆◇▶].*)", re.MULTILINE
+)
+BULLETS: Final = "□■○◦◆◇▶①ㅇ·"
+LINE_START_CHARS: Final = 10
 
 Finding = tuple[str, str, dict[str, str]]
 Check = Callable[[Settled, Config], Iterator[Finding]]
@@ -213,11 +224,20 @@ def check_rights(settled: Settled, _config: Config) -> Iterator[Finding]:
     if entry.licence.id.startswith("KOGL-"):
         column = COLUMN.search(entry.article.title)
         text = settled.body.text
-        mark = column or (THIRD_PARTY.pattern.search(text) if any(hint in text for hint in THIRD_HINTS) else None)
+        mark = column or mark_of_another(text, entry.article)
         if mark is None and any(image.shown for image in settled.body.images):
             mark = AGENCY_PHOTO.pattern.search(text)
         if mark:
             yield "LIC013", "title" if column else "body", {"match": mark[0].strip()}
+
+
+def mark_of_another(text: str, article: Article) -> re.Match[str] | None:
+    """Return the first mark of a rights holder in a text that is none of those whom its credit names."""
+    if not any(hint in text for hint in THIRD_HINTS):
+        return None
+    own = (*article.agencies, article.source.name)
+    marks = THIRD_PARTY.pattern.finditer(text)
+    return next((mark for mark in marks if not mark["holder"] or mark["holder"] not in own), None)
 
 
 def check_own_files(settled: Settled, _config: Config) -> Iterator[Finding]:
@@ -239,20 +259,16 @@ def check_verbatim(settled: Settled, _config: Config) -> Iterator[Finding]:
 
 
 def check_body(settled: Settled, _config: Config) -> Iterator[Finding]:
-    """BODY001–BODY007, BODY009, BODY011, FILE003: there is something to read, in sound characters, without gaps."""
+    """BODY001–BODY003, BODY006, BODY009, BODY011, FILE003: there is something to read, without gaps."""
     body, article = settled.body, settled.entry.article
     if not (body.text or article.summary or article.attachments or article.notice):
         yield "BODY001", "body", {}
     if article.origin.unplaced:
         yield "BODY003", "import.unplaced", {"count": str(article.origin.unplaced)}
-    broken = mojibake_in(body.text) or mojibake_in(article.title)
-    if broken:
-        yield "BODY004", "body", {"match": broken}
-    private = private_letter_in(body.text) or private_letter_in(article.title)
-    if private:
-        yield "BODY007", "body", {"match": private}
     rules = frozenset([use.rule for use in settled.entry.provenance.rules])
     furniture = next((phrase for phrase in FURNITURE if phrase in body.text), "")
+    if not furniture and POLICY in body.text and POLICY in body.text.split("\n"):
+        furniture = POLICY
     if furniture:
         yield "BODY002", "body", {"match": furniture}
     if settled.missing_lead:
@@ -266,6 +282,15 @@ def check_body(settled: Settled, _config: Config) -> Iterator[Finding]:
             yield "BODY011", "body", {"src": removal.excerpt}
     if "too-deep" in rules:
         yield "BODY006", "body", {"depth": "64"}
+
+
+def check_letters(settled: Settled, _config: Config) -> Iterator[Finding]:
+    """BODY004, BODY007: title and text are in sound characters that everybody sees."""
+    for field, text in (("title", settled.entry.article.title), ("body", settled.body.text)):
+        if broken := mojibake_in(text):
+            yield "BODY004", field, {"match": broken}
+        if private := private_letter_in(text):
+            yield "BODY007", field, {"match": private}
 
 
 def check_marks(settled: Settled, _config: Config) -> Iterator[Finding]:
@@ -286,6 +311,17 @@ def run_on_in(text: str) -> str:
     if not ("ㅇ" in text or "□" in text or "○" in text or "■" in text):  # a letter is found in no time, a pair is not
         return ""
     return next((line for line in text.split("\n") if ITEMS_IN_LINE.match(line)), "")
+
+
+def run_on_lines(written: str, settled: Settled) -> str:
+    """Return the start of two lines of a body that begin with bullets and have run together, or an empty string."""
+    if settled.entry.article.body_format is not BodyFormat.MARKDOWN or not any(mark in written for mark in BULLETS):
+        return ""
+    for pair in BULLET_LINES.pattern.finditer(written):
+        one, two = (re.escape(pair[line][:LINE_START_CHARS].strip()) for line in ("one", "two"))
+        if found := re.search(rf"{one}[^\n]*? {two}", settled.body.text):
+            return found[0][:40]
+    return ""
 
 
 def marks_in(body: CleanBody, rules: frozenset[str]) -> list[str]:
@@ -347,25 +383,47 @@ def check_readability(settled: Settled, _config: Config) -> Iterator[Finding]:
 
 def check_persons(settled: Settled, _config: Config) -> Iterator[Finding]:
     """PII001, PII002: nobody's resident number is published; mobile numbers are looked at again."""
+    said = list(said_by(settled))
+    whole = "\n".join([text for _, text in said])  # nearly always there is nothing to find a field for
+    if resident_number_in(whole):
+        field, number = first_in(said, resident_number_in)
+        yield "PII001", field, {"match": f"{number[:7]}*******"}
+    if mobile_number_in(whole):
+        field, number = first_in(said, mobile_number_in)
+        yield "PII002", field, {"match": number}
+
+
+def first_in(said: list[tuple[str, str]], number_in: Callable[[str], str]) -> tuple[str, str]:
+    """Return the first field that says a number, and the number."""
+    return next(((field, number) for field, text in said if (number := number_in(text))), ("body", ""))
+
+
+def said_by(settled: Settled) -> Iterator[tuple[str, str]]:
+    """Yield what an article's page says, with the field that says it."""
     article = settled.entry.article
-    text = f"{article.title}\n{article.subtitle}\n{article.summary}\n{settled.body.text}"
-    resident = resident_number_in("\n".join((text, *said_beside(article))))
-    if resident:
-        yield "PII001", "body", {"match": f"{resident[:7]}*******"}
-    mobile = MOBILE_NUMBER.search(text) if "01" in text else None
-    if mobile:
-        yield "PII002", "body", {"match": mobile[0]}
+    yield "title", article.title
+    yield "subtitle", article.subtitle
+    yield "description", article.summary
+    yield "body", settled.body.text
+    yield from said_beside(article)
 
 
-def said_beside(article: Article) -> Iterator[str]:
-    """Yield what a page says besides title and text."""
-    yield article.source.statement
-    yield article.notice.reason if article.notice else ""
-    yield from article.tags
-    yield from (f"{attachment.label} {attachment.url}" for attachment in article.attachments)
-    yield from (correction.text for correction in article.corrections)
-    yield from (f"{contact.org} {contact.unit} {contact.tel}" for contact in article.contacts)
-    yield from (f"{edit.old} {edit.new}" for revision in article.origin.revisions for edit in revision.edits)
+def said_beside(article: Article) -> Iterator[tuple[str, str]]:
+    """Yield what a page says besides title and text, with the field that says it."""
+    yield "source.statement", article.source.statement
+    yield "notice", article.notice.reason if article.notice else ""
+    yield from (("tags", tag) for tag in article.tags)
+    yield from (("attachments", f"{attachment.label} {attachment.url}") for attachment in article.attachments)
+    yield from (("corrections", correction.text) for correction in article.corrections)
+    yield from (("contacts", f"{contact.org} {contact.unit} {contact.tel}") for contact in article.contacts)
+    edits = (edit for revision in article.origin.revisions for edit in revision.edits)
+    yield from (("import", f"{edit.old} {edit.new}") for edit in edits)
+
+
+def mobile_number_in(text: str) -> str:
+    """Return the first mobile number of a text, or nothing."""
+    found = MOBILE_NUMBER.search(text) if "01" in text or "+82" in text else None
+    return found[0] if found else ""
 
 
 def resident_number_in(text: str) -> str:
@@ -408,6 +466,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_own_files,
     check_verbatim,
     check_body,
+    check_letters,
     check_marks,
     check_readability,
     check_persons,
@@ -425,10 +484,12 @@ def check_content(settled: Settled, config: Config, written: str = "") -> list[P
     """
     article = settled.entry.article
     asked = NOTICE_CHECKS if article.notice else CHECKS
+    found = [finding for check in asked for finding in check(settled, config)]
+    if (run_on := run_on_lines(written, settled)) and not any(code == "BODY010" for code, _, _ in found):
+        found.append(("BODY010", "body", {"match": run_on}))
     return [
         config.finding(code, place_of(article, field, written, details), article.path, **details)
-        for check in asked
-        for code, field, details in check(settled, config)
+        for code, field, details in found
     ]
 
 
@@ -437,7 +498,7 @@ def check_page(settled: Settled, config: Config, written: str = "") -> list[Prob
     article = settled.entry.article
     return [
         config.finding(code, place_of(article, field, written, details), article.path, **details)
-        for check in (check_title, check_body, check_marks, check_persons, check_address)
+        for check in (check_title, check_body, check_letters, check_marks, check_persons, check_address)
         for code, field, details in check(settled, config)
     ]
 

@@ -83,7 +83,8 @@ LOOKS: Final = frozenset({"big", "em", "font", "ins", "mark", "small", "span", "
 
 # Pages of these hosts are videos; an embed of one becomes a link to it.
 VIDEO_HOSTS: Final = (
-    "youtube.com", "youtu.be", "youtube-nocookie.com", "vimeo.com", "tv.naver.com", "tv.kakao.com", "ktv.go.kr",
+    "youtube.com", "youtu.be", "youtube-nocookie.com", "vimeo.com", "tv.naver.com", "nmv.naver.com", "tv.kakao.com",
+    "play-tv.kakao.com", "ktv.go.kr",
 )  # fmt: skip
 
 # Class names that mark advertisements and sharing widgets of Korean blogs and news pages.

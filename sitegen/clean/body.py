@@ -14,6 +14,7 @@ from sitegen.clean.quick_html import read_plain
 from sitegen.clean.reading import read_html
 from sitegen.clean.rules import ALL_PICTURES, NOTHING_KNOWN, Known, Pictures, Work
 from sitegen.clean.rules.chain import apply_rules
+from sitegen.clean.rules.credit import read_credit
 from sitegen.clean.writing import Written, write
 from sitegen.config import Cleaning
 from sitegen.model import BodyFormat, CleanBody
@@ -62,7 +63,9 @@ def written_by_rules(body: str, body_format: BodyFormat, work: Work) -> Written:
     if body_format is BodyFormat.GOV_OUTLINE:
         from sitegen.clean.outline import outline_tree  # noqa: PLC0415  for few bodies
 
-        return write(outline_tree(unicodedata.normalize("NFC", body), work.report))
+        tree = outline_tree(unicodedata.normalize("NFC", body), work.report)
+        read_credit(tree, work)
+        return write(tree)
     text = body.replace("\r\n", "\n").replace("\r", "\n") if "\r" in body else body
     text = text.replace("\0", "") if "\0" in text else text
     if body_format is BodyFormat.MARKDOWN and not is_html(text):

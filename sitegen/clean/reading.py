@@ -28,7 +28,7 @@ BLOATED: Final = re.compile(r"<(?P<name>[A-Za-z][A-Za-z0-9]*)\s[^<>]{4000,}>")  
 ATTRIBUTES: Final = re.compile(r"""[^\s=<>"']+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?""")
 MANY_TAGS: Final = 5_000
 DEEPEST: Final = 512
-ANY_TAG: Final = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][^\s/>]*)[^<>]*>")
+ANY_TAG: Final = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][^\s/<>]*)[^<>]*>")
 # Elements that end where another begins, and those that hold nothing.
 CLOSED_BY_OTHERS: Final = frozenset(
     {
@@ -46,7 +46,13 @@ MEANT: Final = re.compile(
     r"(?:^|;)(?:(?:vertical-align:(super|sub)|display:(block))(?=;|!|$)|text-decoration(?:-line)?:[^;]*?(line-through))"
 )
 OFFER: Final = re.compile(r"(?<!\S)(\S+)\s+(\d+(?:\.\d+)?)[wx]")  # an address and its size in `srcset`
+ADDRESS_STARTS: Final = ("http:", "https:", "/")
 LAZY: Final = ("data-src", "data-original", "data-lazy-src")  # where a script looks for a picture's address
+PLAYED: Final = {  # what else may hold the address of a recording or video
+    "audio": "source[src]",
+    "video": "source[src]",
+    "object": 'embed[src], param[name="movie" i][value], param[name="src" i][value]',
+}
 LOOKS_ONLY: Final = frozenset({"b", "em", "font", "i", "span", "strong", "u"})  # what a sign may be wrapped in
 WORDS_LOST: Final = "words-removed"
 NEVER_MARKUP: Final = frozenset(
@@ -262,14 +268,22 @@ def drop(node: "LexborNode", tag: str, parent: Element, report: Report, reading:
     """Report an element that goes with all it holds, and the words in it; an embedded video leaves a link."""
     rule = f"removed:{tag}" if tag in allowed.DROPPED else "ad-or-widget"
     report.append(Removal(rule, excerpt(node.html or "")))
-    source = node.css_first("source[src]") if tag in ("audio", "video") else None
-    address = node.attributes.get("src") or (source.attributes.get("src") if source else "") or ""
-    embed = video_link(tag, address, language)
+    embed = video_link(tag, address_played(node, tag), language)
     if embed is not None:
         parent.children.append(Element("div", {}, [embed]))
         reading.links.append(embed)
     elif tag in allowed.WORDED and (words := words_of(node)):
         report.append(Removal(WORDS_LOST, words))
+
+
+def address_played(node: "LexborNode", tag: str) -> str:
+    """Return the address of what a frame or player shows, wherever it is written."""
+    holder = node.css_first(PLAYED[tag]) if tag in PLAYED else None
+    given = [node.attributes.get(name) or "" for name in ("src", *LAZY, "data")]
+    if holder is not None:
+        given += [holder.attributes.get(name) or "" for name in ("src", "value")]
+    found = [address for address in given if address]
+    return next((address for address in found if address.startswith(ADDRESS_STARTS)), found[0] if found else "")
 
 
 def add_sign(node: "LexborNode", parent: Element, report: Report) -> bool:
@@ -320,7 +334,7 @@ def promote_lazy(attributes: dict[str, str]) -> None:
     """Put the address a script would load into `src`."""
     for name in LAZY:
         is_missing = not attributes.get("src") or attributes["src"].startswith("data:")
-        is_address = attributes.get(name, "").startswith(("http:", "https:", "/"))  # then `src` is a spacer or a blur
+        is_address = attributes.get(name, "").startswith(ADDRESS_STARTS)  # then `src` is a spacer or a blur
         if is_address or (is_missing and attributes.get(name)):
             attributes["src"] = attributes.pop(name)
     if not attributes.get("src") or attributes["src"].startswith("data:"):
@@ -359,7 +373,7 @@ def is_highlight(style: str) -> bool:
 
 def video_link(tag: str, address: str, language: str) -> Element | None:
     """Return the link an embedded video or recording becomes, or None."""
-    url = clean_url(address) if tag in ("iframe", "embed", "video", "audio") else ""
+    url = clean_url(address) if tag in ("iframe", "embed", "object", "video", "audio") else ""
     host = host_of(url)
     is_player = tag in ("audio", "video")
     if not (is_player and (host or url.startswith("/"))) and not (host and is_host_of(host, allowed.VIDEO_HOSTS)):

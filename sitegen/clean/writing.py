@@ -71,17 +71,17 @@ class Writer:
     markup: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     bold: int = 0
+    keeps_lines: bool = False  # within `pre`
 
     def write_children(self, element: Element) -> None:
         """Write what stands in an element."""
         markup, words = self.markup, self.words
         separate = element.tag in ("div", "blockquote")
-        keeps_lines = element.tag == "pre"
         is_first = True
         for child in element.children:
             if isinstance(child, str):
                 markup.append(escaped(child))
-                words.append(child if keeps_lines or "\n" not in child else child.replace("\n", " "))
+                words.append(self.in_line(child))
             elif child.tag in BLOCKS:
                 if separate and markup and not is_first:
                     markup.append("\n")
@@ -101,7 +101,7 @@ class Writer:
         if len(children) == 1 and isinstance(children[0], str) and tag != "pre":  # most elements: one text
             text = children[0]
             self.markup.append(f"<{tag}{written}>{escaped(text)}</{tag}>")
-            self.words.append(text.replace("\n", " "))
+            self.words.append(self.in_line(text))
             if tag == "strong":
                 self.bold += ink(text)
             return
@@ -111,10 +111,17 @@ class Writer:
                 self.words.append("\n")
             return
         start = len(self.words)
+        kept_lines = self.keeps_lines
+        self.keeps_lines = kept_lines or tag == "pre"
         self.write_children(element)
+        self.keeps_lines = kept_lines
         self.markup.append(f"</{tag}>")
         if tag == "strong":
             self.bold += ink("".join(self.words[start:]))
+
+    def in_line(self, text: str) -> str:
+        """Return a text as a reader sees its lines."""
+        return text if self.keeps_lines or "\n" not in text else text.replace("\n", " ")
 
 
 def written_attributes(attributes: dict[str, str]) -> str:

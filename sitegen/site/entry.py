@@ -257,7 +257,9 @@ def settled_source(written: Source, credited: Source, rule: SourceRule | None) -
     ruled = source_of(rule)
     first = next((source for source in (written, credited, ruled) if source.name), written)
     same = [source for source in (credited, ruled) if source.name == first.name]
-    site = next((source.site for source in (first, *same) if source.site), "") or KNOWN_HOMES.get(first.name, "")
+    site = next((source.site for source in (written, first, *same) if source.site), "") or KNOWN_HOMES.get(
+        first.name, ""
+    )
     url = written.url or first.url or next((source.url for source in same if source.url), "")
     clean, tracking = strip_tracking(url)
     clean = clean_url(clean)

@@ -6,10 +6,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from sitegen.checks.content import CHECKS, check_content, not_yet, position_of, unread_in, waiting_for
+from sitegen.clean.body import clean_body
 from sitegen.messages import MESSAGES, hint_of, message_of
 from sitegen.model import (
     Attachment,
+    BodyFormat,
     CleanBody,
+    Contact,
     Evidence,
     Image,
     Indexing,
@@ -29,7 +32,20 @@ SEOUL = ZoneInfo("Asia/Seoul")
 PLACES = tuple(
     (field, line, 3)
     for line, field in enumerate(
-        ("title", "date", "kind", "license", "source", "source.url", "source.text_sha256", "permalink", "slug"), 2
+        (
+            "title",
+            "date",
+            "kind",
+            "license",
+            "source",
+            "source.url",
+            "source.text_sha256",
+            "permalink",
+            "slug",
+            "description",
+            "contacts",
+        ),
+        2,
     )
 )
 PROOF = Evidence(kind="page-mark", text="제1유형")
@@ -449,10 +465,63 @@ def test_a_resident_number_is_found_wherever_it_shows(check, field):
 def test_a_number_of_a_company_is_no_persons(check):
     """Both have six and seven digits."""
     companies = ("법인등록번호 110111-1707178", "번호 991301-1234567")
-    persons = ("법인 대표 홍길동 900101-1234567", "900101 - 1234567", "900101–1234567")
+    persons = ["법인 대표 홍길동 900101-1234567", *(f"900101{dash}1234567" for dash in (" - ", "–", "‑", "－", "−"))]
 
     assert [check(body=body_of(text)) for text in companies] == [[], []]
-    assert [[problem.code for problem in check(body=body_of(text))] for text in persons] == [["PII001"]] * 3
+    assert [[problem.code for problem in check(body=body_of(text))] for text in persons] == [["PII001"]] * 6
+
+
+@pytest.mark.parametrize(
+    "number", ["+82-10-1234-5678", "010)1234-5678", "(010) 1234-5678", "01012345678", "010－123－4567"]
+)
+def test_a_mobile_number_is_found_however_it_is_written(check, number):
+    """Nobody writes them in one way."""
+    (problem,) = check(body=body_of(f"문의는 {number}"))
+
+    assert problem.code == "PII002"
+
+
+def test_a_number_is_told_where_it_stands(check):
+    """A contact is shown on the page as the text is."""
+    contact, summary = (Contact(org="하천청", unit="", tel="010-1234-5678"),), "문의 010-1234-5678"
+
+    found = [check(contacts=contact), check(summary=summary), check(title="가\ue000")]
+
+    assert [problem.code for (problem,) in found] == ["PII002", "PII002", "BODY007"]
+    assert [problem.where.line for (problem,) in found] == [12, 11, 2]
+
+
+def test_lines_of_bullets_that_run_together_are_found(article_of, config_of):
+    """The commonest outline has one rank; Markdown makes one paragraph of it."""
+    run_on = ["○ 첫째 항목이다.\n○ 둘째 항목이다.", "□ 배경\n□ 계획", "① 하나\n② 둘", "- 가\n\n· 나눔\n· 보탬"]
+    sound = ["□ 남 □ 여", "```\nㅇ 첫째\nㅇ 둘째\n```", "○ 첫째  \n○ 둘째", "<p>○ 첫째<br>\n○ 둘째</p>"]
+
+    def codes(text):
+        article = article_of(body_format=BodyFormat.MARKDOWN)
+        settled = settle(article, clean_body(text, BodyFormat.MARKDOWN), config_of())
+        return [problem.code for problem in check_content(settled, config_of(), text)]
+
+    assert [codes(text) for text in run_on] == [["BODY010"]] * 4
+    assert [codes(text) for text in sound] == [[]] * 4
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("ⓒ 하천청", []),
+        ("© 견본브리핑, 무단 전재 금지", ["LIC013"]),
+        ("ⓒ 나루일보", ["LIC013"]),
+        ("문의: 저작권정책과", []),
+        ("가\n저작권정책\n나", ["BODY002"]),
+    ],
+)
+def test_whom_the_credit_names_is_nobody_else(check, text, codes):
+    """A ministry marks its own text, and has an office for rights."""
+    licence = Licence(id="KOGL-1", evidence=PROOF)
+
+    problems = check(body=body_of(text), licence=licence, agencies=("하천청",), source=Source(**NAMED, url=ORIGINAL))
+
+    assert [problem.code for problem in problems] == codes
 
 
 def test_a_message_never_repeats_a_resident_number(check):

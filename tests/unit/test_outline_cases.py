@@ -23,6 +23,16 @@ def test_an_outline_comes_out_as_its_case_says(case):
     assert rules <= {removal.rule for removal in body.removals}
 
 
+def test_an_outline_tells_the_source_it_ends_in_and_keeps_the_line():
+    """Whoever wrote the source below a release has told it."""
+    text = "□ 수질이 좋아짐\n ㅇ 10년 만에 가장 맑음\n\n자료 출처: 견본브리핑 https://press.example.go.kr\n"
+
+    body = clean_body(text, BodyFormat.GOV_OUTLINE)
+
+    assert (body.credited.name, body.credited.site) == ("견본브리핑", "https://press.example.go.kr")
+    assert "자료 출처: 견본브리핑" in body.text
+
+
 def test_an_outline_keeps_every_character_of_its_case(case):
     """A verbatim text may be shown under a no-change licence only while every character is there."""
     written = letters(case.given.text)

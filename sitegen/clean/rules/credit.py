@@ -44,7 +44,8 @@ BRIEFING_HOSTS: Final = ("korea.kr",)
 BRIEFING: Final = Source(name="정책브리핑", site="https://www.korea.kr")
 # Who gave a picture or wrote the words is no publisher.
 PERSONAL: Final = re.compile(r"(?:제공|캡[처쳐]|화면|사진|이미지)$|기자(?:\s|의|$)")
-VERBAL: Final = re.compile(r"(?:니다|하다|한다|된다|이다|세요|해야|바랍니다)[.]?$")
+PAST: Final = "".join(map(chr, range(ord("갔"), ord("힣"), 28)))  # syllables that end in ㅆ: 올랐다, 않았다
+VERBAL: Final = re.compile(rf"(?:니다|(?:[하한된이있없않같{PAST}]|\s\S*는)다|세요|해야|바랍니다)[.]?$")
 # What follows an article and is no part of it: hash tags, who answers questions, files.
 ASIDE: Final = Late(
     r"(?:\s*#[^\s#]+)+\s*|[\s※*▶☎□○ㅇ·<\[(-]*(?:문\s?의|담\s?당|연락처|붙\s?임|첨\s?부|관련\s?(?:자료|기사|글))(?=[\s:：)\]>자처부파]).{0,200}",
@@ -108,6 +109,17 @@ def lift_credit(root: Element, work: Work) -> None:
     root.children = [
         child for place, child in enumerate(root.children) if not lifted(child, work, partial(is_beside, place))
     ]
+
+
+def read_credit(root: Element, work: Work) -> None:
+    """Remember the attribution that a body ends in, which stays where it is."""
+    for block in reversed(root.children):
+        if not says_nothing(block):
+            return
+        sources = (source for source in sources_of(block) if may_be_articles(source, work))
+        if (found := next(sources, None)) is not None:
+            work.credited = found
+            return
 
 
 def sources_of(block: "Element | str") -> Iterator[Source]:
@@ -187,9 +199,18 @@ def is_firm(source: Source) -> bool:
 
 
 def may_be_articles(source: Source, work: Work) -> bool:
-    """Return whether a source may be the article's: another than that which its head names is not."""
+    """Return whether a source may be the article's: another than that which its head names, or leads to, is not."""
     head = work.known.head
-    return not head.name or is_same(head, source) or (is_of_briefing(head) and is_firm(source))
+    if not head.name:
+        hosts = host_of(head.url or head.site), host_of(source.url or source.site)
+        return not all(hosts) or is_near(*hosts)
+    return is_same(head, source) or (is_of_briefing(head) and is_firm(source))
+
+
+def is_near(one: str, other: str) -> bool:
+    """Return whether two hosts are one, or one lies below the other's home."""
+    bare = one.removeprefix("www."), other.removeprefix("www.")
+    return is_host_of(bare[0], bare[1:]) or is_host_of(bare[1], bare[:1])
 
 
 def one_line_name(source: Source) -> str:

@@ -39,7 +39,7 @@ from sitegen.settings import HOME
 
 Names = tuple[str, ...]
 Read = Callable[[Fields, Names, tzinfo], Any]
-FILE_DATE: Final = re.compile(r"(?P<date>\d{4}-\d{1,2}-\d{1,2})(?:-(?P<rest>.+))?")
+FILE_DATE: Final = re.compile(r"(?P<date>\d{4}-\d{1,2}-\d{1,2})(?:[-_ ]+(?P<rest>.+))?")
 # Keys other generators write that mean nothing here and lose nothing: the page's furniture, or said elsewhere.
 DIALECT_KEYS: Final = ("layout", "feature_text", "comments", "toc", "published")
 # Such keys, too, but for values that were meant for us.
@@ -71,7 +71,15 @@ NEXT_ADDRESS: Final = re.compile(r",\s*(?=/|https?://)")
 NEXT_PLAIN: Final = re.compile(r",(?:\s+(?=[^\s,]*/)|(?=/|https?://))")  # in quotes a comma belongs to its address
 MORE_THAN_WORDS: Final = re.compile(r"\]\(|\[\^|<(?:a|img)\b", re.IGNORECASE)  # a link, a note, a picture
 INDEX: Final = ("index", "_index")  # files that stand for their folder
-FIRST_HEADING: Final = re.compile(r"\A\s*(?:#[ \t]+(?P<md>[^\n]+)|<h1[^>]*>(?P<html>.*?)</h1>)", re.DOTALL)
+FIRST_HEADING: Final = re.compile(
+    r"\A\s*(?:#[ \t]+(?P<md>[^\n]+)|(?P<lined>[^\s#>|<*+-][^\n]*)\n=+[ \t]*(?=\n|\Z)|<h1[^>]*>(?P<html>.*?)</h1>)",
+    re.DOTALL,
+)
+HEADING_END: Final = re.compile(r"\s*\{[:#][^{}]*\}\s*\Z|\s+#+\s*\Z")  # a heading's own marks: `{#name}`, `##`
+HEADING_MARKS: Final = re.compile(r"(`+|~~)(.+?)\1")
+# A plain source that holds its address: `정책브리핑 https://…`, `[정책브리핑](https://…)`.
+LINKED_NAME: Final = re.compile(r"\[(?P<name>[^\[\]]+)\]\((?P<url>https?://[^\s()]+)\)")
+NAMED_ADDRESS: Final = re.compile(r"(?P<name>.*?)[\s,(<\[|]*(?P<url>https?://[^\s<>()\[\]]+)[)>\]]*")
 
 
 @timed(STEP, "parse")
@@ -173,7 +181,8 @@ def title_of(fields: Fields, front: FrontMatter) -> tuple[str, str]:
     heading = FIRST_HEADING.match(front.body) if not title else None
     if not heading:
         return title, front.body
-    written = spoken(tidy(heading["md"])) if heading["md"] else heading["html"]
+    line = heading["md"] or heading["lined"]
+    written = spoken(tidy(HEADING_MARKS.sub(r"\2", HEADING_END.sub("", line)))) if line else heading["html"]
     title = tidy(re.sub(r"<[^>]*>", "", written))
     if MORE_THAN_WORDS.search(heading[0]):
         return title, front.body
@@ -194,7 +203,8 @@ def source_of(fields: Fields) -> Source:
     nested = fields.fields("source")
     if nested is None:
         name, url = fields.text("source"), address_of(fields, "source_url")
-        return Source(url=url or name) if name.startswith(("https://", "http://")) else Source(name=name, url=url)
+        found = (LINKED_NAME.fullmatch(name) or NAMED_ADDRESS.fullmatch(name)) if "://" in name else None
+        return Source(name=found["name"].strip(), url=url or found["url"]) if found else Source(name=name, url=url)
     texts = {name: nested.text(name) for name in ("name", "id", "revision", "statement")}
     digests = {name: nested.sha256(name) for name in ("sha256", "text_sha256")}
     retrieved = nested.time_as_written("retrieved")
@@ -368,7 +378,7 @@ def at_spaces(node: Scalar) -> list[str]:
 
 def agencies(fields: Fields, names: Names, _: tzinfo) -> tuple[str, ...]:
     """Read the agencies. A comma belongs to an English name: Ministry of Trade, Industry and Energy."""
-    return fields.texts(*names, cut=lambda node: at_commas(node) if HANGUL.search(node.raw) else [node.raw])
+    return fields.texts(*names, cut=lambda node: node.raw.split(",") if HANGUL.search(node.raw) else [node.raw])
 
 
 def addresses(fields: Fields, names: Names, _: tzinfo) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import pytest
 
 from sitegen.errors import ContentError
 from sitegen.messages import message_of
-from sitegen.model import Attachment, BodyFormat, Contact, Kind, Media, NoticeKind, SourceFile
+from sitegen.model import Attachment, BodyFormat, Contact, Kind, Media, NoticeKind, Source, SourceFile
 from sitegen.problems import Where
 from sitegen.read.article import FIELDS, FIELDS_WITHIN, parse_article
 
@@ -127,6 +127,7 @@ def test_terms_are_cut_as_jekyll_cuts_those_of_its_posts(head, path, terms):
     [
         ("Ministry of Trade, Industry and Energy", ("Ministry of Trade, Industry and Energy",)),
         ("하천관리청, KDI", ("하천관리청", "KDI")),
+        ('"하천관리청, 나루시"', ("하천관리청", "나루시")),
         ("[Ministry of Trade, 하천관리청]", ("Ministry of Trade", "하천관리청")),
     ],
 )
@@ -204,11 +205,29 @@ def test_an_eleventy_post_is_read_as_it_is():
 
 
 @pytest.mark.parametrize(
+    "written",
+    [
+        "정책브리핑 https://press.example.go.kr/1",
+        '"[정책브리핑](https://press.example.go.kr/1)"',
+        "정책브리핑 (https://press.example.go.kr/1)",
+        "'정책브리핑, <https://press.example.go.kr/1>'",
+    ],
+)
+def test_a_plain_source_may_hold_its_address(written):
+    """A credit must not name an address."""
+    article, _ = read(f"title: 글\nsource: {written}")
+
+    assert article.source == Source(name="정책브리핑", url="https://press.example.go.kr/1")
+
+
+@pytest.mark.parametrize(
     ("path", "published", "slug"),
     [
         ("_posts/2024-05-03-a.md", day(2024, 5, 3), "a"),
         ("_posts/2024-5-3-a.md", day(2024, 5, 3), "a"),
         ("_posts/2024-05-03.md", day(2024, 5, 3), "2024-05-03"),
+        ("posts/2024-05-03 하천 소식.md", day(2024, 5, 3), "하천 소식"),
+        ("posts/2024-05-03_하천.md", day(2024, 5, 3), "하천"),
         ("posts/2024-05-03-a/index.md", day(2024, 5, 3), "a"),
         ("posts/a.md", None, "a"),
         ("index.md", None, "index"),
@@ -286,6 +305,10 @@ def test_jekyll_placeholders_of_a_permalink_are_filled_in(pattern, url):
         ("<h1>사진 <img src='/a.png'></h1>글", "사진", "<h1>사진 <img src='/a.png'></h1>글"),
         ("글\n\n# 나중 제목\n", "", "글\n\n# 나중 제목\n"),
         ("## 둘째 단계\n", "", "## 둘째 단계\n"),
+        ("# 제목 #\n글", "제목", "\n글"),
+        ("# 새 `설정`과 ~~옛~~ 값 {#sec}\n글", "새 설정과 옛 값", "\n글"),
+        ("첫 제목\n=====\n글", "첫 제목", "\n\n글"),
+        ("- 하나\n=====\n글", "", "- 하나\n=====\n글"),
     ],
 )
 def test_a_missing_title_is_the_heading_the_body_opens_with(body, title, left):

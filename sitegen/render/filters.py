@@ -10,6 +10,7 @@ MONTHS_EN = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
 )  # fmt: skip
+NO_BREAK = "\u00a0"
 WEEKDAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -31,10 +32,12 @@ def day(text: str, language: str) -> str:
 
 
 def long_date(moment: datetime, language: str) -> str:
-    """Return `2019년 12월 3일 화요일` or `Tuesday, 3 December 2019`."""
+    """Return `2019년 12월 3일 화요일` or `Tuesday, 3 December 2019`; a line ends nowhere but beside the weekday."""
     if language == "ko":
-        return f"{moment.year}년 {moment.month}월 {moment.day}일 {WEEKDAYS['ko'][moment.weekday()]}요일"
-    return f"{WEEKDAYS_EN[moment.weekday()]}, {moment.day} {MONTHS_EN[moment.month - 1]} {moment.year}"
+        day = f"{moment.year}년 {moment.month}월 {moment.day}일"
+        return f"{day.replace(' ', NO_BREAK)} {WEEKDAYS['ko'][moment.weekday()]}요일"
+    day = f"{moment.day} {MONTHS_EN[moment.month - 1]} {moment.year}"
+    return f"{WEEKDAYS_EN[moment.weekday()]}, {day.replace(' ', NO_BREAK)}"
 
 
 def month_label(key: str, language: str) -> str:

@@ -25,6 +25,7 @@ PLAYERS: Final = tuple(words[tag] for words in MEDIA_WORDS.values() for tag in (
 PLAYER: Final = re.compile(rf"^(?:{'|'.join(PLAYERS)})(?: \([^()\s]+\))?$\n?", re.MULTILINE)
 # A line that says what may be done with the text.
 TERMS_LINE: Final = re.compile(r"공공누리.{0,30}(?:조건에 따라|자유롭게|출처\s?표시)")
+BULLET: Final = re.compile(r"^[ \t]*[□■◇◆○◦ㅇ※*·-][ \t]+", re.MULTILINE)
 SENTENCE_END: Final = re.compile(r"[.!?。][”’\"')\]」』]*(?=\s)")
 # A full stop that ends no sentence: of a date (2026. 3. 2.), of initials (U.S.), before a figure that goes on.
 DATE_OR_INITIALS: Final = re.compile(r"(?:\d\. ?\d{1,2}|\b[A-Za-z]\.[A-Za-z])\.$")
@@ -60,7 +61,7 @@ def summary_of(text: str, *, limit: int = SUMMARY_CHARS) -> str:
 
     Cuts at a sentence end where there is one, else at a space; never inside a word that is not longer than the limit.
     """
-    line = " ".join(text[: limit * 4].split())
+    line = " ".join(BULLET.sub("", text[: limit * 4]).split())
     if len(line) <= limit:
         return line
     ends = [found.end() for found in SENTENCE_END.finditer(line) if found.end() <= limit and is_end(line, found)]

@@ -432,8 +432,9 @@ def test_a_button_that_shows_its_sign_alone_has_it_in_the_middle_and_keeps_its_n
 
 @pytest.mark.parametrize("width", [1280, 360])
 def test_the_search_box_is_closed_by_its_button_while_it_shows_results(width: int, visit: Callable[..., Page]) -> None:
-    """The button stays where the pointer meets it, and in sight."""
+    """The button stays where the pointer meets it, in sight and above the results."""
     page = visit("special/after-school-care/", viewport={"width": width, "height": 420})
+    here = page.url
     page.get_by_role("button", name="검색").first.click()
     dialog = page.locator("[data-overlay]")
     page.locator("#quick").fill("관리")
@@ -445,6 +446,7 @@ def test_the_search_box_is_closed_by_its_button_while_it_shows_results(width: in
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
     expect(dialog).to_be_hidden()
+    assert page.url == here
 
 
 def test_the_search_box_stays_open_when_its_own_edge_is_clicked(visit: Callable[..., Page]) -> None:

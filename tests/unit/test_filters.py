@@ -57,7 +57,7 @@ TIME = datetime(2019, 12, 3, 9, 5, tzinfo=SEOUL)
                 DAY,
                 "ko",
             ),
-            "2019년 12월 3일 화요일",
+            "2019년\u00a012월\u00a03일 화요일",
         ),
         (
             long_date,
@@ -65,7 +65,7 @@ TIME = datetime(2019, 12, 3, 9, 5, tzinfo=SEOUL)
                 DAY,
                 "en",
             ),
-            "Tuesday, 3 December 2019",
+            "Tuesday, 3\u00a0December\u00a02019",
         ),
         (
             month_label,

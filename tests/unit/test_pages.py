@@ -151,6 +151,7 @@ def test_a_lone_article_has_nothing_related(entry_of, planned):
         ("It began in 2026. The next one follows later.", 24, "It began in 2026."),
         ("확진자는 2026. 12 명이 늘었다고 한다.", 15, "확진자는 2026. 12…"),
         ("두\n줄에  걸친 글", 20, "두 줄에 걸친 글"),
+        ("□ 하나가 늘었다.\n  ㅇ 둘은 ㅇ 표\n- 셋 -1", 40, "하나가 늘었다. 둘은 ㅇ 표 셋 -1"),
         ("", 20, ""),
         ("띄어쓰기없이아주길게이어지는글", 8, "띄어쓰기없이아…"),
     ],

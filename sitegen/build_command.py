@@ -76,10 +76,9 @@ def gathered(config: Config, jobs: int) -> tuple[Content, Assembly, list[Problem
         memory = stack.enter_context(memory_of(config))
         executor = executor_of(jobs, stack)
         static = static_files(config.static_dirs)
-        content, keep = read_content(
+        content, _ = read_content(  # kept by builds alone: one may be at work beside us
             config, Look(), static=static, memory=memory, executor=executor, progress=lambda *_: None
         )
-        keep()
     assembly = assembled(content, config)
     return content, assembly, sort_problems([*content.problems, *assembly.problems])
 

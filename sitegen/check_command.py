@@ -70,8 +70,7 @@ def check_content(config: Config, jobs: int, progress: Progress) -> tuple[list[P
     with ExitStack() as stack:
         memory = stack.enter_context(memory_of(config))
         static, executor = static_files(config.static_dirs), executor_of(jobs, stack)
-        content, keep = read_content(config, Look(), static=static, memory=memory, executor=executor, progress=progress)
-        keep()
+        content, _ = read_content(config, Look(), static=static, memory=memory, executor=executor, progress=progress)
         assembly = assembled(content, config)
         problems = [*content.problems, *assembly.problems]
         problems += [*ended_waivers(config), *idle_rules(config, content.paths)]

@@ -19,12 +19,13 @@ from sitegen.errors import tool_error
 from sitegen.model import Entry
 from sitegen.output.cache import forget_memories
 from sitegen.output.pictures import Measured, measured, with_pictures
-from sitegen.prepare import Fate, Record, Records, prepare, records_of, settings_read
+from sitegen.prepare import Fate, Record, Records, records_of, settings_read
 from sitegen.problems import Problem
 from sitegen.read.discover import CAPTURES, content_files
 from sitegen.runtime.executor import WORTH, Executor, Job
 from sitegen.runtime.interrupts import made
 from sitegen.runtime.memory import Memory
+from sitegen.runtime.packing import unpacked
 from sitegen.runtime.spans import STAGE, timed
 from sitegen.runtime.stamps import Look, Stamp, digest_of, is_settled
 from sitegen.site.face import Face
@@ -98,17 +99,19 @@ class Entries:
 
     place: MemoryPlace
     config: Config
+    settings: bytes  # that name a record, with its file
     own: tuple[tuple[bytes, Entry], ...] = ()  # of pages without a file
 
     def __call__(self, face: Face) -> Entry:
-        """Return the entry of a face. Raises ToolError when its file has gone meanwhile."""
+        """Return the entry of a face. Raises ToolError when its file has gone meanwhile, or is another."""
         found = dict(self.own).get(face.key)
         if found is None and (memory := self.place.memory()) is not None:
             found = memory.entry(face.key, Entry)
         if found is None:
-            found = prepare(Path(face.shown), self.config).entry
-        if found is None:
-            raise tool_error("TOOL005", face.shown, "")
+            ((record, data),) = records_of([face.shown], self.config, self.settings)
+            if record.face is None or record.face.key != face.key:
+                raise tool_error("TOOL005", face.shown, "")
+            found = unpacked(data, Entry)
         entry: Entry = found
         return entry
 
@@ -210,7 +213,7 @@ def read_content(  # noqa: PLR0913  what a build brings along
         paths=tuple(names),
         records=records,
         problems=tuple(problems),
-        entries=Entries(place=place, config=config),
+        entries=Entries(place=place, config=config, settings=settings),
     )
     return content, partial(remember, memory, settings, known, files)
 

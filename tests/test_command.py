@@ -3,13 +3,21 @@
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from sitegen.content import closing_views, read_content
+from sitegen.errors import ToolError
+from sitegen.prepare import Fate
+from sitegen.runtime.executor import SerialExecutor
+from sitegen.runtime.memory import Memory
+from sitegen.runtime.stamps import Look
 from tests.conftest import ARTICLE, ROOT, SiteTest, run, tree
 
 
@@ -533,6 +541,44 @@ def test_what_is_remembered_changes_no_byte(project: SiteTest) -> None:
     assert differing == []
     assert list((project.folder / "memo").glob("*.sqlite"))
     assert not (project.folder / ".cache").exists()
+
+
+def remembered(project: SiteTest) -> set[tuple[str | bytes, bytes]]:
+    """Return what the memory of a project holds."""
+    (path,) = (project.folder / "memo").glob("*.sqlite")
+    with closing(sqlite3.connect(path)) as memory:
+        return {*memory.execute("SELECT * FROM part"), *memory.execute("SELECT * FROM entry")}
+
+
+@pytest.mark.parametrize(
+    "command", ["list drafts --drafts", "list held --base-url https://a.example/", "check --future"]
+)
+def test_who_only_looks_takes_nothing_from_the_memory(project: SiteTest, command: str) -> None:
+    """A build may be at work beside it, whose pages are made of what it has remembered."""
+    flags = ("--content", "content", "--output", "_site", "--cache", "memo")
+    run(*flags, "--no-search", cwd=project.folder)
+    before = remembered(project)
+
+    run(*command.split(), *flags, cwd=project.folder)
+
+    assert before
+    assert before <= remembered(project)
+
+
+def test_an_entry_that_is_gone_is_made_of_the_same_file_or_not_at_all(project: SiteTest) -> None:
+    """Bytes of another text under the name of this one would stay for good."""
+    config = project.config()
+    with Memory(project.folder / "memo.sqlite") as memory, closing_views():
+        executor, path = SerialExecutor(), project.folder / "content/river.md"
+        content, _ = read_content(config, Look(), static={}, memory=memory, executor=executor, progress=lambda *_: None)
+        (face,) = content.faces(Fate.PUBLISHED)
+        kept = content.entries(face)
+        memory.keep_only(set())
+
+        assert content.entries(face) == kept
+        path.write_text(sound_article(1).replace("본문", "딴글"), "utf-8")
+        with pytest.raises(ToolError, match="TOOL005"):
+            content.entries(face)
 
 
 def test_a_clock_that_is_set_back_is_believed(project: SiteTest) -> None:

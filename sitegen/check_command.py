@@ -33,7 +33,7 @@ from sitegen.problems import Problem, Severity, sort_problems
 from sitegen.read.article import parse_article
 from sitegen.read.discover import CAPTURES, read_source
 from sitegen.runtime.stamps import Look
-from sitegen.terminal import Terminal
+from sitegen.terminal import Terminal, tell
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
@@ -136,7 +136,7 @@ def write_sarif(path: Path, problems: list[Problem], terminal: Terminal) -> None
     """Write the findings as SARIF, `-` for standard output."""
     text = json.dumps(sarif_of(problems, terminal.language), ensure_ascii=False, indent=2) + "\n"
     if str(path) == "-":
-        sys.stdout.write(text)
+        tell(sys.stdout, text)
     else:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8", errors="backslashreplace")  # the names of files may be no text

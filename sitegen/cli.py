@@ -23,7 +23,7 @@ from sitegen.runtime.interrupts import unmasked
 from sitegen.runtime.note import Said, command_of, leave, libraries_now, seen_of
 from sitegen.runtime.stamps import Look
 from sitegen.settings import json_schema
-from sitegen.terminal import Terminal
+from sitegen.terminal import Terminal, UnheardError, tell
 from sitegen.version import library_folders
 
 Runner = Callable[[argparse.Namespace, Terminal], int]
@@ -50,7 +50,7 @@ def main(
     except SitegenError as error:
         terminal.stop(error)
         return error.exit_status
-    except BrokenPipeError:  # told in start.py
+    except (BrokenPipeError, UnheardError):  # told in start.py
         raise
     except Exception as error:  # noqa: BLE001  a fault of ours is told like any other, and never as the content's
         terminal.fault(error)
@@ -152,7 +152,7 @@ def run_list(options: argparse.Namespace, terminal: Terminal) -> int:
     from sitegen.build_command import listed, waived  # noqa: PLC0415
 
     if options.schema:
-        sys.stdout.write(json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n")
+        tell(sys.stdout, json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n")
         return 0
     config = config_of(options)
     if options.what == "waived":

@@ -19,7 +19,7 @@ from sitegen.errors import tool_error
 from sitegen.model import Entry
 from sitegen.output.cache import forget_memories
 from sitegen.output.pictures import Measured, measured, with_pictures
-from sitegen.prepare import Fate, Record, Records, records_of, settings_read
+from sitegen.prepare import MAX_FILE_BYTES, Fate, Record, Records, record_too_large, records_of, settings_read
 from sitegen.problems import Problem
 from sitegen.read.discover import CAPTURES, content_files
 from sitegen.runtime.executor import WORTH, Executor, Job
@@ -186,6 +186,9 @@ def read_content(  # noqa: PLR0913  what a build brings along
     noted = [stamp if is_settled(stamp, look.taken) else UNSETTLED for stamp in stamps]
     cases = zip(paths, stamps, noted, strict=True)
     found = [again(known.get(path), stamp, note, now, config.cleaning) for path, stamp, note in cases]
+    for number, stamp in enumerate(stamps):
+        if found[number] is None and stamp[0] > MAX_FILE_BYTES:
+            found[number] = Remembered(paths[number], UNSETTLED, record_too_large(paths[number], stamp[0]))
     new = [number for number, one in enumerate(found) if one is None]
     place = MemoryPlace.of(memory)
     job = Job(partial(records_kept, config=config, settings=settings, place=place), reads=lambda path: (path,))

@@ -75,6 +75,8 @@ def fault_of(error: Exception) -> ToolError:
     """Return the error for what nobody has foreseen, unless it is the system's, which has no more to give."""
     if isinstance(error, RuntimeError) and "start new thread" in str(error):  # Python has no other word for it
         error = OSError(errno.EAGAIN, str(error))
+    if isinstance(error, MemoryError):
+        error = OSError(errno.ENOMEM, "memory")
     if isinstance(error, OSError) and is_spent(error):
         return system_error("TOOL006", "sitegen", error)
     if isinstance(error, ModuleNotFoundError) and error.name and not error.name.startswith("sitegen"):

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Final
 
 from sitegen import __version__
+from sitegen.characters import shown_in_line
 from sitegen.importers.report import Report, counted
 from sitegen.phrases import say
 from sitegen.problems import Problem, sort_problems
-from sitegen.terminal import Terminal
+from sitegen.terminal import Terminal, tell
 
 SHOWN_CHARS: Final = 100  # of a captured line
 
@@ -27,13 +28,13 @@ class ImportLog:
         self.actions: Counter[str] = Counter()
         self.problems: list[Problem] = []
         if terminal.as_json:
-            sys.stdout.write(f'{{"version": {json.dumps(__version__)}, "captures": [')
+            tell(sys.stdout, f'{{"version": {json.dumps(__version__)}, "captures": [')
 
     def add(self, report: Report) -> None:
         """Print what became of one capture."""
         if self.terminal.as_json:
             comma = ", " if self.captures else ""
-            sys.stdout.write(comma + json.dumps(value_of(report), ensure_ascii=False))
+            tell(sys.stdout, comma + json.dumps(value_of(report), ensure_ascii=False))
         elif not self.terminal.quiet:
             for line in self.lines_of(report):
                 self.terminal.note(line)
@@ -47,8 +48,7 @@ class ImportLog:
         problems = sort_problems(self.problems)
         if self.terminal.as_json:
             values = [self.terminal.problem_value(problem) for problem in problems]
-            sys.stdout.write(f'], "problems": {json.dumps(values, ensure_ascii=False)}}}\n')
-            sys.stdout.flush()
+            tell(sys.stdout, f'], "problems": {json.dumps(values, ensure_ascii=False)}}}\n')
             return
         self.terminal.problems(problems)
         if not self.terminal.quiet:
@@ -82,7 +82,7 @@ class ImportLog:
             for line in item.draft.lines if self.in_full else ():
                 part = say(language, f"part_{line.part}")
                 rule = f" {line.rule}" if line.rule else ""
-                yield f"  {line.number:>4} {part}{rule}: {line.text[:SHOWN_CHARS]}"
+                yield f"  {line.number:>4} {part}{rule}: {shown_in_line(line.text[:SHOWN_CHARS])}"
 
 
 def value_of(report: Report) -> dict[str, object]:

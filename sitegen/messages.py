@@ -1024,6 +1024,13 @@ MESSAGES: dict[str, Message] = {
         ".venv/bin/python으로 실행해 주세요. 없다면 먼저 python3 -m venv .venv && .venv/bin/pip install .",
         "run it with .venv/bin/python; to make that, python3 -m venv .venv && .venv/bin/pip install .",
     ),
+    "TOOL013": Message(
+        E,
+        "이 폴더를 잠글 수 없습니다: {message_ko}",
+        "this folder cannot be locked: {message_en}",
+        "파일을 잠글 수 있는 디스크에 --output 폴더를 두세요 (일부 네트워크 디스크는 잠그지 못합니다)",
+        "keep the folder on a disk whose files can be locked (some network disks cannot): --output FOLDER",
+    ),
 }
 
 

@@ -2,7 +2,11 @@
 
 import re
 from collections.abc import Mapping
+from typing import Final
 
+from sitegen.characters import shown_in_line
+
+SECONDS: Final = "\0"  # stands for the time a build took
 WORDS: dict[str, dict[str, str]] = {
     "ko": {
         "help_description": "공공기관 보도자료를 출처와 이용조건을 밝혀 다시 싣는 정적 사이트를 만듭니다.",
@@ -346,11 +350,12 @@ WORDS: dict[str, dict[str, str]] = {
 
 
 def say(language: str, key: str, **values: str) -> str:
-    """Return the words under `key`; in English one of a kind is named in the singular."""
+    """Return the words under `key`; in English one of a kind is named in the singular. Names act on no terminal."""
     words = WORDS[language][key]
     for name in (name for name, value in values.items() if value == "1") if language == "en" else ():
         words = re.sub(rf"(\{{{name}\}} (?:content )?(?:article|file|page))s\b", r"\1", words)
-    return words.format(**values) if values else words
+    shown = {name: value if value == SECONDS else shown_in_line(value) for name, value in values.items()}
+    return words.format(**shown) if values else words
 
 
 def language_of_environment(environment: Mapping[str, str]) -> str:

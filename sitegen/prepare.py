@@ -38,6 +38,7 @@ from sitegen.site.urls import own_path, permalink_url
 from sitegen.values import changed, value
 
 MAX_KEY_CHARS = 40
+MAX_FILE_BYTES: Final = 4 * MAX_BODY_CHARS
 NO_BODY: Final = CleanBody(html="", text="")
 
 
@@ -81,6 +82,12 @@ class Records(list[tuple[Record, bytes]]):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return records_from, (packed([record for record, _ in self], list[Record]), [data for _, data in self])
+
+
+def record_too_large(path: str, size: int) -> Record:
+    """Return the record of a content file that is too large to be read; its size in bytes."""
+    found = fail("BODY005", path, 1, size=f"{size:,}", limit=f"{MAX_BODY_CHARS:,}")
+    return Record(path=path, fate=Fate.HELD_BACK, problems=found.problems)
 
 
 def records_from(data: bytes, entries: list[bytes]) -> Records:

@@ -7,18 +7,19 @@ import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TextIO
 
 from sitegen import __version__
+from sitegen.characters import shown_in_line
 from sitegen.config import Config
 from sitegen.errors import SitegenError, ToolError, fault_of
 from sitegen.messages import hint_of, message_of, render
 from sitegen.model import BuildResult
-from sitegen.phrases import say
+from sitegen.phrases import SECONDS, say
 from sitegen.problems import Problem, Severity
 from sitegen.runtime.spans import KINDS, STAGE, Span, sums_of
 from sitegen.values import value
 
-SECONDS = "\0"  # stands for the time a build took
 MANY = 3  # the same warning on more files than this is one line with a count
 REFRESH_SECONDS = 0.1
 PLAIN_STEP = 0.25  # without a terminal, say each quarter of a long stage
@@ -38,13 +39,11 @@ class Terminal:
 
     def note(self, line: str) -> None:
         """Print a line to standard error."""
-        sys.stderr.write(f"{line}\n")
-        sys.stderr.flush()
+        tell(sys.stderr, f"{line}\n")
 
     def result(self, value: dict[str, object], line: str) -> None:
         """Print a result to standard output: the line, or with --json the value."""
-        sys.stdout.write((json.dumps(value, ensure_ascii=False) if self.as_json else line) + "\n")
-        sys.stdout.flush()
+        tell(sys.stdout, (json.dumps(value, ensure_ascii=False) if self.as_json else line) + "\n")
 
     def stop(self, error: SitegenError) -> None:
         """Print why a command stopped."""
@@ -112,9 +111,8 @@ class Terminal:
     def report(self, result: BuildResult, config: Config, *, seconds: float) -> str:
         """Print the problems and the summary of a build; return what was said of the problems."""
         told = self.problems_of(result)
-        sys.stderr.write(told)
-        sys.stdout.write(self.summary_of(result, config).replace(SECONDS, f"{seconds:.1f}"))
-        sys.stdout.flush()
+        tell(sys.stderr, told)
+        tell(sys.stdout, self.summary_of(result, config).replace(SECONDS, f"{seconds:.1f}"))
         return told
 
     def problems_of(self, result: BuildResult) -> str:
@@ -212,7 +210,10 @@ class Terminal:
             return
         self.problems(problems)
         label = say(self.language, "fate_waived")
-        lines = [f"{label}\t{problem.where}\t{problem.code} ({problem.waived})\t{title}" for problem, title in rows]
+        lines = [
+            "\t".join((label, *map(shown_in_line, (str(problem.where), f"{problem.code} ({problem.waived})", title))))
+            for problem, title in rows
+        ]
         self.result({}, "\n".join(lines) if lines else say(self.language, "list_none"))
 
     def listing(self, rows: Sequence[tuple[str, str, str]], problems: Sequence[Problem], nothing: str) -> None:
@@ -224,8 +225,27 @@ class Terminal:
         for problem in problems:
             for line in render(problem, self.language):
                 self.note(line)
-        lines = [f"{say(self.language, f'fate_{fate}')}\t{path}\t{title}" for fate, path, title in rows]
+        names = [say(self.language, f"fate_{fate}") for fate, _, _ in rows]
+        lines = [
+            f"{name}\t{shown_in_line(path)}\t{shown_in_line(title)}"
+            for name, (_, path, title) in zip(names, rows, strict=True)
+        ]
         self.result({}, "\n".join(lines) if lines else say(self.language, nothing))
+
+
+class UnheardError(OSError):
+    """What was said has found no room; told in start.py."""
+
+
+def tell(stream: TextIO, text: str) -> None:
+    """Write to standard output or error. Raises BrokenPipeError or UnheardError."""
+    try:
+        stream.write(text)
+        stream.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise UnheardError(*error.args) from error
 
 
 class PlainProgress:

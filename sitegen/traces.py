@@ -26,7 +26,7 @@ from sitegen.model import Article
 MIN_INK: Final = 18  # of a sentence that tells one text from another
 SENTENCES: Final = 12  # the longest ones, by which a text is known again
 SENTENCE_END: Final = re.compile(r"(?<=[.!?。])\s+|\n")
-JSON_ESCAPE: Final = re.compile(r"\\+u(?:([0-9a-fA-F]{4})|\{([0-9a-fA-F]{1,5})\})")
+JSON_ESCAPE: Final = re.compile(r"(?<!\\)\\++u(?:([0-9a-fA-F]{4})|\{([0-9a-fA-F]{1,5})\})")
 BASE64: Final = re.compile(rb"(?:[A-Za-z0-9+/]{40,}[\r\n]*)+[A-Za-z0-9+/]*={0,2}")
 QUOTED: Final = re.compile(rb"(?:=[0-9A-F]{2}){3}")
 # What archives say that are cut off, damaged, encrypted or none at all.
@@ -80,7 +80,7 @@ def texts_in(data: bytes, shown: str, depth: int = 3) -> Iterator[str]:
     for _ in range(2):  # JSON in JSON, XML in XML
         plain = html.unescape(JSON_ESCAPE.sub(lambda found: chr(int(found[1] or found[2], 16)), plain))
         plain = plain.replace("\\n", "\n").replace('\\"', '"').replace("\\\\", "\\")
-    for said in (text, plain, re.sub(r"<[^>]*>", "", plain), unquote(plain)):
+    for said in (text, plain, re.sub(r"<[^<>]*>", "", plain), unquote(plain)):
         yield ink(said)
 
 

@@ -247,3 +247,15 @@ def test_a_page_that_finds_room_for_a_part_only_is_not_published(site: SiteTest)
     assert (cut.returncode, "TOOL001" in cut.stderr) == (3, True)
     assert after == before
     assert tree(site.output) == tree(site.folder / "clean")
+
+
+def test_a_file_too_large_to_be_read_is_held_back_and_the_others_are_published(site: SiteTest) -> None:
+    """Somebody leaves a recording among the articles: it must not take all the memory there is."""
+    site.article("river").write("content/film.md", "")
+    os.truncate(site.folder / "content/film.md", 3 << 30)
+
+    outcome = run("--content", "content", "--output", "_site", "--no-search", cwd=site.folder)
+
+    assert outcome.status == 1
+    assert "content/film.md:1:1: error BODY005 the body is too large: 3,221,225,472" in outcome.err
+    assert (site.output / "2026/03/river/index.html").is_file()

@@ -28,6 +28,7 @@ MARKER_TEXT: Final = b"This folder is made by sitegen; every build replaces it.\
 AT_FDCWD: Final = -100
 RENAME_EXCHANGE: Final = 2
 FIXED: Final = frozenset({errno.EBUSY, errno.EXDEV})  # of a folder that a disk is mounted on, or a lower layer holds
+TAKEN: Final = frozenset({errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK})  # of a lock
 CLASHING: Final = frozenset({errno.ENOTDIR, errno.EISDIR})  # of a file where a folder is, and the other way round
 
 
@@ -213,7 +214,12 @@ def held_alone(path: Path, refusal: UsageError) -> Iterator[None]:
 def lock(path: Path, refusal: UsageError) -> TextIO:
     """Open and lock a file."""
     stream = path.open("a")  # open until it is unlocked
-    if not (try_lock(stream) and is_same_file(stream, path)):
+    try:
+        is_ours = try_lock(stream) and is_same_file(stream, path)
+    except OSError as error:  # some file systems lock nothing
+        unlock(path, stream)
+        raise system_error("TOOL013", str(path), error) from error
+    if not is_ours:
         stream.close()
         raise refusal
     return stream
@@ -235,7 +241,7 @@ def is_same_file(stream: TextIO, path: Path) -> bool:
 
 
 def try_lock(stream: TextIO) -> bool:
-    """Return whether the lock could be taken."""
+    """Return whether the lock could be taken; raise OSError where nobody has it and it cannot be."""
     try:
         if sys.platform == "win32":
             import msvcrt  # noqa: PLC0415
@@ -245,7 +251,9 @@ def try_lock(stream: TextIO) -> bool:
             import fcntl  # noqa: PLC0415
 
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    except OSError as error:
+        if error.errno not in TAKEN:
+            raise
         return False
     return True
 

@@ -29,7 +29,7 @@ OPEN_HINTS: Final = (
     "look there and on the line before for a quote, bracket or comma that lacks or is too much",
 )
 # A value that begins with a quote or bracket, and what closes it.
-OPENED: Final = re.compile(r"""[ \t-]*(?:[^\s:#"'][^:\n]*:[ \t]+)?(?P<mark>["'\[{])""")
+OPENED: Final = re.compile(r"""[ \t-]*+(?:[^\s:#"'][^:\n]*:[ \t]+)?(?P<mark>["'\[{])""")
 MAX_TRIED: Final = 50  # such values of a head that cannot be read
 CLOSING: Final = {'"': '"', "'": "'", "[": "]", "{": "}"}
 QUOTE_OPEN: Final = (

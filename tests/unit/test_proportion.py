@@ -7,15 +7,24 @@ from collections.abc import Callable
 import pytest
 
 from sitegen.clean.body import clean_body
+from sitegen.errors import ContentError
 from sitegen.importers.blocks import Body, placed_lines
 from sitegen.importers.wordpress import in_paragraphs
 from sitegen.licence.detect import kogl_marks
 from sitegen.model import BodyFormat
 from sitegen.read.frontmatter import parse
 from sitegen.search.words import WORD
+from sitegen.traces import texts_in
 
 ROWS = [f"{n}번째줄의글" for n in range(60_000)]
 LIMIT_S = 5  # a tenth of a second here; half a minute and more where it goes by the square
+
+
+def refusal_of(text: str) -> ContentError:
+    """Return why a file cannot be read."""
+    with pytest.raises(ContentError) as caught:
+        parse(text.encode(), "a.md")
+    return caught.value
 
 
 @pytest.mark.parametrize(
@@ -28,6 +37,9 @@ LIMIT_S = 5  # a tenth of a second here; half a minute and more where it goes by
         lambda: clean_body("<ul><li>" * 40_000 + "글" + "</li></ul>" * 40_000, BodyFormat.HTML),
         lambda: parse(f"{json.dumps({f'k{n}': 1 for n in range(8_000)})}\n본문".encode(), "a.md"),
         lambda: parse(("+++\n" + "\n".join(f"k{n} = 1" for n in range(8_000)) + "\n+++\n").encode(), "a.md"),
+        lambda: refusal_of("---\n" + "-\t" * 100_000 + "\n---\n본문"),
+        lambda: list(texts_in(b"\\" * 200_000, "a.json")),
+        lambda: list(texts_in(("<b‹b" * 60_000).encode(), "a.txt")),
         lambda: in_paragraphs("<pre" * 80_000),
         lambda: clean_body("<Time" * 40_000, BodyFormat.HTML),
         lambda: clean_body("‹A가" * 40_000, BodyFormat.HTML),
@@ -44,6 +56,9 @@ LIMIT_S = 5  # a tenth of a second here; half a minute and more where it goes by
         "lists in lists",
         "keys of JSON",
         "keys of TOML",
+        "tabs of a head",
+        "backslashes",
+        "signs of open tags",
         "open pre",
         "open words",
         "open words of Korean",

@@ -7,7 +7,7 @@ import pytest
 from sitegen.cli import main
 from sitegen.errors import ConfigError, ContentError, SitegenError, TemplateError, ToolError, UsageError
 from sitegen.model import BuildResult, WriteResult
-from sitegen.phrases import language_of_environment
+from sitegen.phrases import language_of_environment, say
 from sitegen.problems import Problem, Severity, Where
 from sitegen.terminal import Terminal
 
@@ -147,6 +147,16 @@ def test_a_list_is_one_line_an_article(capsys):
     Terminal(language="ko").listing(rows, [], "list_nothing")
 
     assert capsys.readouterr().out == "초안\ta.md\t글\n보류\tb.md\t\n"
+
+
+def test_a_name_acts_on_no_terminal(capsys):
+    """The name of a file that somebody sent must not clear the screen, nor be a line of its own in a log."""
+    rows = [("draft", "a\n::error::b.md", "\x1b[2J글")]
+
+    Terminal(language="en").listing(rows, [], "list_nothing")
+
+    assert capsys.readouterr().out == "draft\ta\\n::error::b.md\t\\x1b[2J글\n"
+    assert say("en", "takedown_done", path="\x1b[31ma.md") == r"now a notice: \x1b[31ma.md"
 
 
 def test_without_a_terminal_a_long_stage_says_its_quarters(capsys):

@@ -9,7 +9,7 @@ import pytest
 from sitegen.errors import ToolError, UsageError
 from sitegen.model import OutputFile
 from sitegen.output.publish import Publication
-from sitegen.output.writer import MARKER, check_output, exchange, is_about, remove_output, staged
+from sitegen.output.writer import MARKER, check_output, exchange, is_about, remove_output, staged, try_lock
 from sitegen.runtime.fingerprint import name_of
 from sitegen.runtime.memory import Memory
 from sitegen.runtime.stamps import stamps_below
@@ -110,6 +110,15 @@ def test_a_lock_left_by_a_dead_build_stops_nobody(tmp_path):
 
     assert "index.html" in files_in(output)
     assert beside(output) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "O_PATH"), reason="no file that cannot be locked")
+def test_a_lock_that_cannot_be_had_at_all_is_no_other_build_s(tmp_path):
+    """Some network disks lock nothing: “another build is running” would be said for ever."""
+    (tmp_path / "lock").touch()
+
+    with os.fdopen(os.open(tmp_path / "lock", os.O_PATH)) as stream, pytest.raises(OSError, match="Bad file"):
+        try_lock(stream)
 
 
 def test_what_a_killed_build_left_is_healed(tmp_path):

@@ -285,6 +285,13 @@ def listings_of(faces: list[Face], config: Config) -> Iterable[Listing]:
                     lists[key] = members
                 if not members or members[-1] is not face:
                     members.append(face)
-        for _, (urls, members, key) in sorted(gathered.items()):
-            url, *others = dict.fromkeys(urls)
-            yield Listing(kind=ListKind(kind), key=key, url=url, faces=tuple(members), merged=tuple(others))
+        for name, (urls, members, newest) in sorted(gathered.items()):
+            key = newest if len(urls) == 1 else spelt_first(members[-1], kind, name)
+            url = list_url(kind, key)
+            others = tuple(other for other in dict.fromkeys(urls) if other != url)
+            yield Listing(kind=ListKind(kind), key=key, url=url, faces=tuple(members), merged=others)
+
+
+def spelt_first(oldest: Face, kind: ListKind, name: str) -> str:
+    """Return how the oldest article of a list spells its key: a newer one must not take its address from a list."""
+    return next(key for key in oldest.keys(kind) if identity(list_url(kind, key)) == name)

@@ -595,8 +595,8 @@ MESSAGES: dict[str, Message] = {
         E,
         "같은 것으로 보이는 글이 이미 있습니다: {file}",
         "what seems to be the same item is there already: {file}",
-        "다른 글이면 --force를 주세요",
-        "give --force if it is another one",
+        "그 글을 고친 새 판이면 --update를, 다른 글이면 --force를 주세요",
+        "give --update if it is a newer version of that one, --force if it is another",
     ),
     "IMP008": Message(
         W,

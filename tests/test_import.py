@@ -114,6 +114,78 @@ def test_a_second_capture_of_a_release_is_told_and_not_written(project: Path) ->
     assert len(list((project / "content/articles").rglob("*.md"))) == 1
 
 
+LIST_ROW = """<!DOCTYPE html><html><body><div class="list_type"><ul><li>
+<a href="/briefing/pressReleaseView.do?newsId=150000001"><span class="text"><strong>하천환경청, 아홉 나라 전문가와 강물 살리기 논의</strong>
+<span class="lead">포럼을 연다.</span><span class="source"><span>2024.05.14</span><span>하천환경청</span></span></span></a>
+</li></ul></div></body></html>"""
+
+
+@pytest.mark.parametrize("later", ["raw/korea_kr_feed.xml", "list.html"])
+def test_a_poorer_capture_of_another_kind_changes_nothing(project: Path, later: str) -> None:
+    """A page saved by hand has text, licence and files; the night's list of titles must not empty it."""
+    (project / "list.html").write_text(LIST_ROW, "utf-8")
+    run("import", "raw/korea_kr_page.html", "--to", "content", cwd=project)
+    before = tree(project / "content/articles")
+
+    outcome = run("import", later, "--to", "content", cwd=project)
+
+    assert (outcome.status, tree(project / "content/articles")) == (0, before)
+    assert "unchanged 1" in outcome.out
+
+
+def test_a_capture_of_another_kind_keeps_what_it_does_not_say(project: Path) -> None:
+    """The service sends a new text at night; the licence that stood on the page, and its notice, are still true."""
+    page = (
+        (project / "raw/korea_kr_page.html")
+        .read_text("utf-8")
+        .replace("제1유형(출처표시)", "제4유형(출처표시+상업적 이용금지+변경금지)")
+    )
+    (project / "page.html").write_text(page, "utf-8")
+    (project / "night.xml").write_bytes(
+        release(revision=3, words="깊이 이야기한다").replace(b"<KoglType>1</KoglType>", b"")
+    )
+    run("import", "page.html", "--to", "content", cwd=project)
+
+    outcome = run("import", "night.xml", "--to", "content", cwd=project)
+    again = run("import", "night.xml", "--to", "content", cwd=project)
+    checked = run("import", "--check", "--to", "content", cwd=project)
+
+    text = (project / "content" / FILE).read_text("utf-8")
+    assert "updated 1" in outcome.out
+    assert "id: KOGL-4\n" in text
+    assert "statement: “이 자료는" in text
+    assert "깊이 이야기한다" in text
+    assert "completed_by: koreakr-html/" in text
+    assert "unchanged 1" in again.out
+    assert (checked.status, "IMP008" in checked.err) == (0, False)
+
+
+def test_two_releases_of_one_title_and_day_are_two(project: Path) -> None:
+    """Ministries announce appointments under one title; what the service gives two numbers are two."""
+    one = release()
+    other = one.replace(b"150000001", b"150000002").replace("강물 포럼*은".encode(), "호수 포럼*은".encode())
+    same = one.replace(b"150000001", b"150000003")
+
+    actions = [stored(project / "content", data) for data in (one, other, same, one, other)]
+
+    assert actions == [Action.ADDED, Action.ADDED, Action.TWIN, Action.UNCHANGED, Action.UNCHANGED]
+
+
+def test_a_newer_version_is_taken_in_its_place_when_asked(project: Path) -> None:
+    """A board's page saved again, put right under the same title: it has no number to be known by."""
+    board = project / "raw/agency_board_cp949.html"
+    run("import", "raw/agency_board_cp949.html", "--to", "content", cwd=project)
+    board.write_bytes(board.read_bytes().replace("물길 잇기".encode("cp949"), "물길 가꾸기".encode("cp949")))
+
+    told = run("import", "raw/agency_board_cp949.html", "--to", "content", cwd=project)
+    outcome = run("import", "raw/agency_board_cp949.html", "--to", "content", "--update", cwd=project)
+
+    (file,) = (project / "content/articles").rglob("*.md")
+    assert "give --update if it is a newer version of that one" in told.err
+    assert "updated 1" in outcome.out
+    assert "물길 가꾸기" in file.read_text("utf-8")
+
+
 def test_two_texts_of_one_original_are_two_texts(project: Path) -> None:
     """A blog wrote twice about one release; the second post must not replace the first."""
     for day in (1, 2):

@@ -126,6 +126,7 @@ def import_of(draft: Draft, history: tuple[Revision, ...]) -> dict[str, Any]:
         "capture": draft.capture,
         **({"item": draft.item} if draft.item else {}),
         **({"place": draft.place} if draft.place else {}),
+        **({"completed_by": draft.completed_by} if draft.completed_by else {}),
         "seal": None,
         "dropped": draft.dropped,
         "unplaced": list(draft.unplaced),

@@ -69,6 +69,7 @@ class Draft:
     kept: tuple[tuple[str, Any], ...] = ()  # keys of a post's head that the content file takes over as they are
     site: OldSite | None = None  # the site it was part of, where its address came from there
     place: str = ""  # where it stood in that site: its newer versions are known by it
+    completed_by: str = ""  # the profile of an earlier capture that said what this one does not
 
     @property
     def dropped(self) -> dict[str, int]:

@@ -23,14 +23,15 @@ from sitegen.importers.content_file import ARTICLES, content_of, is_as_made, pat
 from sitegen.importers.draft import Draft
 from sitegen.importers.edits import edits_between
 from sitegen.importers.old_site import OldSite
-from sitegen.importers.profiles import Profile, drafts_of, profiles_for
+from sitegen.importers.profiles import SECOND_HAND, Profile, drafts_of, profiles_for, proven
 from sitegen.importers.report import Action, Outcome
-from sitegen.model import Edit, Revision, SourceFile
+from sitegen.model import Article, BodyFormat, Edit, Revision, SourceFile
 from sitegen.read.article import parse_article
 from sitegen.read.discover import CAPTURES, SUFFIXES
 from sitegen.read.fields import SHA256
 from sitegen.read.frontmatter import parse
 from sitegen.read.nodes import Mapping, Node, Scalar, Sequence
+from sitegen.terms import UNKNOWN
 from sitegen.values import changed
 
 IMPORTED: Final = b"\nimport:"
@@ -56,6 +57,7 @@ class Imported:
     retrieved: str
     site: OldSite | None
     history: tuple[Revision, ...]
+    completed_by: str = ""  # the profile of an earlier capture that said what its own does not
     is_notice: bool = False  # it was taken down
     was_titled: str = ""  # digest of the title and day it had before, in hexadecimal
 
@@ -122,23 +124,34 @@ class Store:
         if key is not None and there is not None:
             is_named_so = (draft.title, day_in(draft)) == (there.title, there.date[:10])
             is_post = draft.profile.startswith("post/")
-            if key[0] != "url" or (is_named_so and (force or not is_post)):
+            if key[0] != "url" or update or (is_named_so and (force or not is_post)):
                 day = there.retrieved if source.sha256 == there.sha256 else retrieved
                 return self.renew(there, dated(draft, day), force=force, update=update)
             if not force:  # two texts of one original: neither replaces the other
                 return Outcome(Action.TWIN, there.path)
         twin = self.item_at(digest_of_title(draft.title, day_in(draft))) if draft.title else None
-        if twin is not None and (twin.is_notice or not force):
-            return Outcome(Action.WITHDRAWN if twin.is_notice else Action.TWIN, twin.path)
+        if twin is not None and twin.is_notice:
+            return Outcome(Action.WITHDRAWN, twin.path)
+        if twin is not None and not force and not is_another(twin, draft):
+            day = twin.retrieved if source.sha256 == twin.sha256 else retrieved
+            return self.renew(twin, dated(draft, day), update=True) if update else Outcome(Action.TWIN, twin.path)
         free = (self.folder / name for name in paths_of(draft))
         path = next(path for path in free if not path.exists() and str(path) not in self.unwritten)
         self.write(path, dated(draft, retrieved), ())
         return Outcome(Action.ADDED, path)
 
-    def renew(self, there: Imported, draft: Draft, *, force: bool, update: bool) -> Outcome:
-        """Bring an imported file up to date with a newer capture."""
-        revision, last = whole_number_in(draft.source.revision), whole_number_in(there.revision)
+    def renew(self, there: Imported, draft: Draft, *, force: bool = False, update: bool) -> Outcome:
+        """Bring an imported file up to date with a newer capture.
+
+        One of another kind brings what it says and keeps what it does not; one that only says less changes nothing.
+        """
         is_same_capture = draft.source.sha256 == there.sha256
+        is_of_kind = is_same_capture or kind_of(draft.profile) == kind_of(there.profile)
+        if (not is_of_kind or there.completed_by) and there.path.exists():
+            if not is_of_kind and not force and says_less(draft, article_at(there.path)):
+                return Outcome(Action.UNCHANGED, there.path)
+            draft = completed(draft, there)
+        revision, last = (whole_number_in(item.revision) if is_of_kind else 0 for item in (draft.source, there))
         is_older = not is_same_capture and (written(draft.updated) or there.updated) < there.updated
         if revision < last or (revision == last and is_older and not force):
             return Outcome(Action.OLDER, there.path)
@@ -202,8 +215,76 @@ class Store:
                 retrieved=source.retrieved,
                 site=draft.site,
                 history=history,
+                completed_by=draft.completed_by,
             )
         )
+
+
+def kind_of(profile: str) -> str:
+    """Return the name of a profile without its version: captures of one kind say the same things."""
+    return profile.partition("/")[0]
+
+
+def article_at(path: Path) -> Article:
+    """Return the article that a content file holds."""
+    article, _ = parse_article(SourceFile(path=path.name, shown=str(path), data=path.read_bytes()), SEOUL)
+    return article
+
+
+def words_of(text: str, body_format: BodyFormat) -> str:
+    """Return the words of a body, white space aside."""
+    return "".join(clean_body(text, body_format).text.split())
+
+
+def says_less(draft: Draft, there: Article) -> bool:
+    """Return whether a draft says nothing that an article does not say, too: a row of a list, an item of a feed."""
+    if there.body.strip() and not draft.body.strip():
+        return True
+    is_licensed = there.licence is not None and there.licence.id != UNKNOWN
+    facts: tuple[tuple[object, object], ...] = (
+        (draft.licence.id != UNKNOWN, is_licensed),
+        (draft.source.statement, there.source.statement),
+        (draft.subtitle, there.subtitle),
+        (draft.attachments, there.attachments),
+        (draft.contacts, there.contacts),
+    )
+    if any(ours and not theirs for ours, theirs in facts):
+        return False
+    return words_of(draft.body, draft.body_format) in words_of(there.body, there.body_format)
+
+
+def completed(draft: Draft, there: Imported) -> Draft:
+    """Return a draft with what only an earlier capture of another kind has said."""
+    old = article_at(there.path)
+    says_kind = any(field == "kind" for field, *_ in old.places)
+    whole = replace(
+        draft,
+        subtitle=draft.subtitle or old.subtitle,
+        agencies=draft.agencies or old.agencies,
+        kind=draft.kind or (old.kind if says_kind else None),
+        licence=old.licence if draft.licence.id == UNKNOWN and old.licence is not None else draft.licence,
+        attachments=draft.attachments or old.attachments,
+        contacts=draft.contacts or old.contacts,
+        source=changed(
+            draft.source,
+            statement=draft.source.statement or old.source.statement,
+            url=draft.source.url or old.source.url,
+        ),
+    )
+    if whole == draft:
+        return draft
+    is_of_kind = kind_of(draft.profile) == kind_of(there.profile)
+    whole = replace(whole, completed_by=there.completed_by if is_of_kind else there.profile)
+    return whole if kind_of(draft.profile) in SECOND_HAND else proven(whole)
+
+
+def is_another(there: Imported, draft: Draft) -> bool:
+    """Return whether a draft of the same day and title is another item: known by another name, with other words."""
+    ids = draft.source.name == there.name and draft.source.id and there.id and draft.source.id != there.id
+    if not (ids or (draft.place and there.place and draft.place != there.place)) or not there.path.exists():
+        return False
+    old = article_at(there.path)
+    return words_of(draft.body, draft.body_format) != words_of(old.body, old.body_format)
 
 
 def replaced(there: Imported, draft: Draft) -> Revision:
@@ -211,8 +292,7 @@ def replaced(there: Imported, draft: Draft) -> Revision:
     seen = f"{draft.updated:%Y-%m-%d}" if draft.updated else draft.source.retrieved[:10]
     if not there.path.is_file():
         return Revision(revision=there.revision, sha256=there.sha256, seen=seen)
-    file = SourceFile(path=there.path.name, shown=str(there.path), data=there.path.read_bytes())
-    old, _ = parse_article(file, SEOUL)
+    old = article_at(there.path)
     was = f"{old.title}\n{clean_body(old.body, old.body_format).text}"
     now = f"{draft.title}\n{clean_body(draft.body, draft.body_format).text}"
     same = was == now and there.revision == draft.source.revision
@@ -260,7 +340,9 @@ def remade(item: Imported, folder: Path, profiles: tuple[Profile, ...], cleaning
     profile = next((known for known in profiles if item.profile.startswith((f"{known.name}/", f"{known.name}-"))), None)
     name = item.capture or found[0].name
     drafts = read_again(found[0], name, item.site, cleaning, profile) if profile else ()
-    same = (dated(draft, item.retrieved) for draft in drafts if str(draft.item) == item.item)
+    same = [dated(draft, item.retrieved) for draft in drafts if str(draft.item) == item.item]
+    if item.completed_by:
+        same = [completed(draft, item) for draft in same]
     return {content_of(draft, item.history) for draft in same}
 
 
@@ -310,6 +392,7 @@ def imported(path: Path, data: bytes) -> Imported:
         capture=text_at(made, "capture"),
         item=text_at(made, "item") or "0",
         place=text_at(made, "place"),
+        completed_by=text_at(made, "completed_by"),
         retrieved=text_at(source, "retrieved"),
         site=site_in(made),
         history=tuple(revisions_in(made)),

@@ -62,7 +62,7 @@ def scan_delimiters(state: StateInline, start: int, *, can_split_word: bool) -> 
 
 def is_sign_of_note(before: str, after: str) -> bool:
     """Return whether a lone star between two characters leads to a note: it stands behind a word."""
-    return is_cjk(before) or before in CLOSING or (before.isalnum() and is_cjk(after))
+    return is_cjk(before) or ((before in CLOSING or before.isalnum()) and is_cjk(after))
 
 
 def is_sign(char: str) -> bool:
@@ -218,10 +218,9 @@ def reference_to_address(state: StateBlock, start: int, end: int, silent: bool) 
 
 def is_led_to(label: str, state: StateBlock) -> bool:
     """Return whether a text has a label elsewhere than where its target is told."""
-    labels = state.env.setdefault("labels", None)
-    if labels is None:
-        labels = state.env["labels"] = frozenset(map(normalizeReference, LABEL.findall(state.src)))
-    return normalizeReference(label) in labels
+    if "labels" not in state.env:
+        state.env["labels"] = frozenset(map(normalizeReference, LABEL.findall(state.src)))
+    return normalizeReference(label) in state.env["labels"]
 
 
 def note_reference(_renderer: object, tokens: list[Token], index: int, *_: object) -> str:

@@ -27,10 +27,13 @@ COMPANY: Final = re.compile(r"(?:법인|사업자)\s?(?:등록)?\s?번호\s?[:�
 # Its end: a cheap look before the expensive one, and cheapest at the dash that most texts have.
 RESIDENT_END: Final = re.compile(r"-\s?[1-8]\d{6}")
 RESIDENT_OTHER_END: Final = Late(rf"[{DASHES[1:]}]\s?[1-8]\d{{6}}")
-MOBILE_NUMBER: Final = re.compile(
-    rf"(?<!\d)(?:\+82[{DASHES}\s.]?(?:\(0\))?|0)1[016789](?:[{DASHES}\s.]|\)\s?)\d{{3,4}}[{DASHES}\s.]\d{{4}}(?!\d)"
-    rf"|(?<![{DASHES}\d])01[016789]\d{{7,8}}(?![{DASHES}\d])"
+# A mobile number: what must not stand before it is asked behind its first digits, which are found in no time.
+MOBILE_REST: Final = (
+    rf"[016789](?:(?:[{DASHES}\s.]|\)\s?)\d{{3,4}}[{DASHES}\s.]\d{{4}}(?!\d)"
+    rf"|(?<![{DASHES}]01.)\d{{7,8}}(?![{DASHES}\d]))"
 )
+MOBILE_NUMBER: Final = re.compile(rf"01(?<!\d01){MOBILE_REST}")
+MOBILE_ABROAD: Final = Late(rf"\+82[{DASHES}\s.]?(?:\(0\))?1{MOBILE_REST}")
 # U+FFFD, or the letters CP949 and UTF-8 turn into when read as Latin-1, many in a row.
 MOJIBAKE: Final = re.compile(
     "\ufffd+|(?:[\u00c3\u00ec\u00eb\u00ea\u00ed][\u0080-\u00bf]{1,2}\\s?){3,}|(?:[\u00c3\u00ec\u00eb\u00ea]){4,}"
@@ -423,7 +426,7 @@ def said_beside(article: Article) -> Iterator[tuple[str, str]]:
 
 def mobile_number_in(text: str) -> str:
     """Return the first mobile number of a text, or nothing."""
-    found = MOBILE_NUMBER.search(text) if "01" in text or "+82" in text else None
+    found = MOBILE_NUMBER.search(text) or (MOBILE_ABROAD.pattern.search(text) if "+82" in text else None)
     return found[0] if found else ""
 
 

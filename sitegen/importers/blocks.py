@@ -58,6 +58,22 @@ HOLE: Final = "\x00"  # stands where a body was taken out; no page holds it
 WORDS_GONE: Final = re.compile(
     r"promo-removed|attribution-.*|(?:words-)?removed(?::.*)?|ad-or-widget|duplicate-feature-image"
 )
+# Names of files, as links and lists of boards write them, and what their buttons say.
+FILE_NAME: Final = re.compile(
+    r"\S\.(?:hwpx?|hml|pdf|docx?|xlsx?|pptx?|zip|7z|alz|egg|csv|txt|jpe?g|png|gif|mp4)(?![A-Za-z0-9.])", re.IGNORECASE
+)
+FILE_BUTTON: Final = re.compile(
+    r"\[?(?:파일\s?|전체\s?|일괄\s?)?(?:바로\s?보기|미리\s?보기|바로\s?듣기|내려\s?받기|다운로드|다운\s?받기|받기|뷰어|열기|저장)\]?"
+)
+# Where a page keeps what is on all pages of its site.
+AROUND: Final = (
+    ("navigation", "nav, #gnb, #lnb, .gnb, .lnb, .breadcrumb, .breadcrumbs, .location, .skip"),
+    ("site-header", "header, #header"),
+    ("site-footer", "footer, #footer"),
+    ("aside", "aside, .aside, .sidebar"),
+    ("form", "form"),
+    ("comments", "#comments, .comments, .comment, .reply"),
+)
 SILENT: Final = (Comment, Declaration, Doctype, ProcessingInstruction)
 
 
@@ -288,14 +304,15 @@ def placed_lines(head: Iterable[str], body: Body) -> list[Line]:
     return list(numbered(placed))
 
 
-def blocks_with_places(soup: Tag, places: tuple[tuple[str, str], ...] = ()) -> list[tuple[str, str]]:
+def blocks_with_places(soup: Tag, places: Iterable[tuple[str, str | Tag]] = ()) -> list[tuple[str, str]]:
     """Return the page's blocks of text with the name of the place each stands in (empty when it has none).
 
-    `places` are (name, CSS selector); the innermost place names a block. Words belong to the innermost block.
+    `places` are (name, CSS selector or element); the innermost place names a block. Words belong to the innermost
+    block.
     """
     named: dict[int, str] = {}
-    for name, selector in places:
-        for region in soup.select(selector):
+    for name, place in places:
+        for region in [place] if isinstance(place, Tag) else soup.select(place):
             named.setdefault(id(region), name)
     body = soup.body or soup
     outside = next((named[id(parent)] for parent in body.parents if id(parent) in named), "")
@@ -317,6 +334,16 @@ def blocks_with_places(soup: Tag, places: tuple[tuple[str, str], ...] = ()) -> l
     texts = (("".join(words), place) for words, place in blocks)
     lines = ((HOLE if HOLE in text else one_line(text), place) for text, place in texts)
     return [(line, place) for line, place in lines if line]
+
+
+def smallest_around(elements: Iterable[Tag]) -> Tag:
+    """Return the smallest element that holds all of these, or is the only one."""
+    first, *others = elements
+    around = [first, *first.parents]
+    for other in others:
+        known = {id(other), *map(id, other.parents)}
+        around = [element for element in around if id(element) in known]
+    return around[0]
 
 
 def hollowed(element: Tag) -> None:

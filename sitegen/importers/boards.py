@@ -2,35 +2,53 @@
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
 import soupsieve
 from bs4 import Tag
-from bs4.element import NavigableString
 from soupsieve import SelectorSyntaxError
 
-from sitegen.clean.address import clean_url
 from sitegen.clean.rules import Known
 from sitegen.errors import UsageError
 from sitegen.importers.blocks import (
+    AROUND,
+    FILE_NAME,
     HOLE,
     blocks_with_places,
     body_of,
     hollowed,
-    lines_of,
+    nearest,
     parsed,
     placed_lines,
-    text_of,
+    smallest_around,
+)
+from sitegen.importers.board_facts import (
+    BESIDE,
+    MEANINGS,
+    agency_in,
+    badges_taken_out,
+    by_heading,
+    contacts_of,
+    day_in,
+    embargo_in,
+    facts_of,
+    is_file,
+    is_read,
+    linked_file,
+    spaced,
+    values_in,
+    without_size,
 )
 from sitegen.importers.capture import Capture, refused
 from sitegen.importers.draft import Draft, Line, Part
-from sitegen.importers.words import day_of, enclosed_in, kind_in, licence_in, moment_of, one_line, original_of
-from sitegen.model import Attachment, Contact, Source
+from sitegen.importers.words import enclosed_in, kind_in, licence_in, moment_of, one_line, original_of
+from sitegen.model import Attachment, Source
 from sitegen.problems import Problem, Severity, Where
+from sitegen.terms import UNKNOWN
 from sitegen.values import changed
 
 NAME: Final = "board"
@@ -40,8 +58,8 @@ FILE: Final = "boards.toml"  # of a content folder: families of its own, tried b
 FRAME: Final = "(frame)"
 LICENCE: Final = "licence"
 NOTHING: Final = ":not(*)"  # the selector of no element
-SIZE: Final = re.compile(r"\s*[(\[]\s*[\d.,]+\s*(?:[KMG]i?)?B(?:ytes?)?\s*[)\]]$", re.IGNORECASE)
-MEANINGS: Final = frozenset({"title", "agency", "date", "updated", "files", "unit", "tel"})
+BUTTONS: Final = re.compile(rf"(?:{BESIDE})++")
+UNREAD_EMBARGO: Final = "may not be published before a time that cannot be read: {}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,11 +218,12 @@ def read(capture: Capture, known: tuple[Family, ...]) -> list[Draft]:
     """Return the article of a board page. Raises ContentError (BODY001)."""
     soup = parsed(capture.text)
     family = family_of(soup, known)
-    content = soup.select_one(family.body) if family else None
-    if family is None or content is None:
+    if family is None:
         raise refused("BODY001", capture.shown)
-    licensed = soup.select_one(family.licence) if family.licence else None
-    marks = str(licensed or "")
+    bodies = bodies_of(soup, family)
+    frame = frame_of(soup, family, bodies)
+    content = joined(bodies)
+    marks = str(soup.select_one(family.licence) or "") if family.licence else ""
     dropped = taken_out(content, family)
     url, identity = original_of(address_in(soup.select_one(family.url))) if family.url else ("", "")
     known_source = Known(family.source, is_sure=bool(family.source.name))
@@ -212,31 +231,32 @@ def read(capture: Capture, known: tuple[Family, ...]) -> list[Draft]:
     if not body.lines:
         raise refused("BODY001", capture.shown)
     hollowed(content)
-    facts, files = facts_of(soup, family)
-    title = facts.get("title") or text_of(soup, family.title)
-    agency = facts.get("agency", "")
-    named = {title, *facts.values(), *(file.label for file in files)}
-    for words, meaning in family.facts:
-        named |= {words, *(f"{words}{sign}{facts.get(meaning, '')}" for sign in ("", " ", " : ", ": "))}
-    named_ink = {"".join(name.split()) for name in named}
-    places = (*family.drop, (LICENCE, family.licence), (FRAME, family.frame))
-    placed: list[tuple[str, Part, str]] = []
-    for text, place in blocks_with_places(soup, tuple((name, selector) for name, selector in places if selector)):
+    named = by_heading(family.facts)
+    rows = soup.select(family.rows or NOTHING)
+    titles = title_elements(soup, family, frame)
+    cells = [cell for row in rows for meaning, cell in values_in(row, named) if meaning == "title"]
+    badges = badges_taken_out([*titles, *cells])
+    facts, files = facts_of(rows, named)
+    files += [file for file in map(linked_file, soup.select(family.files or NOTHING)) if is_file(file)]
+    title = facts.get("title") or next((one_line(element.get_text()) for element in titles), "")
+    agency = agency_in(facts)
+    head = heading_words({**facts, "title": title}, files, family)
+    placed = [(words, Part.DROPPED, "badge") for words in badges]
+    for text, place in blocks_with_places(soup, places_of(family, frame)):
         if text == HOLE:
             placed += [(line.text, line.part, line.rule) for line in placed_lines((), body)]
             placed += [(words, Part.DROPPED, rule) for rule, words in dropped]
-        elif "".join(text.split()) in named_ink:
-            placed.append((text, Part.HEAD, ""))
-        elif place == FRAME:
-            placed.append((text, Part.UNPLACED, ""))
-        else:  # what stands around the frame is the site's
-            placed.append((text, Part.DROPPED, place or "around-the-board"))
+        else:
+            placed.append((text, *part_of(text, place, head)))
+    embargo, is_unread = embargo_in(facts.get("embargo", ""))
     return [
         Draft(
             profile=f"{NAME}-{family.name}/1",
             title=title,
-            published=day_of(facts.get("date", "")) or moment_of(said_in(soup.select_one(family.date or NOTHING))),
-            updated=day_of(facts.get("updated", "")),
+            subtitle=facts.get("subtitle", ""),
+            published=day_in(facts.get("date", "")) or moment_of(said_in(soup.select_one(family.date or NOTHING))),
+            updated=day_in(facts.get("updated", "")),
+            embargo_until=embargo,
             kind=kind_in(one_line(soup.title.get_text()) if soup.title else "", body.statement),
             agencies=(agency,) if agency else (),
             source=changed(
@@ -248,26 +268,96 @@ def read(capture: Capture, known: tuple[Family, ...]) -> list[Draft]:
                 sha256=capture.sha256,
                 statement=body.statement,
             ),
-            licence=licence_in(marks if family.licence else around(placed)),
-            attachments=(*map(without_size, files), *enclosed_in(body.lines)),
+            licence=licence_in(marks if family.licence else markup_around(soup), around(placed)),
+            attachments=(*dict.fromkeys(map(without_size, files)), *enclosed_in(body.lines)),
             contacts=contacts_of(facts, agency or family.source.name),
             body=body.text,
             body_format=body.format,
             changes=body.changes,
             lines=tuple(Line(number, *line) for number, line in enumerate(placed, 1)),
+            doubts=(UNREAD_EMBARGO.format(facts["embargo"]),) if is_unread else (),
+            draft=is_unread,
         )
     ]
 
 
-def contacts_of(facts: dict[str, str], agency: str) -> tuple[Contact, ...]:
-    """Return the office that answers questions, where the facts name one with its telephone."""
-    unit, telephone = facts.get("unit", ""), facts.get("tel", "")
-    return (Contact(org=agency, unit=unit, tel=telephone),) if agency and telephone else ()
+def bodies_of(soup: Tag, family: Family) -> list[Tag]:
+    """Return the elements that hold the text of a page, none of them in another."""
+    found = soup.select(family.body)
+    known = set(map(id, found))
+    return [element for element in found if nearest(element, known) is None]
+
+
+def frame_of(soup: Tag, family: Family, bodies: list[Tag]) -> Tag | None:
+    """Return the smallest element with the text, the facts and a title; None where the family's own frame is there."""
+    if family.frame and soup.select_one(family.frame):
+        return None
+    rows = soup.select(family.rows or NOTHING)
+    named = by_heading(family.facts)
+    frame = smallest_around([*bodies, *rows])
+    if any(meaning == "title" for row in rows for meaning, _ in values_in(row, named)):
+        return frame
+    texts = set(map(id, bodies))
+    titles = {id(title) for title in soup.select(family.title) if nearest(title, texts) is None}
+    holders = (element for element in (frame, *frame.parents) if any(id(tag) in titles for tag in element.find_all()))
+    return next(holders, frame)
+
+
+def title_elements(soup: Tag, family: Family, frame: Tag | None) -> list[Tag]:
+    """Return what may hold the title, in the frame where there is something: a site's name is no title."""
+    within = frame or soup.select_one(family.frame) or soup
+    return within.select(family.title) or soup.select(family.title)
+
+
+def joined(bodies: list[Tag]) -> Tag:
+    """Return the first element of a text with what the others hold behind its own."""
+    content, *others = bodies
+    for other in others:
+        content.append(other.extract())
+    return content
+
+
+def places_of(family: Family, frame: Tag | None) -> list[tuple[str, str | Tag]]:
+    """Return the places of a page by name: declared ones, the frame, and, where that is the page, the site's parts."""
+    places: list[tuple[str, str | Tag]] = [*family.drop, (LICENCE, family.licence or NOTHING)]
+    if frame is None:
+        return [*places, (FRAME, family.frame)]
+    if frame.name in ("body", "html"):
+        places += AROUND
+    return [*places, (FRAME, frame)]
+
+
+def part_of(text: str, place: str, head: re.Pattern[str]) -> tuple[Part, str]:
+    """Return what a block beside the text is: what the facts say, furniture by its place, or nothing that is known."""
+    if BUTTONS.fullmatch(text):
+        return Part.DROPPED, "file-buttons" if place == FRAME else place or "around-the-board"
+    if head.fullmatch(text):
+        return Part.HEAD, ""
+    if place == FRAME and licence_in(text).id != UNKNOWN:
+        return Part.DROPPED, LICENCE
+    if place == FRAME or (not place and FILE_NAME.search(text)):
+        return Part.UNPLACED, ""
+    return Part.DROPPED, place or "around-the-board"  # what stands around the frame is the site's
+
+
+def heading_words(facts: dict[str, str], files: Iterable[Attachment], family: Family) -> re.Pattern[str]:
+    """Return what a block looks like that says nothing but headings, facts that were read, and names of files."""
+    said = {words for meaning, words in facts.items() if words and is_read(meaning, words)}
+    labels = {label for file in files for label in (file.label, without_size(file).label)}
+    known = sorted({*said, *labels, *(words for words, _ in family.facts)}, key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join([*map(spaced, known), BESIDE])})++")
 
 
 def around(placed: list[tuple[str, Part, str]]) -> str:
     """Return what was dropped around an article, where a licence would be stated."""
     return "\n".join(text for text, part, _ in placed if part is Part.DROPPED)
+
+
+def markup_around(soup: Tag) -> str:
+    """Return the page without its text: a licence may be stated by a picture or a link alone."""
+    for script in soup.select("script, style, template"):
+        script.extract()
+    return str(soup)
 
 
 def taken_out(content: Tag, family: Family) -> list[tuple[str, str]]:
@@ -288,50 +378,3 @@ def address_in(element: Tag | None) -> str:
 def said_in(element: Tag | None) -> str:
     """Return what a `meta` or `time` element says."""
     return str(element.get("content") or element.get("datetime") or element.get_text()) if element else ""
-
-
-def without_size(file: Attachment) -> Attachment:
-    """Return a file whose name does not end in its size: `계획.hwp(87 kb)`."""
-    return changed(file, label=SIZE.sub("", file.label))
-
-
-def facts_of(soup: Tag, family: Family) -> tuple[dict[str, str], tuple[Attachment, ...]]:
-    """Return the facts of the table by their meaning, and the files it lists."""
-    known = dict(family.facts)
-    facts: dict[str, str] = {}
-    files: list[Attachment] = []
-    if family.files:
-        files += [
-            Attachment(label=one_line(found.get_text()), url=full(found) if found.name == "a" else "")
-            for found in soup.select(family.files)
-        ]
-    for row in soup.select(family.rows) if family.rows else ():
-        cells = row.find_all(["th", "td", "dt", "dd", "strong", "b", "span"])
-        for heading, value in pairwise(cells):
-            meaning = known.get(own_heading(heading))
-            if meaning == "files":
-                files += [
-                    Attachment(label=one_line(link.get_text()), url=full(link)) for link in value.select("a[href]")
-                ]
-            elif meaning and meaning not in facts:
-                is_nested = meaning == "unit"  # an office in its office
-                words = value.get_text(" ") if is_nested else " ".join(lines_of(value))
-                facts[meaning] = one_line(words)
-        for words, meaning in family.facts:  # `<li><b>등록일</b> 2026-03-02</li>`, `<li>등록일 : 2026-03-02</li>`
-            stated = re.fullmatch(rf"{re.escape(words)}\s*[:：]?\s+(.+)", one_line(row.get_text(" ")))
-            if stated and meaning != "files":
-                facts.setdefault(meaning, stated[1])
-    return facts, tuple(file for file in files if file.label)
-
-
-def own_heading(cell: Tag) -> str:
-    """Return the words of a heading cell; its value may lie inside it."""
-    return one_line("".join(part for part in cell.contents if isinstance(part, NavigableString))) or one_line(
-        cell.get_text()
-    )
-
-
-def full(link: Tag) -> str:
-    """Return a link's address if it is a full one: a captured page does not say where it lay."""
-    address = clean_url(str(link.get("href") or ""))
-    return address if address.startswith("http") else ""

@@ -11,6 +11,7 @@ from bs4 import Tag
 
 from sitegen.clean.outline import BULLET, NOTE
 from sitegen.importers.blocks import (
+    AROUND,
     Body,
     attribute_of,
     blocks_with_places,
@@ -50,15 +51,6 @@ NOTICE: Final = re.compile(
     r".*(?:브라우저|쿠키|cookie|바로가기|만족하십니까|만족하시나요|만족도|무단 ?수집|개인정보 ?처리|저작권|copyright|ⓒ"
     r"|all rights reserved|댓글|누리집입니다).*",
     re.IGNORECASE,
-)
-# Where a page keeps what is on all its pages.
-AROUND: Final = (
-    ("navigation", "nav, #gnb, #lnb, .gnb, .lnb, .breadcrumb, .breadcrumbs, .location, .skip"),
-    ("site-header", "header, #header"),
-    ("site-footer", "footer, #footer"),
-    ("aside", "aside, .aside, .sidebar"),
-    ("form", "form"),
-    ("comments", "#comments, .comments, .comment, .reply"),
 )
 LEAVES: Final = ("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "blockquote", "pre")
 

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from sitegen.errors import UsageError
+from sitegen.importers.board_facts import day_in, embargo_in, is_institution
 from sitegen.importers.boards import families
 from sitegen.importers.capture import Capture
-from sitegen.importers.profiles import choose, profiles_for
+from sitegen.importers.profiles import choose, drafts_of, profiles_for
 from sitegen.messages import hint_of, message_of
 
 PAGES = tomllib.loads((Path(__file__).parents[1] / "captures/boards.toml").read_text("utf-8"))["page"]
@@ -27,16 +28,20 @@ def capture_of(page, head=""):
     return Capture(f"<!doctype html><html><head>{head}</head><body>{page}</body></html>".encode(), "board.html")
 
 
-@pytest.mark.parametrize("board", PAGES, ids=lambda board: board["profile"])
+@pytest.mark.parametrize("board", PAGES, ids=lambda board: board["title"])
 def test_a_board_is_read_by_its_family(board):
     """The facts of the table, the text, the mark of the licence; the rest by the rule that knows it."""
     capture = capture_of(board["page"], board.get("head", ""))
 
     profile, _ = choose(capture)
-    (draft,) = profile.read(capture)
+    (draft,) = drafts_of(profile, capture)
 
     assert draft.profile == board["profile"]
-    assert draft.title == board["title"]
+    assert (draft.title, draft.subtitle) == (board["title"], board.get("subtitle", ""))
+    assert list(draft.agencies) == ([board["agency"]] if "agency" in board else [])
+    assert (f"{draft.embargo_until:%Y-%m-%d %H:%M}" if draft.embargo_until else "") == board.get("embargo", "")
+    assert (draft.draft, bool(draft.doubts)) == (board.get("draft", False),) * 2
+    assert bool(draft.source.text_sha256) or not board.get("proven", False)
     assert (f"{draft.published:%Y-%m-%d}" if draft.published else "") == board.get("date", "")
     assert (f"{draft.updated:%Y-%m-%d}" if draft.updated else "") == board.get("updated", "")
     assert draft.licence.id == board["license"]
@@ -47,6 +52,7 @@ def test_a_board_is_read_by_its_family(board):
     assert draft.body == board["body"]
     assert draft.dropped == board["dropped"]
     assert list(draft.unplaced) == board.get("unplaced", [])
+    assert not (draft.unplaced and draft.source.text_sha256)
 
 
 def test_a_folder_may_declare_boards_of_its_own(tmp_path):
@@ -124,3 +130,70 @@ def test_a_fact_is_read_however_its_row_is_drawn(tmp_path, row):
 
     assert f"{draft.published:%Y-%m-%d}" == "2026-03-02"
     assert draft.unplaced == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "until"),
+    [
+        ("2026. 3. 3.(화) 12:00 이후 보도", "2026-03-03 12:00"),
+        ("2026. 3. 3.(화) 오후 2시 30분부터", "2026-03-03 14:30"),
+        ("2026-03-03 오전 12:00", "2026-03-03 00:00"),
+        ("2026.3.3.(화) 낮 12시", "2026-03-03 12:00"),
+        ("2026. 3. 3.(화) 조간", "2026-03-03 00:00"),
+        ("배포 시", ""),
+        ("즉시 보도 가능", ""),
+        ("2026. 3. 3.(화) 석간", "unread"),
+        ("2026. 3. 3.(화) 회의 끝난 뒤", "unread"),
+        ("2026. 3. 3. 25:00", "unread"),
+        ("3. 3.(화) 조간", "unread"),
+    ],
+)
+def test_an_embargo_is_read_or_told(said, until):
+    """An hour too early breaks a promise to a ministry: what is not understood holds the release back."""
+    moment, is_unread = embargo_in(said)
+
+    assert ("unread" if is_unread else f"{moment:%Y-%m-%d %H:%M}" if moment else "") == until
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("26.03.05", "2026-03-05"),
+        ("99-3-5 10:30", "1999-03-05"),
+        ("2026.03.05", "2026-03-05"),
+        ("26.13.05", ""),
+        ("26.3", ""),
+    ],
+)
+def test_the_year_of_a_day_may_have_two_digits(said, day):
+    """Old boards write no others."""
+    found = day_in(said)
+
+    assert (f"{found:%Y-%m-%d}" if found else "") == day
+
+
+@pytest.mark.parametrize("name", ["하천청", "환경부", "식품의약품안전처", "물값위원회", "국립나루연구원"])
+def test_a_writer_that_is_an_institution_is_the_agency(name):
+    """Boards of ministries name themselves as their writer."""
+    assert is_institution(name)
+
+
+@pytest.mark.parametrize("name", ["김나루", "물환경과", "홍보부", "시설안전처", "관리자", "대변인실"])
+def test_a_writer_that_is_a_person_or_an_office_is_none(name):
+    """Under their name nothing was published."""
+    assert not is_institution(name)
+
+
+def test_files_that_stand_outside_a_board_are_told():
+    """Some draw the list of files below the table; nobody may look for them in vain."""
+    (draft,) = read_table("<tr><th>제목</th><td>둑</td></tr>", "<ul><li>둑.hwp</li><li>목록</li></ul>")
+
+    assert draft.unplaced == ("둑.hwp",)
+    assert draft.dropped == {"around-the-board": 1}
+
+
+def read_table(rows, behind=""):
+    """Return what is read of a board's table with these rows."""
+    page = f'<table class="board_view">{rows}<tr><td class="cont"><p>글 <b>둘</b>.</p></td></tr></table>{behind}'
+    capture = capture_of(page)
+    return drafts_of(choose(capture)[0], capture)

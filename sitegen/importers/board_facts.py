@@ -1,0 +1,187 @@
+"""The rows beside a text of a board → its facts and files: a heading, then its value, however they are drawn."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
+from datetime import datetime
+from itertools import pairwise
+from typing import Final
+
+from bs4 import Tag
+from bs4.element import NavigableString
+
+from sitegen.clean.address import clean_url
+from sitegen.importers.blocks import FILE_BUTTON, FILE_NAME, lines_of
+from sitegen.importers.contacts import BODY
+from sitegen.importers.words import DAY, day_of, one_line
+from sitegen.model import Attachment, Contact
+from sitegen.values import changed
+
+MEANINGS: Final = frozenset(
+    {"title", "subtitle", "agency", "writer", "date", "updated", "embargo", "files", "unit", "tel"}
+)
+DATES: Final = frozenset({"date", "updated"})
+CELLS: Final = ("th", "td", "dt", "dd", "strong", "b", "span")
+SIZE: Final = re.compile(r"\s*[(\[]\s*[\d.,]+\s*(?:[KMG]i?)?B(?:ytes?)?\s*[)\]]$", re.IGNORECASE)
+SHORT_YEAR: Final = re.compile(r"\s*(?P<year>\d{2})(?=\s?[-./]\s?\d{1,2}\s?[-./]\s?\d{1,2}(?!\d))")
+FIRST_OLD_YEAR: Final = 69  # 26.03.05 is of 2026, 99.03.05 of 1999: two digits as POSIX reads them
+# What may stand behind the day before which nothing is published; an hour that is not of the clock is not read.
+HOUR: Final = re.compile(
+    r"[\s.]*(?:\([^()\d]{1,4}\))?\s*(?:(?P<half>오전|오후|낮(?=\s*12))?\s*(?P<hour>\d{1,2})\s*"
+    r"(?::\s*(?P<minute>\d{2})(?::\d{2})?|시(?:\s*(?P<minutes>\d{1,2})\s*분)?))?"
+    r"(?:이후|부터|조간|보도|가능|배포|공개|엠바고|해제|\(엠바고\)|[\s,.])*"
+)
+NOON, MIDNIGHT, MAX_MINUTE = 12, 24, 59
+AT_ONCE: Final = re.compile(r"(?:배포|보도|제공)?\s*(?:즉시|시)(?:\s*(?:부터|보도|가능))*\.?|(?:제한\s*)?없음")
+# A writer is an agency where it is named like one; offices and people do not speak in their own name.
+MINISTRY: Final = re.compile(
+    r"(?:기획재정|재정경제|교육(?:과학기술)?|과학기술(?:정보통신)?|미래창조과학|외교(?:통상)?|통일|법무|국방|행정안전|안전행정|행정자치"
+    r"|문화체육관광|농림(?:축산|수산)식품|산업통상(?:자원)?|지식경제|보건복지|(?:기후에너지)?환경|고용노동|(?:성평등|여성)가족"
+    r"|국토(?:교통|해양)|해양수산|중소벤처기업|국가보훈)부|(?:기획예산|인사혁신|법제|식품의약품안전|국민안전|국가보훈|국가데이터"
+    r"|지식재산)처"
+)
+BADGE: Final = re.compile(r"\[?(?:새\s?글|신규|공지(?:사항)?|인기글?|N|NEW|HOT|UPDATE)\]?", re.IGNORECASE)
+# What stands between a heading and its value, and with the name of a file.
+BESIDE: Final = rf"{FILE_BUTTON.pattern}|[(\[]\s*[\d.,]+\s*(?:[KkMmGg]i?)?[Bb](?:ytes?)?\s*[)\]]|[\s:：|,;·()\[\]<>/-]"
+
+
+def by_heading(facts: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return the meanings of headings, whose letters may stand apart: `등 록 일`."""
+    return {inked_heading(words): meaning for words, meaning in facts}
+
+
+def inked_heading(words: str) -> str:
+    """Return a heading without white space and colon."""
+    return "".join(words.split()).rstrip(":：")
+
+
+def values_in(row: Tag, known: Mapping[str, str]) -> Iterator[tuple[str, Tag]]:
+    """Yield the meaning of each heading of a row with the element that holds its value."""
+    for heading, value in pairwise(row.find_all(list(CELLS))):
+        words = inked_heading(own_heading(heading))
+        if words in known and inked_heading(value.get_text()) != words:
+            yield known[words], value
+
+
+def facts_of(rows: Iterable[Tag], known: Mapping[str, str]) -> tuple[dict[str, str], list[Attachment]]:
+    """Return the facts of rows by their meaning, and the files they list."""
+    facts: dict[str, str] = {}
+    files: list[Attachment] = []
+    for row in rows:
+        listed = len(files)
+        for meaning, value in values_in(row, known):
+            if meaning == "files":
+                files += files_in(value)
+            else:  # an office may lie in its office
+                words = value.get_text(" ") if meaning == "unit" else " ".join(lines_of(value))
+                facts.setdefault(meaning, one_line(words))
+        for words, meaning in known.items():  # `<li><b>등록일</b> 2026-03-02</li>`, `<li>등록일 : 2026-03-02</li>`
+            stated = re.fullmatch(rf"{spaced(words)}\s*[:：]?\s*(?P<value>.+)", one_line(row.get_text(" ")))
+            if stated and meaning == "files" and len(files) == listed:
+                files += files_in(row)
+            elif stated and meaning != "files" and re.match(rf"{spaced(words)}\s*[:：\s]", stated[0]):
+                facts.setdefault(meaning, stated["value"])
+    return facts, files
+
+
+def spaced(words: str) -> str:
+    """Return a pattern of words, wherever white space stands in them."""
+    return r"\s*".join(map(re.escape, "".join(words.split())))
+
+
+def own_heading(cell: Tag) -> str:
+    """Return the words of a heading cell; its value may lie inside it."""
+    return one_line("".join(part for part in cell.contents if isinstance(part, NavigableString))) or one_line(
+        cell.get_text()
+    )
+
+
+def files_in(cell: Tag) -> list[Attachment]:
+    """Return the files a cell lists: its links, else the names in it; what its buttons say is no name."""
+    files = [file for file in map(linked_file, cell.select("a[href]")) if is_file(file)]
+    if files:
+        return files
+    rest = copy(cell)
+    for button in rest.select("button, input, a, strong, b, th, dt"):
+        button.extract()
+    return [Attachment(label=line) for line in lines_of(rest) if FILE_NAME.search(line)]
+
+
+def linked_file(link: Tag) -> Attachment:
+    """Return the file that a link leads to; its address if it is a full one: a page does not say where it lay."""
+    address = clean_url(str(link.get("href") or ""))
+    return Attachment(label=one_line(link.get_text()), url=address if address.startswith("http") else "")
+
+
+def is_file(file: Attachment) -> bool:
+    """Return whether a label names a file, and is not what a button does with it."""
+    return bool(file.label) and not FILE_BUTTON.fullmatch(file.label)
+
+
+def without_size(file: Attachment) -> Attachment:
+    """Return a file whose name does not end in its size: `계획.hwp(87 kb)`."""
+    return changed(file, label=SIZE.sub("", file.label))
+
+
+def badges_taken_out(titles: Iterable[Tag]) -> list[str]:
+    """Take the badges off titles (`새글`); return their words."""
+    found = []
+    for title in titles:
+        for part in title.find_all(["span", "em", "i", "b", "strong"]):
+            words, badge = one_line(title.get_text()), one_line(part.get_text())
+            if BADGE.fullmatch(badge) and words != badge and (words.endswith(badge) or words.startswith(f"{badge} ")):
+                found.append(badge)
+                part.extract()
+    return found
+
+
+def agency_in(facts: Mapping[str, str]) -> str:
+    """Return the agency that facts name: as such, or as the writer where that is the name of an institution."""
+    writer = facts.get("writer", "")
+    return facts.get("agency", "") or (writer if is_institution(writer) else "")
+
+
+def is_institution(name: str) -> bool:
+    """Return whether a name is that of an agency, and not of a person or one of its offices."""
+    return bool(MINISTRY.fullmatch(name) if name.endswith(("부", "처")) else BODY.fullmatch(name))
+
+
+def contacts_of(facts: Mapping[str, str], agency: str) -> tuple[Contact, ...]:
+    """Return the office that answers questions, where the facts name it with its telephone."""
+    unit, telephone = facts.get("unit", ""), facts.get("tel", "")
+    if not telephone or not (agency or unit):
+        return ()
+    return (Contact(org=agency or unit, unit=unit if agency else "", tel=telephone),)
+
+
+def is_read(meaning: str, said: str) -> bool:
+    """Return whether a fact says what it should: a person is no agency, and not every date can be read."""
+    if meaning == "writer":
+        return is_institution(said)
+    if meaning == "embargo":
+        return not embargo_in(said)[1]
+    return meaning not in DATES or day_in(said) is not None
+
+
+def day_in(said: str) -> datetime | None:
+    """Return the day a fact names; its year may have two digits."""
+    short = SHORT_YEAR.match(said)
+    century = "" if not short else "20" if int(short["year"]) < FIRST_OLD_YEAR else "19"
+    return day_of(f"{century}{said.strip()}")
+
+
+def embargo_in(said: str) -> tuple[datetime | None, bool]:
+    """Return the time before which nothing may be published, and whether there is one that cannot be read."""
+    if not said or AT_ONCE.fullmatch(said):
+        return None, False
+    day = DAY.search(said)
+    moment = day_of(day[0]) if day else None
+    clock = HOUR.fullmatch(said, day.end()) if day else None
+    if moment is None or clock is None:
+        return None, True
+    hour, minute = int(clock["hour"] or 0), int(clock["minute"] or clock["minutes"] or 0)
+    if clock["half"] in ("오전", "오후"):
+        hour = hour % NOON + (NOON if clock["half"] == "오후" else 0) if hour <= NOON else hour
+    if hour >= MIDNIGHT or minute > MAX_MINUTE:
+        return None, True
+    return moment.replace(hour=hour, minute=minute), False

@@ -58,7 +58,7 @@ FILE: Final = "boards.toml"  # of a content folder: families of its own, tried b
 FRAME: Final = "(frame)"
 LICENCE: Final = "licence"
 NOTHING: Final = ":not(*)"  # the selector of no element
-BUTTONS: Final = re.compile(rf"(?:{BESIDE})++")
+BUTTONS: Final = re.compile(rf"(?>(?:{BESIDE})+)")
 UNREAD_EMBARGO: Final = "may not be published before a time that cannot be read: {}"
 
 
@@ -345,7 +345,7 @@ def heading_words(facts: dict[str, str], files: Iterable[Attachment], family: Fa
     said = {words for meaning, words in facts.items() if words and is_read(meaning, words)}
     labels = {label for file in files for label in (file.label, without_size(file).label)}
     known = sorted({*said, *labels, *(words for words, _ in family.facts)}, key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join([*map(spaced, known), BESIDE])})++")
+    return re.compile(rf"(?>(?:{'|'.join([*map(spaced, known), BESIDE])})+)")
 
 
 def around(placed: list[tuple[str, Part, str]]) -> str:

@@ -1,7 +1,7 @@
 """Bytes as they were captured → text: by their mark, their declaration, and only at last by detection.
 
-Korean pages that declare euc-kr are written in its superset cp949. Text that was decoded wrongly once before it was
-saved cannot be mended with certainty and is refused (BODY004).
+Korean pages that declare euc-kr are written in its superset cp949; one whose bytes are not is refused at its line. Text
+that was decoded wrongly once before it was saved cannot be mended with certainty and is refused (BODY004).
 """
 
 import hashlib
@@ -16,6 +16,7 @@ from charset_normalizer import from_bytes
 from sitegen.config import Cleaning
 from sitegen.errors import ContentError
 from sitegen.importers.old_site import OldSite
+from sitegen.languages import HANGUL
 from sitegen.problems import Problem, Severity, Where
 
 NO_WISHES: Final = Cleaning()
@@ -30,7 +31,13 @@ BINARY: Final = ((b"\xd0\xcf\x11\xe0", "HWP/OLE"), (b"%PDF-", "PDF"), (b"PK\x03\
 OF_PAGES: Final = re.compile(
     r"(?:utf[-_]?(?:8|16|32)|iso-?8859|latin|windows|cp\d|euc|gb|big5|shift|sjis|koi8|johab|ascii|us-|iso-?2022|mac)"
 )
-KOREAN: Final = frozenset({"euc-kr", "euc_kr", "ks_c_5601-1987", "ksc5601", "windows-949", "ms949", "uhc", "cp949"})
+KOREAN: Final = frozenset(
+    {
+        "cp949", "cseuckr", "euc-kr", "euc_kr", "euckr", "korean", "ks_c_5601", "ks_c_5601-1987", "ks_c_5601-1989",
+        "ksc5601", "ksc_5601", "ms949", "uhc", "windows-949", "x-windows-949",
+    }
+)  # fmt: skip
+UTF_8: Final = frozenset({"utf-8", "utf8"})
 # U+FFFD, or what Korean turns into when its UTF-8 is read as Latin-1, many in a row.
 BROKEN_SIGNS: Final = "\ufffd\u00ea\u00eb\u00ec\u00ed"
 BROKEN: Final = re.compile("\ufffd|(?:[\u00ea-\u00ed][\u0080-\u00bf\u2018-\u2122\u0152-\u0192]{1,2}\\s?){4,}")
@@ -93,16 +100,17 @@ def decoded(data: bytes, shown: str) -> str:
         pass
     declared = DECLARED.search(data[:DECLARATION_BYTES])
     name = declared[1].decode("ascii").lower() if declared else ""
-    name = name if OF_PAGES.match(name) else ""
-    for encoding in (name, "cp949") if name and name not in (*KOREAN, "utf-8", "utf8") else ("cp949",):
+    if name in KOREAN:
+        return strictly(data, "cp949", shown)
+    for encoding in (name, "cp949") if OF_PAGES.match(name) and name not in UTF_8 else ("cp949",):
         try:
             return data.decode(encoding)
         except (LookupError, UnicodeError):  # a name nobody knows, or bytes that are not in it
             continue
-    if name in ("utf-8", "utf8"):
+    if name in UTF_8:
         return strictly(data, "utf-8", shown)
     best = from_bytes(data).best()
-    if best is None:
+    if best is None or not HANGUL.search(str(best)):  # any bytes are a text in some encoding
         raise refused("FILE004", shown, reason="encoding")
     return str(best)
 

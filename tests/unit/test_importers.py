@@ -173,6 +173,25 @@ def test_a_capture_is_decoded_as_its_marks_say(data, text):
     assert decoded.endswith(text)
 
 
+@pytest.mark.parametrize("declared", ["euc-kr", "KS_C_5601-1987", "ms949"])
+def test_a_byte_that_is_no_korean_is_refused_at_its_line(declared):
+    """A guess turned the whole release into Cyrillic letters, and nobody was told."""
+    page = f'<meta charset="{declared}">\n<p>강물이 맑아졌다'.encode("cp949") + b"\xb0</p>\n<p>...</p>"
+
+    with pytest.raises(ContentError, match=r"FILE004.*cp949, byte") as caught:
+        _ = made(page).text
+
+    assert caught.value.problem.where.line == 2
+
+
+def test_a_text_that_declares_nothing_is_never_read_as_other_letters():
+    """Detection always finds some encoding; of a Korean release only one with Hangul can be it."""
+    page = "<p>강물이 맑아졌다고 하천청이 밝혔다".encode("cp949") + b"\xb0</p>" + "<p>둑도 고친다.</p>".encode("cp949")
+
+    with pytest.raises(ContentError, match=r"FILE004.*encoding"):
+        _ = made(page).text
+
+
 @pytest.mark.parametrize("data", ["강물이 맑아졌다".encode().decode("latin-1").encode(), "강물\ufffd\ufffd".encode()])
 def test_broken_letters_are_refused(data):
     """A guess at what they were would be published as a ministry's words."""

@@ -19,7 +19,7 @@ from sitegen.importers import data_go_kr
 from sitegen.importers.capture import DRAFTS, Capture, refused
 from sitegen.importers.fetch import HOME, Asked, State, fetched
 from sitegen.importers.old_site import POSTS, OldSite, old_site_of, settings_in
-from sitegen.importers.profiles import NAMES, Profile, choose, drafts_of, named
+from sitegen.importers.profiles import NAMES, Profile, candidates, choose, drafts_of, named
 from sitegen.importers.report import Action, Item, Report
 from sitegen.importers.store import Store
 from sitegen.model import Kind
@@ -169,7 +169,8 @@ def import_capture(capture: Capture, store: Store, wishes: Wishes) -> Report:
             (named(wishes.profile, store.profiles), 1.0) if wishes.profile else choose(capture, store.profiles)
         )
         if profile is None:
-            raise refused("IMP002", str(path), confidence=f"{confidence:.2f}")
+            names = ", ".join(candidates(capture))
+            raise refused("IMP002", str(path), confidence=f"{confidence:.2f}", profiles=names)
         drafts = drafts_of(profile, capture)
         put = partial(store.put, force=wishes.force, update=wishes.update, retrieved=wishes.retrieved)
         puts = (put(draft) for draft in drafts)

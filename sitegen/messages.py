@@ -560,8 +560,8 @@ MESSAGES: dict[str, Message] = {
         E,
         "어떤 자료인지 알 수 없습니다 (가장 가까운 방식의 확신 {confidence})",
         "no profile knows this capture (the surest is {confidence} sure)",
-        "--profile로 방식을 정해 주세요",
-        "name one with --profile",
+        "--profile로 방식을 정해 주세요: {profiles}",
+        "name one with --profile: {profiles}",
     ),
     "IMP003": Message(
         W,

@@ -322,6 +322,7 @@ def test_a_newer_revision_of_a_newer_revision_keeps_the_whole_history(tmp_path: 
         (("raw/*.pdf",), 2, "raw/*.pdf: error IMP001"),
         (("raw", "--profile", "nonsense"), 2, "--profile: error USE005 there is no such profile"),
         (("plain.txt",), 1, "plain.txt: error IMP002 no profile knows this capture (the surest is 0.00 sure)"),
+        (("plain.txt",), 1, "hint: name one with --profile: koreakr-text, post"),
     ],
 )
 def test_what_cannot_be_imported_is_said(project: Path, arguments: tuple[str, ...], status: int, said: str) -> None:

@@ -45,7 +45,8 @@ from sitegen.values import changed
 
 NAME: Final = "koreakr-html"
 PROFILE: Final = f"{NAME}/1"
-VIEWER_PROFILE: Final = "koreakr-viewer/1"
+VIEWER: Final = "koreakr-viewer"
+VIEWER_PROFILE: Final = f"{VIEWER}/1"
 BODY: Final = ".article_body .view_cont"
 FILE_LINK: Final = re.compile(r"/common/download\.do\?.*fileId=(?P<id>\d+)")
 VIEW_OR_LOAD: Final = frozenset({"바로보기", "내려받기", "다운로드", "뷰어"})

@@ -11,11 +11,21 @@ from sitegen.clean.rules.credit import BRIEFING
 from sitegen.importers.capture import Capture
 from sitegen.importers.draft import Draft, Line, Part
 from sitegen.importers.words import STATEMENT, day_of, enclosed_in, kind_in, licence_in, one_line
+from sitegen.model import NO_SOURCE
 from sitegen.values import changed
 
 NAME: Final = "koreakr-text"
 PROFILE: Final = f"{NAME}/1"
-DATE_LINE: Final = re.compile(r"(?P<date>\d{4}\.\d{2}\.\d{2})\.?\s+(?P<agency>\S[^□ㅇ○]{0,60})")
+DATE_LINE: Final = re.compile(
+    r"(?P<date>\d{4}\.\d{2}\.\d{2}\.?(?:\s+\d{1,2}:\d{2})?)\s+(?P<agency>(?!\d{1,2}:\d{2})\S[^□ㅇ○]{0,60})"
+)
+# Labels that a page has above its title, letter for letter: a title may begin like one.
+LABELS: Final = re.compile(
+    r"본문 바로가기(?: 메인메뉴 바로가기)?|메인메뉴 바로가기|전자정부\s*이 누리집은 .*공식 전자정부 누리집입니다\.?"
+    r"|브리핑룸|콘텐츠 영역|정책뉴스|정책자료|사실은 이렇습니다"
+)
+TOOLS: Final = frozenset({"목록", "글자크기 설정", "인쇄", "공유", "SNS"})  # buttons, beside a title or below its date
+END: Final = re.compile(r"이전다음기사(?: 영역)?|[히하]단 배너 영역|정책브리핑 게시물 운영원칙(?:에 .*)?")
 # Page furniture of korea.kr, by the words a reader sees. The order is that of the page.
 FURNITURE: Final = (
     ("skip-link", re.compile(r"본문 바로가기.*|메인메뉴 바로가기")),
@@ -35,6 +45,7 @@ FURNITURE: Final = (
     ),
     ("copyright", re.compile(r"저작권정책|.*공공누리.*|단, .*저작권.*")),
 )
+NO_SOURCE_SAID: Final = "nothing says where the text is from: write its source in"
 RECOMMENDED: Final = "추천 뉴스"  # what stands below it, up to the next label, are links to other pages
 
 
@@ -44,13 +55,13 @@ def confidence(capture: Capture) -> float:
         return 0.0
     text = capture.text
     lines = [line.strip() for line in capture.lines if line[4:5] == "." or "이 " in line[:8]]
-    marks = (
-        any(map(DATE_LINE.fullmatch, lines)),
-        any(map(STATEMENT.fullmatch, lines)),
-        "\n콘텐츠 영역" in text,
-        "공식 전자정부 누리집" in text,
-    )
+    marks = (any(map(DATE_LINE.fullmatch, lines)), any(map(STATEMENT.fullmatch, lines)), *signs_of_briefing(text))
     return (0.0, 0.4, 0.7, 0.9, 0.98)[sum(marks)]
+
+
+def signs_of_briefing(text: str) -> tuple[bool, bool]:
+    """Return which labels of korea.kr a text has."""
+    return "\n콘텐츠 영역" in text, "공식 전자정부 누리집" in text
 
 
 def read(capture: Capture) -> list[Draft]:
@@ -71,6 +82,9 @@ def read(capture: Capture) -> list[Draft]:
     head = [line.text for line in placed if line.part is Part.HEAD]
     body = [line.text for line in placed if line.part is Part.BODY]
     statement = next((line.text for line in placed if line.part is Part.STATEMENT), "")
+    is_of_briefing = bool(statement) or any(signs_of_briefing(capture.text))
+    if not is_of_briefing:
+        doubts.append(NO_SOURCE_SAID)
     titles = [line for line in head if not DATE_LINE.fullmatch(line)]
     date = DATE_LINE.fullmatch(head[-1]) if head else None
     return [
@@ -81,7 +95,7 @@ def read(capture: Capture) -> list[Draft]:
             published=day_of(date["date"]) if date else None,
             kind=kind_in(statement),
             agencies=(date["agency"].strip(),) if date else (),
-            source=changed(BRIEFING, sha256=capture.sha256, statement=statement),
+            source=changed(BRIEFING if is_of_briefing else NO_SOURCE, sha256=capture.sha256, statement=statement),
             licence=licence_in("\n".join(line.text for line in placed if line.part is not Part.BODY)),
             attachments=enclosed_in(body),
             body="\n\n".join(body),
@@ -109,30 +123,39 @@ def placed_lines(written: list[tuple[int, str]], dated: int | None, stated: int 
     if last is None:
         after = (place for place in range(first, len(written)) if is_end(written[place][1]))
         last = next(after, len(written))
+    headed = head_place([line for _, line in written[: first - 1]]) if first else 0
     is_in_body = recommending = False
     for place, (number, line) in enumerate(written):
-        rule = "" if is_in_body else furniture_rule(line)
         if first <= place < last:
-            is_in_body = rule != "section-label"  # 목록, before the first line
-            placed.append(Line(number, line, Part.BODY) if is_in_body else Line(number, line, Part.DROPPED, rule))
-            continue
-        is_in_body = False
-        if place == stated:
-            placed.append(Line(number, line, Part.STATEMENT))
-            continue
-        recommending = line == RECOMMENDED or (recommending and not rule)
-        if rule:
-            placed.append(Line(number, line, Part.DROPPED, rule))
-        elif recommending:
-            placed.append(Line(number, line, Part.DROPPED, "reco"))
+            is_in_body = is_in_body or not is_label(line)  # 목록, before the first line
+            part, rule = (Part.BODY, "") if is_in_body else (Part.DROPPED, furniture_rule(line))
+        elif place < first:
+            rule = furniture_rule(line) if is_label(line) else ""
+            part = Part.DROPPED if rule else Part.HEAD if place >= headed else Part.UNPLACED
+        elif place == stated:
+            part, rule = Part.STATEMENT, ""
         else:
-            placed.append(Line(number, line, Part.HEAD if place < first else Part.UNPLACED))
+            rule = furniture_rule(line)
+            recommending = line == RECOMMENDED or (recommending and not rule)
+            rule = rule or ("reco" if recommending else "")
+            part = Part.DROPPED if rule else Part.UNPLACED
+        placed.append(Line(number, line, part, rule))
     return placed
+
+
+def head_place(above: list[str]) -> int:
+    """Return where the head begins among the lines above the date: behind the last label, whatever it says."""
+    return max((place + 1 for place, line in enumerate(above) if LABELS.fullmatch(line)), default=0)
+
+
+def is_label(line: str) -> bool:
+    """Return whether a line is nothing but a label or a button of the page: a title or a text may begin like one."""
+    return line in TOOLS or LABELS.fullmatch(line) is not None
 
 
 def is_end(line: str) -> bool:
     """Return whether a line can only stand after an article."""
-    return line.startswith(("이전다음기사", "히단 배너", "하단 배너", "정책브리핑 게시물 운영원칙"))
+    return END.fullmatch(line) is not None
 
 
 @lru_cache(maxsize=1024)  # furniture is the same on every page

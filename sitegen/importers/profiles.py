@@ -28,6 +28,12 @@ from sitegen.terms import TERMS, is_closed_to_changes
 from sitegen.values import changed
 
 BOARDS: Final = boards.known_families(None)
+# How a capture begins → the profiles that read what begins so.
+FORMS: Final = (
+    ("<", (koreakr_html.NAME, koreakr_html.VIEWER, boards.NAME, generic.NAME, data_go_kr.NAME, feed.NAME)),
+    ("{[", (koreakr_rows.NAME,)),
+    ("", (koreakr_text.NAME, jekyll.NAME)),
+)
 CERTAIN: Final = 0.98  # no profile is surer of any capture
 SURE: Final = 0.4  # below this a capture is not read by a guess
 
@@ -52,7 +58,7 @@ def profiles_for(folder: Path | None) -> tuple[Profile, ...]:
 PROFILES: Final = (
     Profile(koreakr_text.NAME, koreakr_text.confidence, koreakr_text.read),
     Profile(koreakr_html.NAME, koreakr_html.confidence, koreakr_html.read),
-    Profile("koreakr-viewer", koreakr_html.viewer_confidence, koreakr_html.read_viewer),
+    Profile(koreakr_html.VIEWER, koreakr_html.viewer_confidence, koreakr_html.read_viewer),
     Profile(koreakr_list.NAME, koreakr_list.confidence, koreakr_list.read),
     Profile(koreakr_rows.NAME, koreakr_rows.confidence, koreakr_rows.read),
     Profile(data_go_kr.NAME, data_go_kr.confidence, data_go_kr.read),
@@ -78,6 +84,14 @@ def choose(capture: Capture, profiles: Sequence[Profile] = PROFILES) -> tuple[Pr
         if surest >= CERTAIN:
             break
     return (best if surest >= SURE else None), surest
+
+
+def candidates(capture: Capture) -> tuple[str, ...]:
+    """Return the profiles that a capture of its form may be for, though none of them knows it."""
+    if capture.is_archive:
+        return (hwpx.NAME,)
+    start = capture.text.lstrip()[:1]
+    return next(names for form, names in FORMS if start in form or not form)
 
 
 def drafts_of(profile: Profile, capture: Capture) -> list[Draft]:

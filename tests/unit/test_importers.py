@@ -111,6 +111,59 @@ def test_no_furniture_rule_looks_into_the_body():
     assert draft.unplaced == ()
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "공공누리 제0유형이 새로 생긴다",
+        "댓글 조작 막는 법 국무회의 통과",
+        "12. 3. 강변 사고 관련 설명 내용",
+        "정책뉴스 읽는 법",
+        "단, 사진의 저작권은 누구에게 있나",
+    ],
+)
+def test_a_title_is_a_title_whatever_it_says(title):
+    """A release about comments begins like a label; its second line stood for its title."""
+    text = captured("korea_kr_page.txt").text.replace("하천환경청, 아홉 나라 전문가와 강물 살리기 논의", title)
+    text = text.replace("\n목록\n", f"\n목록\n{title}\n", 1).replace("2024.05.14", "인쇄\n2024.05.14")
+
+    (draft,) = named("koreakr-text").read(made(text))
+
+    assert (draft.title, draft.subtitle) == (title, "제7차 강물(RIVER) 포럼 나루시에서 처음 열려")
+    assert draft.body.startswith(f"{title}\n\n□ 하천환경청")
+    assert draft.dropped["section-label"] == 9
+    assert draft.unplaced == ()
+
+
+def test_a_line_that_names_a_label_ends_no_text():
+    """Only the label itself stands behind an article."""
+    text = captured("korea_kr_page.txt").text.replace(STATEMENT, "")
+    text = text.replace("붙 임 : 일정표", "이전다음기사 칸을 없앤다고 밝혔다.\n\n붙 임 : 일정표")
+
+    (draft,) = named("koreakr-text").read(made(text))
+
+    assert draft.body.endswith("이전다음기사 칸을 없앤다고 밝혔다.\n\n붙 임 : 일정표")
+
+
+def test_the_date_line_may_have_a_time():
+    """Policy news says the minute; it is no part of the agency's name."""
+    text = captured("korea_kr_page.txt").text.replace("2024.05.14 ", "2024.05.14 14:30 ")
+
+    (draft,) = named("koreakr-text").read(made(text))
+
+    assert f"{draft.published:%Y-%m-%d %H:%M}" == "2024-05-14 14:30"
+    assert draft.agencies == ("하천환경청",)
+
+
+def test_a_text_without_a_mark_of_its_source_names_none():
+    """What somebody copied from a viewer may be of anybody."""
+    (copied,) = named("koreakr-text").read(made("강물이 맑아졌다\n□ 하천청은 강물이 맑아졌다고 밝혔다."))
+    (marked,) = named("koreakr-text").read(made(f"□ 강물이 맑아졌다고 밝혔다.\n{STATEMENT}"))
+
+    assert (copied.source.name, copied.source.site) == ("", "")
+    assert "nothing says where the text is from: write its source in" in copied.doubts
+    assert marked.source.name == "정책브리핑"
+
+
 def test_a_line_nobody_knows_is_told_and_not_dropped():
     """A new banner may be a correction."""
     text = captured("korea_kr_page.txt").text + "\n정정: 날짜가 5월 15일로 바뀌었습니다.\n"

@@ -44,7 +44,7 @@ from sitegen.importers.board_facts import (
     without_size,
 )
 from sitegen.importers.capture import Capture, refused
-from sitegen.importers.draft import Draft, Line, Part
+from sitegen.importers.draft import UNREAD_EMBARGO, Draft, Line, Part
 from sitegen.importers.words import enclosed_in, kind_in, licence_in, moment_of, one_line, original_of
 from sitegen.model import Attachment, Source
 from sitegen.problems import Problem, Severity, Where
@@ -59,7 +59,6 @@ FRAME: Final = "(frame)"
 LICENCE: Final = "licence"
 NOTHING: Final = ":not(*)"  # the selector of no element
 BUTTONS: Final = re.compile(rf"(?>(?:{BESIDE})+)")
-UNREAD_EMBARGO: Final = "may not be published before a time that cannot be read: {}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

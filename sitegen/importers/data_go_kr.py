@@ -1,6 +1,8 @@
 """data.go.kr: press releases and policy news of korea.kr as XML, one `NewsItem` each; errors in two envelopes."""
 
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from typing import Final
 from xml.etree import ElementTree as ET
@@ -9,7 +11,7 @@ from sitegen.clean.rules.credit import BRIEFING
 from sitegen.config import SEOUL
 from sitegen.importers.blocks import body_of, outline_of, parsed, placed_lines
 from sitegen.importers.capture import Capture, refused
-from sitegen.importers.draft import Draft
+from sitegen.importers.draft import UNREAD_EMBARGO, Draft, Line, Part, numbered
 from sitegen.importers.safe_xml import root_of
 from sitegen.importers.words import (
     OF_BRIEFING,
@@ -25,6 +27,16 @@ from sitegen.values import changed
 NAME: Final = "data-go-kr"
 PROFILE: Final = f"{NAME}/1"
 NO_DATA: Final = "3"
+FORMS: Final = ("%m/%d/%Y %H:%M:%S", "%m/%d/%Y %H:%M", "%m/%d/%Y")  # of its dates
+TYPES: Final = frozenset("01234")  # of KoglType
+# What is read of an item; any other element is told.
+KNOWN: Final = frozenset(
+    {
+        "ApproveDate", "ApproverName", "ContentsStatus", "ContentsType", "DataContents", "EmbargoDate", "FileName",
+        "FileUrl", "GroupingCode", "KoglType", "MinisterCode", "ModifyDate", "ModifyId", "NewsItemId", "OriginalUrl", "SubTitle1",
+        "SubTitle2", "SubTitle3", "Title",
+    }
+)  # fmt: skip
 
 
 def confidence(capture: Capture) -> float:
@@ -62,6 +74,10 @@ def draft_of(item: ET.Element, capture: Capture) -> Draft:
         american(text_in(item, f"{name}Date")) for name in ("Approve", "Modify", "Embargo")
     )
     shown = max(filter(None, (approved, embargo)), default=None)  # what was changed before then, nobody had read
+    doubts = [f"ContentsStatus {status}: neither new nor updated"] if status not in ("I", "U", "") else []
+    is_held_back = embargo is None and bool(text_in(item, "EmbargoDate"))
+    if is_held_back:
+        doubts.append(UNREAD_EMBARGO.format(text_in(item, "EmbargoDate")))
     titles = [one_line(re.sub(r"<br\s*/?>", " ", text_in(item, f"SubTitle{number}"))) for number in (1, 2, 3)]
     head = [one_line(text_in(item, "Title")), *filter(None, titles)]
     return Draft(
@@ -86,15 +102,29 @@ def draft_of(item: ET.Element, capture: Capture) -> Draft:
         body=body.text,
         body_format=body.format,
         changes=body.changes,
-        lines=tuple(placed_lines(head, body)),
-        doubts=(f"ContentsStatus {status}: neither new nor updated",) if status not in ("I", "U", "") else (),
+        lines=numbered([*placed_lines(head, body), *unread_in(item)]),
+        doubts=tuple(doubts),
+        draft=is_held_back,
     )
+
+
+def unread_in(item: ET.Element) -> Iterator[Line]:
+    """Yield what an item says that nothing is made of: unknown elements, dates of another form, types of no licence."""
+    for element in item:
+        said = one_line(" ".join(element.itertext()))
+        is_read = element.tag in KNOWN
+        if element.tag.endswith("Date"):
+            is_read = is_read and american(said) is not None
+        elif element.tag == "KoglType":
+            is_read = said in TYPES
+        if said and not is_read:
+            yield Line(0, f"{element.tag}: {said}", Part.UNPLACED)
 
 
 def licence_of(item: ET.Element, content: str) -> Licence:
     """Return the licence the service states for the item, else the one its text states."""
     number = text_in(item, "KoglType")
-    if number in ("0", "1", "2", "3", "4"):
+    if number in TYPES:
         return Licence(id=f"KOGL-{number}", evidence=Evidence(kind="api-field", text=f"KoglType {number}"))
     return licence_in(content)
 
@@ -113,8 +143,8 @@ def text_in(element: ET.Element, path: str) -> str:
 
 
 def american(text: str) -> datetime | None:
-    """Return the time of `MM/DD/YYYY HH:MM:SS` in Seoul, or None."""
-    try:
-        return datetime.strptime(text, "%m/%d/%Y %H:%M:%S").replace(tzinfo=SEOUL)
-    except ValueError:
-        return None
+    """Return the time of `MM/DD/YYYY HH:MM:SS` in Seoul, with or without seconds or the hour; else None."""
+    for form in FORMS:
+        with suppress(ValueError):
+            return datetime.strptime(text, form).replace(tzinfo=SEOUL)
+    return None

@@ -5,10 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sitegen.importers.old_site import OldSite
 from sitegen.model import Attachment, BodyFormat, Contact, Kind, Licence, Source
+
+UNREAD_EMBARGO: Final = "may not be published before a time that cannot be read: {}"  # such a release stays a draft
 
 
 class Part(StrEnum):

@@ -291,6 +291,31 @@ def test_an_embargo_is_kept_and_what_was_changed_before_it_is_no_correction():
     assert draft.updated is None
 
 
+@pytest.mark.parametrize(
+    ("said", "until"), [("05/15/2024 09:00", "2024-05-15 09:00"), ("05/15/2024", "2024-05-15 00:00"), ("미정", "")]
+)
+def test_an_embargo_of_another_form_is_read_or_holds_the_release_back(said, until):
+    """One that was only ignored let a release out before its time."""
+    text = captured("data_go_kr.xml").text.replace("<EmbargoDate>", f"<EmbargoDate>{said}")
+
+    (draft,) = named("data-go-kr").read(made(text))
+
+    assert (f"{draft.embargo_until:%Y-%m-%d %H:%M}" if draft.embargo_until else "") == until
+    assert draft.draft is not bool(until)
+    assert draft.unplaced == (() if until else (f"EmbargoDate: {said}",))
+    assert bool(draft.doubts) is not bool(until)
+
+
+def test_what_an_answer_says_besides_is_told():
+    """A new element may be a telephone, or a licence of another kind."""
+    text = captured("data_go_kr.xml").text.replace("<KoglType>1<", "<TelNo>044-000-7000</TelNo><KoglType>9<")
+
+    (draft,) = named("data-go-kr").read(made(text))
+
+    assert draft.unplaced == ("TelNo: 044-000-7000", "KoglType: 9")
+    assert draft.licence.id == "UNKNOWN"
+
+
 def test_a_picture_in_a_line_leaves_no_line_without_a_place():
     """The link that stands for it is in no line of the capture; the words around it are all there."""
     picture = '<img src="https://www.korea.kr/a.jpg" alt="">'

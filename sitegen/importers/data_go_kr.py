@@ -33,8 +33,8 @@ TYPES: Final = frozenset("01234")  # of KoglType
 KNOWN: Final = frozenset(
     {
         "ApproveDate", "ApproverName", "ContentsStatus", "ContentsType", "DataContents", "EmbargoDate", "FileName",
-        "FileUrl", "GroupingCode", "KoglType", "MinisterCode", "ModifyDate", "ModifyId", "NewsItemId", "OriginalUrl", "SubTitle1",
-        "SubTitle2", "SubTitle3", "Title",
+        "FileUrl", "GroupingCode", "KoglType", "MinisterCode", "ModifyDate", "ModifyId", "NewsItemId", "OriginalUrl",
+        "SubTitle1", "SubTitle2", "SubTitle3", "Title",
     }
 )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """Rows of korea.kr as JSON: the lists of 2026 a line each (no text, but a lead), or an array of feed items."""
 
+import html
 import json
 from itertools import takewhile
 from typing import Any, Final
@@ -40,6 +41,8 @@ NAMES: Final = {
     "revision": ("modify_id",),
     "summary": ("summary",),
 }
+FILE_NAMES: Final = ("name", "file_name", "fileName", "filename", "title", "label")
+FILE_ADDRESSES: Final = ("url", "file_url", "fileUrl", "download_url", "href", "link")
 FURNITURE_INSIDE: Final = "what stands around an article on its page is in this row's text: import the page itself"
 # Of the row itself or of its collector; nothing a reader would miss.
 PLAIN_KEYS: Final = frozenset(
@@ -99,11 +102,13 @@ def draft_of(row: dict[str, Any], capture: Capture) -> Draft:
         body, around = described(str(row["rssDescription"]), OF_BRIEFING, url or BRIEFING.site, capture.cleaning)
         behind = []
     else:
-        soup = parsed(str(row.get("content_html") or ""))
+        soup = parsed(str(row.get("content_html") or paragraphs_of(str(row.get("content_text") or ""))))
         behind = cut_behind_statement(soup.body or soup)
         body = body_of(soup.body or soup, OF_BRIEFING, url or BRIEFING.site, capture.cleaning)
         around = [Line(0, line, Part.DROPPED, "page-furniture") for line in behind]
     placed = [*placed_lines((said(row, "title"), said(row, "subtitle"), said(row, "summary")), body), *around]
+    files, unknown = files_of(row)
+    placed += [Line(0, one_line(str(file)), Part.UNPLACED) for file in unknown]
     for key, value in row.items():
         if key not in PLAIN_KEYS and value not in (None, ""):
             placed.append(Line(0, f"{key}: {one_line(str(value))}", Part.UNPLACED))
@@ -126,7 +131,7 @@ def draft_of(row: dict[str, Any], capture: Capture) -> Draft:
             statement=body.statement,
         ),
         licence=licence_in(" ".join([*body.lines, *behind])),
-        attachments=(*files_of(row), *enclosed_in(body.lines)),
+        attachments=(*files, *enclosed_in(body.lines)),
         body=body.text,
         doubts=(FURNITURE_INSIDE,) if any(map(is_end, body.lines)) else (),
         body_format=body.format if body.text else BodyFormat.GOV_OUTLINE,
@@ -147,12 +152,22 @@ def cut_behind_statement(body: Tag) -> list[str]:
     return lines_of(behind)
 
 
-def files_of(row: dict[str, Any]) -> tuple[Attachment, ...]:
-    """Return the files a row lists."""
-    given = row.get("attachments")
-    files = [file for file in given if isinstance(file, dict)] if isinstance(given, list) else []
-    found = (
-        Attachment(label=one_line(str(file.get("name") or "")), url=original_of(str(file.get("url") or ""))[0])
-        for file in files
-    )
-    return tuple(file for file in found if file.label)
+def paragraphs_of(text: str) -> str:
+    """Return the lines of a text as a page has them, for rows that have no other form of it."""
+    return "".join(f"<p>{html.escape(line)}</p>" for line in text.splitlines())
+
+
+def files_of(row: dict[str, Any]) -> tuple[list[Attachment], list[Any]]:
+    """Return the files a row lists, and what stands in that list and names none."""
+    given = row.get("attachments") or []
+    found: list[Attachment] = []
+    unknown: list[Any] = []
+    for file in given if isinstance(given, list) else [given]:
+        named = file if isinstance(file, dict) else {"name": file}
+        label = next((one_line(str(named[key])) for key in FILE_NAMES if named.get(key)), "")
+        address = next((str(named[key]) for key in FILE_ADDRESSES if named.get(key)), "")
+        if label and not isinstance(file, list):
+            found.append(Attachment(label=label, url=original_of(address)[0]))
+        else:
+            unknown.append(file)
+    return found, unknown

@@ -1,5 +1,6 @@
 """Importers: every form of one release gives one body; every line is accounted for; nothing is guessed."""
 
+import json
 import tomllib
 from collections import Counter
 
@@ -612,4 +613,35 @@ def test_an_item_of_a_feed_has_the_date_that_it_says(dates, published, updated, 
     (draft,) = named("feed").read(made(text))
 
     assert (draft.published and draft.published.isoformat(), draft.updated) == (published, updated)
+    assert draft.unplaced == unplaced
+
+
+ROW = {"title": "둑", "original_url": "https://www.korea.kr/briefing/pressReleaseView.do?newsId=7"}
+
+
+@pytest.mark.parametrize("markup", [{}, {"content_html": None}, {"content_html": ""}])
+def test_a_row_that_has_only_a_plain_text_has_a_text(markup):
+    """Some collectors keep no markup."""
+    row = {**ROW, **markup, "content_text": "□ 둑을 <고친다>.\n\nㅇ 6월까지.\n" + STATEMENT}
+
+    (draft,) = named("koreakr-rows").read(made(json.dumps(row)))
+
+    assert draft.body == "□ 둑을 <고친다>.\n\nㅇ 6월까지."
+    assert draft.source.statement == STATEMENT
+
+
+@pytest.mark.parametrize(
+    ("file", "found", "unplaced"),
+    [
+        ({"name": "둑.hwp", "url": "https://www.korea.kr/1"}, ["둑.hwp https://www.korea.kr/1"], ()),
+        ({"file_name": "둑.hwp", "file_url": "https://www.korea.kr/1"}, ["둑.hwp https://www.korea.kr/1"], ()),
+        ("둑.hwp", ["둑.hwp "], ()),
+        ({"size": 7}, [], ("{'size': 7}",)),
+    ],
+)
+def test_a_row_lists_its_files_under_any_key(file, found, unplaced):
+    """Each collector names them in its own way; one that nobody knows is told."""
+    (draft,) = named("koreakr-rows").read(made(json.dumps({**ROW, "attachments": [file]})))
+
+    assert [f"{item.label} {item.url}" for item in draft.attachments] == found
     assert draft.unplaced == unplaced

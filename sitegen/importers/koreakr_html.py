@@ -25,10 +25,11 @@ from sitegen.importers.blocks import (
     outline_of,
     parsed,
     placed_lines,
+    smallest_around,
     text_of,
 )
 from sitegen.importers.capture import Capture, refused
-from sitegen.importers.draft import Draft, Line, Part
+from sitegen.importers.draft import Draft, Line, Part, numbered
 from sitegen.importers.koreakr_text import furniture_rule
 from sitegen.importers.words import (
     OF_BRIEFING,
@@ -51,6 +52,7 @@ BODY: Final = ".article_body .view_cont"
 FILE_LINK: Final = re.compile(r"/common/download\.do\?.*fileId=(?P<id>\d+)")
 VIEW_OR_LOAD: Final = frozenset({"바로보기", "내려받기", "다운로드", "뷰어"})
 VIEWER_PARAGRAPH: Final = "p.hp"
+TABLE_PARTS: Final = frozenset({"thead", "tbody", "tfoot", "tr"})
 
 
 def confidence(capture: Capture) -> float:
@@ -125,23 +127,37 @@ def mobile_body(soup: BeautifulSoup) -> Tag | None:
 def read_viewer(capture: Capture) -> list[Draft]:
     """Return the text of a page of the document viewer: a body, and nothing that says whose it is."""
     soup = parsed(capture.text)
-    paragraphs = soup.select(VIEWER_PARAGRAPH)
-    known = set(map(id, paragraphs))
-    outermost = (paragraph for paragraph in paragraphs if nearest(paragraph, known) is None)
-    lines = [line for paragraph in outermost for line in lines_of(paragraph)]
-    if not lines:
+    found = soup.select(VIEWER_PARAGRAPH)
+    known = set(map(id, found))
+    paragraphs = [paragraph for paragraph in found if nearest(paragraph, known) is None]
+    if not any(map(lines_of, paragraphs)):
         raise refused("BODY001", capture.shown, reason="viewer")
-    body = outline_of(lines)
+    content = smallest_around(paragraphs)
+    content = content if content.name not in TABLE_PARTS else content.find_parent("table") or content
+    if content.name == "table" or content.select_one("table") is not None:  # an outline cannot hold one
+        body = body_of(content.wrap(soup.new_tag("div")), address=BRIEFING.site, cleaning=capture.cleaning)
+        paragraphs = [content]
+    else:
+        body = outline_of([line for paragraph in paragraphs for line in lines_of(paragraph)])
     return [
         Draft(
             profile=VIEWER_PROFILE,
             source=changed(BRIEFING, sha256=capture.sha256, statement=body.statement),
             attachments=enclosed_in(body.lines),
             body=body.text,
-            lines=tuple(placed_lines((), body)),
+            body_format=body.format,
+            changes=body.changes,
+            lines=numbered([*placed_lines((), body), *blocks_beside(soup, paragraphs)]),
             doubts=("a viewer page names no title, date or agency: write them in",),
         )
     ]
+
+
+def blocks_beside(soup: Tag, read: list[Tag]) -> list[Line]:
+    """Return the blocks of a page beside the elements that were read, none of which has a place."""
+    for element in read:
+        element.extract()
+    return [Line(0, text, Part.UNPLACED) for text, _ in blocks_with_places(soup)]
 
 
 def published_in(soup: Tag) -> datetime | None:

@@ -191,6 +191,43 @@ def test_a_viewer_shell_is_no_article():
         read("korea_kr_shell.html")
 
 
+def test_what_a_viewer_shows_beside_its_paragraphs_is_told():
+    """A note at the foot of its page lies in no paragraph."""
+    page = captured("korea_kr_viewer.html").text.replace("</body>", "<div>1) 두 해에 한 번</div></body>")
+
+    (draft,) = named("koreakr-viewer").read(made(page))
+
+    assert draft.body == read("korea_kr_viewer.html").body
+    assert draft.unplaced == ("1) 두 해에 한 번",)
+
+
+def test_a_table_alone_in_a_viewer_stays_one():
+    """Its cells were lines one below the other."""
+    page = '<html><body><table><tr><td><p class="hp">예산</p></td><td><p class="hp">1억 원</p></td></tr></table></body></html>'
+
+    (draft,) = named("koreakr-viewer").read(made(page))
+
+    assert "<tr><td>예산</td><td>1억 원</td></tr>" in draft.body
+
+
+def test_a_table_in_a_viewer_stays_one():
+    """With it all that stands around it stays as it is."""
+    line = '<p class="hp"><span>{}</span></p>'
+    cells = "".join(f"<td>{line.format(words)}</td>" for words in ("예산", "1억 원"))
+    page = (
+        f"<html><body><div>{line.format('□ 둑')}<table><tr>{cells}</tr></table><div>1) 올해</div></div></body></html>"
+    )
+
+    (draft,) = named("koreakr-viewer").read(made(page))
+
+    assert "<tr><td>예산</td><td>1억 원</td></tr>" in "".join(draft.body.split("\n")).replace("<p>", "").replace(
+        "</p>", ""
+    )
+    assert "1) 올해" in draft.body
+    assert draft.body_format is BodyFormat.HTML
+    assert draft.unplaced == ()
+
+
 def test_a_body_with_more_than_lines_stays_html():
     """An outline cannot hold a table."""
     page = captured("korea_kr_page.html").text

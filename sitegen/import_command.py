@@ -22,6 +22,7 @@ from sitegen.importers.old_site import POSTS, OldSite, old_site_of, settings_in
 from sitegen.importers.profiles import NAMES, Profile, candidates, choose, drafts_of, named
 from sitegen.importers.report import Action, Item, Report
 from sitegen.importers.store import Store
+from sitegen.messages import MESSAGES
 from sitegen.model import Kind
 from sitegen.options import ENVIRONMENT, clock, folder, misused
 from sitegen.output.content_lock import changing
@@ -79,9 +80,9 @@ def captures_at(patterns: Iterable[str]) -> tuple[list[Path], list[Problem]]:
         matches = [path] if is_there else sorted(map(Path, glob.glob(pattern, recursive=True)))  # noqa: PTH207  an absolute pattern too
         files: list[Path] = []
         for match in matches:
-            below, others = captures_below(match) if match.is_dir() else ([match], [])
+            below, others, saved = captures_below(match) if match.is_dir() else ([match], [], [])
             files += below
-            problems += passed_over(match, others)
+            problems += [*passed_over(match, "IMP013", others), *passed_over(match, "IMP014", saved)]
         files = [path for path in files if path.is_file()]
         if not files:
             raise UsageError(Problem(code="IMP001", severity=Severity.ERROR, where=Where(path=pattern)))
@@ -89,32 +90,41 @@ def captures_at(patterns: Iterable[str]) -> tuple[list[Path], list[Problem]]:
     return list(found), problems
 
 
-def captures_below(folder: Path) -> tuple[list[Path], list[Path]]:
-    """Return the captures below a folder in order, and what else lies beside the posts of an old blog.
+def captures_below(folder: Path) -> tuple[list[Path], list[Path], list[Path]]:
+    """Return the captures below a folder in order, what else lies beside the posts of an old blog, and saved folders.
 
-    Neither has what is hidden, or tells the addresses of an old site.
+    None has what is hidden, or tells the addresses of an old site.
     """
     found: list[str] = []
+    saved: list[Path] = []
     for root, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+        saved += [Path(root, name) for name in sorted(folders) if is_saved_with_page(name, names)]
+        folders[:] = [name for name in folders if not (name.startswith(".") or is_saved_with_page(name, names))]
         found += [f"{root}/{name}" for name in names if not name.startswith(".") and name != OLD_CONFIG]
     files = list(map(Path, sorted(found, key=lambda path: path.split("/"))))
     if not (folder / OLD_CONFIG).is_file():
-        return files, []
+        return files, [], saved
     posts: list[Path] = []
     others: list[Path] = []
     for path in files:
         is_post = not {POSTS, DRAFTS}.isdisjoint(path.relative_to(folder).parts)
         (posts if is_post else others).append(path)
-    return (posts, others) if posts else (files, [])
+    return (posts, others, saved) if posts else (files, [], saved)
 
 
-def passed_over(folder: Path, others: Sequence[Path]) -> Iterator[Problem]:
-    """IMP013: pages, layouts and pictures of an old blog are no articles."""
+def is_saved_with_page(name: str, beside: Sequence[str]) -> bool:
+    """Return whether a folder is what a browser saved with a page: `글_files` beside `글.html`."""
+    page = name.removesuffix("_files").removesuffix(".files")
+    return page != name and any(f"{page}{suffix}" in beside for suffix in (".html", ".htm"))
+
+
+def passed_over(folder: Path, code: str, others: Sequence[Path]) -> Iterator[Problem]:
+    """IMP013: pages, layouts and pictures of an old blog are no articles. IMP014: nor is what a page was saved with."""
     if others:
         names = ", ".join(str(path.relative_to(folder)) for path in others[:SHOWN])
         details = (("count", str(len(others))), ("files", names + (" …" if len(others) > SHOWN else "")))
-        yield Problem(code="IMP013", severity=Severity.WARNING, where=Where(path=str(folder)), details=details)
+        severity = MESSAGES[code].severity
+        yield Problem(code=code, severity=severity, where=Where(path=str(folder)), details=details)
 
 
 def import_all(

@@ -81,6 +81,24 @@ def test_an_imported_capture_builds_without_an_error(project: Path) -> None:
     assert "추천 뉴스" not in page
 
 
+def test_what_a_browser_saved_with_a_page_is_passed_over_in_one_line(project: Path) -> None:
+    """A folder of saved pages holds ten times as many scripts and pictures."""
+    for name in ("page_files", "other_files"):
+        (project / "saved" / name).mkdir(parents=True)
+        (project / "saved" / name / "style.css").write_text("a{}", "utf-8")
+    shutil.copy(project / "raw/korea_kr_page.html", project / "saved/page.html")
+    shutil.copy(project / "raw/korea_kr_page.txt", project / "saved/other_files/page.txt")
+    (project / "saved/other_files/style.css").unlink()
+
+    outcome = run("import", "saved", "--to", "content", "--dry-run", cwd=project)
+
+    assert outcome.status == 1  # two captures of one release
+    assert (
+        "saved: warning IMP014 folders that a browser saved with pages were not imported (1): page_files" in outcome.err
+    )
+    assert "2 capture(s)" in outcome.out
+
+
 def test_what_became_of_every_line_is_printed(project: Path) -> None:
     """Before a first import one looks; nothing is written."""
     outcome = run("import", "raw/korea_kr_page.txt", "--to", "content", "--dry-run", cwd=project)

@@ -50,7 +50,10 @@ UNSEEN: Final = frozenset(
 )
 # An address that needs no page to begin at: with a scheme or a host, or of a place on the page itself.
 LOCAL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|#|www\.")
+# The folder that a browser writes beside a page it saves "complete": no address of the site.
+SAVED: Final = re.compile(r"(?:\./)?[^/?#:]+(?:_files|\.files)/")
 PICTURE: Final = re.compile(r"""src=["']([^"']*)["']""")
+SHOWN: Final = 3  # pictures that are named
 MAX_DEPTH: Final = 250
 OWN_ANCHOR: Final = re.compile(r'(<h[2-6]) id="(n-[^"]*)"')
 HOLE: Final = "\x00"  # stands where a body was taken out; no page holds it
@@ -172,7 +175,7 @@ def resolve(element: Tag, address: str) -> None:
 
 def resolved(written: str, address: str) -> str:
     """Return an address in full that a page at `address` writes."""
-    if not written or LOCAL.match(written):
+    if not written or LOCAL.match(written) or SAVED.match(written):
         return written
     try:
         return urljoin(address, written)
@@ -195,6 +198,13 @@ class Body(NamedTuple):
     removed: tuple[tuple[str, str], ...] = ()
     credited: Source = NO_SOURCE
     changes: tuple[str, ...] = ()
+    saved: tuple[str, ...] = ()  # pictures that a browser saved beside the page
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """Return what a person should look at."""
+        told = ", ".join(self.saved[:SHOWN]) + (" …" if len(self.saved) > SHOWN else "")
+        return (f"{len(self.saved)} picture(s) saved beside the page have no address: {told}",) if self.saved else ()
 
 
 def body_of(element: Tag, known: Known = NOTHING_KNOWN, address: str = "", cleaning: Cleaning = NO_WISHES) -> Body:
@@ -203,6 +213,7 @@ def body_of(element: Tag, known: Known = NOTHING_KNOWN, address: str = "", clean
     `known`: of its source; `address`: of the page, where its links begin; `cleaning`: what its new site asks for.
     """
     resolve(element, address)
+    saved = tuple(src for src in (str(picture["src"]) for picture in element.select("img[src]")) if SAVED.match(src))
     statement = taken_statement(element)
     lines = lines_of(element)
     if not lines:
@@ -221,6 +232,7 @@ def body_of(element: Tag, known: Known = NOTHING_KNOWN, address: str = "", clean
             removed,
             cleaned.credited,
             changes,
+            saved,
         )
     return outline_of(lines, statement)
 

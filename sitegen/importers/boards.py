@@ -274,7 +274,7 @@ def read(capture: Capture, known: tuple[Family, ...]) -> list[Draft]:
             body_format=body.format,
             changes=body.changes,
             lines=tuple(Line(number, *line) for number, line in enumerate(placed, 1)),
-            doubts=(UNREAD_EMBARGO.format(facts["embargo"]),) if is_unread else (),
+            doubts=(*([UNREAD_EMBARGO.format(facts["embargo"])] if is_unread else []), *body.doubts),
             draft=is_unread,
         )
     ]

@@ -107,7 +107,7 @@ def read(capture: Capture) -> list[Draft]:
             body_format=body.format,
             changes=body.changes,
             lines=accounted({title, *(file.label for file in files)}, body, dropped, page, captions),
-            doubts=("extracted by a general rule: compare it with the page",),
+            doubts=("extracted by a general rule: compare it with the page", *body.doubts),
         )
     ]
 

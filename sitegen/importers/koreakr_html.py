@@ -107,6 +107,7 @@ def read(capture: Capture) -> list[Draft]:
             body=body.text,
             body_format=body.format,
             changes=body.changes,
+            doubts=body.doubts,
             lines=tuple(accounted(soup, content, body, {title, *subtitles, agency, *(file.label for file in files)})),
         )
     ]
@@ -148,7 +149,7 @@ def read_viewer(capture: Capture) -> list[Draft]:
             body_format=body.format,
             changes=body.changes,
             lines=numbered([*placed_lines((), body), *blocks_beside(soup, paragraphs)]),
-            doubts=("a viewer page names no title, date or agency: write them in",),
+            doubts=("a viewer page names no title, date or agency: write them in", *body.doubts),
         )
     ]
 

@@ -545,6 +545,19 @@ def test_a_body_says_what_its_page_says(written, body):
     assert draft.body == body
 
 
+def test_a_picture_that_a_browser_saved_has_no_address_of_the_site():
+    """One under the folder that the page was saved with never was where the link led."""
+    pictures = "".join(f'<img src="./강물_files/{number}.jpg" alt="">' for number in range(4))
+
+    (draft,) = named("koreakr-html").read(made(BODY.format(f"<p><b>강물</b></p><p>{pictures}</p>")))
+
+    assert "korea.kr" not in draft.body
+    assert draft.doubts == (
+        "4 picture(s) saved beside the page have no address: ./강물_files/0.jpg, ./강물_files/1.jpg, ./강물_files/2.jpg …",
+    )
+    assert draft.unplaced == ()
+
+
 def test_an_article_that_speaks_of_itself_like_a_statement_goes_on():
     """The last such line before the page's own end is the statement."""
     own = "이 자료는 하천환경청이 생활통계청에서 제공 받은 것임을 밝힙니다."

@@ -224,7 +224,7 @@ def read(capture: Capture, known: tuple[Family, ...]) -> list[Draft]:
     content = joined(bodies)
     marks = str(soup.select_one(family.licence) or "") if family.licence else ""
     dropped = taken_out(content, family)
-    url, identity = original_of(address_in(soup.select_one(family.url))) if family.url else ("", "")
+    url, identity = original_of(address_in(soup.select_one(family.url or NOTHING)) or capture.address)
     known_source = Known(family.source, is_sure=bool(family.source.name))
     body = body_of(content, known_source, url or family.source.site, capture.cleaning)
     if not body.lines:

@@ -7,7 +7,10 @@ that was decoded wrongly once before it was saved cannot be mended with certaint
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
+from email import message_from_bytes
+from email.message import Message
 from functools import cached_property
 from typing import Final
 
@@ -25,6 +28,11 @@ MAX_CAPTURE_BYTES: Final = 50_000_000
 DECLARED: Final = re.compile(rb"""(?:charset\s*=\s*["']?|encoding\s*=\s*["'])([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
 DECLARATION_BYTES: Final = 4096  # a declaration stands at the start
 MARKS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+# A page with its pictures in one file (MHTML): a message of many parts, the first page among them is the one saved.
+PARTED: Final = re.compile(rb"(?:^|\n)content-type:\s*multipart/related", re.IGNORECASE)
+BLANK_LINE: Final = re.compile(rb"\r?\n\r?\n")
+PAGES: Final = frozenset({"text/html", "application/xhtml+xml"})
+SAVED_FROM: Final = re.compile(r"<!-- saved from url=\(\d{4}\)(\S{1,2000}) -->")
 # Documents that are no text, by their first bytes.
 BINARY: Final = ((b"\xd0\xcf\x11\xe0", "HWP/OLE"), (b"%PDF-", "PDF"), (b"PK\x03\x04", "zip"))
 # Codecs of Python that hold a text as pages do; its others make any bytes a text, or none.
@@ -67,6 +75,27 @@ class Capture:
         return self.data.startswith(b"PK\x03\x04")
 
     @cached_property
+    def page_part(self) -> Message | None:
+        """Return the page in a file of parts, None where the capture is none. Raises ContentError (FILE004)."""
+        head = BLANK_LINE.split(self.data[:DECLARATION_BYTES], maxsplit=1)[0]
+        if not PARTED.search(head):
+            return None
+        try:
+            found = (part for part in parts_of(message_from_bytes(self.data)) if part.get_content_type() in PAGES)
+            return next(found)
+        except (StopIteration, RecursionError, ValueError) as error:  # parts may lie in parts as deep as one likes
+            raise refused("FILE004", self.shown, reason="MHTML") from error
+
+    @cached_property
+    def address(self) -> str:
+        """Return where the page stood, if the browser that saved it wrote that down."""
+        saved = SAVED_FROM.search(self.text[:DECLARATION_BYTES])
+        written = saved[1] if saved else ""
+        if self.page_part is not None:
+            written = str(self.page_part.get("Content-Location") or "").strip()
+        return written if written.startswith(("http://", "https://")) else ""
+
+    @cached_property
     def text(self) -> str:
         """Return the text: NFC, single line feeds. Raises ContentError (FILE004, BODY004)."""
         if not self.data.strip():
@@ -76,7 +105,7 @@ class Capture:
         binary = next((name for mark, name in BINARY if self.data.startswith(mark)), None)
         if binary is not None:
             raise refused("FILE004", self.shown, reason=binary)
-        text = decoded(self.data, self.shown)
+        text = decoded(*marked_bytes(self), self.shown)
         broken = BROKEN.search(text) if any(sign in text for sign in BROKEN_SIGNS) else None
         if broken:
             line = text.count("\n", 0, broken.start()) + 1
@@ -89,8 +118,27 @@ class Capture:
         return self.text.splitlines()
 
 
-def decoded(data: bytes, shown: str) -> str:
-    """Return the text of a capture as its own marks say."""
+def parts_of(message: Message) -> Iterator[Message]:
+    """Yield a message and the parts in it, in order, however deep."""
+    waiting = [message]
+    while waiting:
+        part = waiting.pop()
+        yield part
+        inner = part.get_payload() if part.is_multipart() else []
+        waiting += [each for each in reversed(inner) if isinstance(each, Message)] if isinstance(inner, list) else []
+
+
+def marked_bytes(capture: Capture) -> tuple[bytes, str]:
+    """Return the bytes of a capture's text with the name of their encoding, where it stands beside them."""
+    part = capture.page_part
+    if part is None:
+        return capture.data, ""
+    page = part.get_payload(decode=True)
+    return page if isinstance(page, bytes) else b"", str(part.get_content_charset("") or "")
+
+
+def decoded(data: bytes, charset: str, shown: str) -> str:
+    """Return the text of a capture as its own marks say. `charset`: the encoding that stands beside it, if any."""
     for mark, encoding in MARKS:
         if data.startswith(mark):
             return strictly(data, encoding, shown)
@@ -99,7 +147,7 @@ def decoded(data: bytes, shown: str) -> str:
     except UnicodeDecodeError:
         pass
     declared = DECLARED.search(data[:DECLARATION_BYTES])
-    name = declared[1].decode("ascii").lower() if declared else ""
+    name = charset.lower() or (declared[1].decode("ascii").lower() if declared else "")
     if name in KOREAN:
         return strictly(data, "cp949", shown)
     for encoding in (name, "cp949") if OF_PAGES.match(name) and name not in UTF_8 else ("cp949",):

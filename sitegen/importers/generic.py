@@ -78,7 +78,9 @@ def read(capture: Capture) -> list[Draft]:
     page = blocks_with_places(soup, AROUND)
     linked = {text for text, place in blocks_with_places(soup, (("link", "a"),)) if place}
     url, identity = original_of(
-        attribute_of(soup, 'link[rel="canonical"]', "href") or attribute_of(soup, 'meta[property="og:url"]', "content")
+        attribute_of(soup, 'link[rel="canonical"]', "href")
+        or attribute_of(soup, 'meta[property="og:url"]', "content")
+        or capture.address
     )
     around = {text for text, place in page if place}
     content, dropped = extracted(capture, title, around=around, linked=linked)

@@ -81,7 +81,7 @@ def read(capture: Capture) -> list[Draft]:
     has_viewer = content.select_one("iframe") is not None
     for frame in content.select("iframe, .docConversion:not(:has(p))"):
         frame.extract()
-    url, identity = original_of(attribute_of(soup, 'meta[property="og:url"]', "content"))
+    url, identity = original_of(attribute_of(soup, 'meta[property="og:url"]', "content") or capture.address)
     body = body_of(content, OF_BRIEFING, url or BRIEFING.site, capture.cleaning)
     if not body.lines:
         raise refused("BODY001", capture.shown, reason="viewer" if has_viewer else "")

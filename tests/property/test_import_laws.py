@@ -29,6 +29,7 @@ PAGE_PIECES = (
     '<rss xmlns:wp="http://wordpress.org/export/1.2/">', "<item>", "<wp:post_type>post</wp:post_type>", "<content:encoded>",
     '<!doctype html><html><head><meta property="og:title" content="글">', "<article>", "강물이 흐른다. ", "<li>", "<a>", "</a>",
     "---\ntitle: [속보] 글\n---\n", '[{"title": "글", "canonicalUrl": "/"}]', '{"title": "", "original_url": 1}', '<div class="tbl-dtlPage">',
+    "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n", "--b\nContent-Type: text/html\n\n", "\n--b--",
     "\n", "\x00", "\ufffd", "<script>", "<iframe>", "&nbsp;", "�", "newsId=1", "<a href='", "' >", "korea.kr",
 )  # fmt: skip
 

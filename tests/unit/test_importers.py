@@ -1,5 +1,6 @@
 """Importers: every form of one release gives one body; every line is accounted for; nothing is guessed."""
 
+import base64
 import json
 import tomllib
 from collections import Counter
@@ -262,6 +263,64 @@ def test_a_capture_is_decoded_as_its_marks_say(data, text):
     decoded = made(data).text
 
     assert decoded.endswith(text)
+
+
+PARTED = """From: <Saved by Blink>
+MIME-Version: 1.0
+Content-Type: multipart/related; type="text/html"; boundary="b"
+
+--b
+Content-Type: {kind}
+Content-Transfer-Encoding: base64
+Content-Location: https://www.korea.kr/briefing/pressReleaseView.do?newsId=150000001
+
+{page}
+--b
+Content-Type: text/html
+Content-Location: https://www.korea.kr/frame
+
+<p>frame</p>
+--b--
+"""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp949"])
+def test_a_page_saved_in_one_file_is_read_with_its_address(encoding):
+    """Browsers save so (MHTML); what its other parts hold is no article."""
+    page = captured("korea_kr_page.html").text.replace('property="og:url"', 'property="x"')
+    text = base64.encodebytes(page.replace("utf-8", encoding).encode(encoding)).decode()
+    capture = made(PARTED.format(kind=f'text/html; charset="{encoding}"', page=text).replace("\n", "\r\n"))
+
+    chosen, _ = choose(capture)
+    (draft,) = chosen.read(capture)
+
+    whole = read("korea_kr_page.html")
+    assert (draft.body, draft.title, draft.source.url) == (whole.body, whole.title, whole.source.url)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\nContent-Type: image/png\n\nx\n--b--\n",
+        "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b0\n\n"
+        + "".join(f"--b{n}\nContent-Type: multipart/related; boundary=b{n + 1}\n\n" for n in range(5000)),
+    ],
+    ids=["no-page", "deep"],
+)
+def test_a_file_of_parts_without_a_page_is_refused_by_its_name(text):
+    """It was said to have no text, which was true of nothing in it."""
+    with pytest.raises(ContentError, match=r"FILE004.*MHTML"):
+        _ = made(text).text
+
+
+def test_a_saved_page_tells_where_it_stood():
+    """Browsers write it in a remark above the page; a page that has no address of its own needs it."""
+    page = captured("korea_kr_page.html").text.replace('property="og:url"', 'property="x"')
+    saved = "<!-- saved from url=(0070)https://www.korea.kr/briefing/pressReleaseView.do?newsId=150000001 -->"
+
+    (draft,) = named("koreakr-html").read(made(f"{saved}\n{page}"))
+
+    assert draft.source.url == "https://www.korea.kr/briefing/pressReleaseView.do?newsId=150000001"
 
 
 @pytest.mark.parametrize("declared", ["euc-kr", "KS_C_5601-1987", "ms949"])

@@ -82,7 +82,7 @@ def captures_at(patterns: Iterable[str]) -> tuple[list[Path], list[Problem]]:
         for match in matches:
             below, others, saved = captures_below(match) if match.is_dir() else ([match], [], [])
             files += below
-            problems += [*passed_over(match, "IMP013", others), *passed_over(match, "IMP014", saved)]
+            problems += [*passed_over(match, "IMP013", others), *passed_over(match, "IMP018", saved)]
         files = [path for path in files if path.is_file()]
         if not files:
             raise UsageError(Problem(code="IMP001", severity=Severity.ERROR, where=Where(path=pattern)))
@@ -119,7 +119,7 @@ def is_saved_with_page(name: str, beside: Sequence[str]) -> bool:
 
 
 def passed_over(folder: Path, code: str, others: Sequence[Path]) -> Iterator[Problem]:
-    """IMP013: pages, layouts and pictures of an old blog are no articles. IMP014: nor is what a page was saved with."""
+    """IMP013: pages, layouts and pictures of an old blog are no articles. IMP018: nor is what a page was saved with."""
     if others:
         names = ", ".join(str(path.relative_to(folder)) for path in others[:SHOWN])
         details = (("count", str(len(others))), ("files", names + (" …" if len(others) > SHOWN else "")))

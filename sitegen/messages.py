@@ -629,7 +629,7 @@ MESSAGES: dict[str, Message] = {
         "가져오려면 그 파일이나 폴더를 적어 주세요",
         "to import one, name it or its folder",
     ),
-    "IMP014": Message(
+    "IMP018": Message(
         W,
         "브라우저가 쪽과 함께 저장한 폴더 {count}개는 가져오지 않았습니다: {files}",
         "folders that a browser saved with pages were not imported ({count}): {files}",

@@ -94,7 +94,7 @@ def test_what_a_browser_saved_with_a_page_is_passed_over_in_one_line(project: Pa
 
     assert outcome.status == 1  # two captures of one release
     assert (
-        "saved: warning IMP014 folders that a browser saved with pages were not imported (1): page_files" in outcome.err
+        "saved: warning IMP018 folders that a browser saved with pages were not imported (1): page_files" in outcome.err
     )
     assert "2 capture(s)" in outcome.out
 

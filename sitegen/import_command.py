@@ -15,7 +15,7 @@ from sitegen.clean.address import host_of
 from sitegen.config import SEOUL, Cleaning, Invocation, load_config
 from sitegen.errors import ContentError, SitegenError, UsageError, told_writing
 from sitegen.import_log import ImportLog
-from sitegen.importers import data_go_kr
+from sitegen.importers import data_go_kr, wordpress
 from sitegen.importers.capture import DRAFTS, Capture, refused
 from sitegen.importers.fetch import HOME, Asked, State, fetched
 from sitegen.importers.old_site import POSTS, OldSite, old_site_of, settings_in
@@ -33,6 +33,7 @@ from sitegen.terminal import Terminal
 OLD_CONFIG = "_config.yml"
 SHOWN = 3  # files that are named
 STATE = ".data-go-kr.json"  # how far a fetch has come; a name no build reads
+WRITTEN = frozenset({Action.ADDED, Action.UPDATED})
 LEFT_ALONE = {
     Action.OLDER: ("IMP005", Severity.ERROR),
     Action.EDITED: ("IMP006", Severity.ERROR),
@@ -180,6 +181,7 @@ def import_capture(capture: Capture, store: Store, wishes: Wishes) -> Report:
         problems += error.problems
     for item in items:
         problems += judged(item, path)
+    problems += judged_together(items, path)
     name = profile.name if profile else ""
     return Report(path=path, profile=name, confidence=confidence, items=tuple(items), problems=tuple(problems))
 
@@ -208,11 +210,24 @@ def judged(item: Item, path: Path) -> list[Problem]:
     if item.outcome.action in LEFT_ALONE:
         code, severity = LEFT_ALONE[item.outcome.action]
         found.append((code, severity, {"file": str(item.outcome.path)}))
-    where = Where(path=str(path))
-    return [
-        Problem(code=code, severity=severity, where=where, details=tuple(details.items()))
-        for code, severity, details in found
-    ]
+    return [problem_of(code, severity, path, **details) for code, severity, details in found]
+
+
+def problem_of(code: str, severity: Severity, path: Path, **details: str) -> Problem:
+    """Return what is said of a capture."""
+    return Problem(code=code, severity=severity, where=Where(path=str(path)), details=tuple(details.items()))
+
+
+def judged_together(items: Sequence[Item], path: Path) -> Iterator[Problem]:
+    """Yield what is said once of all items of an export: types that were left out, files that lie on the old site."""
+    lines = [line for item in items for line in item.draft.lines if line.rule == wordpress.OTHER_TYPE]
+    if lines:
+        types = wordpress.counted(line.text.partition(":")[0] for line in lines)
+        yield problem_of("IMP014", Severity.WARNING, path, types=types)
+    written = (item.draft for item in items if item.outcome.action in WRITTEN)
+    files = list(dict.fromkeys(file for draft in written for file in wordpress.files_in(draft)))
+    if files:
+        yield problem_of("IMP016", Severity.WARNING, path, count=str(len(files)), first=files[0])
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:

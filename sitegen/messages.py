@@ -629,6 +629,27 @@ MESSAGES: dict[str, Message] = {
         "가져오려면 그 파일이나 폴더를 적어 주세요",
         "to import one, name it or its folder",
     ),
+    "IMP014": Message(
+        W,
+        "다른 유형의 항목은 가져오지 않았습니다: {types}",
+        "items of other types were not imported: {types}",
+        "그 가운데 글이 있으면 워드프레스에서 글(post)로 바꾸어 다시 내보내세요",
+        "if there are articles among them, make them posts in WordPress and export again",
+    ),
+    "IMP015": Message(
+        E,
+        "내보낸 파일에 글이 없습니다. 들어 있는 것: {types}",
+        "there is no post or page in the export, only: {types}",
+        "워드프레스의 내보내기에서 '모든 콘텐츠'를 골라 다시 받으세요",
+        "export again from WordPress, with 'All content' chosen",
+    ),
+    "IMP016": Message(
+        W,
+        "글이 옛 누리집의 파일을 가리킵니다({count}개): {first}",
+        "links lead to files of the old site ({count}): {first}",
+        "옛 서버의 wp-content/uploads 폴더를 static/wp-content/uploads로 복사하세요",
+        "copy the folder wp-content/uploads of the old server to static/wp-content/uploads",
+    ),
     "IMP011": Message(
         E,
         "게시판 선언을 쓸 수 없습니다: {message}",

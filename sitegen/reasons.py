@@ -73,6 +73,9 @@ REASONS: Final[Mapping[str, str]] = {
     "the title is what the file says of itself, and stands nowhere in its text: it may be of an older document": (
         "본문에 없는 제목을 문서 정보에서 가져왔습니다. 예전 문서의 제목일 수 있습니다"
     ),
+    "characters that no XML may hold were taken out: compare it with the original": (
+        "XML에 쓸 수 없는 문자를 뺐습니다. 원문과 견주어 보세요"
+    ),
     "a press release that names no agency is held back by the build: write it in": (
         "기관이 적히지 않은 보도자료는 실리지 않습니다. agency를 적어 넣어 주세요"
     ),

@@ -169,6 +169,21 @@ def test_a_later_export_of_wordpress_brings_what_is_new(project: Path) -> None:
     assert len(list((project / "content/articles").rglob("*.md"))) == 3
 
 
+def test_what_an_export_holds_beside_its_posts_is_counted_and_its_files_are_asked_for(project: Path) -> None:
+    """Whoever wrote in a type of a plugin's would miss it in a year; a link to a file leads nowhere without the file."""
+    export = EXPORT.read_text("utf-8").replace("<wp:post_type>attachment<", "<wp:post_type>faq<")
+    link = '<a href="https://naru.example.kr/wp-content/uploads/a.hwp">붙임</a> <b>'
+    (project / "export.xml").write_text(export.replace("<b>", link, 1), "utf-8")
+
+    outcome = run("import", "export.xml", "--to", "content", cwd=project)
+    again = run("import", "export.xml", "--to", "content", cwd=project)
+
+    assert "export.xml: warning IMP014 items of other types were not imported: faq 1\n" in outcome.err
+    assert "IMP016 links lead to files of the old site (1): /wp-content/uploads/a.hwp\n" in outcome.err
+    assert "IMP014" in again.err
+    assert "IMP016" not in again.err
+
+
 def test_what_an_old_blog_has_not_published_stays_a_draft(project: Path) -> None:
     """Nobody reads hundreds of imported files before the first build."""
     (project / "blog/_drafts").mkdir(parents=True)

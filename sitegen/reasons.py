@@ -73,6 +73,12 @@ REASONS: Final[Mapping[str, str]] = {
     "the title is what the file says of itself, and stands nowhere in its text: it may be of an older document": (
         "본문에 없는 제목을 문서 정보에서 가져왔습니다. 예전 문서의 제목일 수 있습니다"
     ),
+    "the text of the feed was escaped twice, and is unescaped once more: compare it with the original": (
+        "피드의 글이 두 번 이스케이프되어 한 번 더 풀었습니다. 원문과 견주어 보세요"
+    ),
+    "tags stand in the text as words, as the feed has them: compare it with the original": (
+        "피드의 글에 태그가 글자로 들어 있습니다. 원문과 견주어 보세요"
+    ),
     "characters that no XML may hold were taken out: compare it with the original": (
         "XML에 쓸 수 없는 문자를 뺐습니다. 원문과 견주어 보세요"
     ),

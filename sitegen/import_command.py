@@ -3,6 +3,7 @@
 import argparse
 import glob
 import os
+import shlex
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -18,7 +19,8 @@ from sitegen.import_log import ImportLog
 from sitegen.importers import data_go_kr, wordpress
 from sitegen.importers.capture import DRAFTS, Capture, refused
 from sitegen.importers.fetch import HOME, Asked, State, fetched
-from sitegen.importers.old_site import POSTS, OldSite, old_site_of, settings_in
+from sitegen.importers.jekyll import OTHER_FORMS
+from sitegen.importers.old_site import POSTS, OldSite, collection_at, old_site_of, settings_in
 from sitegen.importers.profiles import NAMES, Profile, choose, drafts_of, named
 from sitegen.importers.report import Action, Item, Report
 from sitegen.importers.store import Store
@@ -27,12 +29,13 @@ from sitegen.options import ENVIRONMENT, clock, folder, misused
 from sitegen.output.content_lock import changing
 from sitegen.phrases import say
 from sitegen.problems import Problem, Severity, Where
-from sitegen.read.discover import CAPTURES, unreadable
+from sitegen.read.discover import CAPTURES, SUFFIXES, unreadable
 from sitegen.terminal import Terminal
 
 OLD_CONFIG = "_config.yml"
 SHOWN = 3  # files that are named
 STATE = ".data-go-kr.json"  # how far a fetch has come; a name no build reads
+STOPPED = 130  # the exit status after Ctrl+C
 WRITTEN = frozenset({Action.ADDED, Action.UPDATED})
 LEFT_ALONE = {
     Action.OLDER: ("IMP005", Severity.ERROR),
@@ -62,9 +65,12 @@ def old_settings(folder: Path) -> tuple[Path, dict[Any, Any]] | None:
 
 
 def old_site_at(path: Path) -> OldSite | None:
-    """Return where a post stood in its Jekyll site, if it is one."""
-    found = old_settings(path.parent) if POSTS in path.parts else None
-    return None if found is None else old_site_of(found[1], path.relative_to(found[0]).as_posix())
+    """Return where a post, or an article of a collection, stood in its Jekyll site, if it is one."""
+    found = old_settings(path.parent)
+    if found is None:
+        return None
+    below = path.relative_to(found[0]).as_posix()
+    return old_site_of(found[1], below) if POSTS in path.parts or collection_at(found[1], below) else None
 
 
 def captures_at(patterns: Iterable[str]) -> tuple[list[Path], list[Problem]]:
@@ -111,11 +117,24 @@ def captures_below(folder: Path) -> tuple[list[Path], list[Path]]:
 
 
 def passed_over(folder: Path, others: Sequence[Path]) -> Iterator[Problem]:
-    """IMP013: pages, layouts and pictures of an old blog are no articles."""
-    if others:
-        names = ", ".join(str(path.relative_to(folder)) for path in others[:SHOWN])
-        details = (("count", str(len(others))), ("files", names + (" …" if len(others) > SHOWN else "")))
-        yield Problem(code="IMP013", severity=Severity.WARNING, where=Where(path=str(folder)), details=details)
+    """IMP013: pages, layouts and pictures of an old blog are no articles. IMP017: its collections may hold some."""
+    settings = old_settings(folder / POSTS)
+    in_collections: dict[Path, list[Path]] = {}
+    rest: list[Path] = []
+    for path in others:
+        name = collection_at(settings[1], path.relative_to(folder).as_posix()) if settings else ""
+        if name and path.suffix.lower() in (*SUFFIXES, *OTHER_FORMS):
+            top = next(above for above in path.parents if above.name == f"_{name}")
+            in_collections.setdefault(top, []).append(path)
+        else:
+            rest.append(path)
+    if rest:
+        names = ", ".join(str(path.relative_to(folder)) for path in rest[:SHOWN])
+        details = {"count": str(len(rest)), "files": names + (" …" if len(rest) > SHOWN else "")}
+        yield problem_of("IMP013", Severity.WARNING, folder, **details)
+    for top, files in in_collections.items():
+        details = {"collection": top.name.removeprefix("_"), "count": str(len(files)), "folder": shlex.quote(str(top))}
+        yield problem_of("IMP017", Severity.WARNING, folder, **details)
 
 
 def import_all(
@@ -284,7 +303,11 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
         except SitegenError as error:  # what has come by then is told, and stays
             log.problems.append(error.problem)
             status = error.exit_status
+        except KeyboardInterrupt:
+            status = STOPPED
     log.close(content, dry_run=options.dry_run)
+    if status == STOPPED:
+        terminal.note(say(terminal.language, "import_stopped", captures=f"{log.captures:,}"))
     return status or (1 if any(problem.severity is Severity.ERROR for problem in log.problems) else 0)
 
 

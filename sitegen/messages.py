@@ -650,6 +650,13 @@ MESSAGES: dict[str, Message] = {
         "옛 서버의 wp-content/uploads 폴더를 static/wp-content/uploads로 복사하세요",
         "copy the folder wp-content/uploads of the old server to static/wp-content/uploads",
     ),
+    "IMP017": Message(
+        W,
+        "옛 블로그의 컬렉션 {collection}에 있는 글 {count}개는 가져오지 않았습니다",
+        "articles of the collection {collection} of the old blog were not imported ({count})",
+        "가져오려면: python build.py import {folder}",
+        "to import them: python build.py import {folder}",
+    ),
     "IMP011": Message(
         E,
         "게시판 선언을 쓸 수 없습니다: {message}",

@@ -73,6 +73,12 @@ REASONS: Final[Mapping[str, str]] = {
     "the title is what the file says of itself, and stands nowhere in its text: it may be of an older document": (
         "본문에 없는 제목을 문서 정보에서 가져왔습니다. 예전 문서의 제목일 수 있습니다"
     ),
+    "its file is written in another form, and is read as Markdown: put its marks right": (
+        "다른 꼴로 쓴 파일을 마크다운으로 읽었습니다. 표시를 고쳐 주세요"
+    ),
+    "it names no title: this one is made of the file's name, as its blog made it": (
+        "제목이 없어 옛 블로그처럼 파일 이름으로 지었습니다"
+    ),
     "the text of the feed was escaped twice, and is unescaped once more: compare it with the original": (
         "피드의 글이 두 번 이스케이프되어 한 번 더 풀었습니다. 원문과 견주어 보세요"
     ),

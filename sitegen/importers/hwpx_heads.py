@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import chain, zip_longest
 from typing import Final, NamedTuple
 from xml.etree import ElementTree as ET
 
@@ -33,9 +34,8 @@ ROMAN_SIGNS: Final = (
     (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
 )  # fmt: skip
 MAX_ROMAN: Final = 4000
-MAX_LEVEL: Final = 10  # of the lists in the files that the word processor writes
 # In a form: `^2` is the number of the second level (`^:` of the tenth), `^n` all to this one, `^N` with a point behind.
-MARK: Final = re.compile(r"\^(?P<what>[1-9:nN])")
+MARK: Final = re.compile(r"\^([1-9:nN])")
 PRIVATE_USE: Final = re.compile(r"[\ue000-\uf8ff]")
 
 
@@ -138,22 +138,22 @@ def counted_on(counts: Mapping[int, int], level: int, forms: Mapping[int, Form])
 
 def number_head(forms: Mapping[int, Form], counts: Mapping[int, int], level: int) -> Head:
     """Return the number of a paragraph as its form writes it."""
-    if level not in forms:
-        return Head("", is_known=False)
-    pattern = forms[level].pattern
-    unknown = False
+    pattern = forms[level].pattern if level in forms else ""
+    between, marks = MARK.split(pattern)[::2], MARK.findall(pattern)
+    numbers = [number_at(mark, forms, counts, level) for mark in marks]
+    is_known = level in forms and all(numbers) and not any("^" in text for text in between)
+    text = "".join(chain.from_iterable(zip_longest(between, numbers, fillvalue="")))
+    return Head(text if is_known else pattern, is_known)
 
-    def written(found: re.Match[str]) -> str:
-        nonlocal unknown
-        one = ord(found["what"]) - ord("0")
-        levels = range(1, level + 1) if one > MAX_LEVEL else (one,)
-        parts = [letters_at(forms, counts, each) for each in levels]
-        has_letters = len(levels) > 1 and any(forms[each].kind != "DIGIT" for each in levels if each in forms)
-        unknown = unknown or has_letters or not all(parts)
-        return ".".join(parts) + ("." if found["what"] == "N" else "")
 
-    text = MARK.sub(written, pattern)
-    return Head(pattern, is_known=False) if unknown or "^" in text else Head(text)
+def number_at(mark: str, forms: Mapping[int, Form], counts: Mapping[int, int], level: int) -> str:
+    """Return what a mark of a form stands for, or nothing where it is not known: a path in other letters than digits."""
+    if mark not in "nN":
+        return letters_at(forms, counts, ord(mark) - ord("0"))
+    path = range(1, level + 1)
+    if any(forms[each].kind != "DIGIT" for each in path if each in forms):
+        return ""
+    return ".".join(letters_at(forms, counts, each) for each in path) + ("." if mark == "N" else "")
 
 
 def letters_at(forms: Mapping[int, Form], counts: Mapping[int, int], level: int) -> str:

@@ -147,7 +147,7 @@ def number_head(forms: Mapping[int, Form], counts: Mapping[int, int], level: int
 
 
 def number_at(mark: str, forms: Mapping[int, Form], counts: Mapping[int, int], level: int) -> str:
-    """Return what a mark of a form stands for, or nothing where it is not known: a path in other letters than digits."""
+    """Return what a mark of a form stands for, or nothing where that is not known: a path in letters."""
     if mark not in "nN":
         return letters_at(forms, counts, ord(mark) - ord("0"))
     path = range(1, level + 1)

@@ -13,8 +13,9 @@ from xml.etree import ElementTree as ET
 
 from sitegen.clean.address import clean_url
 from sitegen.clean.body import clean_body
+from sitegen.clean.writing import with_raised
 from sitegen.config import SEOUL
-from sitegen.importers.blocks import with_own_pictures, without_anchors
+from sitegen.importers.blocks import lines_of, parsed, with_own_pictures, without_anchors
 from sitegen.importers.capture import Capture, refused
 from sitegen.importers.contacts import contacts_in
 from sitegen.importers.draft import Draft, Line, Part, numbered
@@ -180,7 +181,7 @@ def draft_of(item: ET.Element, export: Export, capture: Capture) -> Draft:
     written = linked_within(with_notes(text, notes_of(item)), export)
     body = clean_body(in_paragraphs(written), BodyFormat.HTML, with_own_pictures(written, capture.cleaning))
     title = one_line(text_in(item, "title"))
-    summary = one_line(re.sub(r"<[^>]*>", " ", excerpt_in(item)))
+    summary = " ".join(lines_of(parsed(with_raised(excerpt_in(item)))))
     published = moment_in(item, "post_date")
     modified = moment_in(item, "post_modified")
     path = path_of(item).removeprefix(site.base)
@@ -274,16 +275,17 @@ def linked_within(text: str, export: Export) -> str:
 def address_within(written: str, export: Export) -> str:
     """Return an address of the old site from the root of this one; any other as it is written."""
     host, base = export.site.url.partition(":")[2], export.site.base
-    below = re.sub(r"^https?:", "", written)
+    below = re.sub(r"^https?:", "", html.unescape(written))
     below = below.removeprefix(host) if below.startswith(host) else below
-    address = urlsplit(html.unescape(below)) if below.startswith(("/", "?")) and not below.startswith("//") else None
+    address = urlsplit(below) if below.startswith(("/", "?")) and not below.startswith("//") else None
     if address is None or not f"{address.path}/".startswith(f"{base}/"):
         return written
     asked = parse_qs(address.query)
     number = next((asked[name][0] for name in ("p", "page_id") if name in asked), "")
     if number in export.paths:
-        return export.paths[number] + (f"#{address.fragment}" if address.fragment else "")
-    return below.removeprefix(base) if below.removeprefix(base).startswith("/") and not address.query else written
+        return html.escape(export.paths[number] + (f"#{address.fragment}" if address.fragment else ""))
+    path = below.removeprefix(base)
+    return html.escape(path) if path.startswith("/") and not address.query else written
 
 
 def files_in(draft: Draft) -> list[str]:
@@ -342,7 +344,7 @@ def accounted(item: ET.Element, head: tuple[str, ...], body: CleanBody) -> tuple
         name = local(element)
         if name == "comment":
             placed.append(Line(0, one_line(text_in(element, "comment_content")), Part.DROPPED, "comment"))
-        elif name == "postmeta" and text_in(element, "meta_key") == NOTES:
+        elif name == "postmeta" and text_in(element, "meta_key") == NOTES and notes_of(item):
             continue  # they stand in the body
         elif name == "postmeta":
             placed.append(Line(0, text_in(element, "meta_key"), Part.DROPPED, "postmeta"))

@@ -256,6 +256,7 @@ def test_a_post_of_both_editors_keeps_the_lines_of_each(text, body):
         ("https://naru.example.kr.example/blog/2/", "https://naru.example.kr.example/blog/2/"),
         ("/blogs/2/", "/blogs/2/"),
         ("https://other.example/?p=2", "https://other.example/?p=2"),
+        ("/blog/a&amp;b/", "/a&amp;b/"),
     ],
 )
 def test_a_link_to_another_post_leads_to_it(written, read):
@@ -336,6 +337,15 @@ def test_an_export_without_articles_says_what_it_holds():
 
     assert caught.value.problem.code == "IMP015"
     assert dict(caught.value.problem.details) == {"types": "attachment 2, faq 1"}
+
+
+def test_a_figure_in_an_excerpt_stays_one():
+    """10³ is neither 103 nor 10 and 3."""
+    excerpt = '<e:encoded xmlns:e="http://wordpress.org/export/1.2/excerpt/"><![CDATA[둑 10<sup>3</sup>개<b>를</b>]]></e:encoded>'
+
+    (draft,) = named("wordpress").read(exported((1, "post", "글", excerpt)))
+
+    assert draft.summary == "둑 10³개를"
 
 
 def test_what_only_the_old_site_could_show_is_told():

@@ -3,6 +3,7 @@
 import argparse
 import glob
 import os
+import shlex
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -15,25 +16,27 @@ from sitegen.clean.address import host_of
 from sitegen.config import SEOUL, Cleaning, Invocation, load_config
 from sitegen.errors import ContentError, SitegenError, UsageError, told_writing
 from sitegen.import_log import ImportLog
-from sitegen.importers import data_go_kr
+from sitegen.importers import data_go_kr, wordpress
 from sitegen.importers.capture import DRAFTS, Capture, refused
 from sitegen.importers.fetch import HOME, Asked, State, fetched
-from sitegen.importers.old_site import POSTS, OldSite, old_site_of, settings_in
+from sitegen.importers.jekyll import OTHER_FORMS
+from sitegen.importers.old_site import POSTS, OldSite, collection_at, old_site_of, settings_in
 from sitegen.importers.profiles import NAMES, Profile, candidates, choose, drafts_of, named
 from sitegen.importers.report import Action, Item, Report
 from sitegen.importers.store import Store
-from sitegen.messages import MESSAGES
 from sitegen.model import Kind
 from sitegen.options import ENVIRONMENT, clock, folder, misused
 from sitegen.output.content_lock import changing
 from sitegen.phrases import say
 from sitegen.problems import Problem, Severity, Where
-from sitegen.read.discover import CAPTURES, unreadable
+from sitegen.read.discover import CAPTURES, SUFFIXES, unreadable
 from sitegen.terminal import Terminal
 
 OLD_CONFIG = "_config.yml"
 SHOWN = 3  # files that are named
 STATE = ".data-go-kr.json"  # how far a fetch has come; a name no build reads
+STOPPED = 130  # the exit status after Ctrl+C
+WRITTEN = frozenset({Action.ADDED, Action.UPDATED})
 LEFT_ALONE = {
     Action.OLDER: ("IMP005", Severity.ERROR),
     Action.EDITED: ("IMP006", Severity.ERROR),
@@ -62,9 +65,12 @@ def old_settings(folder: Path) -> tuple[Path, dict[Any, Any]] | None:
 
 
 def old_site_at(path: Path) -> OldSite | None:
-    """Return where a post stood in its Jekyll site, if it is one."""
-    found = old_settings(path.parent) if POSTS in path.parts else None
-    return None if found is None else old_site_of(found[1], path.relative_to(found[0]).as_posix())
+    """Return where a post, or an article of a collection, stood in its Jekyll site, if it is one."""
+    found = old_settings(path.parent)
+    if found is None:
+        return None
+    below = path.relative_to(found[0]).as_posix()
+    return old_site_of(found[1], below) if POSTS in path.parts or collection_at(found[1], below) else None
 
 
 def captures_at(patterns: Iterable[str]) -> tuple[list[Path], list[Problem]]:
@@ -82,7 +88,7 @@ def captures_at(patterns: Iterable[str]) -> tuple[list[Path], list[Problem]]:
         for match in matches:
             below, others, saved = captures_below(match) if match.is_dir() else ([match], [], [])
             files += below
-            problems += [*passed_over(match, "IMP013", others), *passed_over(match, "IMP018", saved)]
+            problems += passed_over(match, others, saved)
         files = [path for path in files if path.is_file()]
         if not files:
             raise UsageError(Problem(code="IMP001", severity=Severity.ERROR, where=Where(path=pattern)))
@@ -118,13 +124,29 @@ def is_saved_with_page(name: str, beside: Sequence[str]) -> bool:
     return page != name and any(f"{page}{suffix}" in beside for suffix in (".html", ".htm"))
 
 
-def passed_over(folder: Path, code: str, others: Sequence[Path]) -> Iterator[Problem]:
-    """IMP013: pages, layouts and pictures of an old blog are no articles. IMP018: nor is what a page was saved with."""
-    if others:
-        names = ", ".join(str(path.relative_to(folder)) for path in others[:SHOWN])
-        details = (("count", str(len(others))), ("files", names + (" …" if len(others) > SHOWN else "")))
-        severity = MESSAGES[code].severity
-        yield Problem(code=code, severity=severity, where=Where(path=str(folder)), details=details)
+def passed_over(folder: Path, others: Sequence[Path], saved: Sequence[Path]) -> Iterator[Problem]:
+    """IMP013: pages, layouts and pictures of an old blog are no articles. IMP017: its collections may hold some.
+
+    IMP018: what a browser `saved` with a page is none either.
+    """
+    settings = old_settings(folder / POSTS)
+    in_collections: dict[Path, list[Path]] = {}
+    rest: list[Path] = []
+    for path in others:
+        name = collection_at(settings[1], path.relative_to(folder).as_posix()) if settings else ""
+        if name and path.suffix.lower() in (*SUFFIXES, *OTHER_FORMS):
+            top = next(above for above in path.parents if above.name == f"_{name}")
+            in_collections.setdefault(top, []).append(path)
+        else:
+            rest.append(path)
+    for code, files in (("IMP013", rest), ("IMP018", saved)):
+        if files:
+            names = ", ".join(str(path.relative_to(folder)) for path in files[:SHOWN])
+            details = {"count": str(len(files)), "files": names + (" …" if len(files) > SHOWN else "")}
+            yield problem_of(code, Severity.WARNING, folder, **details)
+    for top, files in in_collections.items():
+        details = {"collection": top.name.removeprefix("_"), "count": str(len(files)), "folder": shlex.quote(str(top))}
+        yield problem_of("IMP017", Severity.WARNING, folder, **details)
 
 
 def import_all(
@@ -191,6 +213,7 @@ def import_capture(capture: Capture, store: Store, wishes: Wishes) -> Report:
         problems += error.problems
     for item in items:
         problems += judged(item, path)
+    problems += judged_together(items, path)
     name = profile.name if profile else ""
     return Report(path=path, profile=name, confidence=confidence, items=tuple(items), problems=tuple(problems))
 
@@ -219,11 +242,24 @@ def judged(item: Item, path: Path) -> list[Problem]:
     if item.outcome.action in LEFT_ALONE:
         code, severity = LEFT_ALONE[item.outcome.action]
         found.append((code, severity, {"file": str(item.outcome.path)}))
-    where = Where(path=str(path))
-    return [
-        Problem(code=code, severity=severity, where=where, details=tuple(details.items()))
-        for code, severity, details in found
-    ]
+    return [problem_of(code, severity, path, **details) for code, severity, details in found]
+
+
+def problem_of(code: str, severity: Severity, path: Path, **details: str) -> Problem:
+    """Return what is said of a capture."""
+    return Problem(code=code, severity=severity, where=Where(path=str(path)), details=tuple(details.items()))
+
+
+def judged_together(items: Sequence[Item], path: Path) -> Iterator[Problem]:
+    """Yield what is said once of all items of an export: types that were left out, files that lie on the old site."""
+    lines = [line for item in items for line in item.draft.lines if line.rule == wordpress.OTHER_TYPE]
+    if lines:
+        types = wordpress.counted(line.text.partition(":")[0] for line in lines)
+        yield problem_of("IMP014", Severity.WARNING, path, types=types)
+    written = (item.draft for item in items if item.outcome.action in WRITTEN)
+    files = list(dict.fromkeys(file for draft in written for file in wordpress.files_in(draft)))
+    if files:
+        yield problem_of("IMP016", Severity.WARNING, path, count=str(len(files)), first=files[0])
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
@@ -280,7 +316,11 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
         except SitegenError as error:  # what has come by then is told, and stays
             log.problems.append(error.problem)
             status = error.exit_status
+        except KeyboardInterrupt:
+            status = STOPPED
     log.close(content, dry_run=options.dry_run)
+    if status == STOPPED:
+        terminal.note(say(terminal.language, "import_stopped", captures=f"{log.captures:,}"))
     return status or (1 if any(problem.severity is Severity.ERROR for problem in log.problems) else 0)
 
 

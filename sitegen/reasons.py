@@ -70,6 +70,24 @@ REASONS: Final[Mapping[str, str]] = {
     "a document names no date, agency or address of its publication: write them in": (
         "문서에는 발표한 날짜, 기관, 주소가 없습니다. 적어 넣어 주세요"
     ),
+    "the title is what the file says of itself, and stands nowhere in its text: it may be of an older document": (
+        "본문에 없는 제목을 문서 정보에서 가져왔습니다. 예전 문서의 제목일 수 있습니다"
+    ),
+    "its file is written in another form, and is read as Markdown: put its marks right": (
+        "다른 꼴로 쓴 파일을 마크다운으로 읽었습니다. 표시를 고쳐 주세요"
+    ),
+    "it names no title: this one is made of the file's name, as its blog made it": (
+        "제목이 없어 옛 블로그처럼 파일 이름으로 지었습니다"
+    ),
+    "the text of the feed was escaped twice, and is unescaped once more: compare it with the original": (
+        "피드의 글이 두 번 이스케이프되어 한 번 더 풀었습니다. 원문과 견주어 보세요"
+    ),
+    "tags stand in the text as words, as the feed has them: compare it with the original": (
+        "피드의 글에 태그가 글자로 들어 있습니다. 원문과 견주어 보세요"
+    ),
+    "characters that no XML may hold were taken out: compare it with the original": (
+        "XML에 쓸 수 없는 문자를 뺐습니다. 원문과 견주어 보세요"
+    ),
     "a press release that names no agency is held back by the build: write it in": (
         "기관이 적히지 않은 보도자료는 실리지 않습니다. agency를 적어 넣어 주세요"
     ),

@@ -1,9 +1,14 @@
 """`import` of old blogs: addresses, pictures, drafts and categories as they were; what was put right there."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from sitegen import import_command
+from sitegen.arguments import parse_arguments
+from sitegen.terminal import Progress, Terminal
 from tests.conftest import ROOT, run, tree
 
 EXPORT = ROOT / "tests/captures/wordpress.xml"
@@ -169,6 +174,21 @@ def test_a_later_export_of_wordpress_brings_what_is_new(project: Path) -> None:
     assert len(list((project / "content/articles").rglob("*.md"))) == 3
 
 
+def test_what_an_export_holds_beside_its_posts_is_counted_and_its_files_are_asked_for(project: Path) -> None:
+    """Whoever wrote in a type of a plugin's would miss it in a year; a link to a file leads nowhere without the file."""
+    export = EXPORT.read_text("utf-8").replace("<wp:post_type>attachment<", "<wp:post_type>faq<")
+    link = '<a href="https://naru.example.kr/wp-content/uploads/a.hwp">붙임</a> <b>'
+    (project / "export.xml").write_text(export.replace("<b>", link, 1), "utf-8")
+
+    outcome = run("import", "export.xml", "--to", "content", cwd=project)
+    again = run("import", "export.xml", "--to", "content", cwd=project)
+
+    assert "export.xml: warning IMP014 items of other types were not imported: faq 1\n" in outcome.err
+    assert "IMP016 links lead to files of the old site (1): /wp-content/uploads/a.hwp\n" in outcome.err
+    assert "IMP014" in again.err
+    assert "IMP016" not in again.err
+
+
 def test_what_an_old_blog_has_not_published_stays_a_draft(project: Path) -> None:
     """Nobody reads hundreds of imported files before the first build."""
     (project / "blog/_drafts").mkdir(parents=True)
@@ -202,3 +222,107 @@ def test_a_post_is_read_as_its_blog_read_it(project: Path) -> None:
     page = (project / "_site/2024/05/글/index.html").read_text("utf-8")
     assert '<a href="#n-까닭">까닭으로</a>' in page
     assert '<h2 id="n-까닭">' in page
+
+
+COLLECTIONS = """
+url: "https://blog.example.kr"
+collections:
+  press: {output: true, permalink: "/:collection/:name/"}
+  data: {output: false}
+defaults:
+  - scope: {path: "", type: posts}
+    values: {permalink: "/posts/:title/"}
+"""
+
+
+def test_articles_of_a_collection_are_told_with_the_command_that_imports_them(project: Path) -> None:
+    """A blog may keep its press releases in one; people of an office, too, so nobody imports it unasked."""
+    for name in ("_posts/2024-05-01-a.md", "_press/2024/둑 1.md", "_data/b.md"):
+        path = project / "blog" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"---\ntitle: {path.stem}\ndate: 2024-05-01\nsource: 나루청\n---\n\n글 {name}\n", "utf-8")
+    (project / "blog/_config.yml").write_text(COLLECTIONS, "utf-8")
+
+    outcome = run("import", "blog", "--to", "content", cwd=project)
+    named = run("import", "blog/_press", "--to", "content", cwd=project)
+    checked = run("import", "--check", "--to", "content", cwd=project)
+
+    assert "IMP013 files of the old blog that are no posts were not imported (1): _data/b.md\n" in outcome.err
+    assert "IMP017 articles of the collection press of the old blog were not imported (1)\n" in outcome.err
+    assert "python build.py import blog/_press\n" in outcome.err
+    assert ("added 1" in named.out, checked.status) == (True, 0)
+    (file,) = (project / "content/articles").rglob("둑-1.md")
+    assert "aliases:\n- /press/둑-1/\n" in file.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "title", "doubt"),
+    [
+        ("2024-05-01-gang-mul.md", "둑을 고친다.\n", "Gang Mul", "it names no title"),
+        ("2024-05-01-a.md", "---\n---\n\n# 강물\n\n둑을 고친다.\n", "강물", ""),
+        ("2024-05-01-a.textile", "---\ntitle: 강물\n---\n\nh1. 둑\n", "강물", "its file is written in another form"),
+    ],
+    ids=["no-head", "empty-head", "textile"],
+)
+def test_whatever_lies_among_posts_is_a_post(project: Path, name: str, text: str, title: str, doubt: str) -> None:
+    """Its blog showed it, by the name of its file; what had to be guessed is told."""
+    (project / "blog/_posts").mkdir(parents=True)
+    (project / "blog/_config.yml").write_text(OLD_CONFIG, "utf-8")
+    (project / "blog/_posts" / name).write_text(text, "utf-8")
+
+    outcome = run("import", "blog", "--to", "content", cwd=project)
+    checked = run("import", "--check", "--to", "content", cwd=project)
+
+    (file,) = (project / "content/articles/2024/05").iterdir()
+    assert f"title: {title}\n" in file.read_text("utf-8")
+    assert outcome.err.count("warning IMP004") == bool(doubt)
+    assert doubt in outcome.err
+    assert checked.status == 0
+
+
+def test_a_post_that_was_to_appear_later_appears_later(project: Path) -> None:
+    """Hugo's `publishDate` is the day of release, whatever day the post is of."""
+    post = "---\ntitle: 강물\ndate: 2026-03-03\npublishDate: 2026-12-25\nsource: 나루청\n---\n\n글\n"
+    (project / "content").mkdir()
+    (project / "content/read.md").write_text(post, "utf-8")
+    (project / "post.md").write_text(post.replace("강물", "호수"), "utf-8")
+
+    run("import", "post.md", "--to", "content", cwd=project)
+    build = ("--content", "content", "--output", "_site", "--no-search", "--now")
+    before = run(*build, "2026-12-24T00:00:00+09:00", cwd=project)
+    early = list((project / "_site").rglob("article.json"))
+    run(*build, "2026-12-25T00:00:00+09:00", cwd=project)
+
+    assert (before.status, early) == (0, [])
+    assert len(list((project / "_site").rglob("article.json"))) == 2
+
+
+class StoppedAtTwo(Terminal):
+    """A terminal at which somebody presses Ctrl+C when two captures are done."""
+
+    @contextmanager
+    def progress(self) -> Iterator[Progress]:
+        """Give a function that is interrupted."""
+
+        def show(_stage: str, done: int, _total: int) -> None:
+            if done == 2:
+                raise KeyboardInterrupt
+
+        yield show
+
+
+def test_an_import_that_is_stopped_says_how_far_it_came(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Ten thousand captures take a while; nobody should have to count files to know where they stand."""
+    for number in (1, 2, 3):
+        text = f"---\ntitle: 소식 {number}\ndate: 2024-05-01\n---\n\n글 {number}\n"
+        (project / f"2024-05-0{number}-a.md").write_text(text, "utf-8")
+    command = ["import", str(project / "*.md"), "--to", str(project / "content")]
+
+    status = import_command.run(parse_arguments(command, "en"), StoppedAtTwo(language="en"))
+    told = capsys.readouterr()
+    again = import_command.run(parse_arguments(command, "en"), Terminal(language="en"))
+
+    assert (status, again) == (130, 0)
+    assert told.out.startswith("2 capture(s) → added 2")
+    assert told.err.endswith("stopped; 2 capture(s) are in, and the same command goes on with the others\n")
+    assert capsys.readouterr().out.startswith("3 capture(s) → unchanged 2, added 1")

@@ -1,8 +1,10 @@
 """RSS and Atom items, through feedparser. An item without a text of its own is a lead and a link, not an article."""
 
+import html
 import re
 import xml.sax
-from dataclasses import replace
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from pathlib import PurePosixPath
@@ -16,10 +18,12 @@ from bs4.element import PageElement
 from sitegen.clean.address import clean_url
 from sitegen.clean.rules import Known
 from sitegen.clean.rules.credit import BRIEFING
+from sitegen.clean.writing import with_raised
 from sitegen.config import SEOUL, Cleaning
-from sitegen.importers.blocks import Body, body_of, lines_of, parsed, placed_lines
+from sitegen.importers.blocks import Body, body_of, lines_of, parsed, placed_lines, resolved
 from sitegen.importers.capture import Capture, refused
 from sitegen.importers.draft import Draft, Line, Part, numbered
+from sitegen.importers.safe_xml import MENDED, without_forbidden
 from sitegen.importers.words import (
     day_of,
     enclosed_in,
@@ -29,7 +33,7 @@ from sitegen.importers.words import (
     one_line,
     original_of,
 )
-from sitegen.model import Attachment, Source
+from sitegen.model import Attachment, Licence, Source
 from sitegen.values import changed
 
 NAME: Final = "feed"
@@ -47,7 +51,28 @@ RFC_822: Final = re.compile(
 KOREAN_DAY: Final = re.compile(
     r"\d{4}\s*[-./년]\s*\d{1,2}\s*[-./월]\s*\d{1,2}\s*[일.]?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
 )
+# A text without any is no markup: its lines are lines.
+TAG: Final = re.compile(
+    r"<(?P<end>/?)(?P<name>p|div|span|br|hr|h[1-6]|a|b|i|u|em|strong|font|img|sup|sub|ul|ol|li|table|tbody|tr|td|th|pre|blockquote)"
+    r"(?:\s[^<>]*)?(?P<void>/?)>",
+    re.IGNORECASE,
+)
+VOID: Final = frozenset({"br", "hr", "img"})
+TORN: Final = "the feed is not well formed: compare it with the original"
+ESCAPED_TWICE: Final = (
+    "the text of the feed was escaped twice, and is unescaped once more: compare it with the original"
+)
+TAGS_AS_WORDS: Final = "tags stand in the text as words, as the feed has them: compare it with the original"
 AGENCY: Final = re.compile(r"[가-힣]{2,20}(?:부|처|청|원|위원회|실|본부)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """What a feed says for all its items: its name, the address where relative ones begin, its licence."""
+
+    name: str
+    home: str
+    licence: Licence
 
 
 def confidence(capture: Capture) -> float:
@@ -62,13 +87,27 @@ def read(capture: Capture) -> list[Draft]:
         raise refused("FILE004", capture.shown, reason="DOCTYPE")
     if not CLOSED.search(capture.text[-2000:]):  # the parser would take what is there for the whole
         raise refused("FILE004", capture.shown, reason="XML, cut off")
-    feed = feedparser.parse(DECLARED.sub(r"\1", capture.text, count=1))
+    text, mended = without_forbidden(capture.text)
+    feed = feedparser.parse(DECLARED.sub(r"\1", text, count=1))
     if not feed.entries:
         raise refused("BODY001", capture.shown)
-    channel = one_line(feed.feed.get("title") or "")
+    channel = channel_of(feed)
+    doubts = (TORN,) if feed.bozo and is_malformed(feed) else ()
     drafts = [draft_of(entry, channel, capture) for entry in feed.entries]
-    doubts = ("the feed is not well formed: compare it with the original",) if feed.bozo and is_malformed(feed) else ()
-    return [replace(draft, doubts=doubts) for draft in drafts]
+    return [
+        replace(draft, doubts=(*doubts, *([MENDED] if place in mended else []), *draft.doubts))
+        for place, draft in enumerate(drafts)
+    ]
+
+
+def channel_of(feed: Any) -> Channel:  # noqa: ANN401  feedparser's own mapping
+    """Return what a feed says for all its items."""
+    address = one_line(feed.feed.get("link") or "")
+    return Channel(
+        name=one_line(feed.feed.get("title") or ""),
+        home=address if address.startswith(("http://", "https://")) else "",
+        licence=licence_in(one_line(feed.feed.get("rights") or "")),
+    )
 
 
 def is_malformed(feed: Any) -> bool:  # noqa: ANN401  feedparser's own mapping
@@ -76,26 +115,29 @@ def is_malformed(feed: Any) -> bool:  # noqa: ANN401  feedparser's own mapping
     return isinstance(feed.get("bozo_exception"), xml.sax.SAXException)
 
 
-def draft_of(entry: Any, channel: str, capture: Capture) -> Draft:  # noqa: ANN401  feedparser's own mapping
+def draft_of(entry: Any, channel: Channel, capture: Capture) -> Draft:  # noqa: ANN401  feedparser's own mapping
     """Return the draft of one item."""
     written = entry.get("content") or [{"value": entry.get("summary", "")}]
-    url, identity = original_of(entry.get("link") or "")
-    source = BRIEFING if "korea.kr" in url else Source(name=channel)
-    body, around = described(
-        written[0].get("value") or "", Known(source, is_sure=bool(source.name)), url, capture.cleaning
-    )
+    url, identity = original_of(resolved(one_line(entry.get("link") or ""), channel.home))
+    source = BRIEFING if "korea.kr" in url else Source(name=channel.name)
+    markup, doubts = as_markup(written[0].get("value") or "")
+    body, around = described(markup, Known(source, is_sure=bool(source.name)), url or channel.home, capture.cleaning)
     author = one_line(entry.get("author") or "")
-    agency = author if AGENCY.fullmatch(author) else channel if AGENCY.fullmatch(channel) else ""
+    agency = author if AGENCY.fullmatch(author) else channel.name if AGENCY.fullmatch(channel.name) else ""
     title = one_line(entry.get("title") or "")
-    summary = one_line(parsed(entry.get("summary") or "").get_text(" ")) if entry.get("content") else ""
+    summary = summary_of(entry, body)
+    rights = one_line(entry.get("rights") or "")
+    licence = licence_in(" ".join([*(line.text for line in around), rights]))
     placed = [*placed_lines((title, summary), body), *around]
     # feedparser's own `get` answers for one with the other; it takes dc:date for `updated`
     dates = {said: moment_in(said) for name in ("published", "updated") if (said := dict.get(entry, name))}
     moments = list(dates.values())  # the first is the publication's, as far as one is told at all
     placed += [Line(0, f"date: {one_line(said)}", Part.UNPLACED) for said, moment in dates.items() if moment is None]
-    for name, words in (("author", author), ("rights", one_line(entry.get("rights") or ""))):
-        if words and words != agency:
-            placed.append(Line(0, f"{name}: {words}", Part.UNPLACED))
+    if author and author != agency:
+        placed.append(Line(0, f"author: {author}", Part.UNPLACED))
+    if rights:
+        is_read = licence_in(rights) != Licence()
+        placed.append(Line(0, f"rights: {rights}", Part.HEAD if is_read else Part.UNPLACED))
     return Draft(
         profile=PROFILE,
         title=title,
@@ -108,18 +150,54 @@ def draft_of(entry: Any, channel: str, capture: Capture) -> Draft:  # noqa: ANN4
             dict.fromkeys(filter(None, (one_line(tag.get("term") or "") for tag in entry.get("tags") or ())))
         ),
         source=changed(source, url=url, id=identity, sha256=capture.sha256, statement=body.statement),
-        licence=licence_in(" ".join(line.text for line in around)),
-        attachments=(*files_of(entry), *enclosed_in(body.lines)),
+        licence=licence if licence != Licence() else channel.licence,
+        attachments=(*files_of(entry, url or channel.home), *enclosed_in(body.lines)),
         body=body.text,
         body_format=body.format,
         changes=body.changes,
         lines=numbered(placed),
+        doubts=doubts,
     )
 
 
-def files_of(entry: Any) -> tuple[Attachment, ...]:  # noqa: ANN401  feedparser's own mapping
+def as_markup(written: str) -> tuple[str, tuple[str, ...]]:
+    """Return the text of an item as markup, and what is doubtful of it; one without any tag has lines."""
+    if TAG.search(written):
+        return written, ()
+    plain = html.unescape(written)
+    if not TAG.search(plain):
+        return in_lines(written), ()
+    if is_whole_markup(plain.strip()):
+        return plain, (ESCAPED_TWICE,)
+    return in_lines(written), (TAGS_AS_WORDS,)
+
+
+def in_lines(text: str) -> str:
+    """Return a text without tags as markup."""
+    return "<br>".join(line.strip() for line in text.strip().splitlines())
+
+
+def is_whole_markup(text: str) -> bool:
+    """Return whether a text is markup from its first letter to its last: a text about markup is not."""
+    tags = list(TAG.finditer(text))
+    if tags[0].start() > 0 or tags[-1].end() < len(text):
+        return False
+    names = [(tag["name"].lower(), tag["end"]) for tag in tags if not tag["void"]]
+    opened, closed = (Counter(name for name, end in names if bool(end) == is_end) for is_end in (False, True))
+    return all(opened[name] == closed[name] for name in opened | closed if name not in VOID)
+
+
+def summary_of(entry: Any, body: Body) -> str:  # noqa: ANN401  feedparser's own mapping
+    """Return the summary that an item states beside its text; the parser makes one of the text where none is stated."""
+    if not entry.get("content") or "summary_detail" not in entry:
+        return ""
+    words = " ".join(lines_of(parsed(with_raised(entry.get("summary") or ""))))
+    return words if words != " ".join(body.lines) else ""
+
+
+def files_of(entry: Any, home: str) -> tuple[Attachment, ...]:  # noqa: ANN401  feedparser's own mapping
     """Return the files an item encloses, named as their addresses end."""
-    addresses = (clean_url(file.get("href") or "") for file in entry.get("enclosures") or ())
+    addresses = (clean_url(resolved(file.get("href") or "", home)) for file in entry.get("enclosures") or ())
     return tuple(
         Attachment(label=unquote(PurePosixPath(urlsplit(url).path).name) or url, url=url) for url in addresses if url
     )

@@ -20,6 +20,7 @@ from sitegen.clean.writing import RAISED_LETTERS
 from sitegen.importers.blocks import body_of, parsed, placed_lines
 from sitegen.importers.capture import Capture, refused
 from sitegen.importers.draft import Draft, Line, Part, numbered
+from sitegen.importers.hwpx_heads import NO_HEAD, Heads, heads_in, letters_for
 from sitegen.importers.safe_xml import local, root_of
 from sitegen.importers.words import enclosed_in, kind_in, licence_in, one_line
 from sitegen.model import Source
@@ -39,7 +40,10 @@ UNSOUND: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError,
 RUNNING: Final = frozenset({"header", "footer", "hiddenComment"})
 NOTES: Final = frozenset({"footNote", "endNote"})
 OBJECTS: Final = frozenset({"pic", "ole", "chart", "video"})  # of which only the caption is text
-UNSEEN: Final = frozenset({"parameters", "secPr", "shapeComment", "linesegarray"})
+UNSEEN: Final = frozenset({"parameters", "secPr", "shapeComment", "linesegarray", "metaTag", "indexmark"})
+# Parts of a form whose words stand on the page, with marks and choices that a text cannot show.
+FORM_PARTS: Final = frozenset({"btn", "checkBtn", "radioBtn", "comboBox", "listBox"})
+FORM_WORDS: Final = ("caption", "displayText", "selectedValue")
 PAGE_NUMBERS: Final = frozenset({"PAGE", "TOTAL_PAGE"})
 # Lines that strike words out; documents without any say `NONE`, or `3D`.
 STRIKES: Final = frozenset(
@@ -48,28 +52,15 @@ STRIKES: Final = frozenset(
         "THICK_SLIM", "SLIM_THICK_SLIM", "WAVE", "DOUBLEWAVE",
     }
 )  # fmt: skip
-LETTERS: Final = frozenset({"autoNum", "compose", "dutmal"})
+LETTERS: Final = frozenset({"autoNum", "compose", "dutmal", "edit", "textart"})
 SPACES: Final = frozenset({"tab", "nbSpace", "fwSpace"})
 LOWERED_LETTERS: Final = str.maketrans("0123456789()+-−=", "₀₁₂₃₄₅₆₇₈₉₍₎₊₋₋₌")
-# Letters that stand for numbers, by the kinds of the standard.
-NUMBER_LETTERS: Final = {
-    "CIRCLED_DIGIT": "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",
-    "LATIN_CAPITAL": "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
-    "LATIN_SMALL": "abcdefghijklmnopqrstuvwxyz",
-    "HANGUL_SYLLABLE": "가나다라마바사아자차카타파하",
-    "CIRCLED_HANGUL_SYLLABLE": "㉮㉯㉰㉱㉲㉳㉴㉵㉶㉷㉸㉹㉺㉻",
-    "HANGUL_JAMO": "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ",
-    "CIRCLED_LATIN_CAPITAL": "ⒶⒷⒸⒹⒺⒻⒼⒽⒾⒿⓀⓁⓂⓃⓄⓅⓆⓇⓈⓉⓊⓋⓌⓍⓎⓏ",
-    "CIRCLED_LATIN_SMALL": "ⓐⓑⓒⓓⓔⓕⓖⓗⓘⓙⓚⓛⓜⓝⓞⓟⓠⓡⓢⓣⓤⓥⓦⓧⓨⓩ",
-}
-ROMAN: Final = frozenset({"ROMAN_CAPITAL", "ROMAN_SMALL"})
-ROMAN_SIGNS: Final = (
-    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"),
-    (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
-)  # fmt: skip
-MAX_ROMAN: Final = 4000
 # The address of a link as older programs write it: `http\://a.example;1;0;0;`.
 COMMAND: Final = re.compile(r"((?:[^;\\]|\\.)*)")
+UNDATED: Final = "a document names no date, agency or address of its publication: write them in"
+OWN_TITLE: Final = (
+    "the title is what the file says of itself, and stands nowhere in its text: it may be of an older document"
+)
 SPANS: Final = (("colSpan", "colspan"), ("rowSpan", "rowspan"))
 
 
@@ -83,7 +74,8 @@ def read(capture: Capture) -> list[Draft]:
     files = unpacked(capture)
     sections = sorted((int(found["number"]), name) for name in files if (found := SECTION.fullmatch(name)))
     roots = [root_of(files[name], capture.shown) for _, name in sections]
-    reader = Reader(shapes_in(files.get(HEADER, ""), capture.shown), ends_in(roots))
+    header = root_of(files[HEADER], capture.shown) if files.get(HEADER) else None
+    reader = Reader(shapes_in(header), ends_in(roots), heads_in(header))
     markup = [reader.section_of(root) for root in roots]
     soup = parsed("".join(markup))
     body = body_of(soup.body or soup, cleaning=capture.cleaning)
@@ -105,7 +97,7 @@ def read(capture: Capture) -> list[Draft]:
             body_format=body.format,
             changes=body.changes,
             lines=numbered(placed),
-            doubts=("a document names no date, agency or address of its publication: write them in",),
+            doubts=(UNDATED, *([OWN_TITLE] if title and title not in map(one_line, body.lines) else [])),
         )
     ]
 
@@ -141,10 +133,10 @@ def title_in(package: str, shown: str) -> str:
     return one_line(found.text or "") if found is not None else ""
 
 
-def shapes_in(header: str, shown: str) -> dict[str, tuple[str, ...]]:
+def shapes_in(header: ET.Element | None) -> dict[str, tuple[str, ...]]:
     """Return the shapes of letters that say something, by their ids: the elements that say it."""
     shapes: dict[str, tuple[str, ...]] = {}
-    for shape in root_of(header, shown).iter() if header else ():
+    for shape in header.iter() if header is not None else ():
         if local(shape) != "charPr":
             continue
         parts = {local(part): part for part in shape}
@@ -185,6 +177,7 @@ class Reader:
 
     shapes: Mapping[str, tuple[str, ...]]
     ends: Counter[str]  # what is still to end, by its name; what has no end, does not begin
+    heads: Heads
     dropped: list[tuple[str, str]] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)  # of the paragraph being read
@@ -195,6 +188,8 @@ class Reader:
 
     def section_of(self, element: ET.Element) -> str:
         """Return a section as HTML; notes outside its paragraphs stand at its end."""
+        shape = next((part for part in element.iter() if local(part) == "secPr"), None)
+        self.heads.outline = shape.get("outlineShapeIDRef", "") if shape is not None else ""
         markup = self.markup_of(element)
         notes, self.notes = self.notes, []
         return "".join([markup, *notes])
@@ -233,16 +228,22 @@ class Reader:
                 self.dropped.append(("picture", image or name))
                 yield from (piece for part in child if local(part) == "caption" for piece in self.pieces_of(part, ()))
             elif not self.noted_aside(child):
+                self.unknown += filter(None, [one_line(child.text or "")])  # a formula, or what no edition had yet
                 yield from self.pieces_of(child, looks)
 
     def letters_of(self, element: ET.Element, looks: tuple[str, ...]) -> Iterator[Piece]:
-        """Yield what is no run of words and reads like one: automatic numbers, letters above or in one another."""
+        """Yield what is no run of words and reads like one: numbers, letters in one another, fields, drawn words."""
         name = local(element)
         if name == "dutmal":
             main, above = (words_in(element, part) for part in ("mainText", "subText"))
             yield Piece(self.link, f"<ruby>{html.escape(main)}<rt>{html.escape(above)}</rt></ruby>")
         elif name == "compose":
             yield from self.seen(element.get("composeText") or words_in(element, "composeText"), looks)
+        elif name == "textart":  # words that are drawn, as headlines are
+            yield Piece("", f"</p><p>{html.escape(element.get('text', ''), quote=False)}</p><p>")
+            yield from self.pieces_of(element, ())
+        elif name == "edit":
+            yield from self.seen(words_in(element, "text"), looks)
         elif element.get("numType") not in PAGE_NUMBERS:
             yield from self.seen(numbered_as(element, element.get("num", ""), ""), looks)
 
@@ -251,8 +252,8 @@ class Reader:
         name = local(element)
         if name in RUNNING:
             self.dropped.append(("running-head", one_line("".join(element.itertext()))))
-        elif name == "script":
-            self.unknown.append(one_line(element.text or ""))
+        elif name in FORM_PARTS:
+            self.unknown += form_words(element)
         elif name == "fieldEnd":
             self.ends[f"field {element.get('beginIDRef', '')}"] -= 1
             if element.get("beginIDRef", "") == self.link_id:
@@ -268,9 +269,17 @@ class Reader:
         return True
 
     def paragraph_of(self, element: ET.Element) -> str:
-        """Return a paragraph, and behind it the notes that belong to it."""
+        """Return a paragraph behind its number or bullet, and behind it the notes that belong to it."""
         around, self.notes = self.notes, []
-        parts = [f"<p>{self.markup_of(element)}</p>", *self.notes]
+        head = NO_HEAD if self.is_deleting else self.heads.head_of(element.get("paraPrIDRef", ""))
+        markup = self.markup_of(element)
+        if (
+            not head.is_known
+        ):  # the words stand in the text, what is before them in the page of the word processor does not
+            self.unknown.append(one_line(f"{head.text} {parsed(markup).get_text()}"))
+        elif head.text:
+            markup = f"{html.escape(head.text, quote=False)} {markup}"
+        parts = [f"<p>{markup}</p>", *self.notes]
         self.notes = around
         return "".join(parts)
 
@@ -356,28 +365,20 @@ def numbered_as(number: ET.Element | None, said: str, otherwise: str) -> str:
 def number_in(shape: ET.Element, said: str) -> str:
     """Return a number in the letters of a shape; one for which that has none stays in digits."""
     kind = shape.get("type", "DIGIT")
-    number = whole_number_in(said)
     if kind == "USER_CHAR":
         return shape.get("userChar") or said
-    if kind in ROMAN and 0 < number < MAX_ROMAN:
-        letters = roman(number)
-        return letters if kind == "ROMAN_CAPITAL" else letters.lower()
-    letters = NUMBER_LETTERS.get(kind, "")
-    return letters[number - 1] if 0 < number <= len(letters) else said
-
-
-def roman(number: int) -> str:
-    """Return a number from 1 on in Roman capitals."""
-    parts = []
-    for value, sign in ROMAN_SIGNS:
-        parts.append(sign * (number // value))
-        number %= value
-    return "".join(parts)
+    return letters_for(kind, whole_number_in(said)) or said
 
 
 def words_in(element: ET.Element, name: str) -> str:
     """Return the words of a part of an element."""
     return one_line("".join("".join(part.itertext()) for part in element if local(part) == name))
+
+
+def form_words(element: ET.Element) -> list[str]:
+    """Return the words of a part of a form, each once."""
+    found = (one_line(part.get(name, "")) for part in element.iter() for name in FORM_WORDS)
+    return list(dict.fromkeys(filter(None, found)))
 
 
 def address_of(field_begin: ET.Element) -> str:

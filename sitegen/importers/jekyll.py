@@ -20,12 +20,13 @@ from sitegen.importers.blocks import WORDS_GONE, with_own_pictures, without_anch
 from sitegen.importers.capture import DRAFTS, Capture
 from sitegen.importers.contacts import contacts_in
 from sitegen.importers.draft import Draft, Line, Part
-from sitegen.importers.old_site import OldSite
+from sitegen.importers.old_site import POSTS, OldSite
 from sitegen.importers.repair import repaired
 from sitegen.importers.words import licence_in
 from sitegen.licence.changes import forbidden_rules
 from sitegen.model import Article, BodyFormat, CleanBody, SourceFile
 from sitegen.read.article import DIALECT_KEYS, parse_article
+from sitegen.read.discover import SUFFIXES
 from sitegen.read.frontmatter import parse
 from sitegen.read.nodes import Mapping, Node, Scalar, Sequence
 from sitegen.values import changed
@@ -35,6 +36,10 @@ PROFILE: Final = f"{NAME}/1"
 COMMON_KEYS: Final = ("title", "date", "categories", "tags", "excerpt", "layout", "feature_text")
 KEPT: Final = frozenset({"slug", "lang", "kind", "media", "notice"})  # they mean here what they say
 HEAD: Final = re.compile(r"(?P<mark>---|\+\+\+)[ \t]*\n(?P<head>.*?)\n(?P=mark)", re.DOTALL)
+OTHER_FORMS: Final = (".textile", ".adoc", ".asciidoc", ".rst", ".org")  # that generators read by plugins
+IS_POST: Final = 0.5  # the confidence in a file that lies among posts, whatever it holds
+AS_MARKDOWN: Final = "its file is written in another form, and is read as Markdown: put its marks right"
+NAMED_BY_FILE: Final = "it names no title: this one is made of the file's name, as its blog made it"
 # The place within a day, where a file name says nothing else.
 NUMBERED: Final = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-\d{1,12}\.[a-z]+")
 
@@ -45,7 +50,20 @@ def confidence(capture: Capture) -> float:
     head = head_of(text)
     known = sum(bool(re.search(rf"""^\s*["']?{key}["']?\s*[:=]""", head, re.MULTILINE)) for key in COMMON_KEYS)
     is_sure = text.startswith("---") or known > 1  # JSON and TOML begin in many ways
-    return min(0.95, 0.5 + 0.15 * known) if head and is_sure else 0.0
+    if head and is_sure:
+        return min(0.95, 0.5 + 0.15 * known)
+    return IS_POST if is_among_posts(capture) and suffix_of(capture) in (*SUFFIXES, *OTHER_FORMS) else 0.0
+
+
+def is_among_posts(capture: Capture) -> bool:
+    """Return whether a capture lies where a blog keeps its posts."""
+    folders = PurePosixPath(as_text(capture.shown).replace("\\", "/")).parts
+    return capture.site is not None or not {POSTS, DRAFTS}.isdisjoint(folders)
+
+
+def suffix_of(capture: Capture) -> str:
+    """Return the ending of a capture's file name, in small letters."""
+    return PurePosixPath(as_text(capture.shown)).suffix.lower()
 
 
 def head_of(text: str) -> str:
@@ -78,11 +96,13 @@ def read(capture: Capture) -> list[Draft]:
     source = written if written.name else changed(written, name=credited.name, site=written.site or credited.site)
     source = source if source.url else changed(source, url=credited.url if credited.name == source.name else "")
     licence = article.licence or licence_in(article.body)
+    title = article.title or (titled(article.slug) if capture.site else "")
+    doubts = {AS_MARKDOWN: suffix_of(capture) in OTHER_FORMS, NAMED_BY_FILE: title != article.title}
     changes = forbidden_rules(tuple(found.rule for found in body.removals)) if is_page else ()
     return [
         Draft(
             profile=PROFILE,
-            title=article.title,
+            title=title,
             subtitle=article.subtitle,
             summary=article.summary,
             published=article.published,
@@ -107,8 +127,14 @@ def read(capture: Capture) -> list[Draft]:
             kept=tuple((field.key, plain(field.value)) for field in head.fields if field.key in KEPT),
             site=capture.site,
             place=capture.site.place_of(name) if capture.site else "",
+            doubts=tuple(doubt for doubt, is_so in doubts.items() if is_so),
         )
     ]
+
+
+def titled(slug: str) -> str:
+    """Return the title that Jekyll gives a post without any: the words of its file's name."""
+    return " ".join(word[:1].upper() + word[1:] for word in slug.split("-") if word)
 
 
 def old_address(article: Article, site: OldSite | None, head: Mapping) -> str:

@@ -99,14 +99,37 @@ def settings_in(config: str) -> dict[Any, Any] | None:
     return value if isinstance(value, dict) else None
 
 
-def old_site_of(settings: dict[Any, Any], path: str) -> OldSite:
-    """Return where the post stood whose file is at `path` below its site (`news/_posts/2024-08-08-a.md`)."""
+def collection_at(settings: dict[Any, Any], path: str) -> str:
+    """Return the collection with pages of their own that the file at `path` below its site is in; empty: in none."""
+    top, _, below = path_in(settings, path).partition("/")
+    return top[1:] if below and top[:1] == "_" and top[1:] in shown_collections(settings) else ""
+
+
+def shown_collections(settings: dict[Any, Any]) -> dict[str, Any]:
+    """Return the collections of a site whose articles have pages of their own, and what is said of each."""
+    said = settings.get("collections")
+    rows = said.items() if isinstance(said, dict) else ()
+    return {name: value for name, value in rows if isinstance(value, dict) and value.get("output") is True}
+
+
+def path_in(settings: dict[Any, Any], path: str) -> str:
+    """Return a path below a site from the folder where its posts and collections lie."""
     for name in ("source", "collections_dir"):
         path = path.removeprefix(f"{text_at(settings, name).strip('./')}/")
-    values = defaults_for(settings, path)
+    return path
+
+
+def old_site_of(settings: dict[Any, Any], path: str) -> OldSite:
+    """Return where the post stood whose file is at `path` below its site (`news/_posts/2024-08-08-a.md`)."""
+    collection = collection_at(settings, path)
+    path = path_in(settings, path)
+    values = defaults_for(settings, path, (collection,) if collection else ("posts", "post"))
     permalink = text_at(values, "permalink") or text_at(settings, "permalink") or "date"  # what a site without any has
+    if collection:
+        permalink = collection_permalink(settings, values, collection, path)
     url, base = (text_at(settings, name).rstrip("/") for name in ("url", "baseurl"))
     folder, posts, below = f"/{path}".partition(f"/{POSTS}/")
+    below = below or (path if collection else "")
     return OldSite(
         permalink=permalink,
         url=url,
@@ -118,14 +141,25 @@ def old_site_of(settings: dict[Any, Any], path: str) -> OldSite:
     )
 
 
-def defaults_for(settings: dict[Any, Any], path: str) -> dict[str, Any]:
-    """Return what the rules of `defaults` give the head of the post at `path`, the best rule's before others'."""
+def collection_permalink(settings: dict[Any, Any], values: dict[str, Any], collection: str, path: str) -> str:
+    """Return the pattern of an address in a collection; what only the path says is filled in."""
+    own = text_at(shown_collections(settings)[collection], "permalink")
+    pattern = text_at(values, "permalink") or own or "/:collection/:path:output_ext"
+    stem = path.partition("/")[2].rpartition(".")[0]
+    return pattern.replace(":collection", collection).replace(":path", stem)
+
+
+def defaults_for(settings: dict[Any, Any], path: str, types: tuple[str, ...]) -> dict[str, Any]:
+    """Return what the rules of `defaults` give the head of the file at `path`, the best rule's before others'.
+
+    `types`: what a rule may call such a file.
+    """
     rules = settings.get("defaults")
     best: dict[str, Any] = {}
     best_scope: Any = None
     for rule in rules if isinstance(rules, list) else ():
         scope, values = (rule.get("scope"), rule.get("values")) if isinstance(rule, dict) else (None, None)
-        if not isinstance(values, dict) or not is_for(scope, path):
+        if not isinstance(values, dict) or not is_for(scope, path, types):
             continue
         if best_scope is None or beats(scope, best_scope):
             best, best_scope = best | values, scope or {}
@@ -141,13 +175,13 @@ def categories_in(values: dict[str, Any]) -> list[str]:
     return [str(word) for word in (*words, *([one] if isinstance(one, str) else []))]
 
 
-def is_for(scope: Any, path: str) -> bool:  # noqa: ANN401  what a YAML file holds
-    """Return whether a rule of `defaults` with that scope is for the post at `path`."""
+def is_for(scope: Any, path: str, types: tuple[str, ...]) -> bool:  # noqa: ANN401  what a YAML file holds
+    """Return whether a rule of `defaults` with that scope is for the file at `path`."""
     if scope is not None and not isinstance(scope, dict):
         return False
     below = text_at(scope, "path")
     is_there = glob_pattern(below).match(path) is not None if "*" in below else path.startswith(below)
-    return is_there and (scope is None or scope.get("type", "posts") in ("posts", "post"))
+    return is_there and (scope is None or scope.get("type", types[0]) in types)
 
 
 def beats(scope: Any, other: dict[str, Any]) -> bool:  # noqa: ANN401  what a YAML file holds

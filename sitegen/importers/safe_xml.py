@@ -10,6 +10,25 @@ MAX_DEPTH: Final = 200
 CHUNK: Final = 65_536  # characters; depth is looked at after each
 UNSAFE: Final = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)  # entities could expand or lead to other files
 
+# Characters that no XML may hold, written out or as numbers; one of them and a parser refuses the whole.
+FORBIDDEN: Final = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|&#0*(?:[0-8]|1[124-9]|2[0-9]|3[01]);|&#[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]);"
+)
+ITEM: Final = re.compile(r"<(?:item|entry)\b")
+MENDED: Final = "characters that no XML may hold were taken out: compare it with the original"
+
+
+def without_forbidden(text: str) -> tuple[str, frozenset[int]]:
+    """Return an XML text without characters that it may not hold, and the places of the items that held some.
+
+    A space stands for each: a word processor's line break may be among them.
+    """
+    if not FORBIDDEN.search(text):
+        return text, frozenset()
+    items = ITEM.split(text)[1:]
+    held = frozenset(place for place, item in enumerate(items) if FORBIDDEN.search(item))
+    return FORBIDDEN.sub(" ", text), held
+
 
 def root_of(text: str, shown: str) -> ET.Element:
     """Return the root of an XML text. Raises ContentError (FILE004) with its line."""

@@ -418,7 +418,7 @@ READERS: Final[tuple[tuple[str, Names, Read], ...]] = (
     ("summary", ("description", "summary", "excerpt"), words),
     ("order", ("order",), lambda fields, names, _: fields.whole(names[0])),
     ("updated", ("updated", "lastmod", "last_modified_at"), moment),
-    ("embargo_until", ("embargo_until",), moment),
+    ("embargo_until", ("embargo_until", "publishDate", "publishdate"), moment),
     ("lang", ("lang", "language"), read_by(tag_of)),
     ("kind", ("kind",), lambda fields, names, _: fields.choice(names[0], Kind, Kind.POLICY_NEWS)),
     ("agencies", ("agency",), agencies),

@@ -90,3 +90,85 @@ def test_a_feed_that_is_cut_off_is_refused():
         named("feed").read(made("<rss><channel><item><title>글</title><description>강물이"))
 
     assert dict(caught.value.problem.details) == {"reason": "XML, cut off"}
+
+
+@pytest.mark.parametrize(
+    ("written", "body", "doubts"),
+    [
+        ("□ 첫째\n ㅇ 둘째\n\n   - 셋째", "□ 첫째\n\nㅇ 둘째\n\n- 셋째", 0),
+        ("강물이\n흐른다. 5 &lt; 6, &lt;나루&gt;", "<p>강물이<br>흐른다. 5 &lt; 6, &lt;나루&gt;</p>", 0),
+        ("&lt;p&gt;강물이\n흐른다.&lt;/p&gt;", "<p>강물이 흐른다.</p>", 0),
+        ("&amp;lt;p&amp;gt;A &amp;amp;lt; B&amp;lt;/p&amp;gt;&amp;lt;br/&amp;gt;", "<p>A &lt; B</p>", 1),
+        ("문단은 &amp;lt;p&amp;gt;로 연다", "<p>문단은 &lt;p&gt;로 연다</p>", 1),
+        ("&amp;lt;p&amp;gt;와 &amp;lt;br&amp;gt;", "<p>&lt;p&gt;와 &lt;br&gt;</p>", 1),
+        ("&lt;code&gt;&lt;b&gt;&amp;lt;p&amp;gt;&lt;/b&gt;&lt;/code&gt;", "<p><code><strong>&lt;p&gt;</strong></code></p>", 0),
+    ],
+    ids=["lines", "sentences", "markup", "twice", "about-tags", "unclosed", "code"],
+)  # fmt: skip
+def test_the_text_of_a_feed_is_read_as_it_was_meant(written, body, doubts):
+    """A text without tags has lines; tags that were escaped twice are tags, unless the text is about them."""
+    (draft,) = named("feed").read(feed_of(f"<description>{written}</description>"))
+
+    assert draft.body == body
+    assert len(draft.doubts) == doubts
+
+
+CONTENT = "<content:encoded xmlns:content='http://purl.org/rss/1.0/modules/content/'>{}</content:encoded>"
+
+
+@pytest.mark.parametrize(
+    ("inside", "summary"),
+    [
+        (CONTENT.format("<![CDATA[<p>10<sup>3</sup>개</p>]]>"), ""),
+        ("<description>10&lt;sup&gt;3&lt;/sup&gt;개의 &lt;b&gt;둑&lt;/b&gt;을 고친다</description>" + CONTENT.format("글"), "10³개의 둑을 고친다"),
+        ("<description>&lt;p&gt;둑 글&lt;/p&gt;</description>" + CONTENT.format("둑 글"), ""),
+    ],
+    ids=["none-stated", "stated", "the-text-itself"],
+)  # fmt: skip
+def test_a_summary_is_what_the_feed_states_as_one(inside, summary):
+    """The parser gives the whole text for one where there is none, and a space inside a figure is another figure."""
+    (draft,) = named("feed").read(feed_of(inside))
+
+    assert draft.summary == summary
+
+
+def test_addresses_of_a_feed_begin_where_its_channel_is():
+    """Many boards write them from their root; the build would hold the article back."""
+    inside = (
+        "<link>/board/view.do?seq=1</link><enclosure url='/file/a.hwp'/>"
+        "<description>&lt;p&gt;&lt;a href='down.do?id=2'&gt;붙임&lt;/a&gt;&lt;/p&gt;</description>"
+    )
+    feed = feed_of(inside).text.replace("<title>나루<", "<link>https://press.example.go.kr/rss/</link><title>나루<")
+
+    (draft,) = named("feed").read(made(feed))
+
+    assert draft.source.url == "https://press.example.go.kr/board/view.do?seq=1"
+    assert draft.body == '<p><a href="https://press.example.go.kr/board/down.do?id=2">붙임</a></p>'
+    assert [file.url for file in draft.attachments] == ["https://press.example.go.kr/file/a.hwp"]
+
+
+@pytest.mark.parametrize(
+    ("channel", "item", "licence", "unplaced"),
+    [
+        ("", "공공누리 제4유형", "KOGL-4", ()),
+        ("공공누리 제1유형", "", "KOGL-1", ()),
+        ("공공누리 제1유형", "공공누리 제4유형", "KOGL-4", ()),
+        ("Copyright 나루청", "나루청", "UNKNOWN", ("rights: 나루청",)),
+    ],
+)
+def test_a_licence_mark_of_a_feed_is_read(channel, item, licence, unplaced):
+    """What the channel states it states for its items; an item's own goes before it."""
+    rights = f"<dc:rights xmlns:dc='http://purl.org/dc/elements/1.1/'>{item}</dc:rights>" if item else ""
+    feed = feed_of(f"{rights}<description>글</description>").text
+    feed = feed.replace("<title>나루<", f"<copyright>{channel}</copyright><title>나루<")
+
+    (draft,) = named("feed").read(made(feed))
+
+    assert (draft.licence.id, draft.unplaced) == (licence, unplaced)
+
+
+def test_a_character_that_no_xml_may_hold_does_not_refuse_a_feed():
+    """One item of a hundred had a word processor's line break in it."""
+    (draft,) = named("feed").read(feed_of("<description>둑을\x0b고친다</description>"))
+
+    assert (draft.body, len(draft.doubts)) == ("<p>둑을 고친다</p>", 1)

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from sitegen.errors import ContentError
 from sitegen.importers.capture import Capture
-from sitegen.importers.profiles import choose, named
+from sitegen.importers.draft import Part
+from sitegen.importers.profiles import choose, drafts_of, named
 from tests.unit.test_importers import read as read_capture
 
 NAMES = 'xmlns:hs="http://www.hancom.co.kr/hwpml/2011/section" xmlns:hp="http://www.hancom.co.kr/hwpml/2011/paragraph"'
@@ -258,3 +259,97 @@ def test_a_note_outside_a_paragraph_keeps_its_words():
     draft = read(document({"Contents/section0.xml": section(control(NOTE), paragraph("ㅇ 글"))}))
 
     assert "7) 물가를 뺀 것" in draft.body
+
+
+def level(number, form, pattern, start=1):
+    """Return the form of a level of a list."""
+    return f'<hh:paraHead level="{number}" numFormat="{form}" start="{start}">{pattern}</hh:paraHead>'
+
+
+def shape(name, kind, follows, depth=0, checked=0):
+    """Return a shape of paragraphs that puts something before them."""
+    heading = f'<hh:heading type="{kind}" idRef="{follows}" level="{depth}"/>'
+    return f'<hh:paraPr id="{name}" checked="{checked}">{heading}</hh:paraPr>'
+
+
+LISTS = "".join(
+    [
+        '<hh:head xmlns:hh="http://www.hancom.co.kr/hwpml/2011/head"><hh:refList>',
+        '<hh:numbering id="1" start="0">',
+        level(1, "ROMAN_CAPITAL", "^1."),
+        level(2, "DIGIT", "^2."),
+        level(3, "HANGUL_SYLLABLE", "^2-^3)"),
+        level(4, "CIRCLED_DIGIT", "^4", 20),
+        level(5, "SYMBOL", "^5"),
+        level(6, "DIGIT", ""),
+        '</hh:numbering><hh:numbering id="2" start="3">',
+        level(1, "DIGIT", "제^1조"),
+        level(2, "DIGIT", "^N"),
+        level(3, "LATIN_SMALL", "^n"),
+        "</hh:numbering>",
+        '<hh:bullet id="1" char="□" checkedChar="■"/><hh:bullet id="2" char="\uf06c"/>',
+        '<hh:bullet id="3" char="\ue123"/><hh:bullet id="4" char="a" useImage="1"/>',
+        shape("none", "NONE", 0),
+        *(shape(f"a{depth}", "NUMBER", 1, depth - 1) for depth in range(1, 9)),
+        *(shape(f"b{depth}", "NUMBER", 2, depth - 1) for depth in range(1, 4)),
+        *(shape(f"o{depth}", "OUTLINE", 0, depth - 1) for depth in range(1, 4)),
+        *(shape(f"bullet{number}", "BULLET", number) for number in range(1, 6)),
+        shape("checked", "BULLET", 1, checked=1),
+        "</hh:refList></hh:head>",
+    ]
+)
+OUTLINE = '<hp:p><hp:run><hp:secPr outlineShapeIDRef="2"/></hp:run></hp:p>'
+
+
+@pytest.mark.parametrize(
+    ("shapes", "shown", "unplaced"),
+    [
+        (["a1", "a2", "a2", "a1", "a2"], ["I. 글", "1. 글", "2. 글", "II. 글", "1. 글"], []),
+        (["a2", "a3", "none", "a3", "a2", "a3"], ["1. 글", "1-가) 글", "글", "1-나) 글", "2. 글", "2-가) 글"], []),
+        (["a3"], ["1-가) 글"], []),
+        (["a4", "a4"], ["⑳ 글", "글"], ["^4 글"]),
+        (["a5", "a6", "a7"], ["글", "글", "글"], ["^5 글", "글"]),
+        (["b1", "b2", "b2", "b3"], ["제3조 글", "3.1. 글", "3.2. 글", "글"], ["^n 글"]),
+        (["b1", "a1", "b1"], ["제3조 글", "I. 글", "제4조 글"], []),
+        (["o1", "b1", "o2"], ["제3조 글", "제3조 글", "3.1. 글"], []),
+        (["bullet1", "checked", "bullet2"], ["□ 글", "■ 글", "● 글"], []),
+        (["bullet3", "bullet4", "bullet5"], ["글", "글", "글"], ["글", "글", "글"]),
+    ],
+    ids=["levels", "restart", "unnamed-level", "letters-end", "unknown", "path", "lists", "outline", "bullets", "no-sign"],
+)  # fmt: skip
+def test_numbers_and_bullets_stand_before_their_paragraphs(shapes, shown, unplaced):
+    """The word processor writes them, the file only names their form; what we cannot write is told, and proves nothing."""
+    written = OUTLINE + "".join(f'<hp:p paraPrIDRef="{name}">{run("글")}</hp:p>' for name in shapes)
+    licence = paragraph("공공누리 제3유형")
+
+    capture = document({"Contents/header.xml": LISTS, "Contents/section0.xml": section(written, licence)})
+    (draft,) = drafts_of(named("hwpx"), capture)
+
+    lines = [line.text for line in draft.lines if line.part is Part.BODY]
+    assert lines == [*shown, "공공누리 제3유형"]
+    assert list(draft.unplaced) == unplaced
+    assert bool(draft.source.text_sha256) == (not unplaced)
+
+
+def test_words_of_drawings_and_forms_are_kept_or_told():
+    """A drawn headline is a headline; what somebody may tick or choose is no sentence."""
+    drawn = '<hp:run><hp:textart text="가뭄 &lt;대책&gt;"/></hp:run>'
+    form = (
+        '<hp:run><hp:edit><hp:text>1억 원</hp:text></hp:edit><hp:checkBtn caption="동의함"/>'
+        '<hp:comboBox selectedValue="서울"><hp:listItem displayText="서울"/></hp:comboBox></hp:run>'
+    )
+    new = "<hp:run><hp:newThing>새 것</hp:newThing></hp:run>"
+    files = {"Contents/section0.xml": section(f"<hp:p>{run('예산: ')}{form}{new}{drawn}{run('끝')}</hp:p>")}
+
+    draft = read(document(files))
+
+    assert draft.body == "<p>예산: 1억 원</p>\n<p>가뭄 &lt;대책&gt;</p>\n<p>끝</p>"
+    assert draft.unplaced == ("동의함", "서울", "새 것")
+
+
+@pytest.mark.parametrize(("first", "doubts"), [("강물 소식", 1), ("둑을 고친다", 2)])
+def test_a_title_that_only_the_file_says_is_a_doubt(first, doubts):
+    """Who writes a release into last year's file leaves last year's title in it."""
+    draft = read(document({"Contents/section0.xml": section(paragraph(first)), "Contents/content.hpf": TITLE}))
+
+    assert (draft.title, len(draft.doubts)) == ("강물 소식", doubts)

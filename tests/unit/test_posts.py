@@ -201,11 +201,179 @@ def test_what_wordpress_shows_of_its_own_marks_is_shown():
     )
 
 
+def exported(*items, address="https://naru.example.kr/blog"):
+    """Return an export file of these items: (number, type, text) and further elements."""
+    written = "".join(
+        f"<item><title>글 {number}</title><link>{address}/2026/{number}/</link><content:encoded><![CDATA[{text}]]></content:encoded>"
+        f"<wp:post_id>{number}</wp:post_id><wp:post_date>2026-03-0{number} 10:00:00</wp:post_date><wp:status>publish</wp:status>"
+        f"<wp:post_type>{kind}</wp:post_type>{''.join(more)}</item>"
+        for number, kind, text, *more in items
+    )
+    spaces = 'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:wp="http://wordpress.org/export/1.2/"'
+    return made(f"<rss {spaces}><channel><link>{address}</link>{written}</channel></rss>")
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        (
+            "첫 줄\n둘째 줄\n\n셋째\n\n<!-- wp:paragraph -->\n<p>새 것</p>\n<!-- /wp:paragraph -->\n\n넷째\n\n다섯째",
+            "<p>첫 줄<br>둘째 줄</p>\n<p>셋째</p>\n<p>새 것</p>\n<p>넷째</p>\n<p>다섯째</p>",
+        ),
+        ("<!-- wp:freeform -->\n하나\n\n둘\n<!-- /wp:freeform -->", "<p>하나</p>\n<p>둘</p>"),
+        (
+            '<!-- wp:group {"a":{"b":1}} --><div><!-- wp:paragraph --><p>가\n나</p><!-- /wp:paragraph -->\n\n</div><!-- /wp:group -->',
+            "<p>가 나</p>",
+        ),
+        (
+            '[caption id="a"]<img src="/i/a.jpg" alt="강"> 강가 [사진=나루청] 모습[/caption]',
+            '<figure><img src="/i/a.jpg" alt="강"><figcaption>강가 [사진=나루청] 모습</figcaption></figure>',
+        ),
+        (
+            '<div><a href="https://a.example/r.hwp">보고서</a><a href="https://a.example/r.hwp" class="wp-block-file__button">다운로드</a></div>',
+            '<p><a href="https://a.example/r.hwp">보고서</a> <a href="https://a.example/r.hwp">다운로드</a></p>',
+        ),
+    ],
+    ids=["outside", "freeform", "inside", "caption", "file"],
+)
+def test_a_post_of_both_editors_keeps_the_lines_of_each(text, body):
+    """One block in an old post is enough for its other paragraphs to run together."""
+    (draft,) = named("wordpress").read(exported((1, "post", text)))
+
+    assert draft.body == body
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("https://naru.example.kr/blog/2026/2/", "/2026/2/"),
+        ("//naru.example.kr/blog/2026/2/#둑", "/2026/2/#둑"),
+        ("/blog/2026/2/", "/2026/2/"),
+        ("https://naru.example.kr/blog/?p=2", "/2026/2/"),
+        ("/blog/?page_id=2#둑", "/2026/2/#둑"),
+        ("https://naru.example.kr/blog/?p=9", "https://naru.example.kr/blog/?p=9"),
+        ("https://naru.example.kr/shop/2/", "https://naru.example.kr/shop/2/"),
+        ("https://naru.example.kr.example/blog/2/", "https://naru.example.kr.example/blog/2/"),
+        ("/blogs/2/", "/blogs/2/"),
+        ("https://other.example/?p=2", "https://other.example/?p=2"),
+        ("/blog/a&amp;b/", "/a&amp;b/"),
+    ],
+)
+def test_a_link_to_another_post_leads_to_it(written, read):
+    """The old site is gone, and its posts are here, whichever way they were named."""
+    text = f'<p><a href="{written}">앞 글</a></p>'
+
+    draft, _ = named("wordpress").read(exported((1, "post", text), (2, "page", "둘")))
+
+    assert draft.body == f'<p><a href="{read}">앞 글</a></p>'
+
+
+def test_notes_of_a_post_stand_below_it():
+    """The block editor keeps them in a field of the post, which nobody would miss until a reader asks."""
+    text = '<p>강물<sup data-fn="a-1" class="fn"><a href="#a-1" id="a-1-link">1</a></sup>이 흐른다.</p>'
+    field = '[{"content":"물가를 <em>뺀</em> 것","id":"a-1"},{"content":7}]'
+    notes = f"<wp:postmeta><wp:meta_key>footnotes</wp:meta_key><wp:meta_value><![CDATA[{field}]]></wp:meta_value></wp:postmeta>"
+    block = "<!-- wp:footnotes /-->"
+
+    below, inside = named("wordpress").read(
+        exported((1, "post", text, notes), (2, "post", f"{text}{block}<p>끝</p>", notes))
+    )
+
+    marked = (
+        '<p>강물<sup><a href="#n-a-1">1</a></sup>이 흐른다.</p>\n<ol><li id="n-a-1">물가를 <em>뺀</em> 것</li></ol>'
+    )
+    assert below.body == marked
+    assert inside.body == f"{marked}\n<p>끝</p>"
+    assert below.dropped.get("postmeta") is None
+
+
+def test_blocks_that_several_posts_reuse_stand_in_each():
+    """An office's address is written once; where it is missing, or stands in itself, that is told."""
+    mark = '<!-- wp:block {{"ref":{}}} /-->'.format
+    items = [
+        (1, "post", f"<!-- wp:paragraph --><p>글</p><!-- /wp:paragraph -->{mark(7)}{mark(9)}"),
+        (7, "wp_block", f"<!-- wp:paragraph --><p>문의: 하천과</p><!-- /wp:paragraph -->{mark(8)}"),
+        (8, "wp_block", f"<!-- wp:paragraph --><p>전화</p><!-- /wp:paragraph -->{mark(7)}{mark(8)}"),
+    ]
+
+    (draft,) = named("wordpress").read(exported(*items))
+
+    assert draft.body == "<p>글</p>\n<p>문의: 하천과</p>\n<p>전화</p>"
+    assert draft.unplaced == (mark(7), mark(8), mark(9))  # the first two each in itself
+    assert draft.dropped["no-article"] == 2
+
+
+def test_blocks_in_blocks_in_blocks_stay_small():
+    """A thousand copies of a thousand copies are no text of anybody's."""
+    items = [
+        (number, "wp_block", f'글<!-- wp:block {{"ref":{number % 9 + 1}}} /-->' * 1_000) for number in range(1, 10)
+    ]
+
+    drafts = named("wordpress").read(exported((1, "post", items[0][2]), *items[1:]))
+
+    assert len(drafts[0].body) < 3_000_000
+
+
+def test_items_of_other_types_are_imported_where_readers_met_them():
+    """A site's own `press` is what it was made for; orders and forms of its plugins have no address and stay out."""
+    order = (
+        exported((3, "shop_order", "주문")).text.partition("<item>")[2].replace("/2026/3/", "/?post_type=shop_order")
+    )
+    term = '<category domain="press_category" nicename="a">환경</category><category domain="language">ko</category>'
+    capture = exported((1, "press", "<p>발표</p>", term), (2, "press", ""), (4, "shop_item", ""))
+    capture = made(capture.text.replace("</channel>", f"<item>{order}".removesuffix("</channel></rss>") + "</channel>"))
+
+    drafts = named("wordpress").read(capture)
+
+    assert [draft.title for draft in drafts] == ["글 1", "글 2"]
+    assert drafts[0].categories == ("환경",)
+    assert drafts[0].dropped == {"other-term": 1, "other-type": 2}
+
+
+def test_an_export_without_articles_says_what_it_holds():
+    """`No text` is no help to whoever chose the wrong box."""
+    with pytest.raises(ContentError) as caught:
+        named("wordpress").read(exported((1, "attachment", ""), (2, "attachment", ""), (3, "faq", "")))
+
+    assert caught.value.problem.code == "IMP015"
+    assert dict(caught.value.problem.details) == {"types": "attachment 2, faq 1"}
+
+
+def test_a_figure_in_an_excerpt_stays_one():
+    """10³ is neither 103 nor 10 and 3."""
+    excerpt = '<e:encoded xmlns:e="http://wordpress.org/export/1.2/excerpt/"><![CDATA[둑 10<sup>3</sup>개<b>를</b>]]></e:encoded>'
+
+    (draft,) = named("wordpress").read(exported((1, "post", "글", excerpt)))
+
+    assert draft.summary == "둑 10³개를"
+
+
+def test_what_only_the_old_site_could_show_is_told():
+    """A list of the latest posts is made anew; a plugin's block may hold words."""
+    text = '<p>글</p><!-- wp:latest-posts /--><!-- wp:acf/press {"data":{"a":"말"}} /--><!-- wp:spacer /-->'
+
+    (draft,) = named("wordpress").read(exported((1, "post", text)))
+
+    assert draft.unplaced == ('<!-- wp:acf/press {"data":{"a":"말"}} /-->',)
+    assert draft.dropped["made-by-site"] == 1
+
+
+@pytest.mark.parametrize("sign", ["\x0b", "&#11;", "&#x1F;", "\x00"])
+def test_a_character_that_no_xml_may_hold_costs_one_character(sign):
+    """A line break that a word processor left in one post of a thousand refused them all."""
+    capture = exported((1, "post", "첫째"), (2, "post", f"둘{sign}째"))
+
+    first, second = named("wordpress").read(capture)
+
+    assert (first.doubts, second.body) == ((), "<p>둘 째</p>")
+    assert second.doubts == ("characters that no XML may hold were taken out: compare it with the original",)
+
+
 def test_marks_that_never_end_are_read_in_time_in_proportion():
     """A post of brackets must not hold up the import."""
     export = (CAPTURES / "wordpress.xml").read_text("utf-8")
     start, end = export.index("강물이 <b>"), export.index("]]></content")
-    text = "[caption]<img>" * 20_000 + "[youtube http://a " * 20_000
+    text = "[caption]<img>" * 20_000 + "[youtube http://a " * 20_000 + '<!-- wp:a {"' * 20_000 + "[caption] [a" * 20_000
     started = time.process_time()
 
     named("wordpress").read(made(export[:start] + text + export[end:]))

@@ -191,6 +191,8 @@ def test_a_broken_template_stops_the_build_and_keeps_the_old_site(site: SiteTest
             'articles = "{zzz}건"\n',
             r"words/ko\.toml:1:1: error TPL001 .*articles.*\{zzz\}건",
         ),
+        ("templates/words/ko.toml", 'articles = "{n.x}건"\n', r"words/ko\.toml:1:1: error TPL001 .*\{n\.x\}건"),
+        ("templates/words/ko.toml", 'articles = "{n[a]}건"\n', r"words/ko\.toml:1:1: error TPL001 .*\{n\[a\]\}건"),
         ("templates/words/ko.toml", 'home = "처음"\n'.encode("cp949"), r"words/ko\.toml:1:1: error TPL001 .*UTF-8"),
         ("templates/partials/footer.html", "바닥".encode("cp949"), r"footer\.html:1:1: error TPL001 .*UTF-8"),
         (
@@ -219,6 +221,17 @@ def test_a_broken_template_stops_the_build_and_keeps_the_old_site(site: SiteTest
             r"page\.html:2:1: error TPL003 there is no template of this name: bas\.html",
         ),
         ("templates/partials/footer.html", "\n{{ 1 // 0 }}", r"footer\.html:2:1: error TPL001 .*ZeroDivisionError"),
+        (
+            "templates/partials/footer.html",
+            '\n{% macro site_footer(site) %}\n{{ "\\ud800" }}{% endmacro %}',
+            r"footer\.html:3:1: error TPL001 .*half a letter",
+        ),
+        (
+            "templates/404.html",
+            '{# page: NotFoundPage #}\n{{ "%c"|format(55296) }}',
+            r"404\.html:1:1: error TPL001 .*half a letter",
+        ),
+        ("static/js/early.js", "\n// 색".encode("cp949"), r"static/js/early\.js:2:1: error TPL001 .*UTF-8"),
         ("static/css/parts/99-own.css", "/* 색 */".encode("cp949"), r"99-own\.css:1:4: error CONF005"),
     ],
 )
@@ -234,6 +247,25 @@ def test_a_fault_in_a_sites_own_theme_is_told_at_its_place(
         site.build()
 
     assert site.files() == before
+
+
+def test_a_script_for_every_head_that_is_no_text_is_told_while_workers_read(site: SiteTest) -> None:
+    """What a build does meanwhile must leave a fault in the theme to the first page that meets it."""
+    for number in range(MANY):
+        site.article(f"a{number}")
+    site.write("static/js/early.js", "// 색".encode("cp949"))
+
+    with PoolExecutor(2) as work, pytest.raises(SitegenError, match=r"early\.js:1:1: error TPL001"):
+        site.build(executor=work)
+
+
+def test_a_fault_in_what_a_template_includes_is_told_there(site: SiteTest) -> None:
+    """Its name may end in anything."""
+    site.article("river").write("templates/404.html", '{# page: NotFoundPage #}\n{% include "partials/own.jinja" %}')
+    site.write("templates/partials/own.jinja", "\n\n{{ page.titel }}")
+
+    with pytest.raises(SitegenError, match=r"partials/own\.jinja:3:1: error TPL001 .*titel"):
+        site.build()
 
 
 def test_what_macros_share_is_told_apart_by_all_that_makes_it(site: SiteTest) -> None:

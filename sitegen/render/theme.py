@@ -71,6 +71,7 @@ TEMPLATES: dict[type, str] = {
 TEMPLATE_ENDS = (".html", ".xml")  # of ours; a template may include others
 BEGINNING = re.compile(rb"""["']([\w-]+)["']\s*~""")  # of a key that a template puts together
 NO_MACRO = re.compile(r"the template '(.+?)' .* does not export the requested name")  # it is not the importer's fault
+HALF = re.compile(rb"\\u[dD][89A-Fa-f][0-9A-Fa-f]{2}")  # of a letter beyond U+FFFF
 MISCALLED = re.compile(r"macro '(\w+)' ")  # one of a site's own that ours call in another way by now
 MAX_SHARED = 20_000  # pieces of pages a worker keeps: about 10 MB
 
@@ -153,14 +154,17 @@ class Theme:
         except RecursionError as error:
             told = jinja2.TemplateRuntimeError("it includes, extends or calls itself")
             raise self.template_error(told.with_traceback(error.__traceback__)) from None
-        return OutputFile(path=output_path(page.url), data=text.encode())
+        try:
+            return OutputFile(path=output_path(page.url), data=text.encode())
+        except UnicodeEncodeError as error:
+            raise self.template_error(self.half_told(TEMPLATES[type(page)])) from error
 
     def load(self) -> None:
         """Compile the templates now; a fault in one waits for the first page that meets it."""
-        for name in self.sources.templates():
-            if name.endswith(TEMPLATE_ENDS):
-                with contextlib.suppress(jinja2.TemplateError):
-                    self.template(name)
+        names = [name for name in self.sources.templates() if name.endswith(TEMPLATE_ENDS)]
+        for name in names:
+            with contextlib.suppress(jinja2.TemplateError):
+                self.template(name)
 
     def template(self, name: str) -> jinja2.Template:
         """Return a compiled template."""
@@ -244,7 +248,7 @@ class Theme:
         shown = {name: filters.thousands(value) if type(value) is int else value for name, value in values.items()}
         try:
             return text.format(**shown)
-        except (LookupError, ValueError) as error:
+        except (LookupError, ValueError, TypeError, AttributeError) as error:
             known = ", ".join(f"{{{name}}}" for name in shown)
             said = f'words under "{key}": "{text}" (known here: {known})'
             source = next(one for one in reversed(self.word_files()) if key in words_in(one))
@@ -304,9 +308,18 @@ class Theme:
         )
         return TemplateError(problem)
 
+    def half_told(self, name: str) -> jinja2.TemplateSyntaxError:
+        r"""Return the fault of a page with half a letter in it: at the first template that writes one (`"\ud800"`)."""
+        used = [one for one, _ in used_by(name, self.sources.templates())]
+        sources = [source for one in (name, *used) if (source := self.sources.find(one))]
+        places = ((source, found.start()) for source in sources if (found := HALF.search(source.data)))
+        source, place = next(places, (sources[0], 0))
+        line = source.data.count(b"\n", 0, place) + 1
+        return jinja2.TemplateSyntaxError("half a letter, which no file can hold", line, filename=source.path)
+
     def shown(self, path: str) -> str:
-        """Return the path of a template as its author knows it."""
-        for folder in self.settings.template_dirs:
+        """Return the path of a file as its author knows it."""
+        for folder in (*self.settings.template_dirs, *self.settings.static_dirs):
             here = folder_here(folder)
             if path.startswith(f"{here}{os.sep}"):
                 return f"{folder}{path.removeprefix(here)}"

@@ -2,7 +2,9 @@
 
 import html
 import re
+import unicodedata
 from typing import Final
+from urllib.parse import quote, unquote
 
 # Controls that are no white space, what turns the direction of all that follows, halves of pairs, what is no character.
 UNSAID: Final = re.compile(
@@ -11,6 +13,8 @@ UNSAID: Final = re.compile(
 # What a line of a log must not hold as it stands: a terminal would obey it, or take what follows for another line.
 ACTING: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[Xx][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{0,31});")
+# Letters beyond ASCII as an address writes them, and one of ASCII before them that they may be a mark of.
+IN_PER_CENT: Final = re.compile(r"[A-Za-z]?(?:%[89A-Fa-f][0-9A-Fa-f])+")
 MAX_DIGITS: Final = 18  # no number of ours has more; Python refuses to read those of thousands
 
 
@@ -27,6 +31,22 @@ def as_text(name: str) -> str:
 def resolved_entities(text: str) -> str:
     """Return a text with its entities resolved: only what ends in a semicolon (`?a=1&section=3` is an address)."""
     return ENTITY.sub(lambda found: html.unescape(found[0]), text) if "&" in text else text
+
+
+def composed(address: str) -> str:
+    """Return an address in NFC, also what it writes in per cent; other bytes stay as they are."""
+    if "%" in address:
+        address = IN_PER_CENT.sub(lambda found: composed_run(found[0]), address)
+    return address if address.isascii() else unicodedata.normalize("NFC", address)
+
+
+def composed_run(letters: str) -> str:
+    """Return letters in per cent as they are in NFC; those that are so, or are no UTF-8, as they stand."""
+    try:
+        text = unquote(letters, errors="strict")
+    except UnicodeDecodeError:
+        return letters
+    return letters if unicodedata.is_normalized("NFC", text) else quote(unicodedata.normalize("NFC", text))
 
 
 def shown_in_line(text: str) -> str:

@@ -937,6 +937,13 @@ MESSAGES: dict[str, Message] = {
         "링크 대신 파일을 넣어 주세요",
         "put the file there instead of a link",
     ),
+    "FILE009": Message(
+        W,
+        "다른 파일과 이름이 같아(NFD, NFC만 다릅니다) 싣지 않았습니다: {name}",
+        "another file has this name, but for NFD and NFC, so it is left out: {name}",
+        "둘 중 하나를 지우거나 이름을 바꿔 주세요",
+        "delete or rename one of the two",
+    ),
     "TPL001": Message(
         E,
         "템플릿을 쓸 수 없습니다: {message}",

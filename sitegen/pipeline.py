@@ -14,8 +14,10 @@ from datetime import date, datetime, time
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Final
+from unicodedata import normalize
 
 from sitegen import __version__
+from sitegen.characters import composed
 from sitegen.checks.policy import as_the_site_takes, ended_waivers, idle_rules, idle_waivers
 from sitegen.config import SEOUL, Config
 from sitegen.content import Content, Entries, Progress, memory_of, read_content
@@ -86,8 +88,8 @@ def build(
         executor.rest()
         result, look.left[str(config.output_dir)] = publication.finish()
     look.kept = content, plan, publication
-    unseen = (*hidden_files(plan, config, static), *lost_links(config, look), *idle_parts(theme), *dead_ends(config))
-    beside = [as_the_site_takes(one, config) for one in unseen]
+    left_out = (*hidden_files(plan, config, static), *twin_files(config, static, look), *lost_links(config, look))
+    beside = [as_the_site_takes(one, config) for one in (*left_out, *idle_parts(theme), *dead_ends(config))]
     done = summed_up(content, assembly, config, len(plan), indexed, result, beside)
     return replace(done, is_index_old=is_old)
 
@@ -302,10 +304,20 @@ def hidden_files(plan: Plan, config: Config, files: Mapping[str, Path]) -> Itera
             yield Problem(code="FILE005", severity=Severity.WARNING, where=where, details=details)
 
 
+def twin_files(config: Config, files: Mapping[str, Path], look: Look) -> Iterator[Problem]:
+    """Yield static files that are not published, for another of their folder has their name as well, in NFC."""
+    for folder in config.static_dirs:
+        for seen in (folder / name for name in look.first_at(str(folder)) if not name.isascii()):
+            name = normalize("NFC", seen.relative_to(folder).as_posix())
+            other = files.get(name, seen)
+            if other != seen and other.is_relative_to(folder):
+                yield file_problem("FILE009", seen, name=name)
+
+
 def dead_ends(config: Config) -> Iterator[Problem]:
     """Yield links of the menu to what is not in the output (CONF007): they would stand on every page."""
     for link, line in zip(config.nav, config.nav_lines, strict=True):
-        path = decoded(re.split(r"[?#]", link.url, maxsplit=1)[0])
+        path = composed(decoded(re.split(r"[?#]", link.url, maxsplit=1)[0]))
         is_own = path.startswith("/") and not path.startswith("//")
         forms = (path, f"{path}/index.html")
         is_there = any((config.output_dir / form.lstrip("/")).is_file() for form in forms)

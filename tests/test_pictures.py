@@ -1,13 +1,17 @@
 """Pictures: shown only under a licence and credit of their own that allow what the site does; credited when shown."""
 
 import json
+import sys
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote, unquote
 
 import pytest
 
 from sitegen.pipeline import build
 from sitegen.runtime.executor import SerialExecutor
+from sitegen.theme_files import builtin_folders
 from tests.conftest import SiteTest, png
 
 
@@ -35,6 +39,47 @@ def test_a_picture_keeps_its_room_and_may_load_late(site: SiteTest) -> None:
         found.append((picture["width"], picture["height"], picture["loading"]))
 
     assert found == [("640", "480", "lazy"), ("300", "200", "lazy")]
+
+
+@pytest.mark.parametrize("on_disk", ["NFC", "NFD"])
+@pytest.mark.parametrize("written", ["NFC", "NFD"])
+@pytest.mark.parametrize("spelled", [str, quote], ids=["letters", "per cent"])
+def test_a_name_that_macos_has_taken_apart_is_the_same_name(
+    site: SiteTest, on_disk: str, written: str, spelled: Callable[[str], str]
+) -> None:
+    """The two look alike to whoever writes them; a server of files finds one of them alone."""
+    picture, paper, lake = (
+        spelled(unicodedata.normalize(written, name))
+        for name in ("/images/강물.png", "/files/보고서.pdf", "/2026/03/호수/")
+    )
+    more = (
+        f"media: [{{src: {picture}, license: CC0-1.0, credit: 김사진}}]\nattachments: [{{label: 안, url: {paper}}}]\n"
+    )
+    site.article("river", body=f"![강]({picture}) [호수]({lake})", more=more).article("호수")
+    for name, data in (("static/images/강물.png", png(3, 2)), ("static/files/보고서.pdf", b"%PDF")):
+        site.write(unicodedata.normalize(on_disk, name), data)
+
+    page = site.build().page("/2026/03/river/")
+
+    addresses = [*page.attributes("article img", "src"), *page.attributes("article a", "href")]
+    found = {unquote(address) for address in addresses}
+    assert found >= {"/images/강물.png", "/files/보고서.pdf", "/2026/03/호수/"}
+    assert (site.output / "images/강물.png").is_file()
+    assert (site.output / "files/보고서.pdf").is_file()
+    assert site.problems("FILE003") == site.problems("FILE009") == []
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="takes both for one file")
+def test_two_files_that_have_one_name_are_told(site: SiteTest) -> None:
+    """One of them would be missed, and nobody sees why. An earlier folder's file hides a later one's on purpose."""
+    for form in ("NFC", "NFD"):
+        site.write(f"static/{unicodedata.normalize(form, '강.png')}", png(3, 2))
+    site.write(f"static/{unicodedata.normalize('NFD', '배.png')}", png(3, 2)).write("other/배.png", png(3, 2))
+    static = (site.folder / "static", site.folder / "other")
+
+    site.article("river").build(static_dirs=(*static, *builtin_folders()[1:]))
+
+    assert [dict(problem.details)["name"] for problem in site.problems("FILE009")] == ["강.png"]
 
 
 def articles_read(site: SiteTest, **changes: object) -> int:

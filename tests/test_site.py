@@ -247,6 +247,40 @@ def test_the_feed_is_sound_and_keeps_rights(site: SiteTest) -> None:
     assert links["via"] == "https://press.example.go.kr/view?id=5525"
 
 
+def test_an_article_without_a_date_is_new_to_feed_readers_once(site: SiteTest) -> None:
+    """They show again what was updated; the day of the newest article is none of this one's."""
+    site.write(
+        "content/old.md", "---\ntitle: 옛글\nlicense: KOGL-1\nsource: {name: 가, site: 'https://a.example'}\n---\n글\n"
+    )
+    times = []
+    for day in ("2026-03-02", "2026-03-09"):
+        site.article("river", date=day).build()
+        feed = feedparser.parse((site.output / "feed.xml").read_bytes())
+        times.append({entry.title: entry.updated for entry in feed.entries}["옛글"])
+
+    assert times == ["1970-01-01T00:00:00+00:00"] * 2
+
+
+def test_a_site_below_a_korean_path_has_addresses_that_machines_read(site: SiteTest) -> None:
+    """Sitemaps ask for RFC 3986; what is half in letters is no address there."""
+    home = "https://xn--3e0b707e.kr/%ED%95%9C%EA%B8%80/"
+    site.write("content/site.toml", '[site]\nindexing = "self"\n').article("river").build(
+        base_url="https://한국.kr/한글"
+    )
+
+    page = site.page("/2026/03/river/")
+    sitemap = ET.parse(site.output / "sitemap.xml").getroot()  # noqa: S314  our own file
+    feed = feedparser.parse((site.output / "feed.xml").read_bytes())
+
+    assert {location.text for location in sitemap.findall(".//{*}loc")} >= {home, f"{home}2026/03/river/"}
+    assert feed.entries[0].id == feed.entries[0].link == f"{home}2026/03/river/"
+    assert page.attributes("link[rel=canonical]", "href") == [f"{home}2026/03/river/"]
+    assert json.loads(page.soup.select('script[type="application/ld+json"]')[0].text)["mainEntityOfPage"] == (
+        f"{home}2026/03/river/"
+    )
+    assert f"Sitemap: {home}sitemap.xml" in (site.output / "robots.txt").read_text("utf-8")
+
+
 def test_the_sitemap_lists_what_may_be_indexed(site: SiteTest) -> None:
     """By default an article points search engines at its source and stays out of the sitemap."""
     site.article("river").build(base_url="https://name.github.io/")

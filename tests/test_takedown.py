@@ -11,6 +11,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 
@@ -121,14 +122,15 @@ def test_files_that_only_the_article_named_are_told(mirror: SiteTest) -> None:
     """A picture of a person is often the very reason; what others show stays."""
     for name in ("강 가.png", "plan.pdf", "both.png"):
         mirror.write(f"static/img/{name}", "x")
+    mirror.write(f"static/img/{normalize('NFD', '호수')}.png", "x")  # as macOS writes it
     mirror.article("shore", body="![둘](/img/both.png)")
-    body = "![배](/img/%EA%B0%95%20%EA%B0%80.png) ![둘](/img/both.png)"
+    body = "![배](/img/%EA%B0%95%20%EA%B0%80.png) ![둘](/img/both.png) ![호](/img/호수.png)"
     mirror.article("boat", body=body, more="attachments: [{label: 안, url: /img/plan.pdf}]\n")
 
     done = command(mirror, "takedown", "content/boat.md", "--reason", "초상권", "--static", "static")
 
     told = [line for line in done.out.splitlines() if "only this article named this file" in line]
-    assert [line.rpartition("/")[2] for line in told] == ["plan.pdf", "강 가.png"]
+    assert [line.rpartition("/")[2] for line in told] == ["plan.pdf", normalize("NFD", "호수.png"), "강 가.png"]
 
 
 def test_in_a_copy_of_the_repository_the_theme_folder_is_looked_at_too(mirror: SiteTest) -> None:

@@ -10,7 +10,7 @@ from sitegen.messages import hint_of
 from sitegen.pipeline import build
 from sitegen.render.sources import used_by
 from sitegen.runtime.executor import Executor, PoolExecutor, SerialExecutor
-from tests.conftest import ROOT, SiteTest
+from tests.conftest import ROOT, SiteTest, tree
 
 BASE = (ROOT / "templates/base.html").read_text("utf-8")
 MANY = 70  # articles; enough for workers to read them
@@ -26,6 +26,13 @@ NAMED = (
     '{% include "partials/none.html" if not site else "partials/x" + ".html" %}',
     '{% include "\\x70artials/x.html" %}',
     '{% include "partials/x.svg" %}',
+    '{% include "partials/by-x.jinja" %}',
+    '{% include "partials/by-x.HTML" %}',
+    '{% include "partials/by-x" %}',
+    """{% include "partials/it's.html" %}""",
+    '{% include "partials/a{b}.html" %}',
+    '{% include "partials/a%}b.html" %}',
+    '{% include "partials/" "x.html" %}',
     '{% from "partials/x.html" import sign with context %}{{ sign() }}',
     '{% import "partials/" ~ "x.html" as x %}{{ x.sign() }}',
 )
@@ -36,16 +43,24 @@ def sign(text: str) -> str:
     return f"{{% macro sign() %}}{text}{{% endmacro %}}{text}"
 
 
-def signed(site: SiteTest, text: str) -> None:
-    """Write all that the tests name."""
-    for name in ("x.html", "x-ko.html", "x.svg"):
+def signed(site: SiteTest, text: str, named: str) -> None:
+    """Write what the tests name; a drawing only where it is named, for no other template is one."""
+    for name in ("x.html", "x-ko.html", "it's.html", "a{b}.html", "a%}b.html", *(["x.svg"] if "svg" in named else [])):
         site.write(f"templates/partials/{name}", sign(text))
+
+
+def led_on(site: SiteTest) -> None:
+    """Write what names another, and has a name that none of our templates would have."""
+    for name in ("by-x.jinja", "by-x.HTML", "by-x"):
+        site.write(f"templates/partials/{name}", '{% include "partials/x.html" %}')
 
 
 def rebuilt(site: SiteTest) -> dict[str, bytes]:
     """Return the site that goes on from the last, which must be the site made from nothing."""
     found = site.build(cache_path=site.folder / "memory.sqlite").files()
-    assert found == site.build(cache_path=None).files()
+    fresh = site.folder / "fresh"  # the site that stands must stay what the next build goes on from
+    site.build(cache_path=None, output_dir=fresh)
+    assert found == tree(fresh)
     return found
 
 
@@ -53,10 +68,11 @@ def rebuilt(site: SiteTest) -> dict[str, bytes]:
 def test_a_page_is_made_of_whatever_it_names(site: SiteTest, named: str) -> None:
     """Jinja knows many ways to name a template; one that we did not would leave a stale page, and say nothing."""
     site.article("river").write("templates/base.html", BASE.replace("</main>", f"</main>{named}"))
-    signed(site, "첫째 판")
+    led_on(site)
+    signed(site, "첫째 판", named)
     first = rebuilt(site)
 
-    signed(site, "둘째 판")
+    signed(site, "둘째 판", named)
     second = rebuilt(site)
 
     assert "첫째 판".encode() in first["2026/03/river/index.html"]
@@ -132,16 +148,19 @@ def test_what_is_edited_during_a_build_shows_after_the_next(
     [
         ('{% extends "a.html" %}', {"t.html", "a.html"}),
         ('{%- extends "./a.html" -%}', {"t.html", "a.html"}),
-        ('{% include "b.html" %}{# "a.html" #}', {"t.html", "a.html", "b.html", "c.html"}),
+        ('{% include "b.html" %}{# "a.html" #}', {"t.html", "b.html", "c.html"}),
         ('{% include ["a.html", "none.html"] ignore missing with context %}', {"t.html", "a.html"}),
         ('{% include x %}{% include "a.html" %}', {"t.html", "a.html", "b.html", "c.html"}),
         ('{% import "a.html" ~ x as y %}', {"t.html", "a.html", "b.html", "c.html"}),
-        ("{{ '없는.html' }}", {"t.html"}),
+        ("{{ 'a.html' }}", {"t.html"}),
+        ('{% include "d.jinja" %}', {"t.html", "d.jinja", "a.html"}),
+        ('{% from "a.html" import b as c, d with context %}', {"t.html", "a.html"}),
     ],
 )
 def test_a_page_follows_what_it_is_made_of_and_no_more(text: str, names: set[str]) -> None:
     """A partial that one kind of page shows must not make all others again."""
     templates = {"a.html": b"a", "b.html": b"{% include 'c.html' %}", "c.html": b"c", "t.html": text.encode()}
+    templates |= {"d.jinja": b"{% include 'a.html' %}"} if "jinja" in text else {}
 
     assert {name for name, _ in used_by("t.html", templates)} == names
 
@@ -172,6 +191,8 @@ def test_a_broken_template_stops_the_build_and_keeps_the_old_site(site: SiteTest
             'articles = "{zzz}건"\n',
             r"words/ko\.toml:1:1: error TPL001 .*articles.*\{zzz\}건",
         ),
+        ("templates/words/ko.toml", 'articles = "{n.x}건"\n', r"words/ko\.toml:1:1: error TPL001 .*\{n\.x\}건"),
+        ("templates/words/ko.toml", 'articles = "{n[a]}건"\n', r"words/ko\.toml:1:1: error TPL001 .*\{n\[a\]\}건"),
         ("templates/words/ko.toml", 'home = "처음"\n'.encode("cp949"), r"words/ko\.toml:1:1: error TPL001 .*UTF-8"),
         ("templates/partials/footer.html", "바닥".encode("cp949"), r"footer\.html:1:1: error TPL001 .*UTF-8"),
         (
@@ -200,6 +221,17 @@ def test_a_broken_template_stops_the_build_and_keeps_the_old_site(site: SiteTest
             r"page\.html:2:1: error TPL003 there is no template of this name: bas\.html",
         ),
         ("templates/partials/footer.html", "\n{{ 1 // 0 }}", r"footer\.html:2:1: error TPL001 .*ZeroDivisionError"),
+        (
+            "templates/partials/footer.html",
+            '\n{% macro site_footer(site) %}\n{{ "\\ud800" }}{% endmacro %}',
+            r"footer\.html:3:1: error TPL001 .*half a letter",
+        ),
+        (
+            "templates/404.html",
+            '{# page: NotFoundPage #}\n{{ "%c"|format(55296) }}',
+            r"404\.html:1:1: error TPL001 .*half a letter",
+        ),
+        ("static/js/early.js", "\n// 색".encode("cp949"), r"static/js/early\.js:2:1: error TPL001 .*UTF-8"),
         ("static/css/parts/99-own.css", "/* 색 */".encode("cp949"), r"99-own\.css:1:4: error CONF005"),
     ],
 )
@@ -215,6 +247,25 @@ def test_a_fault_in_a_sites_own_theme_is_told_at_its_place(
         site.build()
 
     assert site.files() == before
+
+
+def test_a_script_for_every_head_that_is_no_text_is_told_while_workers_read(site: SiteTest) -> None:
+    """What a build does meanwhile must leave a fault in the theme to the first page that meets it."""
+    for number in range(MANY):
+        site.article(f"a{number}")
+    site.write("static/js/early.js", "// 색".encode("cp949"))
+
+    with PoolExecutor(2) as work, pytest.raises(SitegenError, match=r"early\.js:1:1: error TPL001"):
+        site.build(executor=work)
+
+
+def test_a_fault_in_what_a_template_includes_is_told_there(site: SiteTest) -> None:
+    """Its name may end in anything."""
+    site.article("river").write("templates/404.html", '{# page: NotFoundPage #}\n{% include "partials/own.jinja" %}')
+    site.write("templates/partials/own.jinja", "\n\n{{ page.titel }}")
+
+    with pytest.raises(SitegenError, match=r"partials/own\.jinja:3:1: error TPL001 .*titel"):
+        site.build()
 
 
 def test_what_macros_share_is_told_apart_by_all_that_makes_it(site: SiteTest) -> None:
@@ -258,7 +309,8 @@ def test_words_that_no_template_asks_for_are_told(site: SiteTest) -> None:
 def test_a_template_that_no_page_is_made_of_is_told(site: SiteTest) -> None:
     """Whoever writes `pages.html` for `page.html` sees no change, and no reason. One that another includes is used."""
     site.write("templates/pages.html", "쪽").write("templates/partials/own.html", "내 것").article("river")
-    site.write("templates/404.html", '{# page: NotFoundPage #}{% include "partials/own.html" %}')
+    site.write("templates/404.html", '{# page: NotFoundPage #}{% include "partials/by.jinja" %}')
+    site.write("templates/partials/by.jinja", '{% include "partials/own.html" %}')
 
     site.build()
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote
 
+from sitegen.characters import composed
 from sitegen.clean.allowed import (
     ARTICLE_NUMBER,
     LIST_STATE,
@@ -99,7 +100,7 @@ def relative(raw: str) -> str:
     first = re.split(r"[/?#]", unquote(raw), maxsplit=1)[0]
     if re.fullmatch(r"www\.[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", first):  # a host whose scheme was forgotten
         return strip_tracking(f"https://{raw}")[0]
-    return "" if ":" in first or raw.startswith("//") else strip_tracking(raw)[0]
+    return "" if ":" in first or raw.startswith("//") else strip_tracking(composed(raw))[0]
 
 
 def strip_tracking(url: str) -> tuple[str, tuple[str, ...]]:

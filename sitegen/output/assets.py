@@ -4,12 +4,15 @@
 """
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from posixpath import normpath
 from typing import Final, NamedTuple
+from unicodedata import normalize
+from urllib.parse import quote, unquote
 
+from sitegen.characters import composed
 from sitegen.config import Styling
 from sitegen.errors import ConfigError
 from sitegen.model import OutputFile
@@ -20,8 +23,8 @@ from sitegen.render.theme import digest_name
 HASHED: Final = ("css/", "js/", "fonts/")
 PARTS: Final = "css/parts/"
 STYLE_SHEET: Final = "css/site.css"
-MODULE: Final = ".js"
 SCRIPTS: Final = "js/"
+SCRIPT_ENDS: Final = (".js", ".mjs")
 TO_KEEP: Final = re.compile(rb"//[#@]|/\*!|@license|@preserve|copyright", re.IGNORECASE)  # in a comment
 # In a line of a script: a text without a backtick, a template that ends in it, what may hold a backtick that begins
 # none, and what ends in another line.
@@ -29,9 +32,17 @@ PLAIN_TEXT: Final = re.compile(rb"""\"[^"\\`]*"|'[^'\\`]*'""")
 WHOLE_TEMPLATE: Final = re.compile(rb"""`[^`$"']*(?:\$\{[^`{}"']*\}[^`$"']*)*`""")
 STRAY: Final = re.compile(rb"`|[=(,:!&|?;{}]\s*/(?!\*)|\s//")
 OPEN: Final = re.compile(rb"\\$|\S.*/\*(?!.*\*/)")
-# `import { a } from "./b.js";` at the start of a line, `import("../c.js")` anywhere.
-IMPORT: Final = re.compile(
-    r"""(^(?:import|export)\b[^"';]*["']|\bimport\(\s*["'])(\.{1,2}/(?:[\w.-]+/)*)([\w.-]+\.js)(["'])""", re.MULTILINE
+# Where a file may name another. In a style sheet: `url(../fonts/a.woff2)`, `@import "b.css"`; in a script: any text
+# that begins as a path (`from "./b.js"`, `import("../c.js")`, `new URL("./d.wasm", import.meta.url)`).
+IN_SHEET: Final = re.compile(
+    r"""(?P<begin>(?:\burl\(\s*|@import\s+(?=["']))(?P<quote>["'])?)(?P<address>(?(quote)[^"'\\?#\n]+|[^\s"')\\?#]+))"""
+)
+IN_SCRIPT: Final = re.compile(r"""(?P<begin>["'`])(?P<address>\.{0,2}/[^"'`\n\\?#]+)(?=["'`?#])""")
+ADDRESSES: Final = {".css": IN_SHEET, **dict.fromkeys(SCRIPT_ENDS, IN_SCRIPT)}
+# The beginning of an address that a script puts together: `import(`./${name}.js`)`, `"./words/" + language`.
+BEGINNING: Final = re.compile(
+    r"""(?P<call>\b(?:import|new\s+URL)\(\s*(?:/\*.*?\*/\s*)?)?["'`](?P<folder>\.{0,2}/(?:[^"'`\n\\$]*/)?)"""
+    r"""(?P<start>[^"'`/\n\\$]*)(?:(?P<goes_on>\$\{|["'`]\s*\+)|(?<=/)["'`])"""
 )
 COMMENT_OR_STRING: Final = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/""", re.DOTALL)
 LAYER: Final = re.compile(r"@layer [\w-]+\{")
@@ -39,7 +50,6 @@ QUOTE: Final = re.compile("[\"']")
 BLANKS: Final = re.compile(r"(^[\w-]+:) (?=[^{]*;$)| (\{)$")  # that a declaration or a selector can spare
 ZERO: Final = re.compile(r"(?<![\w.])0\.(?=\d)")
 COMBINATOR: Final = re.compile(r" ([>+~]) ")
-CSS_URL: Final = re.compile(r"""(?P<begin>url\(\s*["']?)(?P<root>\.\./|/(?!/))(?P<name>[^"')?#]+)""")
 PAPER: Final = ("#fcfbf8", "#121415")  # of css/parts/20-tokens.css
 # The settings' words for colours → the style sheet's.
 COLOUR_NAMES: Final = {
@@ -59,15 +69,15 @@ IN_BOTH: Final = {"text": TEXT, "background": GROUND, "surface": GROUND, "mark":
 
 
 def static_files(folders: Sequence[Path]) -> dict[str, Path]:
-    """Return every static file by its path; an earlier folder's file hides a later one's. Hidden files are passed over.
+    """Return every static file by its path in NFC; an earlier folder's file hides a later one's.
 
-    Raises OSError; links that leave their folder are passed over as well (GitHub Pages refuses links).
+    Hidden files are passed over, and links that leave their folder (GitHub Pages refuses links). Raises OSError.
     """
     found: dict[str, Path] = {}
     for folder in folders:
         root = folder.resolve()
         for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
-            name = path.relative_to(folder).as_posix()
+            name = normalize("NFC", path.relative_to(folder).as_posix())  # macOS may write NFD
             if path.is_file() and not is_hidden(name) and path.resolve().is_relative_to(root):
                 found.setdefault(name, path)
     return found
@@ -93,64 +103,93 @@ def collect_assets(sources: Mapping[str, Path], styling: Styling, others: Iterab
         if name not in parts and name != EARLY_SCRIPT:
             with suppress(FileNotFoundError):  # it has gone meanwhile
                 plain[name] = path.read_bytes()
-    scripts = (name for name in plain if name.startswith(SCRIPTS) and name.endswith(MODULE))
+    scripts = (name for name in plain if name.startswith(SCRIPTS) and name.endswith(SCRIPT_ENDS))
     plain |= {name: bare_script(plain[name]) for name in scripts}
-    modules, unhashed = linked({name: data for name, data in plain.items() if name.endswith(MODULE)})
-    plain |= modules
-    hashed = (name for name in plain if name.startswith(HASHED) and name not in unhashed)
-    names = {name: digest_name(name, plain[name]) for name in hashed}
     if parts:
         sheet = joined([squeezed(text_in(sources[name])) for name in parts]) + styling_rules(styling)
-        plain[STYLE_SHEET] = CSS_URL.sub(lambda found: led(found, plain, names), sheet).encode()
-        names[STYLE_SHEET] = digest_name(STYLE_SHEET, plain[STYLE_SHEET])
-    files = [OutputFile(path=names.get(name, name), data=data) for name, data in sorted(plain.items())]
-    return Assets((*files, *others), tuple((name, names.get(name, name)) for name in sorted(plain)))
-
-
-def led(found: re.Match[str], files: Container[str], names: Mapping[str, str]) -> str:
-    """Return an address in the style sheet, of a file as it is named; from the site's root it works below any path."""
-    name, root = found["name"], found["root"]
-    return f"{found['begin']}{'../' if name in files else root}{names.get(name, name)}"
+        plain[STYLE_SHEET] = sheet.encode()
+    done, names = linked(plain)
+    files = [OutputFile(path=names[name], data=done[name]) for name in sorted(done)]
+    return Assets((*files, *others), tuple((name, names[name]) for name in sorted(done)))
 
 
 def text_in(path: Path) -> str:
     """Return the text of a style sheet. Raises ConfigError."""
     try:
-        return path.read_text("utf-8")
+        return path.read_text("utf-8").removeprefix("\ufeff")  # within the whole it would be part of a selector
     except UnicodeDecodeError as error:
         where, details = Where(str(path), *place_of(error)), (("byte", str(error.start + 1)),)
         raise ConfigError(Problem(code="CONF005", severity=Severity.ERROR, where=where, details=details)) from error
 
 
-def linked(modules: dict[str, bytes]) -> tuple[dict[str, bytes], set[str]]:
-    """Return modules in which the names of those they import are the hashed ones, and those that keep their own.
+def linked(files: Mapping[str, bytes]) -> tuple[dict[str, bytes], dict[str, str]]:
+    """Return files in which the names of others are those that these get, and the name that each gets.
 
-    A module's name thus changes with everything below it. One of a circle keeps its own name, and so do its importers.
+    The name of a theme file thus changes with everything that it names. One of a circle keeps its own, and so does one
+    whose name some script puts together; so do those that name them.
     """
     done: dict[str, bytes] = {}
-    in_circle: set[str] = set()  # and who imports them: a name that has a digest in it can't hang on itself
+    names: dict[str, str] = {}
+    kept = set(put_together(files))  # and who names them: a name that has a digest in it can't hang on itself
 
     def link(name: str, above: tuple[str, ...]) -> str:
-        """Return the file name of a module."""
-        if name in above or name in in_circle:
-            in_circle.update(above)
-        if name in above or name not in modules:
-            return PurePosixPath(name).name
-        if name not in done:
-            folder = PurePosixPath(name).parent
-            text = modules[name].decode("utf-8", "surrogateescape")
-            done[name] = IMPORT.sub(
-                lambda found: (
-                    f"{found[1]}{found[2]}{link(normpath(folder / found[2] / found[3]), (*above, name))}{found[4]}"
-                ),
-                text,
-            ).encode("utf-8", "surrogateescape")
-        is_hashed = name.startswith(HASHED) and name not in in_circle
-        return PurePosixPath(digest_name(name, done[name]) if is_hashed else name).name
+        """Return the name that a file gets."""
+        if name in above or name in kept:
+            kept.update(above)
+        if name in above:
+            return name
+        if name not in names:
+            done[name] = rewritten(name, files, lambda named: link(named, (*above, name)))
+            is_hashed = name.startswith(HASHED) and name not in kept
+            names[name] = digest_name(name, done[name]) if is_hashed else name
+        return names[name]
 
-    for name in sorted(modules):
+    for name in sorted(files):
         link(name, ())
-    return done, in_circle
+    return done, names
+
+
+def rewritten(name: str, files: Mapping[str, bytes], name_of: Callable[[str], str]) -> bytes:
+    """Return the bytes of a file in which the files that it names have the names that they get."""
+    pattern = ADDRESSES.get(PurePosixPath(name).suffix)
+    if pattern is None:
+        return files[name]
+
+    def spelled(found: re.Match[str]) -> str:
+        """Return the beginning of an address, and the address itself."""
+        named = named_by(found["address"], name)
+        return f"{found['begin']}{addressed(found['address'], name, name_of(named))}" if named in files else found[0]
+
+    text = files[name].decode("utf-8", "surrogateescape")
+    return pattern.sub(spelled, text).encode("utf-8", "surrogateescape")
+
+
+def named_by(address: str, name: str) -> str:
+    """Return the path of the file that an address in another means: from the root, or from where that one lies."""
+    path = unquote(composed(address.strip()))
+    if path.startswith("//"):  # of another host
+        return ""
+    return normpath(path if path.startswith("/") else f"{PurePosixPath(name).parent}/{path}").lstrip("/")
+
+
+def addressed(address: str, name: str, named: str) -> str:
+    """Return an address in a file, of one by its new name; from the root of a style sheet it works below any path."""
+    address = composed(address.strip())
+    if address.startswith("/") and name.endswith(".css"):
+        address = f"{'../' * name.count('/')}{address[1:]}"
+    folder, slash, last = address.rpartition("/")
+    new = PurePosixPath(named).name
+    return f"{folder}{slash}{last if unquote(last) == new else quote(new, errors='surrogateescape')}"
+
+
+def put_together(files: Mapping[str, bytes]) -> Iterator[str]:
+    """Yield the theme files whose addresses some script may put together."""
+    for script in (name for name in files if name.endswith(SCRIPT_ENDS)):
+        for found in BEGINNING.finditer(files[script].decode("utf-8", "replace")):
+            beginning = f"{named_by(found['folder'], script)}/{found['start']}"
+            is_named = f"{found['folder']}{found['start']}".strip("./") != ""  # `"./"` alone may mean anything
+            if (is_named or (found["call"] and found["goes_on"])) and beginning.startswith(HASHED):
+                yield from (name for name in files if name.startswith(beginning))
 
 
 def bare_script(script: bytes) -> bytes:
@@ -162,12 +201,14 @@ def bare_script(script: bytes) -> bytes:
     bare: list[bytes] = []
     rest = map(bytes.strip, script.splitlines())
     for line in rest:
-        block = [line]
-        while line.startswith(b"/*") and b"*/" not in block[-1]:
+        block, is_block = [line], line.startswith(b"/*")
+        end = line[2:]
+        while is_block and b"*/" not in end:
             if (more := next(rest, None)) is None:
                 return script
+            end = more
             block.append(more)
-        is_comment = block[-1].endswith(b"*/") if line.startswith(b"/*") else line.startswith(b"//")
+        is_comment = not end.partition(b"*/")[2] if is_block else line.startswith(b"//")
         if not is_comment and may_go_on(block[-1]):
             return script
         if not is_comment or any(map(TO_KEEP.search, block)):

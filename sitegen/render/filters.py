@@ -57,8 +57,13 @@ def iso_date(moment: datetime) -> str:
     return moment.isoformat(timespec="minutes" if not moment.second else "seconds")
 
 
-def iso_time(moment: datetime) -> str:
-    """Return RFC 3339 with seconds and zone, as Atom wants it."""
+def iso_time(moment: datetime | None) -> str:
+    """Return RFC 3339 with seconds and zone, as Atom wants it.
+
+    What has no date has one that never changes: readers are shown again what has another.
+    """
+    if moment is None:
+        return "1970-01-01T00:00:00+00:00"
     return moment.isoformat(timespec="seconds")
 
 

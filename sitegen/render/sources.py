@@ -18,12 +18,11 @@ from sitegen.problems import place_of
 from sitegen.runtime.files import folder_here
 from sitegen.runtime.fingerprint import name_of
 
-TEMPLATE_ENDS: Final = (".html", ".xml")
+WORDS: Final = "words/"  # of all folders, whatever a page is made of
 EARLY_SCRIPT: Final = "js/early.js"  # sets the reader's colours before the first paint; inlined, allowed by its hash
-# Every name in a template that could be another's.
-QUOTED: Final = re.compile(rb"""["']([^"'{}]+\.(?:html|xml))["']""")
 TAG: Final = re.compile(rb"\{%[-+]?\s*(?:extends|include|import|from)\b(.*?)[-+]?%\}", re.DOTALL)
 TEXT: Final = rb"""(?:"[^"\\]*"|'[^'\\]*')"""
+TEXTS: Final = re.compile(TEXT)
 # What names others by plain texts alone.
 PLAIN: Final = re.compile(
     rb"\s*(?:%(text)b|\[\s*%(text)b(?:\s*,\s*%(text)b)*\s*\])"
@@ -42,7 +41,7 @@ class Sources(NamedTuple):
     """The files of a chain of template folders by their names, and the early script."""
 
     layers: tuple[Mapping[str, Source], ...]  # of each folder; an earlier one's file hides a later one's
-    early_script: bytes
+    early_script: Source
 
     def find(self, name: str) -> Source | None:
         """Return the file that a name means."""
@@ -51,6 +50,10 @@ class Sources(NamedTuple):
     def all_of(self, name: str) -> list[Source]:
         """Return the files of that name of all folders, the last folder's first."""
         return [layer[name] for layer in reversed(self.layers) if name in layer]
+
+    def paths(self) -> set[str]:
+        """Return where all files are."""
+        return {source.path for layer in self.layers for source in layer.values()}
 
     def own_macro(self, macro: str) -> tuple[str, int] | None:
         """Return path and line of a macro in a template of the site's own folders, which come before ours."""
@@ -62,21 +65,20 @@ class Sources(NamedTuple):
         return None
 
     def templates(self) -> dict[str, bytes]:
-        """Return the templates by their names."""
-        names = {name for layer in self.layers for name in layer if name.endswith(TEMPLATE_ENDS)}
+        """Return the bytes of all files by their names: a template may name any, whatever its name ends in."""
+        names = {name for layer in self.layers for name in layer}
         return {name: found.data for name in sorted(names) if (found := self.find(name))}
 
-    def others(self) -> list[list[tuple[str, bytes]]]:
-        """Return the names and bytes of what is no template, by folder: words of all folders count."""
+    def words(self) -> list[list[tuple[str, bytes]]]:
+        """Return the names and bytes of the files of words, by folder: those of all folders count."""
         return [
-            [(name, source.data) for name, source in layer.items() if not name.endswith(TEMPLATE_ENDS)]
-            for layer in self.layers
+            [(name, source.data) for name, source in layer.items() if name.startswith(WORDS)] for layer in self.layers
         ]
 
     def version(self) -> str:
         """Return a name for all of it."""
         files = [[(name, source.data) for name, source in layer.items()] for layer in self.layers]
-        return name_of(files, self.early_script).hex()
+        return name_of(files, self.early_script.data).hex()
 
 
 READ: Final[dict[str, Sources]] = {}  # of the last version that this process has read
@@ -95,10 +97,6 @@ class Loader(jinja2.BaseLoader):
         if found is None:
             raise jinja2.TemplateNotFound(template)
         return text_of(found), found.path, lambda: True
-
-    def list_templates(self) -> list[str]:
-        """Return the names of all templates."""
-        return list(self.sources.templates())
 
 
 def text_of(source: Source) -> str:
@@ -128,10 +126,10 @@ def sources_of(template_dirs: tuple[str, ...], static_dirs: tuple[str, ...], ver
 
 def read_sources(template_dirs: Sequence[str], static_dirs: Sequence[str]) -> Sources:
     """Return what a theme is made of, as it is now. Raises OSError."""
-    scripts = (Path(folder_here(folder), EARLY_SCRIPT) for folder in static_dirs)
+    scripts = [path for folder in static_dirs if (path := Path(folder_here(folder), EARLY_SCRIPT)).is_file()]
     return Sources(
         layers=tuple(dict(files_of(folder_here(folder))) for folder in template_dirs),
-        early_script=next((script.read_bytes() for script in scripts if script.is_file()), b""),
+        early_script=Source(str(scripts[0]), scripts[0].read_bytes()) if scripts else Source("", b""),
     )
 
 
@@ -168,9 +166,11 @@ def used_by(name: str, templates: Mapping[str, bytes]) -> list[tuple[str, bytes]
         if template in found or template not in templates:
             continue
         found[template] = data = templates[template]
-        if any(not PLAIN.fullmatch(tag) for tag in TAG.findall(data)):  # it may include any other
+        tags = TAG.findall(data)
+        if not all(map(PLAIN.fullmatch, tags)):  # it may include any other
             return sorted(templates.items())
-        waiting += [plain_name(part.decode("utf-8", "replace")) for part in QUOTED.findall(data)]
+        names = (text[1:-1].decode("utf-8", "replace") for tag in tags for text in TEXTS.findall(tag))
+        waiting += map(plain_name, names)
     return sorted(found.items())
 
 

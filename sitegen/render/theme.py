@@ -26,7 +26,7 @@ from sitegen.languages import HANGUL, our_language
 from sitegen.model import GatedHtml, OutputFile
 from sitegen.problems import Problem, Severity, Where
 from sitegen.render import filters
-from sitegen.render.sources import TEMPLATE_ENDS, Loader, Source, Sources, sources_of, text_of, used_by
+from sitegen.render.sources import WORDS, Loader, Source, Sources, sources_of, text_of, used_by
 from sitegen.render.structured import news_article
 from sitegen.runtime.files import folder_here
 from sitegen.runtime.fingerprint import name_of
@@ -68,8 +68,10 @@ TEMPLATES: dict[type, str] = {
     FeedPage: "feeds/atom.xml",
     SitemapPage: "feeds/sitemap.xml",
 }
+TEMPLATE_ENDS = (".html", ".xml")  # of ours; a template may include others
 BEGINNING = re.compile(rb"""["']([\w-]+)["']\s*~""")  # of a key that a template puts together
 NO_MACRO = re.compile(r"the template '(.+?)' .* does not export the requested name")  # it is not the importer's fault
+HALF = re.compile(rb"\\u[dD][89A-Fa-f][0-9A-Fa-f]{2}")  # of a letter beyond U+FFFF
 MISCALLED = re.compile(r"macro '(\w+)' ")  # one of a site's own that ours call in another way by now
 MAX_SHARED = 20_000  # pieces of pages a worker keeps: about 10 MB
 
@@ -152,11 +154,15 @@ class Theme:
         except RecursionError as error:
             told = jinja2.TemplateRuntimeError("it includes, extends or calls itself")
             raise self.template_error(told.with_traceback(error.__traceback__)) from None
-        return OutputFile(path=output_path(page.url), data=text.encode())
+        try:
+            return OutputFile(path=output_path(page.url), data=text.encode())
+        except UnicodeEncodeError as error:
+            raise self.template_error(self.half_told(TEMPLATES[type(page)])) from error
 
     def load(self) -> None:
         """Compile the templates now; a fault in one waits for the first page that meets it."""
-        for name in self.environment.list_templates():
+        names = [name for name in self.sources.templates() if name.endswith(TEMPLATE_ENDS)]
+        for name in names:
             with contextlib.suppress(jinja2.TemplateError):
                 self.template(name)
 
@@ -242,7 +248,7 @@ class Theme:
         shown = {name: filters.thousands(value) if type(value) is int else value for name, value in values.items()}
         try:
             return text.format(**shown)
-        except (LookupError, ValueError) as error:
+        except (LookupError, ValueError, TypeError, AttributeError) as error:
             known = ", ".join(f"{{{name}}}" for name in shown)
             said = f'words under "{key}": "{text}" (known here: {known})'
             source = next(one for one in reversed(self.word_files()) if key in words_in(one))
@@ -258,12 +264,12 @@ class Theme:
 
     def word_files(self) -> list[Source]:
         """Return the files of words in the interface language, ours first."""
-        return self.sources.all_of(f"words/{self.language}.toml")
+        return self.sources.all_of(f"{WORDS}{self.language}.toml")
 
     @cached_property
     def early_script(self) -> str:
         """Return the script that is inlined in every head."""
-        return self.sources.early_script.decode().replace("\r\n", "\n").strip()
+        return text_of(self.sources.early_script).replace("\r\n", "\n").strip()
 
     @cached_property
     def content_security_policy(self) -> str:
@@ -284,9 +290,9 @@ class Theme:
         if isinstance(error, jinja2.TemplateSyntaxError):
             name, line = error.filename or error.name or "", error.lineno
         else:
-            step = error.__traceback__
+            step, paths = error.__traceback__, self.sources.paths()
             while step:  # the innermost frame that belongs to a template
-                if step.tb_frame.f_code.co_filename.endswith((".html", ".xml")):
+                if step.tb_frame.f_code.co_filename in paths:
                     name, line = step.tb_frame.f_code.co_filename, step.tb_lineno
                 step = step.tb_next
         message = error.message or str(error)
@@ -302,9 +308,18 @@ class Theme:
         )
         return TemplateError(problem)
 
+    def half_told(self, name: str) -> jinja2.TemplateSyntaxError:
+        r"""Return the fault of a page with half a letter in it: at the first template that writes one (`"\ud800"`)."""
+        used = [one for one, _ in used_by(name, self.sources.templates())]
+        sources = [source for one in (name, *used) if (source := self.sources.find(one))]
+        places = ((source, found.start()) for source in sources if (found := HALF.search(source.data)))
+        source, place = next(places, (sources[0], 0))
+        line = source.data.count(b"\n", 0, place) + 1
+        return jinja2.TemplateSyntaxError("half a letter, which no file can hold", line, filename=source.path)
+
     def shown(self, path: str) -> str:
-        """Return the path of a template as its author knows it."""
-        for folder in self.settings.template_dirs:
+        """Return the path of a file as its author knows it."""
+        for folder in (*self.settings.template_dirs, *self.settings.static_dirs):
             here = folder_here(folder)
             if path.startswith(f"{here}{os.sep}"):
                 return f"{folder}{path.removeprefix(here)}"
@@ -338,7 +353,8 @@ def idle_words(theme: Theme) -> Iterator[Problem]:
     files = theme.word_files()
     if len(files) < 2:  # noqa: PLR2004  ours alone
         return
-    known, asked = words_in(files[0]), b"".join(theme.sources.templates().values())
+    templates = theme.sources.templates().items()
+    known, asked = words_in(files[0]), b"".join(data for name, data in templates if not name.startswith(WORDS))
     beginnings = tuple(found.decode() for found in BEGINNING.findall(asked))  # `"notice_" ~ kind`
     for source in files[1:]:
         for key in words_in(source):
@@ -397,7 +413,7 @@ def looks_of(settings: ThemeSettings, code: str) -> dict[type, bytes]:
     That is its template with what it includes, so that a changed partial touches the pages that show it and no others.
     """
     sources = theme_sources(settings)
-    common = name_of(code, replace(settings, version=""), sources.others(), sources.early_script)
+    common = name_of(code, replace(settings, version=""), sources.words(), sources.early_script.data)
     templates = sources.templates()
     return {kind: name_of(common, *used_by(name, templates)) for kind, name in TEMPLATES.items()}
 

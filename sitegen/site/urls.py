@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
+from sitegen.characters import composed
 from sitegen.model import ListKind
 
 MAX_PART_BYTES: Final = 200  # file systems allow 255; room is left for staging names
@@ -187,10 +188,10 @@ def identity(url: str) -> str:
 
 
 def with_base(url: str, base_path: str) -> str:
-    """Return `url` as a page writes it: below the base path. Other sites' addresses stay as they are."""
+    """Return `url` as a page writes it: below the base path, in NFC. Other sites' addresses stay as they are."""
     url = url.replace(" ", "%20") if " " in url else url
     if url.startswith("/") and not url.startswith("//"):
-        return base_path + url[1:]
+        return base_path + composed(url[1:])
     return url
 
 
@@ -198,4 +199,10 @@ def absolute_url(url: str, base_url: str) -> str:
     """Return the full address of `url`, or the address itself when the site's own is not known."""
     if not base_url or not url.startswith("/"):
         return url
-    return base_url + quote(url[1:], safe="/:#?&=@!$'()*+,;~%")  # sitemaps ask for RFC 3986
+    return in_ascii(base_url) + quote(composed(url[1:]), safe="/:#?&=@!$'()*+,;~%")
+
+
+@lru_cache(maxsize=8)
+def in_ascii(base_url: str) -> str:
+    """Return a base URL, whose host is so already, as sitemaps and feeds ask for it (RFC 3986)."""
+    return quote(composed(base_url), safe="/:[]@!$&'()*+,;=~%")

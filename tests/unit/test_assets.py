@@ -2,6 +2,8 @@
 
 import re
 import sys
+from unicodedata import normalize
+from urllib.parse import quote
 
 import pytest
 
@@ -89,6 +91,62 @@ def test_modules_of_other_folders_and_those_asked_for_later_are_found(folder):
     assert f'"../{names["js/b.js"].removeprefix("js/")}"' in files[names["js/lib/a.js"]]
 
 
+@pytest.mark.parametrize(
+    ("script", "named"),
+    [
+        ('import{a}from"./a.js";import{b}from"./b.mjs";', ["js/a.js", "js/b.mjs"]),
+        ('\ufeffimport { a } from "./a.js";', ["js/a.js"]),
+        ('export * from "./a.js"; export { b as c } from "./b.mjs";', ["js/a.js", "js/b.mjs"]),
+        ("const a = await import(/* @vite-ignore */ './a.js');", ["js/a.js"]),
+        ("const a = await import(`./a.js`);", ["js/a.js"]),
+        ('import { a, // "of" a\n  c } from "./a.js?v=1";', ["js/a.js"]),
+        ('new Worker(new URL("./b.mjs", import.meta.url));', ["js/b.mjs"]),
+        ('fetch(new URL("../fonts/A%20b.woff2", import.meta.url));', ["fonts/A b.woff2"]),
+        ('import "/js/a.js";', ["js/a.js"]),
+    ],
+)
+def test_whatever_a_script_names_is_there(folder, script, named):
+    """A module that is asked for under a name that no file has stops the whole script; the console alone says so."""
+    root = folder("x", js__own_js=script, js__a_js="export const a = 1;", js__b_mjs="export const b = 1;")
+    (root / "fonts").mkdir()
+    (root / "fonts/A b.woff2").write_text("글꼴")
+
+    files, names = outputs(root)
+
+    told = [quote(names[name].rpartition("/")[2]) for name in named]
+    assert re.findall(r"[\w%]+\.[0-9a-f]{10}\.\w+", files[names["js/own.js"]]) == told
+
+
+@pytest.mark.parametrize(
+    ("script", "kept"),
+    [
+        ("import(`./words/${language}.js`);", {"js/words/ko.js"}),
+        ('import("./words/" + language + ".js");', {"js/words/ko.js"}),
+        ('const words = "./words/"; import(words + language + ".js");', {"js/words/ko.js"}),
+        ('import("./words/k" + "o.js");', {"js/words/ko.js"}),
+        ('import("./words/e" + "n.js");', set()),
+        ('if (path.startsWith("./") || path === "/") go("../" + path);', set()),
+        ("import(`./${name}.js`);", {"js/b.js", "js/own.js", "js/words/ko.js"}),
+        ('fetch(new URL("../", import.meta.url));', set()),
+        ('fetch(new URL("./", elsewhere));', set()),
+    ],
+)
+def test_a_file_whose_address_a_script_puts_together_keeps_its_name(folder, script, kept):
+    """Nobody else can tell what it will ask for."""
+    root = folder("x", js__own_js=script, js__words__ko_js="export {};", js__b_js="export {};")
+
+    names = outputs(root)[1]
+
+    assert {name for name, path in names.items() if name == path} == kept
+
+
+def test_our_own_scripts_have_names_that_follow_their_bytes():
+    """One that keeps its name is read anew by browsers, or not when it must be."""
+    names = outputs(ROOT / "static")[1]
+
+    assert [name for name, path in names.items() if name == path and name.startswith(("css/", "js/"))] == []
+
+
 def test_what_others_link_to_keeps_its_name(folder):
     """robots.txt and pictures are asked for by name."""
     root = folder("a", robots_txt="x", img__a_png="y")
@@ -144,6 +202,62 @@ def test_addresses_from_the_root_work_below_any_path(folder):
     assert "url('../img/b.png?v=1')" in sheet
     assert "url(//a.example/c)" in sheet
     assert "url('/no.png')" in sheet
+
+
+def test_a_style_sheet_beside_the_parts_finds_its_files_below_any_path(folder):
+    """It is found by hand, in a template of one's own; what it names must be as it is found in the parts."""
+    css = (
+        '@import "more.css";a{src:url( "../fonts/plain.woff2" )}b{src:url(../fonts/My%20Font.woff2)}'
+        "c{background:url(/images/a.png)}d{background:url(data:image/png;base64,AA)}"
+    )
+    root = folder("a", css__own_css=css, css__more_css="e{}", fonts__plain_woff2="글꼴", images__a_png="그림")
+    (root / "fonts/My Font.woff2").write_text("글꼴 둘")
+
+    files, names = outputs(root)
+
+    found = {name: path.rpartition("/")[2] for name, path in names.items()}
+    assert files[names["css/own.css"]] == (
+        f'@import "{found["css/more.css"]}";a{{src:url( "../fonts/{found["fonts/plain.woff2"]}" )}}'
+        f"b{{src:url(../fonts/{quote(found['fonts/My Font.woff2'])})}}"
+        "c{background:url(../images/a.png)}d{background:url(data:image/png;base64,AA)}"
+    )
+
+
+def test_a_font_with_a_blank_in_its_name_is_found(folder):
+    """Whoever downloads one does not rename it."""
+    root = folder("a", css__parts__10_css='a{src:url("../fonts/My%20Font.woff2")}b{src:url("../fonts/My Font.woff2 ")}')
+    (root / "fonts").mkdir()
+    (root / "fonts/My Font.woff2").write_text("글꼴")
+
+    files, names = outputs(root)
+
+    assert files[names["css/site.css"]].count(f'"../{quote(names["fonts/My Font.woff2"])}"') == 2
+
+
+def test_a_mark_before_a_part_of_the_style_sheet_is_none_of_its_first_rule(folder):
+    """Windows saves one before a text; within the whole it would make the selector another."""
+    root = folder("a", css__parts__10_css="a{}", css__parts__20_css="\ufeffb{}")
+
+    files, names = outputs(root)
+
+    assert files[names["css/site.css"]] == "a{}\nb{}\n"
+
+
+@pytest.mark.parametrize(("on_disk", "written"), [("NFD", "NFC"), ("NFC", "NFD"), ("NFD", "NFD")])
+def test_a_name_as_macos_writes_it_is_the_one_that_is_meant(folder, on_disk, written):
+    """Both look alike; a server of files takes them for two."""
+    css = f'a{{src:url("../fonts/{normalize(written, "강물")}.woff2")}}b{{c:url("/images/{normalize(written, "강")}.png")}}'
+    root = folder("a", css__parts__10_css=css)
+    for name in ("fonts/강물.woff2", "images/강.png"):
+        path = root / normalize(on_disk, name)
+        path.parent.mkdir()
+        path.write_text("글꼴")
+
+    files, names = outputs(root)
+
+    assert names["images/강.png"] == "images/강.png"
+    assert f'"../{quote(names["fonts/강물.woff2"])}"' in files[names["css/site.css"]]
+    assert 'url("../images/강.png")' in files[names["css/site.css"]]
 
 
 def test_the_site_s_own_look_comes_last_and_outside_every_layer(folder):
@@ -226,6 +340,10 @@ def test_a_layer_goes_on_from_sheet_to_sheet(sheets, expected):
         ("f(); // 뒤에\n", "f(); // 뒤에\n"),
         ("/* 말 */ f();\n", "/* 말 */ f();\n"),
         ("/*\n말 */ f();\n", "/*\n말 */ f();\n"),
+        ("/* 말 */ f(); /* 말 */\n", "/* 말 */ f(); /* 말 */\n"),
+        ("/*\n말 */ f(); /* 말 */\n", "/*\n말 */ f(); /* 말 */\n"),
+        ("  f();\n/* 말 */ /* 말 */\n", "f();\n/* 말 */ /* 말 */\n"),
+        ("/*/\nf();\n/*/\n  g();\n", "g();\n"),
         ("/*! 권리 */\nf();\n", "/*! 권리 */\nf();\n"),
         ("// @license MIT\nf();\n", "// @license MIT\nf();\n"),
         ("f();\n//# sourceMappingURL=a.map\n", "f();\n//# sourceMappingURL=a.map\n"),

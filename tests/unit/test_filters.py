@@ -103,6 +103,7 @@ TIME = datetime(2019, 12, 3, 9, 5, tzinfo=SEOUL)
         (iso_date, (TIME,), "2019-12-03T09:05+09:00"),
         (iso_date, (TIME.replace(second=7),), "2019-12-03T09:05:07+09:00"),
         (iso_time, (DAY,), "2019-12-03T00:00:00+09:00"),
+        (iso_time, (None,), "1970-01-01T00:00:00+00:00"),
         (thousands, (1234567,), "1,234,567"),
     ],
 )

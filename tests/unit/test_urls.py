@@ -2,6 +2,7 @@
 
 import unicodedata
 from datetime import datetime
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -226,6 +227,13 @@ def test_addresses_follow_the_base_path_and_the_site_s_own_address():
     assert with_base("/files/붙임 1.hwp", "/repo/") == "/repo/files/붙임%201.hwp"
     assert absolute_url(url, "https://a.example/repo/") == "https://a.example/repo/2024/05/a/"
     assert absolute_url(url, "") == url
+    assert absolute_url("/강/", "https://a.example/%EA%B0%95/") == f"https://a.example/{quote('강')}/{quote('강')}/"
+    assert absolute_url("/a/", "https://a.example:8080/저장소/") == f"https://a.example:8080/{quote('저장소')}/a/"
+    assert absolute_url("/a/", "http://[::1]:8080/") == "http://[::1]:8080/a/"
+    assert with_base(unicodedata.normalize("NFD", "/files/강.hwp"), "/") == "/files/강.hwp"
+    assert (
+        absolute_url(unicodedata.normalize("NFD", "/강/"), "https://a.example/") == f"https://a.example/{quote('강')}/"
+    )
     assert (page_url("/tag/a/", 1), page_url("/tag/a/", 2)) == ("/tag/a/", "/tag/a/page/2/")
     assert (index_url(ListKind.YEAR), index_url(ListKind.TAG)) == ("/archive/", "/tag/")
 

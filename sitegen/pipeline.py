@@ -110,6 +110,11 @@ def end_of(day: date) -> float:
 def check_folders(config: Config) -> None:
     """Refuse folders that cannot be what they are said to be."""
     check_content_folder(config)
+    check_output_folder(config)
+
+
+def check_output_folder(config: Config) -> None:
+    """Refuse an output folder that a build must leave alone."""
     inputs = [("content", config.content_dir)]
     inputs += [("templates", folder) for folder in config.template_dirs]
     inputs += [("static", folder) for folder in config.static_dirs]

@@ -6,6 +6,7 @@ from datetime import date, datetime, tzinfo
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
+from unicodedata import normalize
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sitegen.messages import MESSAGES
@@ -149,8 +150,11 @@ SEOUL: Final = ZoneInfo("Asia/Seoul")
 
 @lru_cache(maxsize=64)
 def glob_pattern(glob: str) -> re.Pattern[str]:
-    """Return the pattern of a glob: `**` crosses folders, `*` and `?` do not; `folder/` means all below it."""
-    glob = glob.removeprefix("./")
+    """Return the pattern of a glob, as paths are in NFC: `**` crosses folders, `*` and `?` do not.
+
+    `folder/` means all below it.
+    """
+    glob = normalize("NFC", glob.removeprefix("./"))
     parts = re.split(r"(\*\*/|\*\*|\*|\?)", glob + "**" if glob.endswith("/") else glob)
     meaning = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
     return re.compile("".join(meaning.get(part, re.escape(part)) for part in parts), re.DOTALL)

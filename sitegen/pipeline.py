@@ -40,7 +40,7 @@ from sitegen.site.about import about_entry
 from sitegen.site.assemble import Assembly, assemble
 from sitegen.site.face import Face, face_of
 from sitegen.site.plan import Plan, Step
-from sitegen.site.urls import RECORD, SEARCH_FILES, decoded, output_path, record_url
+from sitegen.site.urls import ABOUT_URL, RECORD, SEARCH_FILES, decoded, output_path, record_url
 from sitegen.version import code_version
 from sitegen.views import ArticlePage, Page, SiteView
 
@@ -156,7 +156,7 @@ def stopping(executor: Executor) -> Iterator[None]:
 def with_about(content: Content, config: Config) -> tuple[list[Face], Entries]:
     """Return the static pages, and what finds all entries; a site without its own `about` gets a plain one."""
     pages = content.faces(Fate.PAGE)
-    if any(face.url == "/about/" for face in pages):
+    if any(face.url == ABOUT_URL for face in pages):
         return pages, content.entries
     entry = about_entry(config)
     face = face_of(entry, name_of(entry), config.timezone)

@@ -23,6 +23,25 @@ def test_static_pages_and_the_default_about_page(site: SiteTest) -> None:
 @pytest.mark.parametrize(
     ("file", "more", "url"),
     [
+        ("About.md", "", "/about/"),
+        ("who.md", "permalink: /about/index.html\n", "/about/"),
+        ("LICENSE.md", "", "/license/"),
+    ],
+)
+def test_what_every_page_leads_to_is_the_own_page_however_its_name_is_written(
+    site: SiteTest, file: str, more: str, url: str
+) -> None:
+    """The plain page gives way, and the footer's link leads to the other."""
+    site.write(f"content/pages/{file}", f"---\ntitle: 우리 누리집\n{more}---\n안녕하세요.\n").build()
+
+    assert site.page(url).text("h1") == "우리 누리집"
+    assert site.problems("URL001") == []
+    assert len([one for one in site.urls() if one.lower().startswith(url)]) == 1
+
+
+@pytest.mark.parametrize(
+    ("file", "more", "url"),
+    [
         ("pages/help/index.md", "", "/help/"),
         ("pages/help/_index.html", "slug: guide\n", "/guide/"),
         ("pages/a/b/index.md", "", "/a/b/"),

@@ -331,6 +331,21 @@ def test_without_a_built_site_the_content_alone_is_checked(site: SiteTest) -> No
     assert "checked 1 content file and 0 pages: nothing to mend" in done.out
 
 
+def test_the_page_that_every_site_has_is_known_to_check_and_list(site: SiteTest) -> None:
+    """What a build holds back is told by all commands, and what leads to that page leads to a page."""
+    flags = ("--content", str(site.folder / "content"), "--output", str(site.output), "--no-cache")
+    notice = "notice: {kind: replaced, date: 2026-03-02, reason: 안내로 바뀜, replaced_by: /about/}\n"
+    site.article("river", more="permalink: /about/\n").article("lake", more=notice)
+    run("build", *flags, "--no-search")
+
+    checked, listed = run("check", *flags), run("list", "held", *flags)
+
+    assert (checked.status, listed.out.count("river.md")) == (1, 1)
+    assert len(checked.lines("river.md:.* error URL001")) == 1
+    assert "URL005" not in checked.err
+    assert "build again" not in checked.err
+
+
 def test_pages_older_than_the_content_are_named(site: SiteTest) -> None:
     """Of two articles one was edited since, and one is new; what a build without a change leaves is no news."""
     site.article("river").article("lake").build()

@@ -7,12 +7,13 @@ A second build makes again only what has changed: docs/architecture.md.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, time
 from functools import lru_cache, partial
 from pathlib import Path
+from posixpath import normpath
 from typing import Final
 
 from sitegen import __version__
@@ -86,8 +87,7 @@ def build(
         executor.rest()
         result, look.left[str(config.output_dir)] = publication.finish()
     look.kept = content, plan, publication
-    unseen = (*hidden_files(plan, config, static), *lost_links(config, look), *idle_parts(theme), *dead_ends(config))
-    beside = [as_the_site_takes(one, config) for one in unseen]
+    beside = found_beside(plan, config, static, theme, look, publication.wanted)
     done = summed_up(content, assembly, config, len(plan), indexed, result, beside)
     return replace(done, is_index_old=is_old)
 
@@ -294,6 +294,34 @@ def theme_of(settings: ThemeSettings) -> Theme:
     return Theme(settings)
 
 
+def asked_beside(assembly: Assembly, content: Content, config: Config) -> list[Problem]:
+    """Return what a build of this site would find beside its articles."""
+    static = static_files(config.static_dirs)
+    assets = collect_assets(static, config.styling, pages_files(config))
+    _, entries = with_about(content, config)
+    plan = Plan(assembly, config, entries)
+    places = {file.path for file in assets.files}.union(*map(files_of, plan.steps))
+    return found_beside(plan, config, static, theme_settings(config, assets), Look(), places)
+
+
+def found_beside(
+    plan: Plan,
+    config: Config,
+    static: Mapping[str, Path],
+    theme: ThemeSettings,
+    look: Look,
+    places: Container[str],
+) -> list[Problem]:
+    """Return what is wrong with static files, theme and menu. `places`: the paths of all that is published."""
+    found = (
+        *hidden_files(plan, config, static),
+        *lost_links(config, look),
+        *idle_parts(theme),
+        *dead_ends(config, places),
+    )
+    return [as_the_site_takes(one, config) for one in found]
+
+
 def hidden_files(plan: Plan, config: Config, files: Mapping[str, Path]) -> Iterator[Problem]:
     """Yield static files (by their places) that are not published, for a page of the site has their place."""
     kinds = {step.url: step.kind for step in plan.steps}
@@ -307,13 +335,16 @@ def hidden_files(plan: Plan, config: Config, files: Mapping[str, Path]) -> Itera
             yield Problem(code="FILE005", severity=Severity.WARNING, where=where, details=details)
 
 
-def dead_ends(config: Config) -> Iterator[Problem]:
-    """Yield links of the menu to what is not in the output (CONF007): they would stand on every page."""
+def dead_ends(config: Config, places: Container[str]) -> Iterator[Problem]:
+    """Yield links of the menu to what is not published (CONF007): they would stand on every page.
+
+    `places`: the paths of all that is, in the output.
+    """
     for link, line in zip(config.nav, config.nav_lines, strict=True):
         path = decoded(re.split(r"[?#]", link.url, maxsplit=1)[0])
         is_own = path.startswith("/") and not path.startswith("//")
-        forms = (path, f"{path}/index.html")
-        is_there = any((config.output_dir / form.lstrip("/")).is_file() for form in forms)
+        place = normpath(path)[1:]
+        is_there = place in places or f"{place}/index.html".lstrip("/") in places
         if is_own and not is_there and (config.search or path != "/search/"):
             where, details = Where(path=str(config.settings_path), line=line, column=1), (("url", link.url),)
             yield Problem(code="CONF007", severity=Severity.WARNING, where=where, details=details)

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Callable
 from datetime import date, datetime, tzinfo
 from functools import lru_cache
 from pathlib import Path
@@ -195,7 +196,7 @@ class Invocation:
     output_dir: Path
     template_dirs: tuple[Path, ...]
     static_dirs: tuple[Path, ...]
-    now: datetime
+    now: Callable[[tzinfo], datetime]  # the time it is in a zone; one that is written without any is the site's
     base_url: str | None = None
     drafts: bool = False
     future: bool = False
@@ -246,7 +247,7 @@ def load_config(invocation: Invocation) -> Config:
         cleaning=cleaning_settings(reader, base_path),
         styling=styling_of(reader.table("theme")),
         analyser=reader.analyser() if invocation.search else ANALYSERS[0],
-        now=invocation.now.astimezone(zone),
+        now=invocation.now(zone),
         drafts=invocation.drafts,
         future=invocation.future,
         search=invocation.search,

@@ -74,7 +74,7 @@ def load(tmp_path):
             "output_dir": tmp_path / "_site",
             "template_dirs": (),
             "static_dirs": (),
-            "now": datetime(2026, 3, 1, tzinfo=UTC),
+            "now": datetime(2026, 3, 1, tzinfo=UTC).astimezone,
         }
         return load_config(Invocation(**{**plain, **invocation}))
 
@@ -240,7 +240,7 @@ def test_settings_that_are_not_utf8_are_refused(load, tmp_path):
                 output_dir=tmp_path / "_site",
                 template_dirs=(),
                 static_dirs=(),
-                now=datetime(2026, 3, 1, tzinfo=UTC),
+                now=datetime(2026, 3, 1, tzinfo=UTC).astimezone,
             )
         )
 
@@ -270,7 +270,7 @@ def test_the_clock_is_an_input_in_the_site_s_zone(load):
     """Same input, same bytes; and an embargo ends at the hour of its own country."""
     now = datetime(2026, 3, 1, 15, 30, tzinfo=UTC)
 
-    config = load('[site]\ntimezone = "Asia/Seoul"\n', now=now)
+    config = load('[site]\ntimezone = "Asia/Seoul"\n', now=now.astimezone)
 
     assert f"{config.now:%Y-%m-%d %H:%M}" == "2026-03-02 00:30"
 

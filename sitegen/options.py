@@ -11,11 +11,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from sitegen.config import Config, Invocation, load_config, normal_base_url
+from sitegen.config import Config, Invocation, load_config
 from sitegen.errors import UsageError
 from sitegen.problems import Problem, Severity, Where
 from sitegen.read.fields import parse_moment
 from sitegen.runtime.note import SCRIPT, site_root
+from sitegen.settings import normal_base_url
 from sitegen.theme_files import builtin_folders
 
 ENVIRONMENT: Final[Mapping[str, str]] = os.environ

@@ -107,6 +107,15 @@ def test_a_menu_that_leads_nowhere_is_told_where_it_was_written(site: SiteTest) 
     assert told == [(3, "/guide/")]
 
 
+def test_a_menu_written_in_one_table_is_told_at_its_line(site: SiteTest) -> None:
+    """Where it was written, in whatever way."""
+    menu = 'nav = [\n  {label = "가", url = "/about/"},\n  {label = "나", url = "/guide/"},\n]\n'
+
+    site.write("content/site.toml", menu).article("river").build()
+
+    assert [one.where.line for one in site.problems("CONF007")] == [3]
+
+
 def test_a_link_to_what_lies_elsewhere_is_told_and_not_published(site: SiteTest, tmp_path: Path) -> None:
     """A link must not publish what its owner keeps outside; that it shows nothing must not stay unseen."""
     (tmp_path / "elsewhere.txt").write_text("비밀")

@@ -202,7 +202,7 @@ def load_config(invocation: Invocation) -> Config:
         contact=str(site.get("contact", "")),
         commercial=site.get("commercial") is True,
         indexing=Indexing(str(site.get("indexing", Indexing.SOURCE_FIRST.value))),
-        archives=tuple(ListKind(kind) for kind in strings(site.get("archives", list(ListKind)))),
+        archives=tuple(dict.fromkeys(map(ListKind, strings(site.get("archives", list(ListKind)))))),
         page_size=int(str(site.get("page_size", 20))),
         nav=tuple(NavLink(label=str(row["label"]), url=str(row["url"])) for row in reader.rows("nav")),
         sources=tuple(source_rule(row) for row in reader.rows("sources")),

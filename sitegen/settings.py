@@ -305,7 +305,9 @@ def mismatch(setting: Setting, value: object) -> str:
         fits = fits and (not setting.choices or all(item in setting.choices for item in items))
     else:
         fits = FITTING[setting.type](value) and (not setting.choices or value in setting.choices)
-    return "" if fits else expected_of(setting)
+    if fits:
+        return ""
+    return expected_of(setting) if all(map(is_sayable, strings(value))) else "a text without control characters"
 
 
 def expected_of(setting: Setting) -> str:

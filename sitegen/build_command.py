@@ -10,7 +10,7 @@ from sitegen.model import BuildResult
 from sitegen.options import Cluster
 from sitegen.output.assets import static_files
 from sitegen.output.writer import scratch_of
-from sitegen.pipeline import build, check_content_folder
+from sitegen.pipeline import build, check_content_folder, with_about
 from sitegen.prepare import Fate
 from sitegen.problems import Problem, Severity, sort_problems
 from sitegen.runtime.collector import rest_collector
@@ -64,9 +64,9 @@ def build_once(
 
 
 def assembled(content: Content, config: Config) -> Assembly:
-    """Return the site of a content folder as a build would assemble it, but for the pages that it adds itself."""
-    files = static_files(config.static_dirs)
-    return assemble(content.faces(Fate.PUBLISHED), content.faces(Fate.PAGE), config, files)
+    """Return the site of a content folder as a build assembles it."""
+    static_pages, _ = with_about(content, config)
+    return assemble(content.faces(Fate.PUBLISHED), static_pages, config, static_files(config.static_dirs))
 
 
 def gathered(config: Config, jobs: int) -> tuple[Content, Assembly, list[Problem]]:

@@ -10,6 +10,8 @@ from urllib.parse import quote, unquote
 UNSAID: Final = re.compile(
     r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
+# A text that has none of these, and no control but the tab and the ends of lines: feeds, which are XML, hold no others.
+SAYABLE: Final = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]*$"
 # What a line of a log must not hold as it stands: a terminal would obey it, or take what follows for another line.
 ACTING: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[Xx][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{0,31});")
@@ -21,6 +23,11 @@ MAX_DIGITS: Final = 18  # no number of ours has more; Python refuses to read tho
 def said_in(text: str) -> str:
     """Return a text without characters that say nothing."""
     return text if text.isprintable() else UNSAID.sub("", text)
+
+
+def is_sayable(text: str) -> bool:
+    """Return whether pages and feeds can hold a text as it is."""
+    return text.isprintable() or re.search(SAYABLE, text) is not None
 
 
 def as_text(name: str) -> str:

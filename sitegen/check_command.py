@@ -27,7 +27,7 @@ from sitegen.output.cache import LINKS
 from sitegen.output.pictures import measured, with_pictures
 from sitegen.output.writer import MARKER
 from sitegen.phrases import say
-from sitegen.pipeline import check_content_folder
+from sitegen.pipeline import asked_beside, check_content_folder
 from sitegen.prepare import Prepared, body_of, prepare
 from sitegen.problems import Problem, Severity, sort_problems
 from sitegen.read.article import parse_article
@@ -66,14 +66,18 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def check_content(config: Config, jobs: int, progress: Progress) -> tuple[list[Problem], int, list[Entry]]:
-    """Return what the checks of content find, the number of content files, and the articles that are published."""
+    """Return what a build would find, the number of content files, and the articles that are published."""
     with ExitStack() as stack:
         memory = stack.enter_context(memory_of(config))
         static, executor = static_files(config.static_dirs), executor_of(jobs, stack)
         content, _ = read_content(config, Look(), static=static, memory=memory, executor=executor, progress=progress)
         assembly = assembled(content, config)
         problems = [*content.problems, *assembly.problems]
-        problems += [*ended_waivers(config), *idle_rules(config, content.paths)]
+        problems += [
+            *ended_waivers(config),
+            *idle_rules(config, content.paths),
+            *asked_beside(assembly, content, config),
+        ]
         return problems, len(content.records), [content.entries(face) for face in assembly.site.faces]
 
 

@@ -88,18 +88,28 @@ def profiled(options: argparse.Namespace, terminal: Terminal) -> Iterator[None]:
         return
     from sitegen.runtime.spans import recorded, trace_of  # noqa: PLC0415
 
+    with writing_profile(options.profile):  # before anything is built
+        if options.profile:
+            Path(options.profile).open("a").close()
     with recorded() as spans:
         yield
     if not options.profile:
         terminal.profile(spans)
         return
-    try:
+    with writing_profile(options.profile):
         Path(options.profile).write_text(trace_of(spans), "utf-8")
+    terminal.note(say(terminal.language, "profile_written", path=options.profile))
+
+
+@contextmanager
+def writing_profile(path: str) -> Iterator[None]:
+    """Tell why the file that --profile names cannot be written. Raises UsageError."""
+    try:
+        yield
     except OSError as error:
-        ko, en = (f"{options.profile}: {reason}" for reason in os_reasons(error))
+        ko, en = (f"{path}: {reason}" for reason in os_reasons(error))
         hints = ("쓸 수 있는 파일을 적어 주세요", "name a file that can be written")
         raise misused("--profile", ko, en, *hints) from error
-    terminal.note(say(terminal.language, "profile_written", path=options.profile))
 
 
 def leave_note(options: argparse.Namespace, cache: str, said: Said, look: Look) -> None:

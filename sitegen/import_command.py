@@ -327,7 +327,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
 def cleaning_at(content: Path) -> Cleaning:
     """Return what the site of a content folder tells its cleaner. Raises ConfigError."""
     return load_config(
-        Invocation(content_dir=content, output_dir=content, template_dirs=(), static_dirs=(), now=clock(None))
+        Invocation(content_dir=content, output_dir=content, template_dirs=(), static_dirs=(), now=partial(clock, None))
     ).cleaning
 
 
@@ -348,7 +348,7 @@ def check_company(options: argparse.Namespace) -> None:
 def days_of(options: argparse.Namespace) -> tuple[date, date, date]:
     """Return the first and the last day to fetch, and today. Raises UsageError."""
     since, until = (day_of(flag, getattr(options, flag)) for flag in ("since", "until"))
-    today = clock(None).astimezone(SEOUL).date()
+    today = clock(None, SEOUL).date()
     until = until or today
     if since is None or until < since:
         raise misused(

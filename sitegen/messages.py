@@ -867,6 +867,13 @@ MESSAGES: dict[str, Message] = {
         "그것이 끝난 뒤에 다시 해 주세요",
         "try again when it has finished",
     ),
+    "USE009": Message(
+        E,
+        "지금 서 있는 폴더는 통째로 바꾸거나 지울 수 없습니다",
+        "this is the current folder, which cannot be replaced or removed as a whole",
+        "다른 폴더에서 이 폴더를 --output으로 주세요",
+        "from another folder, name this one with --output",
+    ),
     "CONF001": Message(
         E,
         '모르는 설정입니다: "{key}"',

@@ -5,16 +5,18 @@ import os
 import re
 import sys
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from sitegen.config import SEOUL, Config, Invocation, load_config, normal_base_url
+from sitegen.config import Config, Invocation, load_config
 from sitegen.errors import UsageError
 from sitegen.problems import Problem, Severity, Where
 from sitegen.read.fields import parse_moment
 from sitegen.runtime.note import SCRIPT, site_root
+from sitegen.settings import normal_base_url
 from sitegen.theme_files import builtin_folders
 
 ENVIRONMENT: Final[Mapping[str, str]] = os.environ
@@ -40,14 +42,29 @@ def folder(given: Path | None, default: str) -> Path:
         return path
 
 
-def clock(given: str | None) -> datetime:
-    """Return the time a build takes for now: --now, else SOURCE_DATE_EPOCH, else the clock."""
+def output_of(given: Path | None) -> Path:
+    """Return the output folder, under a name of its own: builds keep others beside it. Raises UsageError."""
+    path = folder(given, "_site")
+    path = path if path.name not in ("", "..") else path.resolve()
+    if not path.name:
+        raise misused(
+            "--output",
+            f"파일 시스템의 뿌리입니다: {path}",
+            f"is the root of the file system: {path}",
+            "--output _site",
+            "--output _site",
+        )
+    return path
+
+
+def clock(given: str | None, zone: tzinfo) -> datetime:
+    """Return the time a build takes for now, in the site's zone: --now, else SOURCE_DATE_EPOCH, else the clock."""
     epoch = ENVIRONMENT.get("SOURCE_DATE_EPOCH")
     try:
         if given:
-            return in_calendar(parse_moment(given, SEOUL))
+            return in_calendar(parse_moment(given, zone))
         if epoch:
-            return in_calendar(datetime.fromtimestamp(int(epoch), UTC))
+            return in_calendar(datetime.fromtimestamp(int(epoch), UTC)).astimezone(zone)
     except (ValueError, OverflowError, OSError) as error:
         shapes = ("2024-08-08", "2024-08-08T14:30:00+09:00") if given else ("1723091400",)  # seconds since 1970
         raise misused(
@@ -57,7 +74,7 @@ def clock(given: str | None) -> datetime:
             f"{' 또는 '.join(shapes)}처럼 적어 주세요",
             f"write it like {' or '.join(shapes)}",
         ) from error
-    return datetime.now(UTC)
+    return datetime.now(zone)
 
 
 def in_calendar(moment: datetime) -> datetime:
@@ -109,10 +126,10 @@ def config_of(options: argparse.Namespace) -> Config:
     return load_config(
         Invocation(
             content_dir=folder(options.content, "content"),
-            output_dir=folder(options.output, "_site"),
+            output_dir=output_of(options.output),
             template_dirs=distinct_folders(own_templates, builtin_templates),
             static_dirs=distinct_folders(own_static, builtin_static),
-            now=clock(getattr(options, "now", None)),
+            now=partial(clock, getattr(options, "now", None)),
             base_url=base_url,
             drafts=getattr(options, "drafts", False),
             future=getattr(options, "future", False),

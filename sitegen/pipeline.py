@@ -7,12 +7,13 @@ A second build makes again only what has changed: docs/architecture.md.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, time
 from functools import lru_cache, partial
 from pathlib import Path
+from posixpath import normpath
 from typing import Final
 from unicodedata import normalize
 
@@ -42,7 +43,7 @@ from sitegen.site.about import about_entry
 from sitegen.site.assemble import Assembly, assemble
 from sitegen.site.face import Face, face_of
 from sitegen.site.plan import Plan, Step
-from sitegen.site.urls import RECORD, SEARCH_FILES, decoded, output_path, record_url
+from sitegen.site.urls import ABOUT_URL, RECORD, SEARCH_FILES, decoded, output_path, record_url
 from sitegen.version import code_version
 from sitegen.views import ArticlePage, Page, SiteView
 
@@ -88,8 +89,7 @@ def build(
         executor.rest()
         result, look.left[str(config.output_dir)] = publication.finish()
     look.kept = content, plan, publication
-    left_out = (*hidden_files(plan, config, static), *twin_files(config, static, look), *lost_links(config, look))
-    beside = [as_the_site_takes(one, config) for one in (*left_out, *idle_parts(theme), *dead_ends(config))]
+    beside = found_beside(plan, config, static, theme, look, publication.wanted)
     done = summed_up(content, assembly, config, len(plan), indexed, result, beside)
     return replace(done, is_index_old=is_old)
 
@@ -112,6 +112,11 @@ def end_of(day: date) -> float:
 def check_folders(config: Config) -> None:
     """Refuse folders that cannot be what they are said to be."""
     check_content_folder(config)
+    check_output_folder(config)
+
+
+def check_output_folder(config: Config) -> None:
+    """Refuse an output folder that a build must leave alone."""
     inputs = [("content", config.content_dir)]
     inputs += [("templates", folder) for folder in config.template_dirs]
     inputs += [("static", folder) for folder in config.static_dirs]
@@ -153,7 +158,7 @@ def stopping(executor: Executor) -> Iterator[None]:
 def with_about(content: Content, config: Config) -> tuple[list[Face], Entries]:
     """Return the static pages, and what finds all entries; a site without its own `about` gets a plain one."""
     pages = content.faces(Fate.PAGE)
-    if any(face.url == "/about/" for face in pages):
+    if any(face.url == ABOUT_URL for face in pages):
         return pages, content.entries
     entry = about_entry(config)
     face = face_of(entry, name_of(entry), config.timezone)
@@ -291,6 +296,35 @@ def theme_of(settings: ThemeSettings) -> Theme:
     return Theme(settings)
 
 
+def asked_beside(assembly: Assembly, content: Content, config: Config) -> list[Problem]:
+    """Return what a build of this site would find beside its articles."""
+    static = static_files(config.static_dirs)
+    assets = collect_assets(static, config.styling, pages_files(config))
+    _, entries = with_about(content, config)
+    plan = Plan(assembly, config, entries)
+    places = {file.path for file in assets.files}.union(*map(files_of, plan.steps))
+    return found_beside(plan, config, static, theme_settings(config, assets), Look(), places)
+
+
+def found_beside(
+    plan: Plan,
+    config: Config,
+    static: Mapping[str, Path],
+    theme: ThemeSettings,
+    look: Look,
+    places: Container[str],
+) -> list[Problem]:
+    """Return what is wrong with static files, theme and menu. `places`: the paths of all that is published."""
+    found = (
+        *hidden_files(plan, config, static),
+        *twin_files(config, static, look),
+        *lost_links(config, look),
+        *idle_parts(theme),
+        *dead_ends(config, places),
+    )
+    return [as_the_site_takes(one, config) for one in found]
+
+
 def hidden_files(plan: Plan, config: Config, files: Mapping[str, Path]) -> Iterator[Problem]:
     """Yield static files (by their places) that are not published, for a page of the site has their place."""
     kinds = {step.url: step.kind for step in plan.steps}
@@ -314,13 +348,16 @@ def twin_files(config: Config, files: Mapping[str, Path], look: Look) -> Iterato
                 yield file_problem("FILE009", seen, name=name)
 
 
-def dead_ends(config: Config) -> Iterator[Problem]:
-    """Yield links of the menu to what is not in the output (CONF007): they would stand on every page."""
+def dead_ends(config: Config, places: Container[str]) -> Iterator[Problem]:
+    """Yield links of the menu to what is not published (CONF007): they would stand on every page.
+
+    `places`: the paths of all that is, in the output.
+    """
     for link, line in zip(config.nav, config.nav_lines, strict=True):
         path = composed(decoded(re.split(r"[?#]", link.url, maxsplit=1)[0]))
         is_own = path.startswith("/") and not path.startswith("//")
-        forms = (path, f"{path}/index.html")
-        is_there = any((config.output_dir / form.lstrip("/")).is_file() for form in forms)
+        place = normpath(path)[1:]
+        is_there = place in places or f"{place}/index.html".lstrip("/") in places
         if is_own and not is_there and (config.search or path != "/search/"):
             where, details = Where(path=str(config.settings_path), line=line, column=1), (("url", link.url),)
             yield Problem(code="CONF007", severity=Severity.WARNING, where=where, details=details)

@@ -34,12 +34,16 @@ from sitegen.site.assemble import DAWN
 from sitegen.site.entry import Settled, pictures_of, settle, settle_page, tag_of
 from sitegen.site.face import Face, face_of
 from sitegen.site.similar import fingerprint_of
-from sitegen.site.urls import own_path, permalink_url
+from sitegen.site.urls import ABOUT_URL, LICENCE_URL, identity, own_path, permalink_url
 from sitegen.values import changed, value
 
 MAX_KEY_CHARS = 40
 MAX_FILE_BYTES: Final = 4 * MAX_BODY_CHARS
 NO_BODY: Final = CleanBody(html="", text="")
+
+
+# Pages of the site's own that every page leads to, by the form under which their addresses are known.
+LED_TO: Final = {identity(url): url for url in (ABOUT_URL, LICENCE_URL)}
 
 
 class Fate(StrEnum):
@@ -271,7 +275,10 @@ def pass_gate(cases: Sequence[Case], _config: Config) -> None:
 
 
 def settle_case(case: Case, config: Config) -> None:
-    """Settle source, licence and address. That of a static page is its path below pages/, or its permalink."""
+    """Settle source, licence and address. That of a static page is its path below pages/, or its permalink.
+
+    `pages/About.md` is the page that footers lead to, and has the address that they have.
+    """
     article = case.article
     assert article is not None
     if not is_static_page(article.path):
@@ -280,7 +287,8 @@ def settle_case(case: Case, config: Config) -> None:
     entry, address_error = settle_page(article, case.body, config), ""
     written = own_path(article.permalink, config.homes) or f"/{place_of(article)}/"
     try:
-        entry = replace(entry, url=permalink_url(written))
+        url = permalink_url(written)
+        entry = replace(entry, url=LED_TO.get(identity(url), url))
     except ValueError as error:
         address_error = str(error)
     case.settled = Settled(entry=entry, body=case.body, address_error=address_error)

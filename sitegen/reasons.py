@@ -104,6 +104,7 @@ REASONS: Final[Mapping[str, str]] = {
     "a mapping": "키: 값 묶음",
     # what a setting should be
     'a text in "…"': '"…" 안에 쓴 글',
+    "a text without control characters": "제어 문자가 없는 글",
     'the names of hosts, e.g. ["example.go.kr"]; those below one of them count': (
         '호스트 이름 (예: ["example.go.kr"], 그 아래의 것도 들어갑니다)'
     ),

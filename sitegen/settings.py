@@ -7,17 +7,20 @@ import errno
 import os
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime, tzinfo
+from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from stat import S_ISREG
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeGuard
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sitegen.characters import said_in
+from sitegen.characters import SAYABLE, is_sayable
 from sitegen.errors import ConfigError, system_error
 from sitegen.messages import MESSAGES, WAIVABLE
 from sitegen.model import Indexing, ListKind
+from sitegen.places import Place, lines_of
 from sitegen.problems import Problem, Severity, Where, place_of
 from sitegen.reasons import in_korean
 from sitegen.terms import TERMS
@@ -29,16 +32,26 @@ MAX_PAGE_SIZE: Final = 200
 ANALYSERS: Final = ("rules", "kiwi")
 DICTIONARIES: Final = {"kiwi": "kiwipiepy"}  # the package an analyser needs
 SWITCHABLE: Final = ("promo", "credit", "layout-rules")  # cleaning rules; the others keep a body sound
-FONT_FAMILY: Final = r"""[\w\s,."'-]+"""
+# Names of fonts: a quote that is not closed would go on into the rest of the style sheet.
+FONT_FAMILY: Final = r"""([\w \t\n,.-]|"[\w ,.'-]*"|'[\w ,."-]*')+"""
 # How an address begins, of another site or of any page; and how to write it.
 HOME: Final = r"https?://[^\s/?#@\\\[\]]+"  # what a full address begins with: no user name, no number of a machine
 FULL: Final = rf"{HOME}([/?#]|$)"
+BASE_URL: Final = rf"{HOME}(/[^\s?#]*)?"
 STARTS: Final = {
     "address": rf"^({FULL}|$)",
     "link": rf"^({FULL}|mailto:|/(?!/)|#)",
     "contact": rf"^({FULL}|mailto:.+@|/(?!/)|$)",
 }
 EXPECTED: Final = {
+    "string": 'a text in "…"',
+    "strings": '["…", "…"]',
+    "patterns": "a regular expression",
+    "zone": "Asia/Seoul",
+    "home": "https://name.github.io/repo/",
+    "boolean": "true | false",
+    "integer": "a number from 1 to 200",
+    "date": "a day like 2027-06-30",
     "address": '"https://…"',
     "link": '"/…/" | "https://…"',
     "contact": '"mailto:name@example.org" | "https://…" | "/…/"',
@@ -49,16 +62,16 @@ ENTRIES: Final = {
     "colours": (re.compile(COLOUR), '"#rrggbb" | ["#rrggbb", "#rrggbb"]'),
     "fonts": (re.compile(FONT_FAMILY), '"Font Name, sans-serif"'),
 }
-LONG_TEXT: Final = re.compile(r'"""|\'\'\'')  # begins or ends a text of several lines
-HOST: Final = r"^(localhost|([^\s/:*?#@.\[\]]+\.)+[^\s/:*?#@.\[\]]+)$"
+LABEL: Final = r"[^\s!-,./:-@\[-^`{-~]+"  # part of a host's name: of ASCII's marks it has hyphens and low lines alone
+HOST: Final = rf"^(localhost|({LABEL}\.)+{LABEL})$"
 SHOWN_CHARS: Final = 60  # of a value in a message
 
 
 class Setting(NamedTuple):
     """One key: the type it takes, what it may be, and what it means (for editors).
 
-    Types: string, words (a string that says something), address, link, contact, boolean, integer, date, strings, hosts,
-    colours, fonts.
+    Types: string, words (a string that says something), zone, home, address, link, contact, boolean, integer, date,
+    strings, hosts, patterns, colours, fonts.
     """
 
     type: str
@@ -81,8 +94,8 @@ SETTINGS: Final[dict[str, dict[str, Setting]]] = {
         "title": Setting("string", "the site's name"),
         "description": Setting("string", "one sentence for search engines and the feed"),
         "language": Setting("string", "language of the interface", ("ko", "en")),
-        "timezone": Setting("string", "zone of dates that name none, e.g. Asia/Seoul"),
-        "base_url": Setting("string", "full address of the site, e.g. https://name.github.io/repo/"),
+        "timezone": Setting("zone", "zone of dates that name none, e.g. Asia/Seoul"),
+        "base_url": Setting("home", "full address of the site, e.g. https://name.github.io/repo/"),
         "author": Setting("string", "who runs the site"),
         "contact": Setting("contact", "where readers reach whoever runs the site, e.g. mailto:news@example.org"),
         "commercial": Setting("boolean", "true if the site earns money (advertisements count)"),
@@ -112,7 +125,7 @@ SETTINGS: Final[dict[str, dict[str, Setting]]] = {
     "cleaning": {
         "disable": Setting("strings", "names of cleaning rules to switch off", SWITCHABLE),
         "promo_hosts": Setting("hosts", "hosts whose links are promotional"),
-        "promo_phrases": Setting("strings", "regular expressions of promotional blocks"),
+        "promo_phrases": Setting("patterns", "regular expressions of promotional blocks"),
         "image_hosts": Setting("hosts", "hosts pictures may be loaded from"),
     },
     "search": {
@@ -160,25 +173,15 @@ class SettingsReader:
         where = Where(path=self.shown, line=line, column=column)
         return ConfigError(Problem(code=code, severity=Severity.ERROR, where=where, details=tuple(details.items())))
 
-    def line_of(self, table: str, key: str = "", index: int = 0) -> int:
-        """Return the line of `key` in the `index`-th table of that name, else of the table, else 1."""
-        header = re.compile(rf"\s*\[\[?\s*{re.escape(table)}\s*\]")
-        part = re.compile(rf"\s*\[\s*{re.escape(table)}\s*\.\s*{re.escape(key)}\s*\]")  # [theme.colours]
-        any_header = re.compile(r"\s*\[")
-        seen, table_line, is_inside, is_text = -1, 1, False, False
-        for number, line in enumerate(self.text.splitlines(), 1):
-            was_text, is_text = is_text, is_text ^ (len(LONG_TEXT.findall(line)) % 2 == 1)
-            if was_text:
-                continue
-            if key and part.match(line):
-                return number
-            if any_header.match(line):
-                seen += bool(header.match(line))
-                is_inside = seen == index and bool(header.match(line))
-                table_line = number if is_inside else table_line
-            elif re.match(rf"""\s*["']?{re.escape(key or table)}["']?\s*[.=]""", line) and is_inside == bool(key):
-                return number
-        return table_line
+    @cached_property
+    def lines(self) -> dict[Place, int]:
+        """Return the lines of all keys and rows."""
+        return lines_of(self.text)
+
+    def line_of(self, *place: str | int) -> int:
+        """Return the line of a place, else of the nearest that it would lie in, else 1."""
+        known = (place[:end] for end in range(len(place), 0, -1))
+        return next((self.lines[one] for one in known if one in self.lines), 1)
 
     def check_keys(self) -> None:
         """Raise ConfigError with every key and value that the schema does not know."""
@@ -201,44 +204,43 @@ class SettingsReader:
             rows = content if table in TABLE_LISTS else [content]
             if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
                 written = f"[[{table}]]" if table in TABLE_LISTS else f"[{table}]"
-                parent, _, key = table.partition(".")
-                line = self.line_of(table) if isinstance(content, (dict, list)) else self.line_of(parent, key)
-                yield self.unfit(table, content, f"{written} …", line)
+                yield self.unfit(table, content, f"{written} …", self.line_of(*table.split(".")))
                 continue
             for index, row in enumerate(rows):
                 yield from self.faults_of_row(table, row, index)
 
     def faults_of_row(self, table: str, row: Mapping[str, object], index: int) -> Iterator[ConfigError]:
         """Yield what is wrong with one table."""
+        place: Place = (*table.split("."), index) if table in TABLE_LISTS else (table,)
         for key, value in row.items():
-            line = self.line_of(table, key, index)
+            line = self.line_of(*place, key)
             setting = SETTINGS[table].get(key)
             if setting is None:
                 yield self.unknown(key, tuple(SETTINGS[table]), line)
                 continue
             if setting.type in ENTRIES and isinstance(value, dict):
-                yield from self.faults_of_entries(setting, f"{table}.{key}", value, line)
+                yield from self.faults_of_entries(setting, (table, key), value)
                 continue
             expected = mismatch(setting, value)
             if expected:
                 yield self.unfit(f"{table}.{key}", value, expected, line)
         for key, setting in SETTINGS[table].items():
             if setting.required and key not in row and row.keys() <= SETTINGS[table].keys():  # it may be misspelt
-                yield self.missing(f"{table}.{key}", setting.meaning, self.line_of(table, "", index))
+                yield self.missing(f"{table}.{key}", setting.meaning, self.line_of(*place))
 
     def faults_of_entries(
-        self, setting: Setting, table: str, entries: Mapping[str, object], line: int
+        self, setting: Setting, place: tuple[str, str], entries: Mapping[str, object]
     ) -> Iterator[ConfigError]:
-        """Yield what is wrong with the entries of a setting that is a table, at `line` or under a header of its own."""
+        """Yield what is wrong with the entries of a setting that is a table."""
         pattern, expected = ENTRIES[setting.type]
         for key, value in entries.items():
-            place = max(line, self.line_of(table, key))
+            line = self.line_of(*place, key)
             values = value if isinstance(value, list) and setting.type == "colours" else [value]
             is_sound = len(values) in (1, 2) and all(isinstance(one, str) and pattern.fullmatch(one) for one in values)
             if key not in setting.choices:
-                yield self.unknown(key, setting.choices, place)
+                yield self.unknown(key, setting.choices, line)
             elif not is_sound:
-                yield self.unfit(f"{table}.{key}", value, expected, place)
+                yield self.unfit(".".join((*place, key)), value, expected, line)
 
     def unknown(self, key: str, known: tuple[str, ...], line: int) -> ConfigError:
         """Return the error for an unknown key, with the nearest known one."""
@@ -297,34 +299,96 @@ class SettingsReader:
 
 def mismatch(setting: Setting, value: object) -> str:
     """Return what was expected when `value` does not fit `setting`, else an empty string."""
+    if setting.type in LISTS:
+        items = value if isinstance(value, list) else [value]
+        fits = all(FITTING[LISTS[setting.type]](item) for item in items) and bool(items or not setting.required)
+        fits = fits and (not setting.choices or all(item in setting.choices for item in items))
+    else:
+        fits = FITTING[setting.type](value) and (not setting.choices or value in setting.choices)
+    if fits:
+        return ""
+    return expected_of(setting) if all(map(is_sayable, strings(value))) else "a text without control characters"
+
+
+def expected_of(setting: Setting) -> str:
+    """Return how a value of a setting is written."""
     choices = " | ".join(f'"{choice}"' for choice in setting.choices)
-    match setting.type:
-        case "string":
-            fits = isinstance(value, str) and said_in(value) == value
-            fits = fits and (not setting.choices or value in setting.choices)
-            return "" if fits else choices or 'a text in "…"'
-        case "words":
-            fits = isinstance(value, str) and said_in(value) == value and bool(value.strip())
-            return "" if fits else setting.meaning
-        case "address" | "link" | "contact":
-            begins = isinstance(value, str) and re.match(STARTS[setting.type], value)
-            return "" if begins else EXPECTED[setting.type]
-        case "boolean":
-            return "" if isinstance(value, bool) else "true | false"
-        case "integer":
-            fits = type(value) is int and 1 <= value <= MAX_PAGE_SIZE
-            return "" if fits else "a number from 1 to 200"
-        case "strings" | "hosts":
-            items = value if isinstance(value, list) else [value]
-            is_host = setting.type == "hosts"
-            fits = all(isinstance(item, str) and (not setting.choices or item in setting.choices) for item in items)
-            fits = fits and (not is_host or all(re.fullmatch(HOST, str(item)) for item in items))
-            fits = fits and bool(items or not setting.required)
-            return "" if fits else EXPECTED["hosts"] if is_host else f"[{choices}]" if choices else '["…", "…"]'
-        case "date":
-            return "" if day_of(value) else "a day like 2027-06-30"
-        case _:
-            return f"{{{setting.choices[0]} = {ENTRIES[setting.type][1]}}}"  # any table has been taken apart
+    if setting.type in ENTRIES:
+        return f"{{{setting.choices[0]} = {ENTRIES[setting.type][1]}}}"  # any table has been taken apart
+    if choices:
+        return f"[{choices}]" if setting.type in LISTS else choices
+    return EXPECTED.get(setting.type, setting.meaning)
+
+
+def is_text(value: object) -> TypeGuard[str]:
+    """Return whether a value is a text that pages and feeds can hold."""
+    return isinstance(value, str) and is_sayable(value)
+
+
+def begins_as(kind: str) -> Callable[[object], bool]:
+    """Return the question whether a value is an address of that kind."""
+    return lambda value: is_text(value) and re.match(STARTS[kind], value) is not None
+
+
+def is_zone(value: object) -> bool:
+    """Return whether a value is the name of a time zone."""
+    return is_text(value) and is_sound(zone_of, value)
+
+
+def is_home(value: object) -> bool:
+    """Return whether a value is an address that a site can stand at, or says that it is not known."""
+    return is_text(value) and is_sound(normal_base_url, value)
+
+
+def is_pattern(value: object) -> bool:
+    """Return whether a value is a regular expression."""
+    return is_text(value) and is_sound(re.compile, value)
+
+
+def is_sound(reading: Callable[[str], object], text: str) -> bool:
+    """Return whether a text can be read so."""
+    try:
+        reading(text)
+    except (ValueError, re.error, OverflowError, RecursionError):
+        return False
+    return True
+
+
+def zone_of(name: str) -> tzinfo:
+    """Return the time zone of that name. Raises ValueError when there is none."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError(name) from error
+
+
+def normal_base_url(text: str) -> str:
+    """Return a base URL with a final slash, or an empty string. Raises ValueError for one that is no http address."""
+    if not text:
+        return ""
+    if not re.fullmatch(BASE_URL, text):
+        raise ValueError(text)
+    scheme, _, rest = text.rstrip("/").partition("://")
+    host, slash, path = rest.partition("/")
+    return f"{scheme}://{host if host.isascii() else host.encode('idna').decode()}{slash}{path}/"
+
+
+# What a value of a type, or each of a list, has to be.
+FITTING: Final[Mapping[str, Callable[[object], bool]]] = {
+    "string": is_text,
+    "words": lambda value: is_text(value) and bool(value.strip()),
+    "zone": is_zone,
+    "home": is_home,
+    "pattern": is_pattern,
+    "host": lambda value: is_text(value) and re.fullmatch(HOST, value) is not None,
+    "boolean": lambda value: isinstance(value, bool),
+    "integer": lambda value: type(value) is int and 1 <= value <= MAX_PAGE_SIZE,
+    "date": lambda value: day_of(value) is not None,
+    **{kind: begins_as(kind) for kind in STARTS},
+    **{kind: lambda _: False for kind in ENTRIES},
+}
+# Types whose values are one or several, and what each of them is.
+LISTS: Final = {"strings": "string", "hosts": "host", "patterns": "pattern"}
 
 
 def day_of(value: object) -> date | None:
@@ -384,20 +448,24 @@ def json_schema() -> dict[str, object]:
 
 def setting_schema(setting: Setting) -> dict[str, object]:
     """Return the JSON Schema of one setting."""
-    text: dict[str, object] = {"type": "string"}
+    text: dict[str, object] = {"type": "string", "pattern": SAYABLE}
     if setting.choices and setting.type in ("string", "strings"):
         text["enum"] = [str(choice) for choice in setting.choices]
     colour = {"type": "string", "pattern": f"^{COLOUR}$"}
     host = {"type": "string", "pattern": HOST}
+    several: dict[str, object] = {"anyOf": [text, {"type": "array", "items": text, "minItems": int(setting.required)}]}
     kinds: dict[str, dict[str, object]] = {
         "string": text,
+        "zone": text,
+        "home": {"type": "string", "pattern": f"^({BASE_URL})?$"},
         "words": {"type": "string", "pattern": r"\S"},
         **{kind: {"type": "string", "pattern": start} for kind, start in STARTS.items()},
         "boolean": {"type": "boolean"},
         "integer": {"type": "integer", "minimum": 1, "maximum": MAX_PAGE_SIZE},
         "date": {"type": "string", "format": "date"},
         "hosts": {"anyOf": [host, {"type": "array", "items": host}]},
-        "strings": {"anyOf": [text, {"type": "array", "items": text, "minItems": int(setting.required)}]},
+        "strings": several,
+        "patterns": several,
         "colours": {
             "type": "object",
             "propertyNames": {"enum": list(setting.choices)},

@@ -44,7 +44,7 @@ from sitegen.runtime.stamps import Look
 from sitegen.site.assemble import path_of
 from sitegen.site.entry import settle
 from sitegen.site.face import Face
-from sitegen.site.urls import alias_url, decoded, identity, own_path
+from sitegen.site.urls import alias_url, decoded, host_form, identity, own_path
 from sitegen.terminal import Terminal
 from sitegen.theme_files import is_installed
 from sitegen.traces import files_below, held, sentences_of
@@ -180,7 +180,7 @@ def article_at(what: str, config: Config, jobs: int) -> Article:
         if face is None:
             continue
         article = article_in(config.content_dir / face.path, config)
-        if host and host in (urlsplit(article.source.url).netloc, urlsplit(article.source.site).netloc):
+        if host and host in map(host_of, (article.source.url, article.source.site)):
             break  # that is the original's address
         return article
     raise not_found(what)
@@ -211,16 +211,22 @@ def identities_of(what: str, config: Config) -> tuple[str, list[str]]:
     """
     try:
         parts = urlsplit(what)
-        own = urlsplit(config.base_url).netloc
-        if own and parts.netloc and parts.netloc != own:
+        own, host = host_of(config.base_url), host_of(what)
+        if own and host and host != own:
             raise not_found(what)
-        path = f"/{unquote(parts.path).removeprefix(config.base_path).lstrip('/')}".removesuffix("index.html")
+        base = unquote(config.base_path)
+        path = f"/{unquote(parts.path).removeprefix(base).lstrip('/')}".removesuffix("index.html")
         paths = [path]
-        if parts.netloc and not own:
+        if host and not own:
             paths.append(f"/{path.lstrip('/').partition('/')[2]}")
-        return "" if own else parts.netloc, list(map(identity_of_alias, paths))
+        return "" if own else host, list(map(identity_of_alias, paths))
     except ValueError as error:
         raise not_found(what) from error
+
+
+def host_of(address: str) -> str:
+    """Return the host of an address, as machines ask for it. Raises ValueError."""
+    return host_form(urlsplit(address).netloc)
 
 
 def identity_of_alias(path: str) -> str:

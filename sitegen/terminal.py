@@ -21,11 +21,13 @@ from sitegen.runtime.spans import KINDS, STAGE, Span, sums_of
 from sitegen.values import value
 
 MANY = 3  # the same warning on more files than this is one line with a count
+MANY_ERRORS = 20  # of an error in the same words as many are told, and how many more there are
 REFRESH_SECONDS = 0.1
 PLAIN_STEP = 0.25  # without a terminal, say each quarter of a long stage
 LONG_STAGE = 1000  # items above which a stage is worth a word without a terminal
 
 Progress = Callable[[str, int, int], None]
+Kind = tuple[str, str]  # of problems that are told as one
 
 
 @value
@@ -166,18 +168,36 @@ class Terminal:
             self.note(line)
 
     def lines_about(self, problems: Sequence[Problem]) -> Iterator[str]:
-        """Yield problems in the order of their place; many of one warning as the first of them, unless verbose."""
-        shown = [problem for problem in problems if self.verbose or problem.severity is not Severity.NOTE]
-        counts = Counter(problem.code for problem in shown if problem.severity is not Severity.ERROR)
-        folded: set[str] = set()
-        for problem in shown:
-            is_many = problem.severity is not Severity.ERROR and counts[problem.code] > MANY
-            if self.verbose or not is_many:
+        """Yield problems in the order of their place, unless verbose many of a kind as the first of them.
+
+        Of warnings those of one code are one kind, of errors those in the same words.
+        """
+        if self.verbose:
+            yield from (line for problem in problems for line in render(problem, self.language))
+            return
+        shown = [problem for problem in problems if problem.severity is not Severity.NOTE]
+        kinds = list(map(self.kind_of, shown))
+        counts, told = Counter(kinds), Counter[Kind]()
+        for problem, kind in zip(shown, kinds, strict=True):
+            told[kind] += 1
+            is_error = problem.severity is Severity.ERROR
+            if counts[kind] <= (MANY_ERRORS if is_error else MANY):
                 yield from render(problem, self.language)
-            elif problem.code not in folded:
-                folded.add(problem.code)
-                others = say(self.language, "others", count=f"{counts[problem.code] - 1:,}")
+            elif is_error and told[kind] <= MANY_ERRORS:
+                line, *hint = render(problem, self.language)
+                yield line
+                if told[kind] == MANY_ERRORS:
+                    others = say(self.language, "other_errors", count=f"{counts[kind] - MANY_ERRORS:,}")
+                    yield from (f"{problem.severity} {problem.code}: {others}", *hint)
+            elif told[kind] == 1:
+                others = say(self.language, "others", count=f"{counts[kind] - 1:,}")
                 yield from render(problem, self.language, f" ({others})")
+
+    def kind_of(self, problem: Problem) -> Kind:
+        """Return what problems have in common that are told as one: their code, and of errors the message."""
+        if problem.severity is not Severity.ERROR:
+            return problem.code, ""
+        return problem.code, message_of(problem, self.language)
 
     def profile(self, spans: list[Span]) -> None:
         """Print where the time of a build has gone: by stage, step, cleaning rule and template."""
@@ -222,9 +242,7 @@ class Terminal:
             articles = [{"fate": fate, "path": path, "title": title} for fate, path, title in rows]
             self.result({"articles": articles, "problems": [self.problem_value(problem) for problem in problems]}, "")
             return
-        for problem in problems:
-            for line in render(problem, self.language):
-                self.note(line)
+        self.problems(problems)
         names = [say(self.language, f"fate_{fate}") for fate, _, _ in rows]
         lines = [
             f"{name}\t{shown_in_line(path)}\t{shown_in_line(title)}"

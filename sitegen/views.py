@@ -98,7 +98,7 @@ class HomePage:
     count: int
     categories: tuple[Tally, ...]
     agencies: tuple[Tally, ...]
-    years: tuple[Tally, ...]
+    years: tuple[Tally, ...]  # months, on a site without lists of years
 
 
 @value

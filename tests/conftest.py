@@ -132,7 +132,7 @@ class SiteTest:
                 output_dir=self.output,
                 template_dirs=(*[path for path in own if path.name == "templates"], templates),
                 static_dirs=(*[path for path in own if path.name == "static"], static),
-                now=NOW,
+                now=NOW.astimezone,
                 base_url=str(changes.pop("base_url")) if "base_url" in changes else None,
                 search=bool(changes.pop("search", False)),
                 drafts=bool(changes.pop("drafts", False)),

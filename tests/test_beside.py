@@ -23,6 +23,25 @@ def test_static_pages_and_the_default_about_page(site: SiteTest) -> None:
 @pytest.mark.parametrize(
     ("file", "more", "url"),
     [
+        ("About.md", "", "/about/"),
+        ("who.md", "permalink: /about/index.html\n", "/about/"),
+        ("LICENSE.md", "", "/license/"),
+    ],
+)
+def test_what_every_page_leads_to_is_the_own_page_however_its_name_is_written(
+    site: SiteTest, file: str, more: str, url: str
+) -> None:
+    """The plain page gives way, and the footer's link leads to the other."""
+    site.write(f"content/pages/{file}", f"---\ntitle: 우리 누리집\n{more}---\n안녕하세요.\n").build()
+
+    assert site.page(url).text("h1") == "우리 누리집"
+    assert site.problems("URL001") == []
+    assert len([one for one in site.urls() if one.lower().startswith(url)]) == 1
+
+
+@pytest.mark.parametrize(
+    ("file", "more", "url"),
+    [
         ("pages/help/index.md", "", "/help/"),
         ("pages/help/_index.html", "slug: guide\n", "/guide/"),
         ("pages/a/b/index.md", "", "/a/b/"),
@@ -86,6 +105,15 @@ def test_a_menu_that_leads_nowhere_is_told_where_it_was_written(site: SiteTest) 
     told = [(one.where.line, dict(one.details)["url"]) for one in site.problems("CONF007")]
 
     assert told == [(3, "/guide/")]
+
+
+def test_a_menu_written_in_one_table_is_told_at_its_line(site: SiteTest) -> None:
+    """Where it was written, in whatever way."""
+    menu = 'nav = [\n  {label = "가", url = "/about/"},\n  {label = "나", url = "/guide/"},\n]\n'
+
+    site.write("content/site.toml", menu).article("river").build()
+
+    assert [one.where.line for one in site.problems("CONF007")] == [3]
 
 
 def test_a_link_to_what_lies_elsewhere_is_told_and_not_published(site: SiteTest, tmp_path: Path) -> None:

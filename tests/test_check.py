@@ -331,6 +331,50 @@ def test_without_a_built_site_the_content_alone_is_checked(site: SiteTest) -> No
     assert "checked 1 content file and 0 pages: nothing to mend" in done.out
 
 
+def test_check_asks_all_that_a_build_asks(site: SiteTest) -> None:
+    """Whoever relies on `check` must not be surprised by the next `build --strict`, nor need to build first."""
+    menu = "".join(f'[[nav]]\nlabel = "가"\nurl = "{url}"\n' for url in ("/guide/", "/about", "/feed.xml", "/a.txt"))
+    site.article("river").write("content/site.toml", menu).write("static/index.html", "x").write("static/a.txt", "x")
+    site.write("templates/words/ko.toml", 'latset = "새 소식"\n').write("templates/foter.html", "x")
+    (site.folder / "static/gone.txt").symlink_to("nothing")
+    folders = (part for name in ("content", "static", "templates") for part in (f"--{name}", str(site.folder / name)))
+    flags = (*folders, "--output", str(site.output), "--no-cache", "--no-search", "--strict", "--json")
+
+    checked, built = run("check", *flags), run("build", *flags)
+
+    found, expected = (json.loads(outcome.out)["problems"] for outcome in (checked, built))
+    assert {one["code"] for one in found} == {"FILE005", "FILE008", "TPL002", "TPL004", "CONF007"}
+    assert found == expected
+    assert (checked.status, built.status) == (1, 1)
+
+
+def test_words_that_cannot_be_read_are_told_by_check_as_by_build(site: SiteTest) -> None:
+    """They are no fault of ours."""
+    site.article("river").write("templates/words/ko.toml", "latest = 3\n")
+    folders = (part for name in ("content", "templates") for part in (f"--{name}", str(site.folder / name)))
+    flags = (*folders, "--output", str(site.output), "--no-cache", "--no-search")
+
+    checked, built = run("check", *flags), run("build", *flags)
+
+    assert (checked.status, built.status) == (2, 2)
+    assert checked.err == built.err
+
+
+def test_the_page_that_every_site_has_is_known_to_check_and_list(site: SiteTest) -> None:
+    """What a build holds back is told by all commands, and what leads to that page leads to a page."""
+    flags = ("--content", str(site.folder / "content"), "--output", str(site.output), "--no-cache")
+    notice = "notice: {kind: replaced, date: 2026-03-02, reason: 안내로 바뀜, replaced_by: /about/}\n"
+    site.article("river", more="permalink: /about/\n").article("lake", more=notice)
+    run("build", *flags, "--no-search")
+
+    checked, listed = run("check", *flags), run("list", "held", *flags)
+
+    assert (checked.status, listed.out.count("river.md")) == (1, 1)
+    assert len(checked.lines("river.md:.* error URL001")) == 1
+    assert "URL005" not in checked.err
+    assert "build again" not in checked.err
+
+
 def test_pages_older_than_the_content_are_named(site: SiteTest) -> None:
     """Of two articles one was edited since, and one is new; what a build without a change leaves is no news."""
     site.article("river").article("lake").build()

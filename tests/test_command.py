@@ -135,6 +135,57 @@ def test_a_folder_of_the_sites_own_is_no_output(site: SiteTest, name: str) -> No
     assert not (site.folder / name).exists()
 
 
+@pytest.mark.parametrize("output", [".", "../here", "../here/../here"])
+@pytest.mark.parametrize("command", ["build", "clean", "serve"])
+def test_the_folder_one_stands_in_is_left_alone(project: SiteTest, command: str, output: str) -> None:
+    """It is made anew as a whole; who stood in it would go on in the old one, and build there."""
+    here = project.folder / "here"
+    here.mkdir()
+
+    outcome = run(command, "--content", "../content", "--output", output, "--no-cache", cwd=here)
+
+    assert outcome.status == 2
+    assert [line.split()[2] for line in outcome.lines("error")] == ["USE009"]
+    assert [path.name for path in project.folder.iterdir()].count("here") == 1
+
+
+def test_a_site_is_built_beside_its_content_whatever_way_that_is_named(project: SiteTest) -> None:
+    """What builds keep beside the output lies there, not in the current folder."""
+    here = project.folder / "site" / "below"
+    here.mkdir(parents=True)
+
+    built = run("--content", "../../content", "--output", "..", "--no-search", "--no-cache", cwd=here)
+    root = run("--content", "../../content", "--output", "/", cwd=here)
+
+    assert (built.status, built.lines("USE002")) == (
+        2,
+        [f"{here.parent}: error USE002 this output folder was not made by sitegen and is left alone"],
+    )
+    assert (root.status, root.lines("error")) == (2, ["--output: error USE005 is the root of the file system: /"])
+
+
+def test_check_looks_into_the_site_one_stands_in(project: SiteTest) -> None:
+    """It changes nothing there."""
+    run("--content", "content", "--output", "_site", "--no-search", "--no-cache", cwd=project.folder)
+
+    outcome = run("check", "--content", "../content", "--output", ".", "--no-search", "--no-cache", cwd=project.output)
+
+    assert (outcome.status, "checked" in outcome.out) == (0, True)
+
+
+def test_a_time_without_a_zone_is_the_sites(project: SiteTest) -> None:
+    """Who writes a day means the day there, as in the heads of articles."""
+    zone = '[site]\ntimezone = "America/New_York"\n'
+    project.write("content/site.toml", zone).article("day", date="2026-03-02").article("next", date="2026-03-03")
+    flags = ("--content", "content", "--now", "2026-03-02", "--no-cache")
+
+    listed = run("list", "future", *flags, cwd=project.folder)
+    written = run("new", "글", *flags, cwd=project.folder)
+
+    assert [row.split("\t")[1] for row in listed.out.splitlines()] == ["content/next.md"]
+    assert "\ndate: 2026-03-02" in (project.folder / written.out.split()[-1]).read_text("utf-8")
+
+
 def test_strict_changes_the_status_and_nothing_else(project: SiteTest) -> None:
     """CI may insist on no warnings without taking articles away from readers."""
     project.write("content/undated.md", sound_article(2).replace("date: 2026-03-02\n", ""))
@@ -510,6 +561,7 @@ def test_a_profile_tells_where_the_time_went(project: SiteTest) -> None:
 
     assert (shown.status, written.status, refused.status) == (0, 0, 2)
     assert "--profile: error USE005 nowhere/trace.json: No such file or directory" in refused.err
+    assert "→" not in refused.out
     for name in ("read", "render", "publish", "clean", "gate", "promo", "article.html", "article.json"):
         assert shown.lines(rf"^  {name} +[\d,]+ +[\d.]+ +[\d,]+ +[\d.]+$"), name
     events = json.loads((project.folder / "trace.json").read_text("utf-8"))["traceEvents"]

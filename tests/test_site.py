@@ -50,6 +50,29 @@ def test_every_article_is_reached_from_every_list(site: SiteTest) -> None:
     assert {"/category/", "/agency/", "/tag/", "/about/", "/license/"} <= site.urls()
 
 
+@pytest.mark.parametrize(
+    ("archives", "menu", "beside", "index"),
+    [
+        ('["category", "category", "year", "month"]', ["최신", "분류", "연도별"], ["분류", "연도"], "연도별 목록"),
+        ('["month", "month"]', ["최신", "월별"], ["월별"], "월별 목록"),
+        ('["tag"]', ["최신"], [], ""),
+    ],
+)
+def test_the_lists_of_a_site_are_each_in_the_menu_once(
+    site: SiteTest, archives: str, menu: list[str], beside: list[str], index: str
+) -> None:
+    """A kind that is written twice is one kind; months without years have their place in the menu all the same."""
+    site.write("content/site.toml", f"[site]\narchives = {archives}\n").article("river").build()
+
+    home, lost = site.page("/"), site.page("/404.html")
+
+    assert home.all(".menu__list a") == menu
+    assert home.count(".side__title") == len(beside)
+    assert not beside or home.all(".side__title") == beside
+    assert ("/archive/" in site.urls()) is bool(index)
+    assert not index or site.page("/archive/").text("h1") == index == lost.all(".plain-links a")[-1]
+
+
 def test_lists_continue_on_further_pages(site: SiteTest) -> None:
     """A list of thousands must stay small per page and lose nobody at the borders."""
     site.write("content/site.toml", "[site]\npage_size = 2\n")

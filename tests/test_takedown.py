@@ -420,9 +420,28 @@ def test_an_address_below_a_repository_names_its_article(mirror: SiteTest) -> No
     assert "content/river.md" in done.out
 
 
+@pytest.mark.parametrize(
+    ("base_url", "what"),
+    [
+        ("https://한글.kr/", "https://한글.kr/2026/03/river/"),
+        ("https://한글.kr/", "https://xn--bj0bj06e.kr/2026/03/river/"),
+        ("https://Mirror.example/", "https://MIRROR.Example/2026/03/river/"),
+        ("https://mirror.example/%ED%95%9C/", "https://mirror.example/한/2026/03/river/"),
+    ],
+)
+def test_the_sites_own_host_is_known_however_it_is_written(mirror: SiteTest, base_url: str, what: str) -> None:
+    """The address is copied from a browser, which shows Hangul or small letters as it likes."""
+    mirror.write("content/site.toml", f'[site]\nbase_url = "{base_url}"\n')
+
+    done = command(mirror, "takedown", what, "--reason", "요청")
+
+    assert (done.status, done.err) == (0, "")
+    assert "content/river.md" in done.out
+
+
 def test_the_originals_address_is_none_of_ours(mirror: SiteTest) -> None:
     """It may look like one of ours; nothing is wiped by mistake."""
-    done = command(mirror, "takedown", "https://press.example.go.kr/2026/03/river/", "--reason", "요청")
+    done = command(mirror, "takedown", "https://PRESS.example.go.kr/2026/03/river/", "--reason", "요청")
 
     assert (done.status, "TAKE001" in done.err) == (2, True)
     assert SENTENCE in (mirror.folder / "content/river.md").read_text("utf-8")

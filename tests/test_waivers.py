@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 
@@ -85,6 +86,18 @@ def test_a_waiver_that_fits_no_file_is_misspelt_and_not_idle(site: SiteTest) -> 
     (found,) = site.problems("POL003")
     assert str(found.where) == f"{site.folder}/content/site.toml:4:1"
     assert site.problems("POL002") == []
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize("written", ["NFC", "NFD"])
+def test_a_name_is_one_name_however_its_letters_are_composed(site: SiteTest, form: str, written: str) -> None:
+    """A Mac gives the names of files in pieces; a waiver that is needed must not be told as one that can go."""
+    row = '[[policy.waiver]]\ncode = "SRC001"\npaths = ["각글.md"]\nreason = "출처를 더는 알 수 없다"\n'
+    site.write(f"content/{normalize(form, '각글.md')}", UNSOURCED)
+    site.write("content/site.toml", normalize(written, row)).build()
+
+    assert [one.waived for one in site.problems("SRC001")] == [normalize(written, "출처를 더는 알 수 없다")]
+    assert site.problems("POL002") + site.problems("POL003") == []
 
 
 def test_what_is_found_beside_the_articles_is_as_heavy_as_the_site_says(site: SiteTest) -> None:

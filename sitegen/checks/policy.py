@@ -36,10 +36,8 @@ def idle_waivers(
         return
     misspelt = {found.where.line for found in problems if found.code == "POL003"}
     home = f"{config.content_dir}{os.sep}"
-    waived = (
-        (found.code, found.where.path.removeprefix(home).replace(os.sep, "/")) for found in problems if found.waived
-    )
-    needed = {config.waiver_for(code, path) for code, path in waived}
+    waived = ((found.code, found.where.path.removeprefix(home)) for found in problems if found.waived)
+    needed = {config.waiver_for(code, normalize("NFC", path.replace(os.sep, "/"))) for code, path in waived}
     for waiver in config.waivers:
         is_idle = waiver not in needed and waiver.code not in unasked and waiver.line not in misspelt
         if is_idle and config.is_in_force(waiver):
@@ -58,7 +56,7 @@ def idle_rules(config: Config, paths: Sequence[str]) -> Iterator[Problem]:
 
 def fits(glob: str, known: Sequence[str]) -> bool:
     """Return whether a glob of a rule matches any of these paths, which are in order."""
-    start = WILD.split(glob.removeprefix("./"), maxsplit=1)[0]
+    start = normalize("NFC", WILD.split(glob.removeprefix("./"), maxsplit=1)[0])
     pattern = glob_pattern(glob)
     for path in islice(known, bisect_left(known, start), None):
         if not path.startswith(start):

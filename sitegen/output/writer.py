@@ -259,8 +259,13 @@ def try_lock(stream: TextIO) -> bool:
 
 
 def check_output(output_dir: Path, inputs: tuple[tuple[str, Path], ...]) -> None:
-    """Raise UsageError for an output folder that is not ours, or that overlaps an input (name, folder)."""
+    """Raise UsageError for an output folder that is not ours, that one stands in, or that overlaps an input.
+
+    `inputs`: names and folders.
+    """
     resolved = output_dir.resolve()
+    if resolved == Path.cwd():
+        raise refused("USE009", output_dir)
     for name, folder in inputs:
         source = folder.resolve()
         if resolved == source or resolved.is_relative_to(source) or source.is_relative_to(resolved):

@@ -342,9 +342,12 @@ def words_in(source: Source) -> dict[str, str]:
 
 
 def idle_parts(settings: ThemeSettings) -> Iterator[Problem]:
-    """Yield what of a site's own theme shows nowhere."""
+    """Yield what of a site's own theme shows nowhere. Raises TemplateError for words that cannot be read."""
     theme = Theme(settings)
-    yield from idle_words(theme)
+    try:
+        yield from idle_words(theme)
+    except jinja2.TemplateError as error:
+        raise theme.template_error(error) from error
     yield from idle_templates(theme)
 
 

@@ -4,6 +4,7 @@ import time
 import webbrowser
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
 
 from sitegen.build_command import build_once
 from sitegen.config import Config
@@ -12,6 +13,7 @@ from sitegen.messages import render
 from sitegen.model import BuildResult
 from sitegen.output.writer import spares_of
 from sitegen.phrases import say
+from sitegen.pipeline import check_output_folder
 from sitegen.problems import Problem, Severity, Where
 from sitegen.runtime.interrupts import deaf
 from sitegen.serve.indexer import Indexer
@@ -28,30 +30,30 @@ def preview(
     configure: Configure,
     jobs_of: Callable[[Config], int],
     *,
-    own: tuple[Path, ...],
+    own: tuple[Path, Path],
     port: int,
     open_browser: bool,
     terminal: Terminal,
 ) -> int:
     """Run the preview until it is interrupted; return the exit status. Raises SitegenError where it cannot begin.
 
+    What is wrong with the command line no edit will mend: that is asked before anything is served.
     `own`: the site's own folders of templates and static files, which may be still to come.
     """
     broadcast = Broadcast()
     config = configure()
+    jobs_of(config)
+    check_output_folder(config)
     server = start_server(port, config, broadcast)
     session = Session(configure, jobs_of, broadcast, terminal)
-    watch = Watch(
-        dict.fromkeys((config.content_dir, *config.template_dirs, *config.static_dirs, *own)),
-        [config.output_dir, *spares_of(config.output_dir), *([config.cache_path.parent] if config.cache_path else [])],
-    )
+    watch = watch_of(config, own)
     try:
         watch.start()
         session.rebuild(set())
         url = f"http://127.0.0.1:{server.port}{config.base_path}"
         terminal.note(say(terminal.language, "serving", url=url))
         if open_browser:
-            webbrowser.open(url)
+            webbrowser.open(quote(url, safe="/:%"))
         while True:
             changed = watch.next_batch(timeout_s=1.0)
             if changed or session.waiting is not None:
@@ -67,6 +69,21 @@ def preview(
         watch.stop()
         server.shutdown()
         server.server_close()
+
+
+def watch_of(config: Config, own: tuple[Path, Path]) -> Watch:
+    """Return the watch of all that a build reads. `own` as in `preview`."""
+    templates, static = own
+    return Watch(
+        [config.content_dir],
+        templates=[*config.template_dirs, templates],
+        static=[*config.static_dirs, static],
+        ignored=[
+            config.output_dir,
+            *spares_of(config.output_dir),
+            *([config.cache_path.parent] if config.cache_path else []),
+        ],
+    )
 
 
 def start_server(port: int, config: Config, broadcast: Broadcast) -> PreviewServer:
@@ -135,7 +152,7 @@ class Session:
         else:
             self.terminal.report(result, config, seconds=seconds)
         self.told = frozenset(result.problems)
-        lines = tuple(line for problem in errors_of(result) for line in render(problem, self.terminal.language))
+        lines = tuple(self.terminal.lines_about(errors_of(result)))
         self.broadcast.tell(problems=lines, is_new=True)
 
     def tell(self, error: SitegenError) -> None:

@@ -11,8 +11,9 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, unquote_to_bytes, urlsplit
 
+from sitegen.output.writer import MARKER
 from sitegen.serve.reload import CLIENT, CLIENT_URL, EVENTS_URL, Broadcast
 
 LOCAL_NAMES: Final = frozenset({"127.0.0.1", "localhost", "[::1]"})
@@ -59,7 +60,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def __init__(self, site_dir: Path, base_path: str, broadcast: Broadcast, *arguments: object) -> None:
         self.site_dir = site_dir
-        self.base_path = base_path
+        self.base_path = unquote(base_path)
         self.broadcast = broadcast
         super().__init__(*arguments)  # type: ignore[arg-type]
 
@@ -73,10 +74,12 @@ class Handler(BaseHTTPRequestHandler):
             self.send(HTTPStatus.FORBIDDEN, b"403\n", "text/plain; charset=utf-8")
             return
         try:
-            path, query = urlsplit(self.path)[2:4]
+            asked, query = urlsplit(self.path)[2:4]
         except ValueError:  # `http://[/`
             self.send(HTTPStatus.BAD_REQUEST, b"400\n", "text/plain; charset=utf-8")
             return
+        # as http.server reads what came; some write the letters of an address as they are, not in per cent
+        path = unquote_to_bytes(asked.encode("latin-1")).decode("utf-8", "replace")
         if path == CLIENT_URL:
             self.send(HTTPStatus.OK, CLIENT.encode(), TYPES[".js"])
         elif path == EVENTS_URL:
@@ -94,14 +97,17 @@ class Handler(BaseHTTPRequestHandler):
         return name in LOCAL_NAMES and origin in (None, f"http://{host}")
 
     def send_page(self, path: str, query: str) -> None:
-        """Send the file of an address, the site's own 404, or the reason why there is no site yet."""
-        if not (self.site_dir / "404.html").is_file():
+        """Send the file of an address, the site's own 404, or the reason why there is no site yet.
+
+        `path`: the address without what stands for its letters in per cent.
+        """
+        if not all((self.site_dir / name).is_file() for name in (MARKER, "404.html")):
             self.send_problems()
             return
         file = self.file_of(path)
         if file is not None and file.is_dir():
             if not path.endswith("/"):
-                self.redirect(f"{path}/?{query}" if query else f"{path}/")
+                self.redirect(f"{path}/", query)
                 return
             file = file / "index.html"
         status = HTTPStatus.OK
@@ -118,8 +124,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def file_of(self, path: str) -> Path | None:
         """Return the path below the site's folder that an address means, or None for one outside."""
-        relative = unquote(path[len(self.base_path) :], errors="replace")
-        parts = [part for part in relative.split("/") if part not in ("", ".")]
+        parts = [part for part in path[len(self.base_path) :].split("/") if part not in ("", ".")]
         if any(
             part == ".." or "\0" in part or "\\" in part or part.startswith(".") for part in parts if part != WELL_KNOWN
         ):
@@ -162,10 +167,10 @@ class Handler(BaseHTTPRequestHandler):
         except OSError:
             return
 
-    def redirect(self, path: str) -> None:
-        """Send the reader to another address of this server."""
+    def redirect(self, path: str, query: str = "") -> None:
+        """Send the reader to another address of this server. `query` is as it came."""
         self.send_response(HTTPStatus.FOUND)
-        self.send_header("Location", "/" + path.lstrip("/"))
+        self.send_header("Location", f"/{quote(path.lstrip('/'))}{'?' if query else ''}{query}")
         self.send_header("Content-Length", "0")
         self.end_headers()
 

@@ -1,9 +1,11 @@
 """Folders → batches of changed paths, through watchdog. Waits until a burst of changes is over."""
 
 import errno
+import os
 import queue
+import re
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +14,7 @@ from watchdog.observers import Observer
 from watchdog.observers.api import ObservedWatch
 
 from sitegen.errors import ToolError, tool_error
+from sitegen.output.assets import is_hidden
 from sitegen.runtime.interrupts import deaf
 from sitegen.runtime.stamps import identity_of
 
@@ -19,7 +22,7 @@ QUIET_S: Final = 0.08  # a burst is over when nothing has changed for so long
 LONGEST_S: Final = 0.6  # but never wait longer than this
 CHANGES: Final = frozenset({"created", "modified", "deleted", "moved", "closed"})
 VANISHED: Final = frozenset({errno.ENOENT, errno.ENOTDIR})
-EDITOR_NOISE: Final = ("~", ".swp", ".swx", ".swo", ".tmp", ".part", ".crdownload")
+EDITOR_NOISE: Final = re.compile(r"\..*|.*~|#.*#|4913|.*\.(?:swp|swx|swo|tmp|part|crdownload)", re.DOTALL)
 
 
 def unwatched(folder: Path, error: OSError) -> ToolError:
@@ -27,15 +30,52 @@ def unwatched(folder: Path, error: OSError) -> ToolError:
     return tool_error("TOOL011", str(folder), error.strerror or str(error))
 
 
+def distinct(folders: Iterable[Path]) -> list[Path]:
+    """Return folders by their real names, each once."""
+    return list(dict.fromkeys(folder.resolve() for folder in folders))
+
+
+def is_below(path: Path, places: Iterable[Path]) -> bool:
+    """Return whether a path is one of these places, or lies below one."""
+    return any(path.is_relative_to(place) for place in places)
+
+
+def led_from(folder: Path) -> Iterator[Path]:
+    """Yield where the links below a folder lead, each folder once."""
+    seen = {folder.resolve()}
+    for place, folders, files in os.walk(folder, followlinks=True):
+        links = (path for path in (Path(place, name) for name in (*folders, *files)) if path.is_symlink())
+        targets = {path.name: path.resolve() for path in links if os.path.exists(path)}  # noqa: PTH110  Path's may raise
+        folders[:] = [name for name in folders if targets.get(name) not in seen]
+        yield from (target for target in targets.values() if target not in seen)
+        seen.update(targets.values())
+
+
+def is_published(path: Path, static: Path) -> bool:
+    """Return whether a file of this path would be published from a folder of static files."""
+    return path.is_relative_to(static) and not is_hidden(path.relative_to(static).as_posix())
+
+
 class Watch(FileSystemEventHandler):
     """Watches folders, those too that appear later; `next_batch` gives what has changed.
 
-    `ignored`: folders that may lie in watched ones; one that holds a watched folder is not ignored.
+    `templates`: where links may lead anywhere. `static`: where a file of any name is published. `ignored`: folders that
+    may lie in watched ones; one that holds a watched folder is not ignored.
     """
 
-    def __init__(self, folders: Iterable[Path], ignored: Iterable[Path]) -> None:
-        self.folders = [folder.resolve() for folder in folders]
-        given = [folder.resolve() for folder in ignored]
+    def __init__(
+        self,
+        folders: Iterable[Path],
+        *,
+        templates: Iterable[Path] = (),
+        static: Iterable[Path] = (),
+        ignored: Iterable[Path] = (),
+    ) -> None:
+        self.templates = distinct(templates)
+        self.static = distinct(static)
+        self.folders = distinct((*folders, *self.templates, *self.static))
+        self.led: list[Path] = []  # where links of templates lead: folders and files
+        given = distinct(ignored)
         self.ignored = [one for one in given if not any(folder.is_relative_to(one) for folder in self.folders)]
         self.changed: queue.Queue[Path] = queue.Queue()
         with deaf():  # threads of its own begin here, in `start` and with each folder
@@ -60,7 +100,11 @@ class Watch(FileSystemEventHandler):
 
     def watch_what_is_there(self) -> None:
         """Watch every folder that exists, and for the others the place where they would appear."""
+        led = (target for folder in self.templates for target in led_from(folder))
+        self.led = [target for target in led if not is_below(target, self.folders)]
         with deaf():
+            for target in sorted(self.led, key=Path.is_file):  # a file's folder alone, unless all below it is watched
+                self.watch(target if target.is_dir() else target.parent, is_whole=target.is_dir())
             for folder in self.folders:
                 if folder.is_dir():
                     self.watch(folder, is_whole=True)
@@ -102,16 +146,18 @@ class Watch(FileSystemEventHandler):
             self.gone.add(folder)
         for name in (event.src_path, event.dest_path):
             path = Path(str(name)) if name else None
-            if path is not None and self.matters(path):
+            if path is not None and self.matters(path, is_folder=event.is_directory):
                 self.changed.put(path)
 
-    def matters(self, path: Path) -> bool:
+    def matters(self, path: Path, *, is_folder: bool) -> bool:
         """Return whether a change of `path` could change the site."""
-        if path.name.endswith(EDITOR_NOISE) or path.name.startswith((".", "#")) or path.name == "4913":
+        if is_below(path, self.ignored):
             return False
-        if any(path == folder or path.is_relative_to(folder) for folder in self.ignored):
+        if any(is_published(path, folder) for folder in self.static):
+            return True
+        if EDITOR_NOISE.fullmatch(path.name) and not (is_folder and path.name[0] != "."):
             return False
-        return any(path == folder or path.is_relative_to(folder) for folder in self.folders)
+        return is_below(path, self.folders) or is_below(path, self.led)
 
     def next_batch(self, timeout_s: float) -> set[Path]:
         """Return the paths of the next burst of changes, or an empty set after `timeout_s`."""

@@ -53,7 +53,7 @@ ALIKE: Final = 8  # a daily bulletin may have thousands of its like
 FEED_ENTRIES: Final = 20
 LATEST_ON_404: Final = 5
 TALLIES_AT_HOME: Final = 12
-SHOWN_AT_HOME: Final = (ListKind.CATEGORY, ListKind.AGENCY, ListKind.YEAR)
+CHOICES: Final = (ListKind.CATEGORY, ListKind.AGENCY, ListKind.YEAR)  # of the search page
 
 
 class Step(NamedTuple):
@@ -146,7 +146,9 @@ class Planner:
         """Yield how every page is made, articles first."""
         site, config = self.site, self.config
         yield from self.article_steps()
-        at_home = (named(self.counted[kind][:TALLIES_AT_HOME]) for kind in SHOWN_AT_HOME)
+        times = ListKind.YEAR if ListKind.YEAR in config.archives else ListKind.MONTH
+        ways = (ListKind.CATEGORY, ListKind.AGENCY, times)
+        at_home = (named(self.counted[kind][:TALLIES_AT_HOME]) for kind in ways)
         common = (len(site.faces), *at_home)
         for sheet, faces in self.paged("/", site.faces):
             yield Step(sheet.url, HomePage, (sheet, faces, *common))
@@ -166,7 +168,7 @@ class Planner:
             counts = Counter(face.licence_id for face in site.faces)
             yield Step(LICENCE_URL, LicencePage, (tuple(sorted(counts.items())),))
         if config.search:
-            yield Step("/search/", SearchPage, tuple(self.counted[kind] for kind in SHOWN_AT_HOME))
+            yield Step("/search/", SearchPage, tuple(self.counted[kind] for kind in CHOICES))
         yield Step(NOT_FOUND_URL, NotFoundPage, (site.faces[:LATEST_ON_404],))
         for alias, face in self.assembly.aliases:
             yield Step(alias, RedirectPage, (alias, face))

@@ -74,7 +74,7 @@ def load(tmp_path):
             "output_dir": tmp_path / "_site",
             "template_dirs": (),
             "static_dirs": (),
-            "now": datetime(2026, 3, 1, tzinfo=UTC),
+            "now": datetime(2026, 3, 1, tzinfo=UTC).astimezone,
         }
         return load_config(Invocation(**{**plain, **invocation}))
 
@@ -133,7 +133,7 @@ def test_a_site_without_settings_has_sound_ones(load, text):
         ("[theme]\ncolours = 3\n", 2, "CONF002", '{background = "#rrggbb"'),
         ("[theme.fonts]\ntext = 3\n", 2, "CONF002", "Font Name"),
         ('[site]\ndescription = """\ntitle = 1\n"""\ntitle = 2\n', 5, "CONF002", "a text in"),
-        ('[site]\ntitle = "a\\u0000"\n', 2, "CONF002", "a text in"),
+        ('[site]\ntitle = "a\\u0000"\n', 2, "CONF002", "without control characters"),
         ('[site]\nbase_url = "https://["\n', 2, "CONF002", "https://"),
         ('[policy]\nSRC001 = "fatal"\n', 2, "CONF002", '"error" | "warning" | "note"'),
         ('[policy]\nPII001 = "note"\n', 2, "CONF002", 'write "error"'),  # nobody may answer for that
@@ -173,6 +173,35 @@ def test_a_site_without_settings_has_sound_ones(load, text):
         ('[theme]\ncolours = {accent = ["#123", "#123", "#123"]}\n', 2, "CONF002", "#rrggbb"),
         ('[theme]\nfonts = {text = "a; } body {"}\n', 2, "CONF002", "Font Name"),
         ("[site]\ntitle = \n", 2, "CONF003", "check the quotes"),
+        # however it is written, a fault is told where it stands
+        ("\nsite.title = 3\n", 2, "CONF002", "a text in"),
+        ('\n["site"]\n"title" = 3\n', 3, "CONF002", "a text in"),
+        ('\nsite = {title = "a", page_size = 0}\n', 2, "CONF002", "a number from 1 to 200"),
+        ('\nnav = [ {label = "a", url = "/"}, {label = "b", url = "bad"} ]\n', 2, "CONF002", "https://"),
+        (
+            'nav = [\n  # 차림표\n  {label = "a", url = "/"},\n  {label = "b", url = "bad"},\n]\n',
+            4,
+            "CONF002",
+            "https://",
+        ),
+        ('nav = [\n  {label = "a", url = "/"},\n  {label = "b"},\n]\n', 3, "CONF006", "address"),
+        ('[policy]\nwaiver = [\n  {code = "SRC001", paths = "a"},\n]\n', 3, "CONF006", "why these articles"),
+        ("[policy]\nSRC002 = 'note'\nwaiver = 3\n", 3, "CONF002", "[[policy.waiver]]"),
+        ('[theme]\ncolours.accent = "bad"\n', 2, "CONF002", "#rrggbb"),
+        ('[site]\nauthor = "[nav]"\n["sit"]\n', 3, "CONF001", 'did you mean "site"?'),
+        # what a page, a feed, a style sheet or a policy of contents could not hold
+        ('[site]\ntitle = "사이트\\u000BA"\n', 2, "CONF002", "without control characters"),
+        ('[site]\ndescription = "소개\\u001F"\n', 2, "CONF002", "without control characters"),
+        ('[site]\nauthor = "\\u0085"\n', 2, "CONF002", "without control characters"),
+        ('[[nav]]\nlabel = "a\\u000C"\nurl = "/"\n', 2, "CONF002", "without control characters"),
+        ('[[nav]]\nlabel = "a"\nurl = "/\\u0001"\n', 3, "CONF002", "without control characters"),
+        ('[[sources]]\npaths = "a\\u0001"\n', 2, "CONF002", "without control characters"),
+        ("[theme.fonts]\ntext = '\"Pretendard, sans-serif'\n", 2, "CONF002", "Font Name"),
+        ('[theme.fonts]\ntext = "Bob\'s, serif"\n', 2, "CONF002", "Font Name"),
+        ("[theme.fonts]\ntext = '\"A\nB\"'\n".replace("'", "'''"), 2, "CONF002", "Font Name"),
+        ('[cleaning]\nimage_hosts = ["korea.kr;script-src"]\n', 2, "CONF002", "the names of hosts"),
+        ('[cleaning]\nimage_hosts = ["korea.kr,a.kr"]\n', 2, "CONF002", "the names of hosts"),
+        ("[cleaning]\nimage_hosts = [\"'self'.kr\"]\n", 2, "CONF002", "the names of hosts"),
         ('[site]\ntitle = "a"\ntitle = "b"\n', 3, "CONF003", "check the quotes"),
     ],
 )
@@ -195,6 +224,8 @@ def test_all_slips_of_the_settings_are_told_at_once(load):
     text = """[site]
 titel = "견본"
 page_size = "20"
+base_url = "name.example"
+timezone = "Seoul"
 
 [serach]
 analyser = "jamo"
@@ -208,6 +239,9 @@ label = "안내"
 [[sources]]
 paths = ["a/**"]
 license = "KOGL-9"
+
+[cleaning]
+promo_phrases = ["광고", "("]
 """
 
     with pytest.raises(ConfigError) as caught:
@@ -217,15 +251,18 @@ license = "KOGL-9"
     assert told == [
         (2, "CONF001"),
         (3, "CONF002"),
-        (5, "CONF001"),
-        (9, "CONF001"),
-        (9, "CONF002"),
-        (11, "CONF006"),
-        (16, "CONF002"),
+        (4, "CONF002"),
+        (5, "CONF002"),
+        (7, "CONF001"),
+        (11, "CONF001"),
+        (11, "CONF002"),
+        (13, "CONF006"),
+        (18, "CONF002"),
+        (21, "CONF002"),
     ]
-    assert '"accent"' in render(caught.value.problems[3], "ko")[1]
-    assert "theme.colours.accent" in render(caught.value.problems[4], "ko")[0]
-    assert render(caught.value.problems[2], "ko")[1].strip() == '도움말: 혹시 "search"인가요?'
+    assert '"accent"' in render(caught.value.problems[5], "ko")[1]
+    assert "theme.colours.accent" in render(caught.value.problems[6], "ko")[0]
+    assert render(caught.value.problems[4], "ko")[1].strip() == '도움말: 혹시 "search"인가요?'
 
 
 def test_settings_that_are_not_utf8_are_refused(load, tmp_path):
@@ -240,7 +277,7 @@ def test_settings_that_are_not_utf8_are_refused(load, tmp_path):
                 output_dir=tmp_path / "_site",
                 template_dirs=(),
                 static_dirs=(),
-                now=datetime(2026, 3, 1, tzinfo=UTC),
+                now=datetime(2026, 3, 1, tzinfo=UTC).astimezone,
             )
         )
 
@@ -270,7 +307,7 @@ def test_the_clock_is_an_input_in_the_site_s_zone(load):
     """Same input, same bytes; and an embargo ends at the hour of its own country."""
     now = datetime(2026, 3, 1, 15, 30, tzinfo=UTC)
 
-    config = load('[site]\ntimezone = "Asia/Seoul"\n', now=now)
+    config = load('[site]\ntimezone = "Asia/Seoul"\n', now=now.astimezone)
 
     assert f"{config.now:%Y-%m-%d %H:%M}" == "2026-03-02 00:30"
 
@@ -328,6 +365,12 @@ def test_the_first_rule_that_matches_counts(load):
         "[cleaning]\nimage_hosts = [1]\n",
         "[site]\ncommercial = 1\n",
         '[theme]\nfonts = {text = "a; } body {"}\n',
+        "[theme]\nfonts = {text = '\"a'}\n",
+        "[theme]\nfonts = {text = '\"가 나\", serif'}\n",
+        '[site]\ntitle = "a\\u000B"\n',
+        '[site]\ntitle = "\\U0001F600"\ndescription = """\n한 줄\n\t둘\n"""\n',
+        '[cleaning]\nimage_hosts = ["a.kr;b"]\n',
+        '[site]\nbase_url = "name.example"\n',
     ],
 )
 def test_the_schema_for_editors_says_what_the_reader_says(load, text):
@@ -342,6 +385,16 @@ def test_the_schema_for_editors_says_what_the_reader_says(load, text):
         assert accepted
     except ConfigError:
         assert not accepted
+
+
+@pytest.mark.parametrize(
+    "family", ['"Pretendard Variable", sans-serif', "'Bob\"s', \"나눔'고딕\"", "Noto-Sans, 맑은 고딕"]
+)
+def test_the_names_of_fonts_may_stand_in_quotes(load, family):
+    """Of either kind, closed; the other kind in it is a sign like any."""
+    config = load(f"[theme.fonts]\ntext = '''{family}'''\n")
+
+    assert config.styling.fonts == (("text", family),)
 
 
 def test_an_analyser_that_is_not_installed_is_an_error_that_says_what_to_install(load, monkeypatch):

@@ -1,15 +1,24 @@
-"""The preview's builds, one after the other, without a server."""
+"""The preview's builds, one after the other, and its server, without a browser."""
 
+import http.client
 import json
+import socket
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import NoReturn
+from urllib.parse import quote
+
+import pytest
 
 from sitegen.config import Config
 from sitegen.output.writer import locked
 from sitegen.serve.preview import Session
 from sitegen.serve.reload import Broadcast
+from sitegen.serve.server import PreviewServer
 from sitegen.terminal import Terminal
-from tests.conftest import SiteTest
+from tests.conftest import SiteTest, run
 
 
 def lost() -> NoReturn:
@@ -85,3 +94,75 @@ def test_a_fault_of_ours_is_told_whole_when_asked(site: SiteTest, capsys) -> Non
     session_of(site, iter([False]), verbose=True).rebuild(set())
 
     assert "Traceback (most recent call last):" in capsys.readouterr().err
+
+
+@contextmanager
+def served(folder: Path, base_path: str) -> Iterator[int]:
+    """Serve a folder and give the port."""
+    server = PreviewServer(0, folder, base_path, Broadcast())
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield server.port
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def answer(port: int, path: str) -> tuple[int, str]:
+    """Return the status of an answer, and where it leads."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.putrequest("GET", path.encode().decode("latin-1"), skip_host=True)
+    connection.putheader("Host", f"127.0.0.1:{port}")
+    connection.endheaders()
+    found = connection.getresponse()
+    connection.close()
+    return found.status, found.getheader("Location", "")
+
+
+@pytest.mark.parametrize("base_path", ["/한글/", quote("/한글/")])
+def test_a_site_below_a_path_of_any_script_is_served(site: SiteTest, base_path: str) -> None:
+    """Browsers write such a path in per cent, and so must the answer; others write its letters."""
+    site.article("river").build(base_url=f"https://n.kr{base_path}")
+    base = quote("/한글/")
+
+    with served(site.output, base_path) as port:
+        answers = [answer(port, path) for path in ("/", base, base[:-1], f"{base}2026/03/river?q=%EA%B0%95")]
+        # as curl does
+        plain = b"GET /\xed\x95\x9c\xea\xb8\x80/2026/03/river/ HTTP/1.0\r\nHost: localhost\r\n\r\n"
+        told = raw(port, plain)
+
+    assert answers == [(302, base), (200, ""), (302, base), (302, f"{base}2026/03/river/?q=%EA%B0%95")]
+    assert told.startswith(b"HTTP/1.1 200 ")
+
+
+def raw(port: int, request: bytes) -> bytes:
+    """Return the answer to a request as it stands."""
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(request)
+        return connection.makefile("rb").read()
+
+
+def test_a_folder_of_others_is_not_served(tmp_path: Path) -> None:
+    """Not even one that looks like a site."""
+    (tmp_path / "404.html").write_text("남의 것", "utf-8")
+    (tmp_path / "index.html").write_text("남의 것", "utf-8")
+
+    with served(tmp_path, "/") as port:
+        assert answer(port, "/") == (503, "")
+
+
+def test_what_no_edit_can_mend_ends_the_preview_before_it_begins(site: SiteTest, tmp_path: Path) -> None:
+    """A number of workers that cannot be, and a folder that is somebody's own, stay what they are."""
+    theirs = tmp_path / "theirs"
+    theirs.mkdir()
+    (theirs / "404.html").write_text("남의 것", "utf-8")
+    given = ("serve", "--content", str(site.folder / "content"), "--port", "0", "--no-cache")
+
+    jobs = run(*given, "--output", str(tmp_path / "out"), "--jobs", "-1")
+    folder = run(*given, "--output", str(theirs))
+
+    assert (jobs.status, folder.status) == (2, 2)
+    assert "--jobs: error USE005 cannot be less than 0" in jobs.err
+    assert f"{theirs}: error USE002 " in folder.err

@@ -1,4 +1,4 @@
-"""How the command line speaks: every error in full, many warnings as one, nothing twice."""
+"""How the command line speaks: errors with their places, many of one kind as a few, nothing twice."""
 
 import json
 
@@ -54,14 +54,41 @@ def test_many_of_one_warning_are_one_line_with_their_number(capsys):
     assert len(lines) == 4
 
 
-def test_every_error_is_told_however_many(capsys):
-    """Each error is an article that is not published."""
-    problems = many(50, severity=Severity.ERROR)
+def test_an_error_that_every_article_shares_is_told_twenty_times(capsys):
+    """A folder without its rule is mended once; five thousand lines hide the errors of other kinds."""
+    problems = [*many(5809, severity=Severity.ERROR), problem("LIC001", Severity.ERROR, path="z.md")]
 
     Terminal(language="en").problems(problems)
 
     lines = capsys.readouterr().err.splitlines()
-    assert sum("error DATE001" in line for line in lines) == 50
+    assert lines[:20] == [f"{number}.md:2:1: error DATE001 no date" for number in range(20)]
+    assert lines[20] == "error DATE001: 5,789 more like these; -v or --json lists them all"
+    assert lines[21].startswith("  hint: write date:")
+    assert lines[22] == "z.md:2:1: error LIC001 the licence is not established"
+    assert len(lines) == 24
+
+
+def test_errors_in_other_words_are_told_however_many(capsys):
+    """Each has something else to mend; and so have as many as one reads."""
+    differing = [problem("LIC002", Severity.ERROR, id=f"KOGL-{number}", known="") for number in range(50)]
+
+    Terminal(language="en").problems([*differing, *many(20, severity=Severity.ERROR)])
+
+    lines = capsys.readouterr().err.splitlines()
+    assert sum("error LIC002" in line for line in lines) == 50
+    assert sum("error DATE001" in line for line in lines) == 20
+    assert sum(line.startswith("  hint: write date:") for line in lines) == 20
+
+
+def test_errors_and_warnings_of_one_code_are_two_kinds(capsys):
+    """What holds an article back is not among what does not."""
+    problems = [*many(30), *many(30, severity=Severity.ERROR)]
+
+    Terminal(language="en").problems(problems)
+
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0] == "0.md:2:1: warning DATE001 no date (and 29 more; -v lists them all)"
+    assert "error DATE001: 10 more like these; -v or --json lists them all" in lines
 
 
 def test_verbose_tells_everything_and_otherwise_notes_stay_silent(capsys):

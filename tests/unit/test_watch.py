@@ -14,7 +14,7 @@ PATIENCE_S = 5.0
 def watch(tmp_path: Path) -> Iterator[Watch]:
     """Give the watch of a folder that is there."""
     (tmp_path / "content").mkdir()
-    watch = Watch([tmp_path / "content"], [])
+    watch = Watch([tmp_path / "content"])
     watch.start()
     yield watch
     watch.stop()
@@ -37,8 +37,67 @@ def test_a_folder_that_goes_while_it_is_looked_at_is_watched_when_it_is_back(wat
 
 def test_a_watch_that_never_began_ends(tmp_path: Path) -> None:
     """Where the system gives no more watches, that is what must be told."""
-    watch = Watch([tmp_path], [])
+    watch = Watch([tmp_path])
 
     watch.stop()
 
     assert watch.next_batch(0.0) == set()
+
+
+@pytest.mark.parametrize(
+    ("path", "matters"),
+    [
+        ("content/#c.md", True),
+        ("content/#c.md#", False),
+        ("content/.#c.md", False),
+        ("content/c.md~", False),
+        ("content/c.md.part", False),
+        ("content/4913", False),
+        ("static/files/a.part", True),
+        ("static/a.tmp", True),
+        ("static/4913", True),
+        ("static/.a.swp", False),
+        ("static/.well-known/a", True),
+        ("templates/4913", False),
+        ("_site/index.html", False),
+    ],
+)
+def test_what_a_build_reads_matters_whatever_its_name(tmp_path: Path, path: str, matters: object) -> None:
+    """Editors leave files beside those they save; what only looks like one is published all the same."""
+    folders = {name: [tmp_path / name] for name in ("templates", "static")}
+    watch = Watch([tmp_path / "content"], **folders, ignored=[tmp_path / "_site"])
+
+    assert watch.matters(tmp_path / path, is_folder=False) is matters
+
+
+def test_a_folder_may_have_the_name_of_an_editors_file(tmp_path: Path) -> None:
+    """What is moved away with all that is in it is told by the folder's name alone."""
+    watch = Watch([tmp_path / "content"])
+
+    assert watch.matters(tmp_path / "content/4913", is_folder=True)
+    assert not watch.matters(tmp_path / "content/.git", is_folder=True)
+
+
+def test_templates_that_lie_elsewhere_are_watched(tmp_path: Path) -> None:
+    """Builds follow a link in templates/ wherever it leads; the ring and the link to nothing among them lead nowhere."""
+    shared, templates = tmp_path / "shared", tmp_path / "templates"
+    (shared / "partials").mkdir(parents=True)
+    (shared / "page.html").write_text("하나", "utf-8")
+    templates.mkdir()
+    (templates / "partials").symlink_to(shared / "partials")
+    (templates / "static.html").symlink_to(shared / "page.html")
+    (shared / "partials/ring").symlink_to(templates)
+    (templates / "gone").symlink_to(shared / "gone")
+    watch = Watch([], templates=[templates])
+    watch.start()
+    try:
+        (shared / "partials/footer.html").write_text("바닥", "utf-8")
+        seen = watch.next_batch(PATIENCE_S)
+        (shared / "page.html").write_text("둘", "utf-8")
+        seen |= watch.next_batch(PATIENCE_S)
+        (shared / "other.html").write_text("남", "utf-8")
+        seen |= watch.next_batch(0.5)
+    finally:
+        watch.stop()
+
+    assert seen == {shared / "partials/footer.html", shared / "page.html"}

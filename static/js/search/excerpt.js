@@ -8,6 +8,7 @@ import { isSyllable } from "./hangul.js";
  */
 
 const FIGURE = /^\d+$/; // part of a longer one it says something else
+const ASCII = /[0-9a-z]/; // may stand in texts in its wide form: ＡＩ
 const LENGTH = 150; // letters
 const BEFORE = 20; // so that a phone, which shows the first lines, shows the mark
 
@@ -47,7 +48,8 @@ function pattern({ text, spans, parts }) {
 function spelt(letter) {
   if (letter === "\ua78f" || letter === "\ua7f7") return "[.·ㆍ]";
   if (letter === "\ua78c") return "%";
-  if (/[0-9a-z]/.test(letter)) return `[${letter}${String.fromCharCode(letter.charCodeAt(0) + 0xfee0)}]`;
+  const wide = String.fromCharCode(letter.charCodeAt(0) + 0xfee0);
+  if (ASCII.test(letter)) return `[${letter}${wide}]`;
   return letter.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 }
 

@@ -17,6 +17,7 @@ import { narrow } from "./words.js";
  * @typedef {{ filters?: Record<string, string | string[]>, sort?: Record<string, "asc" | "desc">, everywhere?: boolean }} Options
  *   `everywhere`: in the oldest shards, too, which a large site leaves for a second answer
  * @typedef {import("./filters.js").Counts} Counts
+ * @typedef {{ entry: import("./files.js").Entry, files: Files, lexicon: Lexicon, endings: Endings, reader: Reader, shards: Shard[], engine: Engine, others: (() => Promise<any>)[] }} Opened
  * @typedef {{ id: string }} Found
  * @typedef {{ id: string, score: number, data: () => Promise<Hit> }} Result
  * @typedef {{ url: string, excerpt: string, title: string, content: string, meta: Record<string, string>, filters: Record<string, string[]> }} Hit
@@ -36,13 +37,14 @@ class Instance {
     this.settings = settings;
   }
 
+  /** @returns {Promise<Opened>} */
   init() {
     this.opened ??= this.open("default");
     this.opened.catch(() => (this.opened = undefined));
     return this.opened;
   }
 
-  /** @param {RequestCache} cache */
+  /** @param {RequestCache} cache @returns {Promise<Opened>} */
   async open(cache) {
     const files = new Files(this.folder);
     const entry = await files.entry(cache);

@@ -54,7 +54,7 @@ export class Reader {
   }
 
   /**
-   * Return words with a lone syllable tied to its neighbour where both are one noun elsewhere: 집 값, 아파트 값, 간호 법.
+   * Return words with a lone syllable tied to its neighbour where both are one noun elsewhere: 집 값, 아파트 값이, 간호 법.
    * @param {Typed[]} words @returns {Promise<Typed[]>}
    */
   async tied(words) {
@@ -62,12 +62,21 @@ export class Reader {
     const out = [];
     for (const one of words) {
       const before = out.at(-1);
-      const isLone = before && (one.word.length === 1 || before.word.length === 1);
-      const isOne = isLone && isHangul(before.word + one.word) && ![before, one].some(({ word }) => isFunction(word)) && (await this.lexicon.noun(before.word + one.word));
-      if (isOne) out[out.length - 1] = { word: before.word + one.word, typed: `${before.typed} ${one.typed}`, apart: [...(before.apart ?? [before.word]), one.word] };
+      const noun = before && (await this.nounOf(before.word, one.word));
+      if (noun) out[out.length - 1] = { word: before.word + one.word, typed: `${before.typed} ${one.typed}`, apart: [...(before.apart ?? [before.word]), noun.slice(before.word.length)] };
       else out.push(one);
     }
     return out;
+  }
+
+  /** Return the noun that two words are of which one is a lone syllable, but for its particle; "" if there is none. @param {string} before @param {string} after */
+  async nounOf(before, after) {
+    if (!isHangul(before + after) || isFunction(before) || isFunction(after)) return "";
+    const whole = before + after;
+    const stems = this.endings.stems(whole).filter((noun) => this.endings.isTail(whole.slice(noun.length), noun.at(-1) ?? "")); // 용도 in 개인 용도 is no 용
+    const ways = [whole, ...stems].filter((noun) => noun.length > before.length && (before.length === 1 || noun.length === before.length + 1));
+    for (const noun of ways) if (await this.lexicon.noun(noun)) return noun;
+    return "";
   }
 
   /** @param {Typed & { skipped: number }} one @returns {Promise<Unit>} */

@@ -72,6 +72,11 @@ def has_time(moment: datetime) -> bool:
     return (moment.hour, moment.minute, moment.second) != (0, 0, 0)
 
 
+def list_name(url: str) -> str:
+    """Return `국방` for `/category/국방/`: how the search names a list, in whichever spelling its articles have it."""
+    return url.rstrip("/").rpartition("/")[2]
+
+
 def thousands(number: int) -> str:
     """Return `1,234`."""
     return f"{number:,}"

@@ -196,6 +196,7 @@ class Theme:
             "day": lambda text: filters.day(text, self.language),
             "long_date": lambda moment: filters.long_date(moment, self.language),
             "month": lambda key: filters.month_label(key, self.language),
+            "list_name": filters.list_name,
             "iso_date": filters.iso_date,
             "iso_time": filters.iso_time,
             "number": filters.thousands,

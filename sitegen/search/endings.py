@@ -5,7 +5,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Final
 
-from sitegen.search.hangul import RIEUL, final_of, is_hangul
+from sitegen.search.hangul import RIEUL, SSANGSIOT, final_of, is_hangul
 
 TABLES: Final[dict[str, list[str]]] = {
     name: words.split()
@@ -23,6 +23,12 @@ VERBS: Final = tuple(TABLES["verbs"])
 VERB_ENDS: Final = tuple(TABLES["verb_ends"])
 VERB_SYLLABLES: Final = 6
 SHORTEST_NOUN: Final = 2
+# fmt: off
+NEVER_NOUN: Final = (
+    "니다", "한다", "된다", "하며", "되며", "하고", "되고", "하는", "되는", "하여", "되어", "하게", "하도록", "되도록",
+    "려면",
+)
+# fmt: on
 INFLECTIONS: Final = tuple(sorted(TABLES["inflections"], key=len, reverse=True))
 CHANGES: Final = tuple(change.split(">") for change in TABLES["changes"])
 OPENED: Final = tuple(TABLES["opened"])
@@ -47,6 +53,11 @@ def may_follow(ending: str, syllable: str) -> bool:
 def is_of_verb(ending: str) -> bool:
     """Return whether this makes a verb of the noun before it."""
     return len(ending) <= VERB_SYLLABLES and ending.startswith(VERBS) and ending.endswith(VERB_ENDS)
+
+
+def ends_as_verb(word: str) -> bool:
+    """Return whether a word ends as a form of a verb and hardly as a noun: 하겠다, 합니다, 추진하며, 받으려면."""
+    return word.endswith(NEVER_NOUN) or (word.endswith("다") and final_of(word[-2]) == SSANGSIOT)
 
 
 def is_likely(ending: str) -> bool:

@@ -8,6 +8,7 @@ VOWELS: Final = 21
 FINALS: Final = 28
 ALL_HANGUL: Final = re.compile("[가-힣]*")
 RIEUL: Final = 8  # the final ㄹ, after which 로 stands without 으
+SSANGSIOT: Final = 20  # the final ㅆ, which before 다 is the past's, or the future's
 MIEUM: Final = 16  # the final ㅁ, in which nouns that are made of verbs end
 
 

@@ -15,6 +15,7 @@ from hashlib import blake2b
 from typing import Final, NamedTuple
 
 from sitegen.search.chunks import rank, squeeze
+from sitegen.search.endings import SHORTEST_NOUN, ends_as_verb
 from sitegen.search.hangul import initial_of, is_hangul
 from sitegen.search.shard import Piece, ShardIndex
 
@@ -24,15 +25,17 @@ LARGEST: Final = 35  # number that one digit can say
 INITIALS: Final = 19
 INITIALS_MOST: Final = 2000  # nouns with the same two first consonants
 INITIALS_LEAST: Final = 2  # pages that have it
+OFTEN: Final = 20  # pages: what is in so many, and with a particle in none, is no noun
 SMALL: Final = 1000  # articles: in a smaller site every noun counts
 
 
 class Noun(NamedTuple):
-    """A noun of the whole site: in how many pages it is, about, and in which shards, as bits."""
+    """A noun of the whole site: in how many pages it is, about, in which shards, as bits, and what it is known by."""
 
     text: str
     pages: int
     shards: int
+    is_followed: bool  # by a particle, somewhere
 
 
 class Lexicon(NamedTuple):
@@ -60,13 +63,21 @@ def lexicon_of(shards: Sequence[ShardIndex]) -> Lexicon:
             files, [json.dumps(where, ensure_ascii=False, separators=(",", ":")), *lines(nouns, len(shards))]
         )
         for noun in nouns:
-            if noun.pages >= least and len(noun.text) > 1 and is_hangul(noun.text):
+            if noun.pages >= least and may_be_meant(noun):
                 frequent[initials_of(noun.text)].append(noun)
     initials = {}
     for initial, nouns in sorted(frequent.items()):
         most = sorted(sorted(nouns, key=lambda noun: -noun.pages)[:INITIALS_MOST])
         initials[initial] = put(files, lines(most, len(shards), steps=2))
     return Lexicon(files, pieces, initials)
+
+
+def may_be_meant(noun: Noun) -> bool:
+    """Return whether one may type the first consonants of a noun: 반드시 and 하겠다 are none, whatever was learnt."""
+    text = noun.text
+    if len(text) < SHORTEST_NOUN or not is_hangul(text) or ends_as_verb(text):
+        return False
+    return noun.is_followed or noun.pages < OFTEN
 
 
 def initials_of(noun: str) -> str:
@@ -78,18 +89,21 @@ def merged(parts: dict[int, Piece]) -> list[Noun]:
     """Return the nouns of one piece of all shards, in order."""
     pages: defaultdict[str, int] = defaultdict(int)
     shards: defaultdict[str, int] = defaultdict(int)
+    followed: set[str] = set()
     for number, piece in parts.items():
         bit = 1 << number
-        for text, count in piece.nouns:
+        for text, count, is_followed in piece.nouns:
             pages[text] += count
             shards[text] |= bit
-    return [Noun(text, pages[text], shards[text]) for text in sorted(pages)]
+            if is_followed:
+                followed.add(text)
+    return [Noun(text, pages[text], shards[text], text in followed) for text in sorted(pages)]
 
 
 def lines(nouns: Iterable[Noun], shards: int, steps: int = 1) -> Iterator[str]:
     """Yield the lines of these nouns; `steps`: into how many a doubling of their frequency is cut."""
     before, every = "", (1 << shards) - 1
-    for text, pages, having in nouns:
+    for text, pages, having, _ in nouns:
         common = 0
         for one, other in zip(before, text, strict=False):
             if one != other or common == LARGEST:

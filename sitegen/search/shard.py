@@ -20,7 +20,7 @@ import cbor2
 from sitegen.search.analysis import Analyser, Term
 from sitegen.search.chunks import Postings, chunks_of, inverted, piece_of, rank, squeeze, steps
 from sitegen.search.document import Document
-from sitegen.search.endings import SHORTEST_NOUN, is_of_lone_syllable
+from sitegen.search.endings import SHORTEST_NOUN, is_of_lone_syllable, may_follow
 from sitegen.search.readings import Reading, Readings
 from sitegen.search.service import SIGNATURE
 from sitegen.search.terms import STEM, hangul_of, terms_of
@@ -29,7 +29,7 @@ LANGUAGE: Final = "ko"
 NAME_BYTES: Final = 6
 LONGEST_TITLE: Final = 255  # words; it is kept in a byte
 
-Lines = tuple[tuple[str, int], ...]
+Lines = tuple[tuple[str, int, bool], ...]
 
 
 class Piece(NamedTuple):
@@ -38,7 +38,7 @@ class Piece(NamedTuple):
     name: str
     chunk: int  # the first of them
     firsts: tuple[str, ...]  # the first terms of those after it
-    nouns: Lines  # and in how many pages each is, about
+    nouns: Lines  # in how many pages each is, about, and whether it stands with a particle anywhere
 
 
 class ShardIndex(NamedTuple):
@@ -135,6 +135,7 @@ def pieces_of(
 ) -> tuple[Piece, ...]:
     """Return the shard's part of the lexicon; `verbs` are forms of verbs, `firsts` the first terms of its chunks."""
     nouns: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
+    followed: set[str] = set()
     least: dict[str, str] = {}
     most: dict[str, str] = {}
     at = ""
@@ -147,10 +148,13 @@ def pieces_of(
         pages = len(places) // 2
         for noun in nouns_in(terms[text], is_verb=text in verbs):
             of_piece[noun] += pages
+            if noun not in followed and may_follow(text[len(noun) :], noun[-1]):
+                followed.add(noun)
     pieces = []
     for piece in sorted(least):
         before, after = bisect_right(firsts, least[piece]), bisect_right(firsts, most[piece])
-        pieces.append(Piece(piece, before - 1, tuple(firsts[before:after]), tuple(sorted(nouns[piece].items()))))
+        lines = tuple([(noun, pages, noun in followed) for noun, pages in sorted(nouns[piece].items())])
+        pieces.append(Piece(piece, before - 1, tuple(firsts[before:after]), lines))
     return tuple(pieces)
 
 

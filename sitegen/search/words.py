@@ -14,6 +14,9 @@ POINT: Final = "\ua78f"
 DOT: Final = "\ua7f7"
 PERCENT: Final = "\ua78c"
 SIGNS: Final = str.maketrans({",": None, ".": POINT, "·": DOT, "ㆍ": DOT, "%": PERCENT})
+# Letters, figures and signs of ASCII as East Asian keyboards give them, too: ＡＩ. NFKC would change Hangul and more.
+WIDE: Final = re.compile("[！-～]+")
+NARROW: Final = {sign + 0xFEE0: sign for sign in range(ord("!"), ord("~") + 1)}
 RUN: Final = re.compile(r"[가-힣]+|[\d\ua78f]+|[^가-힣\d\ua78f]+")
 
 
@@ -27,7 +30,12 @@ class Forms(dict[str, str]):
 
     def of(self, text: str) -> list[str]:
         """Return the forms of the words of a text (NFC) in order."""
-        return [self[word] for word in WORD.findall(text)]
+        return [self[word] for word in WORD.findall(narrow(text))]
+
+
+def narrow(text: str) -> str:
+    """Return a text with ASCII where it has wide signs; most texts have none."""
+    return text.translate(NARROW) if WIDE.search(text) else text
 
 
 def runs_of(form: str) -> list[str]:

@@ -2,15 +2,19 @@
 
 /**
  * @typedef {{ url: string, excerpt: string, title?: string, meta: Record<string, string | undefined> }} Hit `title`: with its marks
- * @typedef {{ results: { data: () => Promise<Hit> }[], filters: Record<string, Record<string, number>>, suggestion?: string, taken?: Taken[], exact?: number, left?: string[], isEither?: boolean, missing?: number, unfilteredResultCount?: number, unfiltered?: number,
+ * @typedef {{ results: { data: () => Promise<Hit> }[], filters: Record<string, Record<string, number>>, suggestion?: string, isReplaced?: boolean, exact?: number, left?: string[], isEither?: boolean, missing?: number, unfilteredResultCount?: number,
  *   older?: number, more?: () => Promise<Answer> }} Answer
- *   `exact`: how many have all words, `left`: the words that those after them may lack, or of which each lacks one (`isEither`); `missing`: parts that could not be loaded;
+ *   `isReplaced`: what is suggested is all that was looked for; `exact`: how many have all words, `left`: the words that those after them may lack, or of which each lacks one (`isEither`); `missing`: parts that could not be loaded;
  *   `older`: pages that only `more` asks
- * @typedef {{ word: string, instead: string }} Taken a word that stands nowhere, and what it was taken for
  * @typedef {{ filters?: Record<string, string>, sort?: Record<string, "asc" | "desc"> }} Options
  * @typedef {{ init: () => Promise<void>, search: (words: string | null, options?: Options) => Promise<Answer>, filters: () => Promise<unknown>,
  *   suggestions?: (word: string) => Promise<string[]> }} Index
  */
+
+const LONGEST = 40; // letters of a search that a sentence gives back
+const EU = /[036mn]$/i; // what is read with a final consonant that asks for 으로: 삼, 육, 영, 엠, 엔
+const RIEUL = 8;
+const MONTH = /^(\d{4})\s*(?:[./-]|년)\s*(\d{1,2})(?:\s*(?:[./-]|월)\s*(?:\d{1,2}\s*[일.]?(?:\s*\(.\))?)?)?$/;
 
 /** @type {Promise<Index> | undefined} */
 let opening;
@@ -34,6 +38,49 @@ async function load(base) {
   const index = await createInstance({ baseUrl: base });
   await index.init?.();
   return index;
+}
+
+/** Return a sentence with a number and what was searched for, cut short where it is very long. @param {string} text @param {number} n @param {string} query */
+export function fill(text, n, query) {
+  const short = query.length > LONGEST ? `${query.slice(0, LONGEST)}…` : query;
+  return text.replace("{n}", n.toLocaleString()).replace("(으)로", withRo(short)).replace("{query}", () => short);
+}
+
+/** Return the particle 로 as it stands after a word. @param {string} word */
+function withRo(word) {
+  const code = word.charCodeAt(word.length - 1) - 0xac00;
+  const final = code >= 0 && code < 11172 ? code % 28 : EU.test(word) ? 1 : 0;
+  return final && final !== RIEUL ? "으로" : "로";
+}
+
+/** Return what was looked for instead, or may have been meant. @param {Answer} answer @param {Record<string, string | undefined>} words */
+export function suggested({ suggestion, isReplaced }, words) {
+  return suggestion ? fill((isReplaced ? words.replaced : words.suggestion) ?? "", 0, suggestion) : "";
+}
+
+/**
+ * Return what must be said about results that are not simply all pages with all words.
+ * @param {Answer} answer @param {boolean} isCut whether one of them could not be loaded @param {Record<string, string>} words @returns {string[]}
+ */
+export function remarks({ exact, left = [], isEither, missing, results }, isCut, words) {
+  const said = [];
+  const lacking = [...new Set(left)].map((word) => `‘${word}’`).join(isEither ? ` ${words.or} ` : ", ");
+  if (left.length && exact && results.length > exact) said.push(fill((exact === 1 ? words.looseOne : words.loose) ?? "", exact, lacking));
+  else if (left.length && results.length && !exact) said.push(fill(words.without ?? "", results.length, lacking));
+  else if (!left.length && exact && results.length > exact) said.push(fill((exact === 1 ? words.similarOne : words.similar) ?? "", exact, ""));
+  if (missing || isCut) said.push(words.missing ?? "");
+  return said;
+}
+
+/** Return a link to the list of the month in which a day is, where the search is a day and the site has such a list. @param {string} query @param {string} base @param {string} text */
+export async function monthOf(query, base, text) {
+  const [, year, month = ""] = MONTH.exec(query) ?? [];
+  if (!year) return undefined;
+  const link = document.createElement("a");
+  link.href = `${base}${year}/${month.padStart(2, "0")}/`;
+  const answer = await fetch(link.href, { method: "HEAD" }).catch(() => undefined);
+  link.textContent = fill(text, 0, new Date(Number(year), Number(month) - 1).toLocaleDateString(document.documentElement.lang, { year: "numeric", month: "long" }));
+  return answer?.ok ? link : undefined;
 }
 
 /**

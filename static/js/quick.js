@@ -35,29 +35,35 @@ export async function attach(input) {
       const [answer, offers] = await Promise.all([index.search(query), continued(index, input.value).catch(() => [])]);
       const loaded = await Promise.allSettled(answer.results.slice(0, SHOWN).map((result) => result.data()));
       const found = loaded.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
-      if (asked === turn) show(query, answer.exact || answer.results.length, found, offers.slice(0, NARROW.matches ? 1 : OFFERED));
+      if (asked === turn) show(query, answer, found, offers.slice(0, NARROW.matches ? 1 : OFFERED));
     } catch {
-      if (asked === turn) show(query, -1, [], []);
+      if (asked === turn) show(query, undefined, [], []);
     }
   }
 
-  /** @param {string} query @param {number} total -1: failed @param {import("./finder.js").Hit[]} found @param {string[]} offers longer words */
-  function show(query, total, found, offers) {
+  /** @param {string} query @param {import("./finder.js").Answer | undefined} answer undefined: failed @param {import("./finder.js").Hit[]} found @param {string[]} offers longer words */
+  function show(query, answer, found, offers) {
     const links = found.map((hit) => link(hit.url, finder.markedTitle(hit, query), [hit.meta.agency, hit.meta.date]));
-    if (total > 0) links.push(link(searchOf(query), (words.all ?? "").replace("{query}", query), []));
+    links.push(link(searchOf(query), finder.fill((answer?.results.length ? words.all : words.none) ?? "", 0, query), []));
     const longer = offers.map((offer) => link(searchOf(offer), offer, []));
     longer.forEach((line, n) => {
       line.className = "find__word";
-      line.firstElementChild?.setAttribute("aria-label", (words.all ?? "").replace("{query}", offers[n] ?? ""));
+      line.firstElementChild?.setAttribute("aria-label", finder.fill(words.all ?? "", 0, offers[n] ?? ""));
     });
-    const said = total < 0 ? words.failed : total === 1 ? words.one : words.many;
     // whoever walks through the list already stays in it when later hits come
     const here = [...(list?.children ?? [])].findIndex((line) => line.contains(document.activeElement));
     list?.replaceChildren(...longer, ...links);
     if (here >= 0) (list?.children[here]?.querySelector("a") ?? input).focus();
-    if (count) count.textContent = (said ?? "").replace("{n}", total.toLocaleString());
+    if (count) count.textContent = answer ? told(answer) : (words.failed ?? "");
     if (hits instanceof HTMLElement) hits.hidden = false;
     if (live) live.textContent = count?.textContent ?? "";
+  }
+
+  /** Return how much was found, and whether it is just what was typed. @param {import("./finder.js").Answer} answer */
+  function told(answer) {
+    const n = answer.results.length;
+    const isLess = n > 0 && answer.exact === 0 && answer.left?.length;
+    return [finder.fill((n === 1 ? words.one : words.many) ?? "", n, ""), finder.suggested(answer, words), isLess ? words.less : ""].filter(Boolean).join(" · ");
   }
 
   /** @param {string} query */

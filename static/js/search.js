@@ -9,6 +9,7 @@ import { attach, remember } from "./offer.js";
 const STEP = 10;
 const WAIT_MS = 150;
 const LETTERS = 2;
+const LONGEST = 200; // letters: as the field has it
 const FIELDS = ["q", "category", "agency", "year", "sort"];
 
 /** @template {Element} T @param {string} name @param {new () => T} type @returns {T} */
@@ -30,6 +31,8 @@ const remark = part("remark", HTMLElement);
 const older = part("older", HTMLButtonElement);
 const offers = part("offer", HTMLElement);
 const filterTip = part("tip-filters", HTMLElement);
+const failed = part("failed", HTMLElement);
+const month = part("month", HTMLElement);
 const live = part("live", HTMLElement);
 /** @type {Record<string, string>} */
 const words = JSON.parse(part("words", HTMLElement).textContent ?? "{}");
@@ -50,9 +53,6 @@ let isOpen = false;
 let tried = ""; // the last search that led somewhere
 let isTyping = false; // since the last choice, or the last press of the button
 const title = document.title;
-
-/** @param {string} text @param {number} n @param {string} query */
-const fill = (text, n, query) => text.replace("{n}", n.toLocaleString()).replace("{query}", query);
 
 /** Fetch at the first sign of a search, all at once, the modules that would ask for each other one by one. */
 function fetchModules() {
@@ -78,8 +78,10 @@ function readAddress() {
   for (const name of FIELDS) {
     const field = form.elements.namedItem(name);
     const value = asked.get(name) ?? "";
-    if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) field.value = value;
-    if (!(field instanceof HTMLSelectElement) || field.value === value) continue;
+    if (field instanceof HTMLInputElement) field.value = value.slice(0, LONGEST);
+    if (!(field instanceof HTMLSelectElement)) continue;
+    field.value = [...field.options].find((option) => option.dataset.label === value)?.value ?? value; // by its name, too
+    if (field.selectedOptions.length) continue;
     const isFacet = facets.includes(field); // nothing is left of it: that is said, not passed over
     if (isFacet) field.append(gone(value));
     field.value = isFacet ? value : "";
@@ -134,6 +136,10 @@ async function run(atLeast, wanted = STEP) {
     if (asked !== turn) return;
     found = answer.results;
     await show(query, answer, wanted, asked);
+    const link = await finder.monthOf(query, base, words.month ?? "");
+    if (asked !== turn) return;
+    month.replaceChildren(link ?? "");
+    month.hidden = !link;
     await countFacets(index, query, answer, asked);
   } catch {
     if (asked === turn) fail();
@@ -146,20 +152,21 @@ async function run(atLeast, wanted = STEP) {
 async function show(query, answer, wanted, asked) {
   const hits = await dataOf(found.slice(0, wanted));
   if (asked !== turn) return;
-  const n = answer.exact || found.length;
+  const { fill } = finder;
+  const n = found.length;
   const key = n === 0 ? "none" : n === 1 ? "one" : "many";
-  const unfiltered = !n && query && Object.keys(chosen()).length ? (answer.unfiltered ?? answer.unfilteredResultCount ?? 0) : 0;
+  const unfiltered = !n && query && Object.keys(chosen()).length ? (answer.unfilteredResultCount ?? 0) : 0;
   const isLost = !n && !unfiltered && (answer.missing ?? 0) > 0; // nobody knows what the parts have that could not be loaded
   status_.textContent = isLost ? (words.failed ?? "") : fill(words[unfiltered ? "noneChosen" : query ? key : `${key}All`] ?? "", n, query);
   results.replaceChildren(...hits.map((hit) => render(hit, query)));
   settle(wanted);
   tips.hidden = n > 0 || unfiltered > 0 || isLost;
+  failed.hidden = !isLost;
   filterTip.hidden = !Object.keys(chosen()).length;
-  const offered = answer.suggestion ?? (unfiltered ? query : "");
-  const offer = (answer.suggestion ? words.suggestion : words.unfiltered) ?? "";
-  suggestion.replaceChildren(suggest(offered, offer, unfiltered, answer.suggestion ? location.search : ""));
-  suggestion.hidden = !offered;
-  const said = remarks(answer, hits.length < Math.min(wanted, found.length));
+  const offer = finder.suggested(answer, words) || (unfiltered ? fill(words.unfiltered ?? "", unfiltered, query) : "");
+  suggestion.replaceChildren(answer.isReplaced ? offer : suggest(answer.suggestion ?? query, offer, answer.suggestion ? location.search : ""));
+  suggestion.hidden = !offer;
+  const said = finder.remarks(answer, hits.length < Math.min(wanted, found.length), words);
   remark.textContent = said.join(" ");
   remark.hidden = !said.length;
   tell();
@@ -189,27 +196,13 @@ async function dataOf(some) {
   return loaded.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
 }
 
-/**
- * Return what must be said about results that are not simply all pages with all words.
- * @param {Answer} answer @param {boolean} isCut whether one of them could not be loaded @returns {string[]}
- */
-function remarks({ exact, left = [], isEither, missing, results }, isCut) {
-  const said = [];
-  const lacking = [...new Set(left)].map((word) => `‘${word}’`).join(isEither ? ` ${words.or} ` : ", ");
-  if (left.length && exact && results.length > exact) said.push(fill((exact === 1 ? words.looseOne : words.loose) ?? "", exact, lacking));
-  else if (left.length && results.length && !exact) said.push(fill(words.without ?? "", results.length, lacking));
-  else if (!left.length && exact && results.length > exact) said.push(fill((exact === 1 ? words.similarOne : words.similar) ?? "", exact, ""));
-  if (missing || isCut) said.push(words.missing ?? "");
-  return said;
-}
-
-/** @param {string} query @param {string} text @param {number} n @param {string} kept the choices beside it, as an address has them */
-function suggest(query, text, n, kept) {
+/** @param {string} query @param {string} text @param {string} kept the choices beside it, as an address has them */
+function suggest(query, text, kept) {
   const link = document.createElement("a");
   const asked = new URLSearchParams(kept);
   asked.set("q", query);
   link.href = `?${asked}`;
-  link.textContent = fill(text, n, query);
+  link.textContent = text;
   return link;
 }
 
@@ -255,7 +248,7 @@ async function countFacets(index, query, answer, asked) {
 function rest() {
   found = [];
   results.replaceChildren();
-  tips.hidden = suggestion.hidden = remark.hidden = older.hidden = true;
+  tips.hidden = suggestion.hidden = remark.hidden = older.hidden = failed.hidden = month.hidden = true;
   for (const [option, text] of whole) {
     option.text = text;
     option.disabled = false;
@@ -268,6 +261,7 @@ function rest() {
 function fail() {
   rest();
   status_.textContent = words.failed ?? "";
+  failed.hidden = false;
   tell();
 }
 
@@ -289,8 +283,9 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   clearTimeout(timer);
   isTyping = false;
-  if (matchMedia("(pointer: coarse)").matches) input.blur(); // the keyboard makes room for the results
-  run(1);
+  const isTouched = matchMedia("(pointer: coarse)").matches;
+  if (isTouched) input.blur(); // the keyboard makes room for the results
+  run(1).then(() => isTouched && status_.scrollIntoView()); // and so do the choices
 });
 more.addEventListener("click", async () => {
   const asked = turn;

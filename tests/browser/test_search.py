@@ -110,7 +110,9 @@ def test_what_stands_above_the_results_is_said_whole(visit: Callable[..., Page])
     page = visit("search/?q=취소원 점검")
     live = page.locator("[data-live]")
 
-    expect(live).to_have_text(re.compile("검색 결과 1건 혹시 찾으시는 말이 ‘취수원 점검’인가요\\? 낱말이 모두"))
+    expect(live).to_have_text(
+        re.compile("검색 결과 [0-9]+건 ‘취수원 점검’으로 찾은 결과입니다. 낱말이 모두 있는 글은 1건")
+    )
     page.locator("[data-field]").fill("뷁뷁뷁")
     expect(live).to_have_text("‘뷁뷁뷁’에 맞는 글이 없습니다.")
     expect(page.locator("[data-tip-filters]")).to_be_hidden()
@@ -118,9 +120,9 @@ def test_what_stands_above_the_results_is_said_whole(visit: Callable[..., Page])
     expect(page.locator("[data-tip-filters]")).to_be_visible()
 
 
-def test_a_slip_keeps_the_choices_beside_it(visit: Callable[..., Page]) -> None:
-    """Whoever chose an agency did not choose all of them by one wrong letter."""
-    page = visit("search/?year=2026&q=취소원")
+def test_what_may_be_meant_keeps_the_choices_beside_it(visit: Callable[..., Page]) -> None:
+    """Whoever chose a year did not choose all of them by three consonants."""
+    page = visit("search/?year=2026&q=ㅊㅅㅇ")
 
     expect(page.locator("[data-suggestion] a")).to_have_attribute("href", re.compile("year=2026"))
 
@@ -133,9 +135,26 @@ def test_what_was_left_out_is_said(visit: Callable[..., Page]) -> None:
     assert results(page)
 
 
-def test_a_slip_leads_to_the_likely_word(visit: Callable[..., Page]) -> None:
-    """혹시 …을 찾으셨나요: named, and a link that searches for it."""
+def test_a_slip_is_told_and_no_link_to_the_same_results(visit: Callable[..., Page]) -> None:
+    """Nothing has the word as it was typed: what is shown was found with the likely one."""
     page = visit("search/?q=취소원")
+
+    expect(page.locator("[data-suggestion]")).to_have_text("‘취수원’으로 찾은 결과입니다.")
+    expect(page.locator("[data-suggestion] a")).to_have_count(0)
+    assert any("취수원" in title for title in results(page))
+
+
+@pytest.mark.parametrize(("typed", "said"), [("측정먕", "‘측정망’으로"), ("전략물쟈", "‘전략물자’로")])
+def test_the_particle_goes_by_the_sound_before_it(typed: str, said: str, visit: Callable[..., Page]) -> None:
+    """측정망으로, 물자로: (으)로 is for forms."""
+    page = visit(f"search/?q={typed}")
+
+    expect(page.locator("[data-suggestion]")).to_contain_text(said)
+
+
+def test_first_consonants_lead_to_the_likely_word(visit: Callable[..., Page]) -> None:
+    """혹시 …을 찾으셨나요: named, and a link that searches for it."""
+    page = visit("search/?q=ㅊㅅㅇ")
     expect(page.locator("[data-suggestion] a")).to_have_text("혹시 찾으시는 말이 ‘취수원’인가요?")
 
     page.locator("[data-suggestion] a").click()
@@ -149,7 +168,18 @@ def test_a_slip_beside_another_word_still_counts(visit: Callable[..., Page]) -> 
     """What a word was taken for must be in the results as every other word."""
     page = visit("search/?q=취소원 점검")
 
-    expect(page.locator("[data-status]")).to_have_text("‘취소원 점검’ 검색 결과 1건")
+    expect(page.locator("[data-remark]")).to_contain_text("낱말이 모두 있는 글은 1건이고")
+
+
+def test_the_counts_above_and_in_the_filters_agree(visit: Callable[..., Page]) -> None:
+    """One of them says how many articles follow, another how many of these are of a year: all are of the same ones."""
+    page = visit("search/?q=취소원 점검")
+    expect(page.locator("[data-status]")).to_have_text(re.compile("‘취소원 점검’ 검색 결과 [0-9]+건"))
+    expect(page.locator("[name=year] option[disabled]").first).to_be_attached()
+
+    (count,) = re.findall("결과 ([0-9]+)건", page.locator("[data-status]").inner_text())
+    years = re.findall(r"\(([0-9]+)\)", " ".join(page.locator("[name=year] option").all_text_contents()))
+    assert int(count) == len(results(page)) == sum(map(int, years))
 
 
 @pytest.mark.parametrize("broken", ["*.pf_index", "*.pf_meta"])
@@ -160,6 +190,91 @@ def test_a_part_of_the_index_that_is_broken_is_said_and_survived(broken: str, vi
     page.goto(page.url.replace("about/", "search/?q=전략물자"))
 
     expect(page.locator("[data-remark]")).to_contain_text("빠진 글이 있을 수 있습니다")
+
+
+def test_a_part_of_the_index_that_is_missing_is_said_and_survived(visit: Callable[..., Page]) -> None:
+    """An upload that was cut off: the entry, read again, is the same, so that this part is out and the others are not."""
+    page = visit("about/", may_be_missing=True)
+    page.route("**/*.pf_meta", lambda route: route.fulfill(status=404, body=b""))
+    page.goto(page.url.replace("about/", "search/?q=전략물자"))
+
+    expect(page.locator("[data-remark]")).to_contain_text("빠진 글이 있을 수 있습니다")
+
+
+def test_a_search_that_failed_names_ways_on(visit: Callable[..., Page]) -> None:
+    """The lists that the message speaks of are links, and one button tries again."""
+    page = visit("about/", may_be_missing=True)
+    page.route("**/search/entry.json", lambda route: route.fulfill(status=500, body=b""))
+    page.goto(page.url.replace("about/", "search/?q=전략물자"))
+    expect(page.locator("[data-status]")).to_contain_text("불러오지 못했습니다")
+    expect(page.locator("[data-failed] a[href$='/category/']")).to_be_visible()
+    page.unroute("**/search/entry.json")
+
+    page.get_by_role("button", name="다시 찾기").click()
+
+    expect(page.locator("[data-status]")).to_contain_text("‘전략물자’ 검색 결과 2건")
+    expect(page.locator("[data-failed]")).to_be_hidden()
+
+
+@pytest.mark.parametrize("day", ["2026.03.05", "2026. 3. 5. (목)", "2026-03", "2026년 3월 5일"])
+def test_a_day_leads_to_the_list_of_its_month(day: str, visit: Callable[..., Page]) -> None:
+    """Articles seldom name the day they are of; lists do."""
+    page = visit(f"search/?q={day}")
+
+    expect(page.locator("[data-month] a")).to_have_text("2026년 3월의 글 모두 보기")
+    page.locator("[data-month] a").click()
+
+    expect(page.locator("h1")).to_contain_text("2026년 3월")
+
+
+def test_a_very_long_search_does_not_fill_the_page(visit: Callable[..., Page]) -> None:
+    """The field takes 200 letters, an address no more, and a sentence gives back forty."""
+    page = visit("search/?q=" + "가" * 5000)
+
+    expect(page.locator("[data-status]")).to_have_text(f"‘{'가' * 40}…’에 맞는 글이 없습니다.")
+    assert page.locator("#q").get_attribute("maxlength") == "200"
+    assert len(page.locator("#q").input_value()) == 200
+
+
+def test_a_choice_is_found_by_its_name_in_an_old_address(visit: Callable[..., Page]) -> None:
+    """Filters go by the lists' addresses; links that were shared before that name them as they are shown."""
+    page = visit("search/?q=취수원")
+    label = page.locator("[name=agency] option[data-label]").first.get_attribute("data-label")
+    page.goto(page.url + f"&agency={label}")
+
+    expect(page.locator("[name=agency] option:checked")).to_have_attribute("data-label", label or "")
+    expect(page.locator("[name=agency] option")).to_have_count(
+        page.locator("[name=agency] option[data-label]").count() + 1
+    )
+
+
+def test_a_touch_brings_the_results_into_sight(visit: Callable[..., Page]) -> None:
+    """On a phone four choices lie between the field and what was found."""
+    page = visit("search/", has_touch=True, is_mobile=True, viewport={"width": 360, "height": 560})
+    page.fill("#q", "-없는말")
+
+    page.locator("form[data-search] button[type=submit]").click()
+
+    expect(page.locator("[data-results] a").first).to_be_in_viewport()
+    expect(page.locator("[data-status]")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("취소원", re.compile("결과 [0-9]+건 · ‘취수원’으로 찾은 결과입니다.")),
+        ("취수원 냥냥", re.compile("결과 [0-9]+건 · 일부 낱말 없이 찾음")),
+        ("뷁뷁뷁", re.compile("결과 0건$")),
+    ],
+)
+def test_the_quick_search_says_what_it_did(typed: str, said: re.Pattern[str], visit: Callable[..., Page]) -> None:
+    """Another word, or one left out, is no secret in the dialog either; and from nothing there is a way on."""
+    page = visit("about/")
+    page.keyboard.press("/")
+    page.locator("#quick").fill(typed)
+
+    expect(page.locator("[data-count]")).to_have_text(said)
+    expect(page.locator("[data-list] a").last).to_have_attribute("href", re.compile("/search/"))
 
 
 def test_a_result_that_cannot_be_loaded_leaves_the_others(visit: Callable[..., Page]) -> None:

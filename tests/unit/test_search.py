@@ -17,7 +17,7 @@ from sitegen.errors import ToolError
 from sitegen.search.analysis import Split, Term
 from sitegen.search.calendar import Paged, shards_of
 from sitegen.search.chunks import chunks_of, inverted, piece_of
-from sitegen.search.document import Anchor, read_document
+from sitegen.search.document import Anchor, Document, read_document
 from sitegen.search.endings import endings_of, may_follow
 from sitegen.search.kiwi import Kiwi
 from sitegen.search.lexicon import lexicon_of
@@ -310,6 +310,20 @@ def test_the_lexicon_gives_back_every_noun_and_who_has_it() -> None:
     assert nouns["전략물자"] == f"{2}"
     assert len(json.loads(lines[0])) == 2
     assert made.initials
+
+
+def test_first_consonants_stand_for_nouns_only() -> None:
+    """What is in many pages and never with a particle is an adverb, and what ends as verbs do is one."""
+    text = "반드시 하겠다고 하겠다 바닷속을 {n}"
+    documents = [Document(f"/{n}/", "글", text.replace("{n}", str(n)), (), (), ()) for n in range(30)]
+    about, _ = index_shard([reading_of(document, Forms()) for document in documents], Rules())
+
+    made = lexicon_of([about])
+
+    files = b"".join(gzip.decompress(made.files[f"lex.{name}"]) for name in made.initials.values()).decode()
+    assert "바닷속" in files
+    assert "반드시" not in files
+    assert "하겠다" not in files
 
 
 @pytest.mark.parametrize("version", ["1.4.0", "2.0.0", "1.50.0"])

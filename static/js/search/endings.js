@@ -34,6 +34,12 @@ export class Endings {
     return this.afterNumber.has(ending) || (ending.length > 1 && this.mayFollow(ending, letter) && !this.isOfVerb(ending));
   }
 
+  /** Return whether a noun goes on with this as with a particle, and hardly as another noun: 로 of 코로나19로. @param {string} ending @param {string} letter */
+  isTail(ending, letter) {
+    if (/\d/.test(letter)) return this.likely.has(ending) || this.afterNumber.has(ending);
+    return (this.likely.has(ending) && this.mayFollow(ending, letter)) || this.isParticle(ending, letter);
+  }
+
   /** Return whether this mostly follows nouns, and no stem of a verb. @param {string} ending */
   isOfNoun(ending) {
     return this.likely.has(ending) || ending === "도" || ending === "야"; // 배우도, 배우야: verbs have them as well, with other sounds before

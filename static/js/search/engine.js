@@ -3,16 +3,16 @@
 import { either, hitsOf, onOnePage } from "./match.js";
 import { ranked } from "./rank.js";
 import { ofNoPhrase, ofPhrases, verbatimFirst } from "./phrases.js";
-import { unlessBroken } from "./shard.js";
+import { Broken, unlessBroken } from "./shard.js";
 
 /**
  * @typedef {import("./rank.js").Result} Result
  * @typedef {import("./query.js").Unit} Unit
  * @typedef {import("./shard.js").Shard} Shard
  * @typedef {Map<Shard, import("./match.js").Hits>} ByShard
- * @typedef {{ results: Result[], units: Unit[], left: string[], isEither?: boolean, taken: { word: string, instead: string }[], broken: Set<Shard>, older: number }} Outcome
- *   `left`: the words that the loose ones of the results may lack, or of which they lack one (`isEither`); `taken`: words that stand nowhere and what they were taken for;
- *   `broken`: shards that could not be read; `older`: pages of shards not searched yet
+ * @typedef {{ results: Result[], units: Unit[], left: string[], isEither?: boolean, taken: { word: string, instead: string, isMended?: boolean }[], broken: Broken, older: number }} Outcome
+ *   `left`: the words that the loose ones of the results may lack, or of which they lack one (`isEither`); `taken`: words that stand nowhere and what they were taken for,
+ *   `isMended`: only that was looked for; `broken`: shards that could not be read; `older`: pages of shards not searched yet
  */
 
 export const FIRST_SHARDS = 8; // as many as a first answer may cost; the older ones follow on request
@@ -33,19 +33,21 @@ export class Engine {
     this.shards = shards;
   }
 
-  /** @param {string} typed @param {boolean} everywhere in all shards, or only in the newest that may have the words @returns {Promise<Outcome>} */
-  async search(typed, everywhere) {
+  /**
+   * @param {string} typed @param {boolean} everywhere in all shards, or only in the newest that may have the words
+   * @param {Broken} [broken] @returns {Promise<Outcome>}
+   */
+  async search(typed, everywhere, broken = new Broken()) {
     const { units, phrases, isAllQuoted, without, withoutPhrases } = await this.reader.read(typed);
     const likely = everywhere ? this.shards : await this.likely(units);
     const shards = everywhere ? this.shards : likely.slice(0, FIRST_SHARDS);
     const isNarrow = !everywhere && units.filter(narrowed).length > 0;
     const older = likely.slice(isNarrow ? RIVAL_SHARDS : shards.length).reduce((sum, shard) => sum + shard.pages, 0);
     /** @type {Outcome["taken"]} */
-    const taken = units.flatMap((unit) => (unit.instead ? [{ word: unit.word, instead: unit.instead }] : []));
-    /** @type {Outcome["broken"]} */
-    const broken = new Set();
+    const taken = units.flatMap((unit) => (unit.instead ? [{ word: unit.typed, instead: unit.instead }] : []));
     const hits = await Promise.all(units.map((unit) => this.hits(unit, shards, broken)));
-    const mended = await Promise.all(units.map((unit, n) => (isSomewhere(hits[n]) ? "" : this.mended(unit, n, hits, shards, broken))));
+    const hasNoun = units.some((unit) => !unit.isAside);
+    const mended = await Promise.all(units.map((unit, n) => (isSomewhere(hits[n]) || (unit.isAside && hasNoun) ? "" : this.mended(unit, n, hits, shards, broken))));
     if (units.length === 1 && !mended[0]) await this.likelier(/** @type {Unit} */ (units[0]), hits, taken, shards, broken);
     let found = await this.found(hits, shards, broken);
     const skipped = units.map((unit) => unit.skipped);
@@ -59,7 +61,7 @@ export class Engine {
       for (const n of guessed) [hits[n], mended[n]] = [new Map(), ""]; // a word that stands with no other was not the one that was meant
       found = await this.found(hits, shards, broken);
     }
-    taken.push(...units.flatMap((unit, n) => (mended[n] ? [{ word: unit.word, instead: /** @type {string} */ (mended[n]) }] : [])));
+    taken.push(...units.flatMap((unit, n) => (mended[n] ? [{ word: unit.typed, instead: /** @type {string} */ (mended[n]), isMended: true }] : [])));
     const [fewer, left, isEither] = units.length > 1 && results.length < ENOUGH ? withoutSome(found, all, skipped, results.length > 0) : [[], [], false];
     const seen = new Set(results.map(({ shard, page }) => `${shard.number}/${page}`));
     for (const result of fewer) if (!seen.has(`${result.shard.number}/${result.page}`)) results.push({ ...result, isLoose: true });
@@ -69,14 +71,14 @@ export class Engine {
     if (without.length) results = await this.less(results, without, shards, broken);
     if (phrases.length) results = await ofPhrases(results, phrases, isAllQuoted, shards, this.lexicon, broken);
     if (withoutPhrases.length) results = await ofNoPhrase(results, withoutPhrases, shards, this.lexicon, broken);
-    if (!results.length && older) return this.search(typed, true);
-    return { results, units, left: left.map((n) => units[n]?.word ?? ""), isEither, taken, broken, older };
+    if (!results.length && older) return this.search(typed, true, broken);
+    return { results, units, left: left.map((n) => mended[n] || (units[n]?.typed ?? "")), isEither, taken, broken, older };
   }
 
   /**
    * Look for a word that stands nowhere in another way: as what it may have been meant to be, or as the nouns it was put together
    * from, on one page. Return what was found instead, "" where that need not be said, or nothing is.
-   * @param {Unit} unit @param {number} n @param {ByShard[]} hits @param {Shard[]} shards @param {Set<Shard>} broken
+   * @param {Unit} unit @param {number} n @param {ByShard[]} hits @param {Shard[]} shards @param {Broken} broken
    */
   async mended(unit, n, hits, shards, broken) {
     const other = await this.reader.instead(unit);
@@ -98,7 +100,7 @@ export class Engine {
     return isMended ? other.instead : "";
   }
 
-  /** @param {ByShard[]} hits of each unit @param {Shard[]} shards @param {Set<Shard>} broken @returns {Promise<import("./rank.js").Found[]>} */
+  /** @param {ByShard[]} hits of each unit @param {Shard[]} shards @param {Broken} broken @returns {Promise<import("./rank.js").Found[]>} */
   async found(hits, shards, broken) {
     const metas = await Promise.all(shards.map((shard) => unlessBroken(shard, broken, () => shard.meta())));
     return shards.flatMap((shard, n) => {
@@ -109,7 +111,7 @@ export class Engine {
 
   /**
    * Where a word is almost nowhere and another, one letter away, is in many pages, look for that one, too.
-   * @param {Unit} unit @param {ByShard[]} hits @param {Outcome["taken"]} taken @param {Shard[]} shards @param {Set<Shard>} broken
+   * @param {Unit} unit @param {ByShard[]} hits @param {Outcome["taken"]} taken @param {Shard[]} shards @param {Broken} broken
    */
   async likelier(unit, hits, taken, shards, broken) {
     const found = hits[0] ?? new Map();
@@ -120,12 +122,12 @@ export class Engine {
     const others = await this.hits({ ...unit, forms: [{ text: near.text, weight: 0.5 }] }, shards, broken);
     hits[0] = new Map(shards.map((shard) => [shard, either([found.get(shard) ?? new Map(), others.get(shard) ?? new Map()])]));
     unit.forms.push({ text: near.text, weight: 0.5 });
-    taken.push({ word: unit.word, instead: near.text });
+    taken.push({ word: unit.typed, instead: near.text });
   }
 
   /**
    * Return results in which each of a unit's forms has its turn: nobody knows which of them ㄱㅅㅊ means.
-   * @param {Unit} unit @param {Result[]} results @param {Shard[]} shards @param {Set<Shard>} broken
+   * @param {Unit} unit @param {Result[]} results @param {Shard[]} shards @param {Broken} broken
    */
   async inTurn(unit, results, shards, broken) {
     const hits = await Promise.all(unit.forms.map((form) => this.hits({ ...unit, forms: [form] }, shards, broken)));
@@ -140,7 +142,7 @@ export class Engine {
 
   /**
    * Put the pages that have the nouns just as they were typed before those that have others: 경기도, not 경기 or 경기력.
-   * @param {Unit[]} units @param {Result[]} results @param {Shard[]} shards @param {Set<Shard>} broken
+   * @param {Unit[]} units @param {Result[]} results @param {Shard[]} shards @param {Broken} broken
    */
   async asTypedFirst(units, results, shards, broken) {
     const nouns = units.filter((unit) => unit.isNoun);
@@ -167,7 +169,7 @@ export class Engine {
     return known.length ? (shard) => known.some((where) => where(shard)) : () => true;
   }
 
-  /** Return a unit's hits by shard; a shard that cannot be read is added to `broken`. @param {Unit} unit @param {Shard[]} shards @param {Set<Shard>} broken @returns {Promise<ByShard>} */
+  /** Return a unit's hits by shard; a shard that cannot be read is added to `broken`. @param {Unit} unit @param {Shard[]} shards @param {Broken} broken @returns {Promise<ByShard>} */
   async hits(unit, shards, broken) {
     const all = await Promise.all(
       shards.map((shard) =>
@@ -177,7 +179,7 @@ export class Engine {
     return new Map(shards.map((shard, n) => [shard, all[n] ?? new Map()]));
   }
 
-  /** @param {Result[]} results @param {Unit[]} units @param {Shard[]} shards @param {Set<Shard>} broken */
+  /** @param {Result[]} results @param {Unit[]} units @param {Shard[]} shards @param {Broken} broken */
   async less(results, units, shards, broken) {
     const hits = await Promise.all(units.map((unit) => this.hits(unit, shards, broken)));
     return results.filter(({ shard, page }) => !hits.some((ofUnit) => (ofUnit.get(shard)?.get(page)?.quality ?? 0) > 0.5));

@@ -2,21 +2,35 @@
 
 import { isSyllable } from "./hangul.js";
 
-/** @typedef {{ start: number, end: number, stem: number }} Mark */
+/**
+ * @typedef {{ start: number, end: number, stem: number }} Mark
+ * @typedef {{ whole: RegExp, parts: RegExp }} Pattern of a word looked for: it in its forms, and these with its parts
+ */
 
 const FIGURE = /^\d+$/; // part of a longer one it says something else
+const ASCII = /[0-9a-z]/; // may stand in texts in its wide form: ＡＩ
 const LENGTH = 150; // letters
-const BEFORE = 40;
+const BEFORE = 20; // so that a phone, which shows the first lines, shows the mark
 
 /**
- * Return what marks the words looked for in a text: spaces may stand inside a Korean one.
- * @param {import("./match.js").Form[][]} units the forms of each @returns {RegExp[]}
+ * Return what marks the words looked for in texts: spaces may stand inside a Korean one.
+ * @param {import("./match.js").Form[][]} units the forms of each @returns {Pattern[]}
  */
 export function marksFor(units) {
   return units.map((forms) => {
-    const ways = forms.flatMap((form) => [...(form.begins ?? [form]), ...(form.parts ?? []).filter(({ text }) => text.length > 1 && !FIGURE.test(text))]).sort((a, b) => b.text.length - a.text.length);
-    return new RegExp(ways.map(pattern).join("|") || "(?!)", "giu");
+    const whole = forms.flatMap((form) => form.begins ?? [form]);
+    const parts = forms.flatMap((form) => (form.isGuess ? [] : form.parts ?? []).filter(({ text }) => text.length > 1 && !FIGURE.test(text)));
+    return { whole: anyOf(whole), parts: anyOf([...whole, ...parts]) };
   });
+}
+
+/** Return the marks of a page: of a word that stands in it whole, no parts. @param {Pattern[]} patterns @param {string} text @returns {RegExp[]} */
+export const marksOf = (patterns, text) => patterns.map(({ whole, parts }) => (text.search(whole) < 0 ? parts : whole));
+
+/** @param {{ text: string, spans?: [string, string][], parts?: unknown[] }[]} ways */
+function anyOf(ways) {
+  const longest = [...ways].sort((a, b) => b.text.length - a.text.length);
+  return new RegExp(longest.map(pattern).join("|") || "(?!)", "giu");
 }
 
 /** @param {{ text: string, spans?: [string, string][], parts?: unknown[] }} form */
@@ -34,6 +48,8 @@ function pattern({ text, spans, parts }) {
 function spelt(letter) {
   if (letter === "\ua78f" || letter === "\ua7f7") return "[.·ㆍ]";
   if (letter === "\ua78c") return "%";
+  const wide = String.fromCharCode(letter.charCodeAt(0) + 0xfee0);
+  if (ASCII.test(letter)) return `[${letter}${wide}]`;
   return letter.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 }
 

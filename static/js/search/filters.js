@@ -1,23 +1,23 @@
 // Pages by their filters: which of them have what was chosen, and how many have each value.
 
 import { FIRST_SHARDS, pagesOf } from "./engine.js";
-import { unlessBroken } from "./shard.js";
+import { Broken, unlessBroken } from "./shard.js";
 
 /**
  * @typedef {import("./shard.js").Shard} Shard
  * @typedef {Record<string, Record<string, number>>} Counts
  */
 
-/** @param {Shard[]} shards @param {boolean} [everywhere] @returns {Promise<import("./engine.js").Outcome>} all pages, newest first */
-export async function everything(shards, everywhere = false) {
+/** @param {Shard[]} shards @param {boolean} [everywhere] @param {Broken} [broken] @returns {Promise<import("./engine.js").Outcome>} all pages, newest first */
+export async function everything(shards, everywhere = false, broken = new Broken()) {
   const first = everywhere ? shards : shards.slice(0, FIRST_SHARDS);
   const older = shards.slice(first.length).reduce((sum, shard) => sum + shard.pages, 0);
-  return { results: first.flatMap(pagesOf), units: [], left: [], taken: [], broken: new Set(), older };
+  return { results: first.flatMap(pagesOf), units: [], left: [], taken: [], broken, older };
 }
 
 /**
  * Return for each shard whether a page has the values that were chosen.
- * @param {Shard[]} shards @param {Record<string, string | string[]>} filters @param {import("./rank.js").Result[]} results @param {Set<Shard>} broken
+ * @param {Shard[]} shards @param {Record<string, string | string[]>} filters @param {import("./rank.js").Result[]} results @param {Broken} broken
  */
 export async function chosen(shards, filters, results, broken) {
   const wanted = new Set(results.map(({ shard }) => shard));
@@ -33,7 +33,7 @@ export async function chosen(shards, filters, results, broken) {
   );
 }
 
-/** @param {Shard[]} shards @param {import("./rank.js").Result[]} results @param {Set<Shard>} broken @returns {Promise<Counts>} */
+/** @param {Shard[]} shards @param {import("./rank.js").Result[]} results @param {Broken} broken @returns {Promise<Counts>} */
 export async function counted(shards, results, broken) {
   const pages = shards.map(() => /** @type {Set<number>} */ (new Set()));
   for (const { shard, page } of results) pages[shard.number]?.add(page);

@@ -6,8 +6,8 @@ import { addUp } from "./shard.js";
 /**
  * A form of a word that is looked for: `text` as a beginning, `spans` of the syllable after it, or `parts` that stand together;
  * of a verb its stem as the index has it, and what it `begins` with in texts; `stem`: forms that the index does not know for its, too.
- * `verb`: the ending it was typed with, which makes a verb of it. `shards`: the only ones to ask.
- * @typedef {{ text: string, weight: number, isWhole?: boolean, isNoun?: boolean, isVerb?: boolean, verb?: string, stem?: string, shards?: number[], spans?: [string, string][], parts?: Form[], begins?: { text: string, spans?: [string, string][] }[] }} Form
+ * `isGuess`: nothing is known of one of the parts. `verb`: the ending it was typed with, which makes a verb of it. `shards`: the only ones to ask.
+ * @typedef {{ text: string, weight: number, isWhole?: boolean, isNoun?: boolean, isVerb?: boolean, isGuess?: boolean, verb?: string, stem?: string, shards?: number[], spans?: [string, string][], parts?: Form[], begins?: { text: string, spans?: [string, string][] }[] }} Form
  * @typedef {{ at: number, next: number, isJoined: boolean, quality: number }} Place `next`: where the noun after it would stand
  * @typedef {{ quality: number, count: number, places: Place[] }} Hit
  * @typedef {Map<number, Hit>} Hits of a shard, by page

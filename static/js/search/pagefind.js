@@ -3,18 +3,21 @@
 
 import { Endings } from "./endings.js";
 import { Engine } from "./engine.js";
-import { excerptOf, marked, marksFor } from "./excerpt.js";
+import { excerptOf, marked, marksFor, marksOf } from "./excerpt.js";
 import { Files, Gone } from "./files.js";
 import { added, chosen, counted, everything } from "./filters.js";
 import { Lexicon } from "./lexicon.js";
+import { inOneOrder } from "./order.js";
 import { Reader } from "./query.js";
-import { Shard } from "./shard.js";
+import { Broken, Shard } from "./shard.js";
+import { narrow } from "./words.js";
 
 /**
  * @typedef {{ baseUrl?: string, basePath?: string }} Settings `baseUrl`: the site's root; `basePath`: the search folder
  * @typedef {{ filters?: Record<string, string | string[]>, sort?: Record<string, "asc" | "desc">, everywhere?: boolean }} Options
  *   `everywhere`: in the oldest shards, too, which a large site leaves for a second answer
  * @typedef {import("./filters.js").Counts} Counts
+ * @typedef {{ entry: import("./files.js").Entry, files: Files, lexicon: Lexicon, endings: Endings, reader: Reader, shards: Shard[], engine: Engine, others: (() => Promise<any>)[] }} Opened
  * @typedef {{ id: string }} Found
  * @typedef {{ id: string, score: number, data: () => Promise<Hit> }} Result
  * @typedef {{ url: string, excerpt: string, title: string, content: string, meta: Record<string, string>, filters: Record<string, string[]> }} Hit
@@ -22,6 +25,7 @@ import { Shard } from "./shard.js";
 
 const HANGUL = /[\uac00-\ud7a3\u3131-\u318e]/;
 const REFUSED = /(?:^|\s)-(?:"[^"]*"?|\S+)/gu;
+const LEFT_OUT = 5; // times as many words: most of them may be one of them with particles
 const MOST_REFUSED = 8; // words: each is asked for
 const HERE = new URL("../../search/", import.meta.url);
 
@@ -33,13 +37,14 @@ class Instance {
     this.settings = settings;
   }
 
+  /** @returns {Promise<Opened>} */
   init() {
     this.opened ??= this.open("default");
     this.opened.catch(() => (this.opened = undefined));
     return this.opened;
   }
 
-  /** @param {RequestCache} cache */
+  /** @param {RequestCache} cache @returns {Promise<Opened>} */
   async open(cache) {
     const files = new Files(this.folder);
     const entry = await files.entry(cache);
@@ -48,48 +53,58 @@ class Instance {
     const reader = new Reader(lexicon, endings);
     const shards = entry.shards.map((shard, number) => new Shard(files, shard, number));
     const others = Object.keys(entry.languages).map((language) => stock(`${this.folder}${language}/`, language, this.root));
-    return { files, lexicon, reader, shards, engine: new Engine(lexicon, endings, reader, shards), others };
+    return { entry, files, lexicon, endings, reader, shards, engine: new Engine(lexicon, endings, reader, shards), others };
   }
 
   /** @param {string | null} words @param {Options} [options] */
   async search(words, options = {}) {
+    const asked = words && narrow(words.normalize("NFC"));
     try {
-      return await this.once(words, options);
+      return await this.once(asked, options, new Broken());
     } catch (error) {
       if (!(error instanceof Gone)) throw error;
-      this.opened = this.open("reload"); // the site has been published anew
-      return this.once(words, options);
+      await this.renew();
+      return this.once(asked, options, new Broken(true));
     }
   }
 
-  /** @param {string | null} words @param {Options} options */
-  async once(words, options) {
+  /** Read the entry again where files are gone: the site has been published anew, or else some of them are missing for good. */
+  async renew() {
+    const [before, now] = [await this.init(), await this.open("reload")];
+    if (JSON.stringify(now.entry) !== JSON.stringify(before.entry)) this.opened = Promise.resolve(now);
+  }
+
+  /** @param {string | null} words @param {Options} options @param {Broken} broken */
+  async once(words, options, broken) {
     const { shards, others } = await this.init();
     const foreign = shards.length ? latin(words) : words;
     const ask = () => Promise.all(foreign === "" ? [] : others.map((other) => ofOther(other, (index) => without(refused(words), index, foreign, options))));
     const asking = HANGUL.test(words ?? "") ? [] : ask();
-    const { outcome, kept, filters, totalFilters } = await this.korean(words, options);
+    const { outcome, kept, filters, totalFilters } = await this.korean(words, options, broken);
     const asked = await (outcome.results.length ? asking : ask()); // Korean words are in no other language: only where no Korean article is left
     const answers = asked.filter((answer) => answer !== undefined);
-    const elsewhere = answers.flatMap((answer) => answer.results);
-    const marks = marksFor(outcome.units.map((unit) => unit.forms));
+    const order = options.sort?.date;
+    const lists = answers.map((answer) => answer.results);
+    const patterns = marksFor(outcome.units.map((unit) => unit.forms));
     const results = kept.map((result) => ({
       id: `${result.shard.name}/${result.page}`,
       score: result.score,
       words: [],
-      data: () => this.data(result, marks),
+      data: () => this.data(result, patterns),
     }));
     const exact = exactly(kept);
+    const first = order ? [results.slice(0, exact), ...lists].reduce((one, other) => inOneOrder(one, other, order)) : [...results.slice(0, exact), ...lists.flat()];
+    const elsewhere = lists.flat();
     const korean = (words?.match(/\S+/g) ?? []).filter((word) => HANGUL.test(word));
     const lack = foreign && elsewhere.length ? korean : []; // articles in other languages were asked for the rest
     const taken = outcome.taken.filter(({ word }) => !elsewhere.length || HANGUL.test(word));
     return {
-      results: [...results.slice(0, exact), ...elsewhere, ...results.slice(exact)],
+      results: [...first, ...results.slice(exact)],
       unfilteredResultCount: outcome.results.length + answers.reduce((sum, answer) => sum + answer.unfilteredResultCount, 0),
-      unfiltered: (exactly(outcome.results) || outcome.results.length) + answers.reduce((sum, answer) => sum + answer.unfilteredResultCount, 0),
       filters: added([filters, ...answers.map((answer) => answer.filters)]),
       totalFilters: added([totalFilters, ...answers.map((answer) => answer.totalFilters)]),
       suggestion: taken.length ? replaced(words ?? "", taken) : undefined,
+      isReplaced: taken.length > 0 && taken.every(({ isMended }) => isMended),
       exact: lack.length ? 0 : exact + elsewhere.length,
       left: lack.length ? lack : outcome.left,
       isEither: !lack.length && outcome.isEither,
@@ -99,11 +114,11 @@ class Instance {
     };
   }
 
-  /** Search the Korean articles: what was found, what of it the filters keep in the wanted order, and the counts of both. @param {string | null} words @param {Options} options */
-  async korean(words, options) {
+  /** Search the Korean articles: what was found, what of it the filters keep in the wanted order, and the counts of both. @param {string | null} words @param {Options} options @param {Broken} broken */
+  async korean(words, options, broken) {
     const { engine, shards } = await this.init();
-    const outcome = words === null ? await everything(shards, options.everywhere) : await engine.search(words, options.everywhere ?? false);
-    const { results, broken } = outcome;
+    const outcome = words === null ? await everything(shards, options.everywhere, broken) : await engine.search(words, options.everywhere ?? false, broken);
+    const { results } = outcome;
     const allowed = await chosen(shards, options.filters ?? {}, results, broken);
     const kept = results.filter(({ shard, page }) => allowed[shard.number]?.(page) ?? true);
     const order = options.sort?.date;
@@ -111,9 +126,10 @@ class Instance {
     return { outcome, kept, filters: await counted(shards, kept, broken), totalFilters: await counted(shards, results, broken) };
   }
 
-  /** @param {import("./rank.js").Result} result @param {RegExp[]} marks @returns {Promise<Hit>} */
-  async data({ shard, page }, marks) {
+  /** @param {import("./rank.js").Result} result @param {import("./excerpt.js").Pattern[]} patterns @returns {Promise<Hit>} */
+  async data({ shard, page }, patterns) {
     const fragment = await shard.fragment(page);
+    const marks = marksOf(patterns, `${fragment.meta.title ?? ""}\n${fragment.content}`);
     const url = this.root.replace(/\/$/, "") + fragment.url;
     const anchors = fragment.anchors ?? [];
     return {
@@ -139,9 +155,11 @@ class Instance {
 
   /** Return the words that begin as this one does, the frequent ones first. @param {string} word @param {number} [most] */
   async suggestions(word, most = 6) {
-    const { lexicon } = await this.init();
-    const nouns = await lexicon.beginningWith(word.normalize("NFC").toLowerCase());
-    return nouns.slice(0, most).map((noun) => noun.text);
+    const { lexicon, endings } = await this.init();
+    const typed = narrow(word.normalize("NFC").toLowerCase());
+    const nouns = (await lexicon.beginningWith(typed)).slice(0, most * LEFT_OUT);
+    const hasParticle = (/** @type {string} */ text) => nouns.some(({ text: noun }) => text !== noun && text.startsWith(noun) && endings.isTail(text.slice(noun.length), noun.at(-1) ?? ""));
+    return nouns.map(({ text }) => text).filter((text) => !hasParticle(text)).slice(0, most);
   }
 
   /** @param {string} words */

@@ -8,7 +8,7 @@ import { wordsOf } from "./words.js";
  * @typedef {import("./rank.js").Result} Result
  * @typedef {import("./shard.js").Shard} Shard
  * @typedef {import("./lexicon.js").Lexicon} Lexicon
- * @typedef {Set<Shard>} Broken
+ * @typedef {import("./shard.js").Broken} Broken
  */
 
 const VERBATIM = 3; // words: so many are looked for as they stand, too

@@ -1,14 +1,16 @@
 // What a reader typed → what is looked for: each word in the forms it may have in the texts.
 
 import { fromKeys, isHangul, isInitials, isJamo, isSyllable, parts, span, toKeys } from "./hangul.js";
-import { taken, telling } from "./typed.js";
+import { isAside, isFunction, taken, telling } from "./typed.js";
 import { beginningsOf } from "./verbs.js";
 import { otherDot, STEM } from "./words.js";
 
 /**
  * @typedef {import("./match.js").Form} Form
- * @typedef {{ word: string, typed: string, forms: Form[], skipped: number, isVerb?: boolean, isNoun?: boolean, areRivals?: boolean, instead?: string, isSlip?: boolean }} Unit
- *   `skipped`: how many words that say nothing stood before it; `isVerb`: beside nouns it need not be there;
+ * @typedef {import("./typed.js").Typed} Typed
+ * @typedef {{ word: string, typed: string, forms: Form[], skipped: number, isVerb?: boolean, isAside?: boolean, isNoun?: boolean, areRivals?: boolean, instead?: string, isSlip?: boolean }} Unit
+ *   `typed`: the word as it was typed; `skipped`: how many words that say nothing stood before it; `isVerb`: beside nouns it need not be there;
+ *   `isAside`: nor is another looked for instead;
  *   `isNoun`: pages that have it as it was typed stand before those with its other forms;
  *   `areRivals`: only one of its forms was meant, and nobody knows which; `instead`: what it was taken for; `isSlip`: by its letters
  * @typedef {{ units: Unit[], phrases: string[], isAllQuoted: boolean, without: Unit[], withoutPhrases: string[] }} Query
@@ -25,6 +27,10 @@ const SCARCE = 6; // doublings: a verb so rare is looked for in all its forms
 const COMPLETIONS = 4;
 const RUNS = /[가-힣]+|[^가-힣]+/g; // parts of a word by script: 지하2층 may stand as 지하 2층
 const COUNTED = /^(\d[\d\ua7f7\ua78f]*[만억조천백십]+)([가-힣])$/; // 100만명 may stand as 100만 명
+const MIXED = /(^[가-힣]+)?([^가-힣]+)([가-힣]*)/g; // a figure or letters, with what stands behind it, the first one with what stands before it
+const COUNTERS = 2; // syllables: 세 of 65세이상, 세대 of 1세대주택
+const MOST_WAYS = 4;
+const DAY = /^\s*(\d{4})[.\-/]\s*0?(\d{1,2})[.\-/]\s*0?(\d{1,2})\.?\s*(?:\(.\)\s*)?$/; // 2024. 7. 19. stands in texts as 2024년 7월 19일
 const MOST_INITIALS = 10;
 const MOST_JOINED = 4; // words
 const MOST_SPLITS = 2;
@@ -41,22 +47,48 @@ export class Reader {
 
   /** @param {string} typed @returns {Promise<Query>} */
   async read(typed) {
-    const { words, phrases, isAllQuoted, without, withoutPhrases } = taken(typed.normalize("NFC"));
-    const asTyped = new Map((typed.match(/[A-Za-z]+/g) ?? []).map((word) => [word.toLowerCase(), word]));
-    const units = await Promise.all(telling(words).map(({ word, skipped }) => this.unit(word, skipped, asTyped.get(word))));
+    const { words, phrases, isAllQuoted, without, withoutPhrases } = taken(typed.normalize("NFC").replace(DAY, "$1년 $2월 $3일"));
+    const units = await Promise.all(telling(await this.tied(words)).map((one) => this.unit(one)));
     await this.join(units);
-    return { units, phrases, isAllQuoted, without: await Promise.all(without.map((word) => this.unit(word, 0))), withoutPhrases };
+    return { units, phrases, isAllQuoted, without: await Promise.all(without.map((one) => this.unit({ ...one, skipped: 0 }))), withoutPhrases };
   }
 
-  /** @param {string} word @param {number} skipped @param {string} [typed] the word with its capitals @returns {Promise<Unit>} */
-  async unit(word, skipped, typed = word) {
+  /**
+   * Return words with a lone syllable tied to its neighbour where both are one noun elsewhere: 집 값, 아파트 값이, 간호 법.
+   * @param {Typed[]} words @returns {Promise<Typed[]>}
+   */
+  async tied(words) {
+    /** @type {Typed[]} */
+    const out = [];
+    for (const one of words) {
+      const before = out.at(-1);
+      const noun = before && (await this.nounOf(before.word, one.word));
+      if (noun) out[out.length - 1] = { word: before.word + one.word, typed: `${before.typed} ${one.typed}`, apart: [...(before.apart ?? [before.word]), noun.slice(before.word.length)] };
+      else out.push(one);
+    }
+    return out;
+  }
+
+  /** Return the noun that two words are of which one is a lone syllable, but for its particle; "" if there is none. @param {string} before @param {string} after */
+  async nounOf(before, after) {
+    if (!isHangul(before + after) || isFunction(before) || isFunction(after)) return "";
+    const whole = before + after;
+    const stems = this.endings.stems(whole).filter((noun) => this.endings.isTail(whole.slice(noun.length), noun.at(-1) ?? "")); // 용도 in 개인 용도 is no 용
+    const ways = [whole, ...stems].filter((noun) => noun.length > before.length && (before.length === 1 || noun.length === before.length + 1));
+    for (const noun of ways) if (await this.lexicon.noun(noun)) return noun;
+    return "";
+  }
+
+  /** @param {Typed & { skipped: number }} one @returns {Promise<Unit>} */
+  async unit({ word, typed, skipped, apart }) {
     if (isInitials(word)) return { word, typed, skipped, ...(await this.byInitials(word)) };
     const forms = await this.forms(word);
+    if (apart) forms.push(together(word, apart));
     if (otherDot(word)) forms.push({ text: otherDot(word), weight: 1 });
     const noun = forms.length > 1 && isHangul(word) && word.length > 1 ? await this.lexicon.noun(word) : undefined;
     const isOfNoun = forms.some(({ text, begins, parts }) => !begins && !parts && text.length < word.length && word.startsWith(text));
     const isNoun = noun !== undefined && (noun.rank >= RARE || isOfNoun);
-    return { word, typed, skipped, forms, isVerb: forms.some((form) => form.isVerb), isNoun };
+    return { word, typed, skipped, forms, isVerb: isAside(word) || forms.some((form) => form.isVerb), isAside: isAside(word), isNoun };
   }
 
   /** Return the forms in which a word may stand in a text. @param {string} word @returns {Promise<Form[]>} */
@@ -64,7 +96,7 @@ export class Reader {
     const { lexicon } = this;
     if (word.length > LONGEST || (!isSyllable(word.at(-1) ?? "") && !isJamo(word.at(-1) ?? ""))) return [{ text: word, weight: 1 }];
     const whole = await lexicon.noun(word);
-    if (/^[^가-힣]/.test(word)) return [{ text: word, weight: 1 }, ...(await this.bare(word)), ...(await this.splits(word))];
+    if (/^[^가-힣]/.test(word)) return [{ text: word, weight: 1 }, ...(await this.bare(word)), ...(await this.anySplits(word))];
     const stems = (await Promise.all(this.endings.stems(word).map((stem) => lexicon.noun(stem)))).filter((noun) => noun !== undefined);
     const most = Math.max(0, ...stems.map((noun) => noun.rank));
     const stem = stems.find((noun) => noun.rank >= most - SELDOM);
@@ -75,10 +107,8 @@ export class Reader {
     const inflected = (await this.verbs(word)).map(({ form }) => ({ ...form, isVerb: true }));
     if (inflected.length) return [...inflected, { text: word, weight: 1, isVerb: true }];
     if (longer.length) return [...completions(word, longer), ...begun(word)];
-    for (const one of [word, ...this.endings.stems(word)]) {
-      const split = await this.splits(one);
-      if (split.length) return [...split, { text: word, weight: 1 }, ...this.withoutEnding(word)];
-    }
+    const split = await this.anySplits(word);
+    if (split.length) return [...split, { text: word, weight: 1 }, ...this.withoutEnding(word)];
     return [{ text: word, weight: 1 }, ...begun(word), ...(await this.guesses(word)), ...this.spelt(word)];
   }
 
@@ -116,8 +146,10 @@ export class Reader {
     if (!isHangul(word)) return [];
     const stems = this.withoutEnding(word);
     const { nouns } = await this.lexicon.piece(word);
-    const head = nouns.filter(({ text }) => text.length > 1 && text.length <= word.length - 2 && word.startsWith(text)).at(-1)?.text;
-    return head ? [...stems, { text: word, weight: 0.8, parts: [{ text: head, weight: 1 }, { text: word.slice(head.length), weight: 1 }] }] : stems;
+    const head = nouns.filter(({ text }) => text.length > 1 && text.length < word.length && word.startsWith(text)).at(-1)?.text;
+    if (!head) return stems;
+    const rest = word.slice(head.length);
+    return [...stems, { text: word, weight: 0.8, isGuess: true, parts: [{ text: head, weight: 1 }, { text: rest, weight: 1, isWhole: rest.length === 1 }] }];
   }
 
   /** Return what a word may be without a particle. @param {string} word @returns {Form[]} */
@@ -142,8 +174,7 @@ export class Reader {
 
   /** Return the ways to make a long noun of known ones. @param {string} word @param {number} [depth] @returns {Promise<Form[]>} */
   async splits(word, depth = 0) {
-    const runs = depth || [...word].some(isJamo) ? [] : (word.match(RUNS) ?? []);
-    if (runs.length === 2 && (word.length > 2 || /^[a-z]/.test(word))) return [runs, COUNTED.exec(word)?.slice(1)].filter((some) => some !== undefined).map((some) => together(word, some));
+    if (!isHangul(word) && !depth) return [...word].some(isJamo) ? [] : (await this.waysOf(word)).map((some) => together(word, some));
     if (!isHangul(word) || word.length < 4 || depth > 1) return [];
     const { nouns } = await this.lexicon.piece(word);
     const known = new Map(nouns.map((noun) => [noun.text, noun]));
@@ -162,6 +193,42 @@ export class Reader {
     return found.sort((a, b) => b.rank - a.rank).slice(0, MOST_SPLITS).map(({ form }) => form);
   }
 
+  /** Return the ways to make a word of known ones, or where there are none, to make it so without its particle. @param {string} word */
+  async anySplits(word) {
+    for (const one of [word, ...this.endings.stems(word)]) {
+      const split = await this.splits(one);
+      if (split.length) return split;
+    }
+    return [];
+  }
+
+  /** Return the ways to cut a word of several scripts: 지하 | 2층, 65세 | 이상, 7월 | 19일, 코로나19 | 백신. @param {string} word @returns {Promise<string[][]>} */
+  async waysOf(word) {
+    const runs = word.match(RUNS) ?? [];
+    if (runs.length < 2 || (word.length < 3 && !/^[a-z]/.test(word))) return [];
+    const counted = COUNTED.exec(word)?.slice(1);
+    /** @type {string[][]} */
+    let ways = [[]];
+    for (const [, head = "", figure = "", rest = ""] of word.matchAll(MIXED)) {
+      const isOne = !head || (await this.lexicon.noun(head + figure)) !== undefined;
+      const cuts = await this.cutsOf(isOne ? head + figure : figure, rest);
+      ways = ways.flatMap((way) => cuts.map((cut) => [...way, ...(isOne ? [] : [head]), ...cut])).slice(0, MOST_WAYS);
+    }
+    const found = ways.filter((way) => way.length > 1);
+    return [...(found.length || runs.length > 2 ? found : [runs]), ...(counted ? [counted] : [])];
+  }
+
+  /** Return where a figure with what stands behind it may be cut: 65세 | 이상 where 이상 is a noun, or nowhere. @param {string} figure @param {string} rest @returns {Promise<string[][]>} */
+  async cutsOf(figure, rest) {
+    const cuts = [[figure + rest]];
+    for (let n = 0; n <= (/\d$/.test(figure) ? COUNTERS : 0) && n < rest.length - 1; n++) {
+      const tail = rest.slice(n);
+      const parts = (await this.lexicon.noun(tail)) ? [tail] : (await this.splits(tail, 1))[0]?.parts?.map(({ text }) => text);
+      if (parts) cuts.push([figure + rest.slice(0, n), ...parts]);
+    }
+    return cuts;
+  }
+
   /** @param {string} initials */
   async byInitials(initials) {
     const nouns = (await this.lexicon.withInitials(initials)).slice(0, MOST_INITIALS);
@@ -171,8 +238,9 @@ export class Reader {
 
   /** Return the nouns that a word was put together from, where no text has them side by side. @param {Unit} unit @returns {Promise<string[]>} */
   async apart({ word }) {
+    if (!isHangul(word)) return (await this.anySplits(word))[0]?.parts?.map(({ text }) => text) ?? [];
     let best = { rank: -1, parts: /** @type {string[]} */ ([]) };
-    for (const one of isHangul(word) ? [word, ...this.endings.stems(word)] : []) {
+    for (const one of [word, ...this.endings.stems(word)]) {
       const parts = (await this.splits(one))[0]?.parts?.map(({ text }) => text) ?? [];
       const nouns = await Promise.all(parts.map((part) => this.lexicon.noun(part)));
       const rank = parts.length ? Math.min(...nouns.map((noun) => noun?.rank ?? 0)) : -1;

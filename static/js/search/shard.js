@@ -69,14 +69,25 @@ export class Shard {
 }
 
 /**
- * Return what was read of a shard; undefined, and the shard is among the broken ones, where that cannot be done. That its files are gone is for others to mend.
- * @template T @param {Shard} shard @param {Set<Shard>} broken @param {() => Promise<T>} read @returns {Promise<T | undefined>}
+ * The shards that could not be read. `isLast`: that a file is gone does not mean any more that the site was published anew.
+ * @extends {Set<Shard>}
+ */
+export class Broken extends Set {
+  constructor(isLast = false) {
+    super();
+    this.isLast = isLast;
+  }
+}
+
+/**
+ * Return what was read of a shard; undefined, and the shard is among the broken ones, where that cannot be done. That its files are gone is first for others to mend.
+ * @template T @param {Shard} shard @param {Broken} broken @param {() => Promise<T>} read @returns {Promise<T | undefined>}
  */
 export async function unlessBroken(shard, broken, read) {
   try {
     return await read();
   } catch (error) {
-    if (error instanceof Gone) throw error;
+    if (error instanceof Gone && !broken.isLast) throw error;
     broken.add(shard);
     return undefined;
   }

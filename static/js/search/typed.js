@@ -1,16 +1,33 @@
 // What was typed → its words: those looked for, "phrases" as they stand, and -words that may not be there.
 
-import { isJamo, isSyllable } from "./hangul.js";
+import { isHangul, isJamo, isSyllable, parts } from "./hangul.js";
 import { wordsOf } from "./words.js";
 
 // Words that say nothing by themselves; they count where they stand beside the others.
 const FUNCTION_WORDS = new Set(
-  "및 등 또는 그리고 하지만 그러나 위한 위해 대한 대해 통해 통한 따라 따른 있는 있다 있도록 있으며 없는 하는 한다 했다 되는 된다 이번 이날 이를 이에 이와 그 이 저 것 것이다 것으로 수 할 한 더 각 약 총 때 중 후 전 내 외 간 관련 관한 있습니다 없습니다 합니다 됩니다 입니다 했습니다 됩니다 것입니다 함께 모두 매우 가장 새로운 다양한 이러한 이런 그런 같은 함께하는 위해서 대해서 특히 또한 등을 등의 등이 다른 모든 여러 많은".split(" "),
+  "및 등 또는 그리고 하지만 그러나 위한 위해 대한 대해 통해 통한 따라 따른 있는 있다 있도록 있으며 없는 하는 한다 했다 되는 된다 이번 이날 이를 이에 이와 그 이 저 것 것이다 것으로 수 할 한 더 각 약 총 때 중 후 전 내 외 간 관련 관한 있습니다 없습니다 합니다 됩니다 입니다 했습니다 됩니다 것입니다 함께 모두 매우 가장 새로운 다양한 이러한 이런 그런 같은 함께하는 위해서 대해서 특히 또한 등을 등의 등이 다른 모든 여러 많은 어떻게 어떤 언제 언제까지 언제부터 누가 누구 얼마 얼마나 어디 어디서 어디에 무엇 무엇을 뭐 왜 있나 있나요 있을까 있을까요 하나요 할까요 되나요 될까요 인가요".split(" "),
 );
+const VERBAL = /^방법[은을]?$|(?:려면|려고|나요|는지|습니까)$/; // 방법 is none, but it is what questions end in as well
+const RIEUL = 8;
 
-/** Return the words that say something, all if none does, and how many were passed over before each. @param {string[]} words */
+/** @typedef {{ word: string, typed: string, apart?: string[] }} Typed a word as the index knows it, and as it was typed; `apart`: the words that were tied to this one */
+
+
+/** Return whether a word says nothing by itself. @param {string} word */
+export const isFunction = (word) => FUNCTION_WORDS.has(word);
+
+/** Return whether a word ends as only verbs do, whatever nouns it looks like: 받으려면, 끝나나요, 받는, 갈까요. It asks about the noun beside it. @param {string} word */
+export function isAside(word) {
+  if (VERBAL.test(word)) return true;
+  const [, before = "", end] = /^.*(.)(는|까|까요)$/.exec(word) ?? [];
+  if (!isHangul(before)) return false;
+  const { final } = parts(before);
+  return end === "는" ? final > 0 : final === RIEUL;
+}
+
+/** Return the words that say something, all if none does, and how many were passed over before each. @param {Typed[]} words */
 export function telling(words) {
-  const says = words.map((word) => (word.length > 1 || !(isSyllable(word) || isJamo(word))) && !FUNCTION_WORDS.has(word));
+  const says = words.map(({ word }) => (word.length > 1 || !(isSyllable(word) || isJamo(word))) && !isFunction(word));
   const all = !says.includes(true);
   let skipped = 0;
   return words.flatMap((word, n) => {
@@ -18,7 +35,7 @@ export function telling(words) {
       skipped++;
       return [];
     }
-    const one = { word, skipped };
+    const one = { ...word, skipped };
     skipped = 0;
     return [one];
   });
@@ -28,20 +45,21 @@ const REFUSED = /(^|\s)-["“”]([^"“”]+)["“”]/g;
 const QUOTED = /["“”]([^"“”]+)["“”]/g;
 const FIGURE = /\d[만억조천백십]*$/; // what a counter stands after: 100만 명
 const LATIN = /^[a-z\d]+$/;
+const LETTER = /^[a-z]$/; // says nothing without what a hyphen ties to it: K-방산
 
-/** Return words with a counter joined to its figure, and a syllable to the letters that a hyphen ties it to: 30 명, K-팝. @param {string} text */
+/** Return words with a counter joined to its figure, and a syllable to the letters that a hyphen ties it to: 30 명, K-팝. @param {string} text @returns {Typed[]} */
 function joined(text) {
   /** @type {import("./words.js").Word[]} */
   const words = [];
   for (const word of wordsOf(text)) {
     const before = words.at(-1);
     const gap = before ? text.slice(before.end, word.start) : "";
-    const isOne = word.form.length === 1 && isSyllable(word.form) && !FUNCTION_WORDS.has(word.form);
-    const isTied = isOne && before && ((gap === " " && FIGURE.test(before.form)) || (gap === "-" && LATIN.test(before.form)));
+    const isOne = word.form.length === 1 && isSyllable(word.form) && !isFunction(word.form);
+    const isTied = before && ((isOne && gap === " " && FIGURE.test(before.form)) || (gap === "-" && ((isOne && LATIN.test(before.form)) || (isHangul(word.form) && LETTER.test(before.form)))));
     if (isTied) words[words.length - 1] = { ...before, form: before.form + word.form, end: word.end };
     else words.push(word);
   }
-  return words.map(({ form }) => form);
+  return words.map(({ form, start, end }) => ({ word: form, typed: text.slice(start, end) }));
 }
 
 /**
@@ -52,7 +70,7 @@ function joined(text) {
 export function taken(typed) {
   /** @type {string[]} */
   const phrases = [];
-  /** @type {string[]} */
+  /** @type {Typed[]} */
   const without = [];
   /** @type {string[]} */
   const withoutPhrases = [];
@@ -66,7 +84,7 @@ export function taken(typed) {
       return ` ${phrase} `;
     })
     .replace(/(^|\s)-(\S+)/g, (_, gap, word) => {
-      without.push(...wordsOf(word).map(({ form }) => form));
+      without.push(...joined(word));
       return gap;
     });
   const isAllQuoted = phrases.length > 0 && !wordsOf(wanted.replace(QUOTED, " ")).length;

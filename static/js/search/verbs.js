@@ -14,6 +14,9 @@ const IRREGULAR = {
   19: [{ final: 0, next: [["아", "앟"], ["어", "엏"], ["으", "읗"]] }], // ㅅ
 };
 
+/** What follows the doubled ㄹ of 모르다 and 흐르다: 몰라, 흘렀다. @type {[string, string][]} */
+const DOUBLED = [["라", "랗"], ["러", "렇"]];
+
 /**
  * The tables of sitegen/search/endings.toml, which come with the index; endings in letters, the longest first.
  * @typedef {{ inflections: string[], changes: string[], opened: string[], auxiliaries: string[] }} Tables
@@ -38,7 +41,7 @@ function unchanged(base, { changes, opened }) {
 }
 
 /**
- * Return what the forms of a verb begin with: 밝히 gives 밝 and the syllables 히…힣, 혀…혛; 모르 also 몰, 고맙 고마우, 짓 지으.
+ * Return what the forms of a verb begin with: 밝히 gives 밝 and the syllables 히…힣, 혀…혛; 모르 also 몰라…몰랗, 고맙 고마우, 짓 지으.
  * @param {string} stem
  * @returns {{ text: string, spans?: [string, string][] }[]}
  */
@@ -51,7 +54,7 @@ export function beginningsOf(stem) {
     return /** @type {[string, string]} */ ([syllable(initial, n, 0), syllable(initial, n, 27)]);
   });
   const before = stem.at(-2) ?? "";
-  const doubled = last === "르" && before ? [{ text: stem.slice(0, -2) + composed(`${letters(before)}ㄹ`) }] : [];
+  const doubled = last === "르" && before ? [{ text: stem.slice(0, -2) + composed(`${letters(before)}ㄹ`), spans: DOUBLED }] : [];
   const irregular = (IRREGULAR[final] ?? []).map(({ final: other, next }) => ({ text: stem.slice(0, -1) + syllable(initial, vowel, other), spans: next }));
   return [{ text: stem.slice(0, -1), spans }, ...doubled, ...irregular];
 }

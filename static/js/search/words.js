@@ -12,8 +12,11 @@ export const STEM = "/"; // after the stem of a verb: no word has it
 
 /** @param {string} text @returns {Word[]} */
 export function wordsOf(text) {
-  return [...text.matchAll(WORD)].map((found) => ({ form: formOf(found[0]), start: found.index, end: found.index + found[0].length }));
+  return [...narrow(text).matchAll(WORD)].map((found) => ({ form: formOf(found[0]), start: found.index, end: found.index + found[0].length }));
 }
+
+/** Return a text with the letters, figures and signs of ASCII where it has wide ones, as East Asian keyboards give them: ＡＩ. @param {string} text */
+export const narrow = (text) => text.replace(/[！-～]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
 
 /** @param {string} word */
 export const formOf = (word) => word.replaceAll(",", "").replaceAll(".", POINT).replace(/[·ㆍ]/g, DOT).replaceAll("%", PERCENT).toLowerCase();

@@ -163,10 +163,10 @@ def files_of(row: dict[str, Any]) -> tuple[list[Attachment], list[Any]]:
     found: list[Attachment] = []
     unknown: list[Any] = []
     for file in given if isinstance(given, list) else [given]:
-        named = file if isinstance(file, dict) else {"name": file}
+        named = file if isinstance(file, dict) else {"name": file if isinstance(file, str) else ""}
         label = next((one_line(str(named[key])) for key in FILE_NAMES if named.get(key)), "")
         address = next((str(named[key]) for key in FILE_ADDRESSES if named.get(key)), "")
-        if label and not isinstance(file, list):
+        if label:
             found.append(Attachment(label=label, url=original_of(address)[0]))
         else:
             unknown.append(file)

@@ -22,7 +22,7 @@ def test_records_of_a_feed_are_rows():
     assert draft.body == "<p>강물이 흐른다.</p>\n<p>끝말</p>"
     assert [file.label for file in draft.attachments] == ["강물.hwpx"]
     assert draft.dropped == {"view-button": 1, "provided-by": 1}
-    assert draft.unplaced == ("lang: ko",)
+    assert draft.unplaced == ("7", "lang: ko")
 
 
 def test_a_torn_item_of_a_feed_has_no_text():

@@ -178,15 +178,109 @@ def test_a_capture_of_another_kind_keeps_what_it_does_not_say(project: Path) -> 
     assert (checked.status, "IMP008" in checked.err) == (0, False)
 
 
-def test_two_releases_of_one_title_and_day_are_two(project: Path) -> None:
-    """Ministries announce appointments under one title; what the service gives two numbers are two."""
-    one = release()
-    other = one.replace(b"150000001", b"150000002").replace("강물 포럼*은".encode(), "호수 포럼*은".encode())
-    same = one.replace(b"150000001", b"150000003")
+def night(**changes: str) -> bytes:
+    """Return our API answer with other values of its elements."""
+    text = release(revision=int(changes.pop("ModifyId", "2"))).decode()
+    for name, value in changes.items():
+        text = re.sub(rf"(<{name}>).*?(</{name}>)", rf"\g<1>{value}\g<2>", text)
+    return text.encode()
 
-    actions = [stored(project / "content", data) for data in (one, other, same, one, other)]
 
-    assert actions == [Action.ADDED, Action.ADDED, Action.TWIN, Action.UNCHANGED, Action.UNCHANGED]
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"KoglType": "4"}, "id: KOGL-4\n"),
+        ({"EmbargoDate": "12/25/2030 00:00:00"}, "embargo_until: '2030-12-25'\n"),
+        ({"MinisterCode": "강물청"}, "agency: 강물청\n"),
+        ({"Title": "하천환경청, 열 나라 전문가와 강물 살리기 논의"}, "title: 하천환경청, 열 나라"),
+    ],
+)
+def test_news_of_another_kind_is_taken(project: Path, change: dict[str, str], said: str) -> None:
+    """The text is the same; its licence, its day or its title is not."""
+    run("import", "raw/korea_kr_page.html", "--to", "content", cwd=project)
+    (project / "night.xml").write_bytes(night(**change))
+
+    outcome = run("import", "night.xml", "--to", "content", cwd=project)
+
+    (file,) = (project / "content/articles").rglob("*.md")
+    assert "updated 1" in outcome.out
+    assert said in file.read_text("utf-8")
+
+
+@pytest.mark.parametrize("day", ["12/25/2030 00:00:00", "추후"])
+def test_what_must_not_be_published_yet_stays_so(project: Path, day: str) -> None:
+    """A feed knows of no embargo."""
+    feed = (
+        (project / "raw/korea_kr_feed.xml").read_text("utf-8").replace("붙 임 : 일정표", "붙 임 : 강물 포럼 일정.hwp")
+    )
+    (project / "feed.xml").write_text(feed, "utf-8")
+    (project / "night.xml").write_bytes(night(EmbargoDate=day))
+    run("import", "night.xml", "--to", "content", cwd=project)
+    before = (project / "content" / FILE).read_text("utf-8")
+
+    run("import", "feed.xml", "--to", "content", cwd=project)
+
+    text = (project / "content" / FILE).read_text("utf-8")
+    kept = [
+        line for line in before.split("\n") if line.startswith(("embargo_until: ", "draft: ", "date: ", "subtitle: "))
+    ]
+    assert "강물 포럼 일정.hwp" in text  # what the feed has told
+    assert len(kept) == 3
+    assert all(line in text.split("\n") for line in kept)
+
+
+def test_an_older_revision_undoes_nothing_whatever_came_between(project: Path) -> None:
+    """A page without a number stands between two numbers of the service; nobody knows which of both texts is newer."""
+    page = (project / "raw/korea_kr_page.html").read_text("utf-8").replace("이야기한다", "말한다")
+    folder = project / "content"
+    (project / "page.html").write_text(page.replace("강물 포럼.hwp", "강물 포럼 일정.hwp"), "utf-8")
+    first = stored(folder, night(ModifyId="3"))
+    between = run("import", "page.html", "--to", "content", cwd=project)
+    actions = [stored(folder, night(ModifyId="3")), stored(folder, release(revision=1, words="옛말을 한다"))]
+
+    text = (folder / FILE).read_text("utf-8")
+    assert (first, actions) == (Action.ADDED, [Action.UNCHANGED, Action.OLDER])
+    assert "updated 1" in between.out
+    assert "revision: '3'" in text
+    assert "이야기한다" in text  # of the revision with a number
+    assert all(f"label: {name}.hwp" in text for name in ("강물 포럼", "강물 포럼 일정"))  # each has told of one
+    assert run("import", "--check", "--to", "content", cwd=project).status == 0
+
+
+@pytest.mark.parametrize("flags", [(), ("--dry-run",)])
+def test_two_releases_of_one_title_and_day_are_two(project: Path, flags: tuple[str, ...]) -> None:
+    """Ministries announce appointments under one title; what the service gives two numbers and other words are two."""
+    one = release().decode()
+    item = one[one.index("<NewsItem>") : one.index("</NewsItem>") + len("</NewsItem>")]
+    other = item.replace("150000001", "150000002").replace("강물 포럼*은", "호수 포럼*은")
+    same = item.replace("150000001", "150000003")
+    (project / "night.xml").write_text(one.replace(item, item + other + same), "utf-8")
+
+    outcome = run("import", "night.xml", "--to", "content", *flags, cwd=project)
+
+    assert "added 2, twin 1" in outcome.out
+
+
+def test_items_of_one_capture_are_no_newer_versions_of_each_other(project: Path) -> None:
+    """Whoever writes a folder again with a better profile must not lose all but the last of its appointments."""
+    items = "".join(
+        f"<item><title>인사 발령</title><description>{name} 과장</description><pubDate>Tue, 05 Mar 2026 09:00:00 +0900</pubDate></item>"
+        for name in ("강", "둑", "길")
+    )
+    for name in ("a", "b"):
+        text = f"<rss><channel><title>하천청 {name}</title>{items}</channel></rss>"
+        (project / f"{name}.xml").write_text(text, "utf-8")
+    first = run("import", "a.xml", "--to", "content", "--force", cwd=project)
+    before = tree(project / "content/articles")
+
+    again = [run("import", "a.xml", "--to", "content", "--update", cwd=project).out for _ in range(2)]
+    other = run("import", "b.xml", "--to", "content", "--update", cwd=project)
+
+    assert "added 3" in first.out
+    assert len(before) == 3
+    assert all("unchanged 3" in out for out in again)
+    assert "twin 2" in other.out
+    assert len(tree(project / "content/articles")) == 3
 
 
 def test_a_newer_version_is_taken_in_its_place_when_asked(project: Path) -> None:

@@ -16,22 +16,21 @@ from typing import Final
 
 from sitegen.characters import whole_number_in
 from sitegen.clean.body import clean_body
-from sitegen.config import SEOUL, Cleaning
+from sitegen.config import Cleaning
 from sitegen.errors import ContentError
 from sitegen.importers.capture import NO_WISHES, Capture
 from sitegen.importers.content_file import ARTICLES, content_of, is_as_made, paths_of, written
 from sitegen.importers.draft import Draft
 from sitegen.importers.edits import edits_between
+from sitegen.importers.merging import article_at, completed, kind_of, says_less, words_of
 from sitegen.importers.old_site import OldSite
-from sitegen.importers.profiles import SECOND_HAND, Profile, drafts_of, profiles_for, proven
+from sitegen.importers.profiles import Profile, drafts_of, profiles_for
 from sitegen.importers.report import Action, Outcome
-from sitegen.model import Article, BodyFormat, Edit, Revision, SourceFile
-from sitegen.read.article import parse_article
+from sitegen.model import Edit, Revision
 from sitegen.read.discover import CAPTURES, SUFFIXES
 from sitegen.read.fields import SHA256
 from sitegen.read.frontmatter import parse
 from sitegen.read.nodes import Mapping, Node, Scalar, Sequence
-from sitegen.terms import UNKNOWN
 from sitegen.values import changed
 
 IMPORTED: Final = b"\nimport:"
@@ -77,7 +76,10 @@ class Store:
         self.keep_captures = keep_captures
         self.dry_run = dry_run
         self.known: dict[bytes, str] = {}  # digest of what names an item → the path of its file
+        self.titled: dict[bytes, list[str]] = {}  # digest of a title and day that several items have → their files
+        self.met: set[str] = set()  # files whose items have come in this run
         self.unwritten: dict[str, Imported] = {}  # with dry_run
+        self.words: dict[str, str] = {}  # of these
         for item in imported_below(folder):
             self.remember(item)
 
@@ -85,7 +87,11 @@ class Store:
         """Know an item by everything that names it; a folder may hold half a million, so only digests are kept."""
         path = str(item.path)
         keys = keys_of(item.name, item.id, item.place, item.url, (item.sha256, item.item))
-        digests = [*map(digest_of, keys), digest_of_title(item.title, item.date[:10])]
+        title = digest_of_title(item.title, item.date[:10])
+        if self.known.get(title, path) != path:
+            others = self.titled.setdefault(title, [self.known[title]])
+            others += [path] if path not in others else []
+        digests = [*map(digest_of, keys), title]
         if item.is_notice and HEXADECIMAL.fullmatch(item.was_titled):
             digests.append(bytes.fromhex(item.was_titled))
         self.known |= dict.fromkeys(digests, path)
@@ -99,9 +105,39 @@ class Store:
     def item_at(self, digest: bytes) -> Imported | None:
         """Return the item that the digest of a key names."""
         path = self.known.get(digest)
-        if path is None:
-            return None
+        return None if path is None else self.item_in(path)
+
+    def item_in(self, path: str) -> Imported:
+        """Return the item of a file."""
         return self.unwritten.get(path) or imported(Path(path), Path(path).read_bytes())
+
+    def twin_of(self, draft: Draft) -> Imported | None:
+        """Return an item of the same title and day that may be the same: a notice first."""
+        digest = digest_of_title(draft.title, day_in(draft))
+        if not draft.title or digest not in self.known:
+            return None
+        items = [self.item_in(path) for path in self.titled.get(digest, [self.known[digest]])]
+        notices = (item for item in items if item.is_notice)
+        return next(notices, None) or next((item for item in items if not self.is_another(item, draft)), None)
+
+    def is_another(self, there: Imported, draft: Draft) -> bool:
+        """Return whether a draft is another item than one: known by another name, with other words."""
+        ids = draft.source.name == there.name and draft.source.id and there.id and draft.source.id != there.id
+        if not (ids or (draft.place and there.place and draft.place != there.place)):
+            return False
+        path = str(there.path)
+        if path not in self.words:
+            old = article_at(there.path)
+            self.words[path] = words_of(old.body, old.body_format)
+        return words_of(draft.body, draft.body_format) != self.words[path]
+
+    def may_be_newer(self, there: Imported, draft: Draft) -> bool:
+        """Return whether a draft may be a newer version of an item that it only looks like: no post is.
+
+        An item that has come in this run already is not that of the next one.
+        """
+        is_post = draft.profile.startswith("post/")
+        return not is_post and draft.source.sha256 != there.sha256 and str(there.path) not in self.met
 
     def keep(self, capture: Capture, suffix: str) -> None:
         """Keep a capture under its digest."""
@@ -124,17 +160,19 @@ class Store:
         if key is not None and there is not None:
             is_named_so = (draft.title, day_in(draft)) == (there.title, there.date[:10])
             is_post = draft.profile.startswith("post/")
-            if key[0] != "url" or update or (is_named_so and (force or not is_post)):
+            is_newer = update and self.may_be_newer(there, draft)
+            if key[0] != "url" or is_newer or (is_named_so and (force or not is_post)):
                 day = there.retrieved if source.sha256 == there.sha256 else retrieved
                 return self.renew(there, dated(draft, day), force=force, update=update)
             if not force:  # two texts of one original: neither replaces the other
                 return Outcome(Action.TWIN, there.path)
-        twin = self.item_at(digest_of_title(draft.title, day_in(draft))) if draft.title else None
+        twin = self.twin_of(draft)
         if twin is not None and twin.is_notice:
             return Outcome(Action.WITHDRAWN, twin.path)
-        if twin is not None and not force and not is_another(twin, draft):
-            day = twin.retrieved if source.sha256 == twin.sha256 else retrieved
-            return self.renew(twin, dated(draft, day), update=True) if update else Outcome(Action.TWIN, twin.path)
+        if twin is not None and not force:
+            if not (update and self.may_be_newer(twin, draft)):
+                return Outcome(Action.TWIN, twin.path)
+            return self.renew(twin, dated(draft, retrieved), update=True)
         free = (self.folder / name for name in paths_of(draft))
         path = next(path for path in free if not path.exists() and str(path) not in self.unwritten)
         self.write(path, dated(draft, retrieved), ())
@@ -145,13 +183,16 @@ class Store:
 
         One of another kind brings what it says and keeps what it does not; one that only says less changes nothing.
         """
+        self.met.add(str(there.path))
         is_same_capture = draft.source.sha256 == there.sha256
         is_of_kind = is_same_capture or kind_of(draft.profile) == kind_of(there.profile)
         if (not is_of_kind or there.completed_by) and there.path.exists():
-            if not is_of_kind and not force and says_less(draft, article_at(there.path)):
+            old = article_at(there.path)
+            keeps_text = not force and is_of_unknown_age(draft, there)
+            if not is_of_kind and not force and says_less(draft, old, keeps_text=keeps_text):
                 return Outcome(Action.UNCHANGED, there.path)
-            draft = completed(draft, there)
-        revision, last = (whole_number_in(item.revision) if is_of_kind else 0 for item in (draft.source, there))
+            draft = completed(draft, old, completer_of(draft, there), keeps_text=keeps_text)
+        revision, last = whole_number_in(draft.source.revision), whole_number_in(there.revision)
         is_older = not is_same_capture and (written(draft.updated) or there.updated) < there.updated
         if revision < last or (revision == last and is_older and not force):
             return Outcome(Action.OLDER, there.path)
@@ -194,7 +235,11 @@ class Store:
     def write(self, path: Path, draft: Draft, history: tuple[Revision, ...]) -> None:
         """Write a content file whole and remember it."""
         data = content_of(draft, history)
-        if not self.dry_run:
+        self.met.add(str(path))
+        self.words.pop(str(path), None)
+        if self.dry_run:
+            self.words[str(path)] = words_of(draft.body, draft.body_format)
+        else:
             write(path, data)
         source = draft.source
         self.remember(
@@ -220,71 +265,15 @@ class Store:
         )
 
 
-def kind_of(profile: str) -> str:
-    """Return the name of a profile without its version: captures of one kind say the same things."""
-    return profile.partition("/")[0]
+def is_of_unknown_age(draft: Draft, there: Imported) -> bool:
+    """Return whether nobody knows which text is the newer: that of a revision with a number, or a draft's without."""
+    is_later = (written(draft.updated) or "") > there.updated
+    return bool(there.revision) and not draft.source.revision and not is_later
 
 
-def article_at(path: Path) -> Article:
-    """Return the article that a content file holds."""
-    article, _ = parse_article(SourceFile(path=path.name, shown=str(path), data=path.read_bytes()), SEOUL)
-    return article
-
-
-def words_of(text: str, body_format: BodyFormat) -> str:
-    """Return the words of a body, white space aside."""
-    return "".join(clean_body(text, body_format).text.split())
-
-
-def says_less(draft: Draft, there: Article) -> bool:
-    """Return whether a draft says nothing that an article does not say, too: a row of a list, an item of a feed."""
-    if there.body.strip() and not draft.body.strip():
-        return True
-    is_licensed = there.licence is not None and there.licence.id != UNKNOWN
-    facts: tuple[tuple[object, object], ...] = (
-        (draft.licence.id != UNKNOWN, is_licensed),
-        (draft.source.statement, there.source.statement),
-        (draft.subtitle, there.subtitle),
-        (draft.attachments, there.attachments),
-        (draft.contacts, there.contacts),
-    )
-    if any(ours and not theirs for ours, theirs in facts):
-        return False
-    return words_of(draft.body, draft.body_format) in words_of(there.body, there.body_format)
-
-
-def completed(draft: Draft, there: Imported) -> Draft:
-    """Return a draft with what only an earlier capture of another kind has said."""
-    old = article_at(there.path)
-    says_kind = any(field == "kind" for field, *_ in old.places)
-    whole = replace(
-        draft,
-        subtitle=draft.subtitle or old.subtitle,
-        agencies=draft.agencies or old.agencies,
-        kind=draft.kind or (old.kind if says_kind else None),
-        licence=old.licence if draft.licence.id == UNKNOWN and old.licence is not None else draft.licence,
-        attachments=draft.attachments or old.attachments,
-        contacts=draft.contacts or old.contacts,
-        source=changed(
-            draft.source,
-            statement=draft.source.statement or old.source.statement,
-            url=draft.source.url or old.source.url,
-        ),
-    )
-    if whole == draft:
-        return draft
-    is_of_kind = kind_of(draft.profile) == kind_of(there.profile)
-    whole = replace(whole, completed_by=there.completed_by if is_of_kind else there.profile)
-    return whole if kind_of(draft.profile) in SECOND_HAND else proven(whole)
-
-
-def is_another(there: Imported, draft: Draft) -> bool:
-    """Return whether a draft of the same day and title is another item: known by another name, with other words."""
-    ids = draft.source.name == there.name and draft.source.id and there.id and draft.source.id != there.id
-    if not (ids or (draft.place and there.place and draft.place != there.place)) or not there.path.exists():
-        return False
-    old = article_at(there.path)
-    return words_of(draft.body, draft.body_format) != words_of(old.body, old.body_format)
+def completer_of(draft: Draft, there: Imported) -> str:
+    """Return the profile that says what a draft does not: that of its file, or which completed a file of its kind."""
+    return there.completed_by if kind_of(draft.profile) == kind_of(there.profile) else there.profile
 
 
 def replaced(there: Imported, draft: Draft) -> Revision:
@@ -342,7 +331,11 @@ def remade(item: Imported, folder: Path, profiles: tuple[Profile, ...], cleaning
     drafts = read_again(found[0], name, item.site, cleaning, profile) if profile else ()
     same = [dated(draft, item.retrieved) for draft in drafts if str(draft.item) == item.item]
     if item.completed_by:
-        same = [completed(draft, item) for draft in same]
+        old = article_at(item.path)
+        same = [
+            completed(draft, old, completer_of(draft, item), keeps_text=is_of_unknown_age(draft, item))
+            for draft in same
+        ]
     return {content_of(draft, item.history) for draft in same}
 
 
@@ -420,6 +413,7 @@ def revisions_in(made: Node | None) -> Iterator[Revision]:
                 Edit(*(text_at(edit, name) for name in Edit._fields))
                 for edit in (edits.items if isinstance(edits, Sequence) else ())
             ),
+            same_text=text_at(row, "same_text") == "true",
         )
 
 

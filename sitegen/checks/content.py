@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, tzinfo
+from itertools import islice
 from typing import Final
 from urllib.parse import unquote
 
@@ -28,12 +29,9 @@ COMPANY: Final = re.compile(r"(?:법인|사업자)\s?(?:등록)?\s?번호\s?[:�
 RESIDENT_END: Final = re.compile(r"-\s?[1-8]\d{6}")
 RESIDENT_OTHER_END: Final = Late(rf"[{DASHES[1:]}]\s?[1-8]\d{{6}}")
 # A mobile number: what must not stand before it is asked behind its first digits, which are found in no time.
-MOBILE_REST: Final = (
-    rf"[016789](?:(?:[{DASHES}\s.]|\)\s?)\d{{3,4}}[{DASHES}\s.]\d{{4}}(?!\d)"
-    rf"|(?<![{DASHES}]01.)\d{{7,8}}(?![{DASHES}\d]))"
-)
-MOBILE_NUMBER: Final = re.compile(rf"01(?<!\d01){MOBILE_REST}")
-MOBILE_ABROAD: Final = Late(rf"\+82[{DASHES}\s.]?(?:\(0\))?1{MOBILE_REST}")
+MOBILE_REST: Final = rf"[016789](?:[{DASHES}\s.]|\)\s?)\d{{3,4}}[{DASHES}\s.]\d{{4}}(?!\d)"
+MOBILE_NUMBER: Final = re.compile(rf"01(?:(?<!\d01){MOBILE_REST}|(?<![{DASHES}\w.=/%]01)0\d{{8}}(?![{DASHES}\w]))")
+MOBILE_ABROAD: Final = Late(rf"\+82[{DASHES}\s.]?(?:\(0\))?1(?:{MOBILE_REST}|0\d{{8}}(?!\d))")
 # U+FFFD, or the letters CP949 and UTF-8 turn into when read as Latin-1, many in a row.
 MOJIBAKE: Final = re.compile(
     "\ufffd+|(?:[\u00c3\u00ec\u00eb\u00ea\u00ed][\u0080-\u00bf]{1,2}\\s?){3,}|(?:[\u00c3\u00ec\u00eb\u00ea]){4,}"
@@ -99,6 +97,7 @@ BULLET_LINES: Final = Late(
 )
 BULLETS: Final = "□■○◦◆◇▶①ㅇ·"
 LINE_START_CHARS: Final = 10
+MAX_PAIRS: Final = 50
 
 Finding = tuple[str, str, dict[str, str]]
 Check = Callable[[Settled, Config], Iterator[Finding]]
@@ -321,7 +320,7 @@ def run_on_lines(written: str, settled: Settled) -> str:
     """Return the start of two lines of a body that begin with bullets and have run together, or an empty string."""
     if settled.entry.article.body_format is not BodyFormat.MARKDOWN or not any(mark in written for mark in BULLETS):
         return ""
-    for pair in BULLET_LINES.pattern.finditer(written):
+    for pair in islice(BULLET_LINES.pattern.finditer(written), MAX_PAIRS):
         one, two = (re.escape(pair[line][:LINE_START_CHARS].strip()) for line in ("one", "two"))
         if found := re.search(rf"{one}[^\n]*? {two}", settled.body.text):
             return found[0][:40]
@@ -417,7 +416,7 @@ def said_beside(article: Article) -> Iterator[tuple[str, str]]:
     yield "source.statement", article.source.statement
     yield "notice", article.notice.reason if article.notice else ""
     yield from (("tags", tag) for tag in article.tags)
-    yield from (("attachments", f"{attachment.label} {attachment.url}") for attachment in article.attachments)
+    yield from (("attachments", attachment.label) for attachment in article.attachments)
     yield from (("corrections", correction.text) for correction in article.corrections)
     yield from (("contacts", f"{contact.org} {contact.unit} {contact.tel}") for contact in article.contacts)
     edits = (edit for revision in article.origin.revisions for edit in revision.edits)

@@ -24,6 +24,7 @@ COMMON: Final = frozenset(
 )  # fmt: skip
 # A name; or what would begin a comment that a browser passes over: `<?물음?>`, `</참고>`, `<![CDATA[`.
 NAME: Final = re.compile(r"<([A-Za-z][^\s<>/=\"']*|[!?/][^\x00-\x7f]|!\[CDATA\[)")
+MARKS: Final = frozenset("ABIQSU")  # of a grade or a step; of old pages only <P> stands alone, too
 NO_COMMENT: Final = re.compile(r"<(?=[!?/][^\x00-\x7f])")
 CDATA: Final = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 BRACKETS: Final = re.compile(r"<(?P<name>[A-Za-z][^\s<>/=\"']*)(?P<more>(?:[ \t][^<>=\"'/]*)?)>")
@@ -64,6 +65,8 @@ def with_words(text: str, report: Report) -> str:
     text = NO_COMMENT.sub("&lt;", CDATA.sub(r"\1", text))
     text = ADDRESS.sub(lambda found: html.escape(found[0], quote=False), text)
     closed = set(END.findall(low))
+    if any(name.isupper() and name.lower() in ELEMENTS and name not in MARKS for name in names):
+        closed.update(map(str.lower, MARKS))  # an old page writes all its tags so
     text = BRACKETS.sub(lambda found: escaped(found, closed), text)
     for name in sorted(RAW.intersection(map(str.lower, names)) - closed):
         found = re.search(rf"<{name}\b[^>]*>", text, re.IGNORECASE)
@@ -84,9 +87,7 @@ def is_words(name: str, more: str, closed: set[str]) -> bool:
         return True
     if low in closed or OFFICE.match(name):
         return False
-    if (
-        len(name) == 1 and name.isupper() and low != "p"
-    ):  # a mark or a step: `<S> 등급`; of old pages only <P> stands alone
+    if len(name) == 1 and name.isupper() and low != "p":
         return True
     if low in MARKUP:
         return False

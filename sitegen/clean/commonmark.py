@@ -30,9 +30,11 @@ DATED: Final = re.compile(DATE)
 BETWEEN_DIGITS: Final = re.compile(SIGN_BETWEEN_DIGITS)
 # A link's target that is an address: `[붙임 1]: 시행계획` is words.
 TARGET: Final = re.compile(
-    r"\[(?P<label>(?:[^\[\]\\]|\\.)+)\]:\s*<?(?:https?:|mailto:|www\.|[\w.~%-]*/|#)", re.IGNORECASE | re.ASCII
+    r"\[(?P<label>(?:[^\[\]\\]|\\.)+)\]:\s*(?:(?P<nothing>#|<>)(?=\s|\Z)|<?(?:https?:|mailto:|www\.|[\w.~%-]*/|#))",
+    re.IGNORECASE | re.ASCII,
 )
-LABEL: Final = re.compile(r"\[((?:[^\[\]\\]|\\.)+)\](?!:)")
+# A label; at the start of a line and before a colon, what it leads to is told.
+LABEL: Final = re.compile(r"(?P<start>^[ >]*)?\[(?P<label>(?:[^\[\]\\]|\\.)+)\](?P<colon>:)?", re.MULTILINE)
 CLOSING: Final = frozenset(")]}〉》」』】")
 CJK: Final = re.compile(
     r"[\u1100-\u11ff\u2e80-\u2fdf\u3001-\u303f\u3040-\u30ff\u3130-\u318f\u31a0-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff01-\uff60\uff66-\uffdc]"
@@ -62,7 +64,8 @@ def scan_delimiters(state: StateInline, start: int, *, can_split_word: bool) -> 
 
 def is_sign_of_note(before: str, after: str) -> bool:
     """Return whether a lone star between two characters leads to a note: it stands behind a word."""
-    return is_cjk(before) or ((before in CLOSING or before.isalnum()) and is_cjk(after))
+    is_letter = before.isalnum()
+    return (is_letter and is_cjk(before)) or ((is_letter or before in CLOSING) and is_cjk(after))
 
 
 def is_sign(char: str) -> bool:
@@ -210,16 +213,18 @@ def cells_in(state: StateBlock, line: int) -> list[str]:
 
 
 def reference_to_address(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  markdown-it's
-    """Take a link's target out of the text where it is one, and something leads to it."""
+    """Take a link's target out of the text where it is one, and something leads to it; `[//]: #` is a remark."""
     position = state.bMarks[start] + state.tShift[start]
     found = TARGET.match(state.src, position)
-    return found is not None and is_led_to(found["label"], state) and reference(state, start, end, silent)
+    is_target = found is not None and (bool(found["nothing"]) or is_led_to(found["label"], state))
+    return is_target and reference(state, start, end, silent)
 
 
 def is_led_to(label: str, state: StateBlock) -> bool:
     """Return whether a text has a label elsewhere than where its target is told."""
     if "labels" not in state.env:
-        state.env["labels"] = frozenset(map(normalizeReference, LABEL.findall(state.src)))
+        labels = (found for found in LABEL.finditer(state.src) if found["start"] is None or not found["colon"])
+        state.env["labels"] = frozenset(normalizeReference(found["label"]) for found in labels)
     return normalizeReference(label) in state.env["labels"]
 
 

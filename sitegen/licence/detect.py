@@ -29,11 +29,15 @@ SAID: Final = Late(
     r"(?![^.!?\n]{0,20}?(?:아니|아닙|않))"
 )
 # … unless what is used is something else (`박물관 사진을`), all that has the type, or a novelty.
-OBJECT: Final = Late(rf"([가-힣A-Za-z0-9]+)[을를]\s+(?:[\W_]{{0,3}}\Z|(?:[가-힣]+\s+)?{USED})")
-OWN_OBJECT: Final = re.compile(rf"(?:{A_TEXT}|출처|조건|이)\Z")
+OBJECT: Final = Late(
+    rf"(?P<this>(?:본|이|해당|위)\s?)?(?P<noun>[가-힣A-Za-z0-9]+)[을를]\s+(?:[\W_]{{0,3}}\Z|(?:[가-힣]+\s+)?{USED})"
+)
+OWN_OBJECT: Final = re.compile(
+    rf"(?:{A_TEXT}|출처|표시|저작자|저작권자|조건|변경|뉴스|본문|텍스트|원문|전문|정책|이)\Z"
+)
 OF_OTHERS: Final = Late(
-    rf"\s?{A_TEXT}[을를은는이가]\s|[^.!?\n]{{0,30}}?(?:따라|의거|의해)\s?(?:개방|공개|제공)(?:된|한)\s"
-    r"|[^.!?\n]{0,90}?(?:이용|사용|활용|쓸)\w{0,3}\s?수\s?있(?:게|도록)\s"
+    rf"\s?{A_TEXT}을\s|[^.!?\n]{{0,30}}?(?:따라|의거|의해)\s?(?:개방|공개|제공)(?:된|한)\s"
+    r"|[^.!?\n]{0,90}?(?:이용|사용|활용|쓸)\w{0,3}\s?수\s?있(?:게\s|도록\s(?:했|하였|한다고|할))"
 )
 CREDIT: Final = "으로 개방한"  # begins the credit that the licence asks for; the title in it may say anything
 # what else a sentence may be about: whatever is named before the mark and is not called a text.
@@ -67,15 +71,21 @@ CLOSED: Final = Late(
 CLOSING_TERMS: Final = Late(
     r"(?:공공누리|KOGL)[^.!?\n0-9]{0,16}?(?P<kogl>[2-4])\s?유형|KOGL[\s-]{0,2}(?:Type)?[\s-]{0,2}(?P<type>[2-4])(?!\d|\.\d)"
     r"|(?:공공누리|KOGL)[^.!?\n]{0,24}?(?P<terms>(?:상업적?\s?이용|변경)\s?금지(?:[\s+,·/]{0,3}(?:상업적?\s?이용|변경)\s?금지)?)"
-    r"|(?:CC|licenses)[\s/_-]{0,2}BY(?P<marks>(?:[\s_-]{1,2}(?:NC|ND|SA)){1,3})\b",
+    r"|CC[\s/_-]{0,2}BY(?P<marks>(?:[\s_-]{1,2}(?:NC|ND|SA)){1,3})\b"
+    r"|크리에이티브\s?커먼[즈스][^.!?\n]{0,24}?(?P<named>(?:비영리|변경\s?금지)(?:[\s+,·/-]{0,3}변경\s?금지)?)",
     re.IGNORECASE,
 )
-# A picture's credit names such a licence more often than a text's notice does.
+# A picture's credit names such terms, and so does news of them: what stands before or behind them tells a notice.
 SAYS_THIS: Final = Late(
-    rf"(?:본|이|해당|위)\s?(?:[가-힣]{{0,6}}\s)?{A_TEXT}[은는]\s|this (?:article|text|post|page|document|release)\b",
+    rf"(?:본|이|해당|위)\s?(?:[가-힣]{{0,6}}\s)?{A_TEXT}[은는]\s|this (?:article|text|post|page|document|release)\b"
+    r"|licen[cs]ed under",
     re.IGNORECASE,
 )
-CLOSING_HINTS: Final = ("공공누리", "KOGL", "kogl", "BY", "by-n")
+GIVES: Final = Late(
+    r"[^.!?\n]{0,60}?(?:(?:저작물|자료|콘텐츠|글)(?:입니다|임)|적용(?:합|됩|된|되)|조건에|따라\s|표시된|해당합)"
+)
+OF_PICTURE: Final = Late(r"사진|그림|이미지|영상|제공|photo|image|picture", re.IGNORECASE)
+CLOSING_HINTS: Final = ("공공누리", "KOGL", "kogl", "BY", "by-n", "크리에이티브")
 LOOKED_BACK_CHARS: Final = 60  # before a type in words
 MAX_ALONE_CHARS: Final = 120  # of a line that is nothing but a mark
 HINTS: Final = ("licenseType", "img_opentype", "공공누리")  # without one of these there is no mark to look for
@@ -131,10 +141,11 @@ def is_said_of_this(text: str, mark: re.Match[str]) -> bool:
     if is_of_another(text, mark):
         return False
     before = before_of(text, mark)
-    if OF_THIS.pattern.search(before) and SAID.pattern.match(text, mark.end()):
+    is_of_this = OF_THIS.pattern.search(before) is not None
+    if is_of_this and SAID.pattern.match(text, mark.end()):
         return True
     notice = OF_NOTICE.pattern.match(text, mark.end())
-    return notice is not None and (notice[0].startswith(CREDIT) or not is_of_others(before, notice))
+    return notice is not None and (is_of_this or notice[0].startswith(CREDIT) or not is_of_others(before, notice))
 
 
 def is_of_another(text: str, mark: re.Match[str]) -> bool:
@@ -154,8 +165,8 @@ def before_of(text: str, mark: re.Match[str]) -> str:
 
 def is_of_others(before: str, notice: re.Match[str]) -> bool:
     """Return whether a notice speaks of other works than this text: they are its object, or all that has the type."""
-    objects = (*OBJECT.pattern.findall(before), *OBJECT.pattern.findall(notice[0]))
-    is_another = any(not OWN_OBJECT.search(noun) for noun in objects)
+    objects = (found for words in (before, notice[0]) for found in OBJECT.pattern.finditer(words))
+    is_another = any(not found["this"] and not OWN_OBJECT.search(found["noun"]) for found in objects)
     return is_another or OF_OTHERS.pattern.match(notice.string, notice.start()) is not None
 
 
@@ -179,13 +190,17 @@ def closing_words_in(text: str, terms: Terms) -> str:
 def closes(mark: re.Match[str], terms: Terms, text: str) -> bool:
     """Return whether words name terms that forbid what others permit, and may be said of this text."""
     number = mark["kogl"] or mark["type"] or ""
-    marks = (mark["marks"] or "").upper()
-    closes_trade = number in ("2", "4") or "상업" in (mark["terms"] or "") or "NC" in marks
-    closes_changes = number in ("3", "4") or "변경" in (mark["terms"] or "") or "ND" in marks
+    marks = (mark["marks"] or mark["named"] or "").upper()
+    terms_named = mark["terms"] or marks
+    closes_trade = number in ("2", "4") or any(word in terms_named for word in ("상업", "NC", "비영리"))
+    closes_changes = number in ("3", "4") or any(word in terms_named for word in ("변경", "ND"))
     is_closer = (closes_trade and not is_closed_to_trade(terms)) or (closes_changes and not is_closed_to_changes(terms))
+    before = before_of(text, mark)
     if not is_closer or is_of_another(text, mark):
         return False
-    return not marks or SAYS_THIS.pattern.search(before_of(text, mark)) is not None
+    if SAYS_THIS.pattern.search(before):
+        return True
+    return not marks and bool(GIVES.pattern.match(text, mark.end())) and not OF_PICTURE.pattern.search(before)
 
 
 def detect_licence(text: str) -> tuple[Licence | None, tuple[str, ...]]:

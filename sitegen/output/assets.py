@@ -41,7 +41,7 @@ IN_SCRIPT: Final = re.compile(r"""(?P<begin>["'`])(?P<address>\.{0,2}/[^"'`\n\\?
 ADDRESSES: Final = {".css": IN_SHEET, **dict.fromkeys(SCRIPT_ENDS, IN_SCRIPT)}
 # The beginning of an address that a script puts together: `import(`./${name}.js`)`, `"./words/" + language`.
 BEGINNING: Final = re.compile(
-    r"""(?P<call>\b(?:import|new\s+URL)\(\s*(?:/\*.*?\*/\s*)?)?["'`](?P<folder>\.{0,2}/(?:[^"'`\n\\$]*/)?)"""
+    r"""(?P<call>\b(?:import|new\s+URL)\(\s*(?:/\*.{0,200}?\*/\s*)?)?["'`](?P<folder>\.{0,2}/(?:[^"'`\n\\$]*/)?)"""
     r"""(?P<start>[^"'`/\n\\$]*)(?:(?P<goes_on>\$\{|["'`]\s*\+)|(?<=/)["'`])"""
 )
 COMMENT_OR_STRING: Final = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/""", re.DOTALL)

@@ -75,11 +75,10 @@ FIRST_HEADING: Final = re.compile(
     r"\A\s*(?:#[ \t]+(?P<md>[^\n]+)|(?P<lined>[^\s#>|<*+-][^\n]*)\n=+[ \t]*(?=\n|\Z)|<h1[^>]*>(?P<html>.*?)</h1>)",
     re.DOTALL,
 )
-HEADING_END: Final = re.compile(r"\s*\{[:#][^{}]*\}\s*\Z|\s+#+\s*\Z")  # a heading's own marks: `{#name}`, `##`
-HEADING_MARKS: Final = re.compile(r"(`+|~~)(.+?)\1")
-# A plain source that holds its address: `정책브리핑 https://…`, `[정책브리핑](https://…)`.
-LINKED_NAME: Final = re.compile(r"\[(?P<name>[^\[\]]+)\]\((?P<url>https?://[^\s()]+)\)")
-NAMED_ADDRESS: Final = re.compile(r"(?P<name>.*?)[\s,(<\[|]*(?P<url>https?://[^\s<>()\[\]]+)[)>\]]*")
+MAX_MARKED_CHARS: Final = 400
+HEADING_MARKS: Final = re.compile(r"(`+|(?<!\d)~~(?=\S))(.+?)\1(?!\d)")
+# The address in a plain source: `정책브리핑 https://…`, `[정책브리핑](https://…)`.
+PLAIN_ADDRESS: Final = re.compile(r"https?://[^\s<>()\[\]]+")
 
 
 @timed(STEP, "parse")
@@ -182,11 +181,21 @@ def title_of(fields: Fields, front: FrontMatter) -> tuple[str, str]:
     if not heading:
         return title, front.body
     line = heading["md"] or heading["lined"]
-    written = spoken(tidy(HEADING_MARKS.sub(r"\2", HEADING_END.sub("", line)))) if line else heading["html"]
+    written = spoken(words_of_heading(tidy(line))) if line else heading["html"]
     title = tidy(re.sub(r"<[^>]*>", "", written))
     if MORE_THAN_WORDS.search(heading[0]):
         return title, front.body
     return title, "\n" * heading[0].count("\n") + front.body[heading.end() :]  # its lines keep their numbers
+
+
+def words_of_heading(line: str) -> str:
+    """Return a heading of Markdown without its marks: `{#name}` and `##` at its end, of code and of struck words."""
+    named = line.rfind("{")
+    if line.endswith("}") and line[named + 1 : named + 2] in ("#", ":"):
+        line = line[:named].rstrip()
+    bare = line.rstrip("#")
+    line = bare.rstrip() if bare.endswith(" ") else line
+    return HEADING_MARKS.sub(r"\2", line) if len(line) <= MAX_MARKED_CHARS else line
 
 
 def image_of(fields: Fields) -> str:
@@ -203,8 +212,10 @@ def source_of(fields: Fields) -> Source:
     nested = fields.fields("source")
     if nested is None:
         name, url = fields.text("source"), address_of(fields, "source_url")
-        found = (LINKED_NAME.fullmatch(name) or NAMED_ADDRESS.fullmatch(name)) if "://" in name else None
-        return Source(name=found["name"].strip(), url=url or found["url"]) if found else Source(name=name, url=url)
+        found = PLAIN_ADDRESS.search(name) if "://" in name else None
+        if found is None or name[found.end() :].strip(")>] "):
+            return Source(name=name, url=url)
+        return Source(name=name[: found.start()].rstrip("(<[ ,|").removesuffix("]").lstrip("["), url=url or found[0])
     texts = {name: nested.text(name) for name in ("name", "id", "revision", "statement")}
     digests = {name: nested.sha256(name) for name in ("sha256", "text_sha256")}
     retrieved = nested.time_as_written("retrieved")

@@ -53,14 +53,22 @@ QUOTED_START: Final = (
     "글 전체를 작은따옴표로 감싸 주세요: '\"인용\" 발표'",
     "put the whole text in single quotes: '\"so\" they said'",
 )
+QUOTED_SINGLY: Final = (
+    "words behind a closing quote",
+    "글 전체를 큰따옴표로 감싸 주세요: \"'인용' 발표\"",
+    "put the whole text in double quotes: \"'so' they said\"",
+)
 CLOSE_COLON: Final = (
     "a colon without a space behind it",
     "쌍점 뒤에 빈칸을 하나 두세요",
     "write a space behind the colon",
 )
 # A value whose quotes end before it does; and a key whose value begins at once (no address, no time).
-HALF_QUOTED: Final = re.compile(r"""[ -]*[\w-]+:[ \t]+(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')[ \t]*(?=[^\s#,\]}])""")
-RUN_ON_KEY: Final = re.compile(r"[ -]*(?!\d)[\w-]+:(?=[^\s:/])")
+SLIPS: Final = (
+    (re.compile(r"""[ -]*[\w-]+:[ \t]+"(?:[^"\\]|\\.)*"[ \t]*(?=[^\s#,\]}])"""), QUOTED_START),
+    (re.compile(r"""[ -]*[\w-]+:[ \t]+'(?:[^']|'')*'[ \t]*(?=[^\s#,\]}])"""), QUOTED_SINGLY),
+    (re.compile(r"[ -]*(?!\d)[\w-]+:(?=[^\s:/])"), CLOSE_COLON),
+)
 KEY_LINE: Final = re.compile(r" *(?=[^\s:#\"'\[{-][^:]*:(?:\s|$))")
 CORE_TAG: Final = "tag:yaml.org,2002:"
 PLAIN_TAGS: Final = frozenset({f"{CORE_TAG}{name}" for name in ("str", "int", "float", "bool", "null", "timestamp")})
@@ -161,8 +169,9 @@ def yaml_error(error: yaml.MarkedYAMLError, head: str, path: str, first_line: in
         hints = ("탭 대신 빈칸으로 들여 쓰세요", "indent with spaces instead of tabs")
         return unreadable(path, first_line + line, column + 1, "a tab cannot indent", *hints)
     for number in range(line, max(-1, line - 2), -1):
-        for form, said in ((HALF_QUOTED, QUOTED_START), (RUN_ON_KEY, CLOSE_COLON)):
-            if number < len(lines) and (found := form.match(lines[number])):
+        is_near = number < len(lines) and (number == line or lines[number][:1] not in " \t")  # no line of a block text
+        for form, said in SLIPS if is_near else ():
+            if found := form.match(lines[number]):
                 return unreadable(path, first_line + number, found.end() + 1, *said)
     hints = INDENT_HINTS if is_out_of_line(lines, line) else ("", "")
     return unreadable(path, first_line + line, column + 1, (error.problem or str(error)).strip(), *hints)

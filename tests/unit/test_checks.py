@@ -481,6 +481,14 @@ def test_a_mobile_number_is_found_however_it_is_written(check, number):
     assert problem.code == "PII002"
 
 
+@pytest.mark.parametrize(
+    "text", ["평균 3.0101234567점", "주문번호 01612345678", "a=01012345678", "0a01012345678f", "2010-1234-5678"]
+)
+def test_other_figures_are_no_mobile_numbers(check, text):
+    """A warning that is wrong every day is not read."""
+    assert check(body=body_of(text)) == []
+
+
 def test_a_number_is_told_where_it_stands(check):
     """A contact is shown on the page as the text is."""
     contact, summary = (Contact(org="하천청", unit="", tel="010-1234-5678"),), "문의 010-1234-5678"

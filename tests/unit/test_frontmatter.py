@@ -139,6 +139,8 @@ def test_an_empty_head_is_no_error(text):
         ("---\n? [가, 나]\n: 다\n---\n", "2:3", "FM001", "a key that is not a word"),
         ("---\ntitle: '닫지 않은 글\n---\n", "2:8", "FM001", "close the quote"),
         ('---\ntitle: "인용" 발표\ndate: 2026-03-02\n---\n', "2:13", "FM001", "in single quotes"),
+        ("---\ntitle: '인용' 발표\ndate: 2026-03-02\n---\n", "2:13", "FM001", "in double quotes"),
+        ("---\ndesc: |\n  시간:가나\n bad\nk: v\n---\n", "4:2", "FM001", "cannot be read"),
         ("---\ntitle:제목\ndate: 2026-03-02\n---\n", "2:7", "FM001", "a space behind the colon"),
         ('---\ntitle: "닫지 않은 글\nsource: {name: "가"}\n---\n', "2:8", "FM001", "close the quote"),
         ('---\nsource:\n  name: "가\n  url: "https://a.kr"\n---\n', "3:9", "FM001", "close the quote"),

@@ -7,17 +7,25 @@ from collections.abc import Callable
 import pytest
 
 from sitegen.clean.body import clean_body
+from sitegen.config import SEOUL
 from sitegen.errors import ContentError
 from sitegen.importers.blocks import Body, placed_lines
 from sitegen.importers.wordpress import in_paragraphs
 from sitegen.licence.detect import kogl_marks
-from sitegen.model import BodyFormat
+from sitegen.model import Article, BodyFormat, SourceFile
+from sitegen.read.article import parse_article
 from sitegen.read.frontmatter import parse
 from sitegen.search.words import WORD
 from sitegen.traces import texts_in
 
 ROWS = [f"{n}번째줄의글" for n in range(60_000)]
 LIMIT_S = 5  # a tenth of a second here; half a minute and more where it goes by the square
+
+
+def article_of(text: str) -> Article:
+    """Return the article of a file."""
+    article, _ = parse_article(SourceFile(path="a.md", shown="a.md", data=text.encode()), SEOUL)
+    return article
 
 
 def refusal_of(text: str) -> ContentError:
@@ -38,6 +46,9 @@ def refusal_of(text: str) -> ContentError:
         lambda: parse(f"{json.dumps({f'k{n}': 1 for n in range(8_000)})}\n본문".encode(), "a.md"),
         lambda: parse(("+++\n" + "\n".join(f"k{n} = 1" for n in range(8_000)) + "\n+++\n").encode(), "a.md"),
         lambda: refusal_of("---\n" + "-\t" * 100_000 + "\n---\n본문"),
+        lambda: article_of(f"---\ndate: 2026-03-02\n---\n# 제목{' ' * 60_000}끝\n"),
+        lambda: article_of(f"---\ndate: 2026-03-02\n---\n# {'`' * 40_000}\n"),
+        lambda: article_of(f'---\nsource: "{"(" * 40_000} https://a.example 나"\n---\n'),
         lambda: list(texts_in(b"\\" * 200_000, "a.json")),
         lambda: list(texts_in(("<b‹b" * 60_000).encode(), "a.txt")),
         lambda: in_paragraphs("<pre" * 80_000),
@@ -57,6 +68,9 @@ def refusal_of(text: str) -> ContentError:
         "keys of JSON",
         "keys of TOML",
         "tabs of a head",
+        "blanks of a heading",
+        "marks of a heading",
+        "brackets of a source",
         "backslashes",
         "signs of open tags",
         "open pre",

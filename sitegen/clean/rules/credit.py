@@ -109,6 +109,9 @@ def lift_credit(root: Element, work: Work) -> None:
     root.children = [
         child for place, child in enumerate(root.children) if not lifted(child, work, partial(is_beside, place))
     ]
+    elsewhere = [source for source in named if not may_be_articles(source, work)]
+    if elsewhere and not work.credited.name and not work.known.head.name:  # the line stays; the name is all there is
+        work.credited = Source(name=BRIEFING.name if is_of_briefing(work.known.head) else elsewhere[0].name)
 
 
 def read_credit(root: Element, work: Work) -> None:

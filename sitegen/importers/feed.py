@@ -33,7 +33,9 @@ from sitegen.importers.words import (
     one_line,
     original_of,
 )
+from sitegen.licence.detect import closing_words_in, denied_in, detect_licence
 from sitegen.model import Attachment, Licence, Source
+from sitegen.terms import TERMS, is_closed_to_changes, is_closed_to_trade
 from sitegen.values import changed
 
 NAME: Final = "feed"
@@ -63,6 +65,10 @@ ESCAPED_TWICE: Final = (
     "the text of the feed was escaped twice, and is unescaped once more: compare it with the original"
 )
 TAGS_AS_WORDS: Final = "tags stand in the text as words, as the feed has them: compare it with the original"
+# What forbids any use, in a text whose channel permits it.
+RESERVED: Final = re.compile(
+    r"무단\s?(?:전재|복제|배포|사용)[^.!?\n]{0,30}?금[지하합]|all rights reserved", re.IGNORECASE
+)
 AGENCY: Final = re.compile(r"[가-힣]{2,20}(?:부|처|청|원|위원회|실|본부)")
 
 
@@ -126,8 +132,7 @@ def draft_of(entry: Any, channel: Channel, capture: Capture) -> Draft:  # noqa: 
     agency = author if AGENCY.fullmatch(author) else channel.name if AGENCY.fullmatch(channel.name) else ""
     title = one_line(entry.get("title") or "")
     summary = summary_of(entry, body)
-    rights = one_line(entry.get("rights") or "")
-    licence = licence_in(" ".join([*(line.text for line in around), rights]))
+    rights = one_line(" ".join(filter(None, (entry.get("rights"), entry.get("license")))))
     placed = [*placed_lines((title, summary), body), *around]
     # feedparser's own `get` answers for one with the other; it takes dc:date for `updated`
     dates = {said: moment_in(said) for name in ("published", "updated") if (said := dict.get(entry, name))}
@@ -150,7 +155,7 @@ def draft_of(entry: Any, channel: Channel, capture: Capture) -> Draft:  # noqa: 
             dict.fromkeys(filter(None, (one_line(tag.get("term") or "") for tag in entry.get("tags") or ())))
         ),
         source=changed(source, url=url, id=identity, sha256=capture.sha256, statement=body.statement),
-        licence=licence if licence != Licence() else channel.licence,
+        licence=licence_of(rights, f"{markup}\n{summary}", channel.licence),
         attachments=(*files_of(entry, url or channel.home), *enclosed_in(body.lines)),
         body=body.text,
         body_format=body.format,
@@ -158,6 +163,26 @@ def draft_of(entry: Any, channel: Channel, capture: Capture) -> Draft:  # noqa: 
         lines=numbered(placed),
         doubts=doubts,
     )
+
+
+def licence_of(rights: str, text: str, channel: Licence) -> Licence:
+    """Return the licence that an item states in its rights, else in its text; its channel's where it states nothing.
+
+    Where it permits less than that in other words, nothing is known; but what is closed stays closed.
+    """
+    own = licence_in(rights)
+    own = own if own != Licence() else licence_in(text)
+    if own != Licence():
+        is_open = not is_closed_to_changes(TERMS[own.id]) and not is_closed_to_trade(TERMS[own.id])
+        return Licence() if is_open and is_forbidden_by(f"{rights}\n{text}", own) else own
+    _, conflicting = detect_licence(text)
+    return Licence() if rights or conflicting or is_forbidden_by(text, channel) else channel
+
+
+def is_forbidden_by(text: str, licence: Licence) -> bool:
+    """Return whether a text forbids what a licence permits."""
+    terms = TERMS.get(licence.id)
+    return terms is not None and bool(denied_in(text) or closing_words_in(text, terms) or RESERVED.search(text))
 
 
 def as_markup(written: str) -> tuple[str, tuple[str, ...]]:

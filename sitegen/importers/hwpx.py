@@ -363,11 +363,11 @@ def numbered_as(number: ET.Element | None, said: str, otherwise: str) -> str:
 
 
 def number_in(shape: ET.Element, said: str) -> str:
-    """Return a number in the letters of a shape; one for which that has none stays in digits."""
+    """Return a number in the letters of a shape; one for which that has none stays as it is written."""
     kind = shape.get("type", "DIGIT")
     if kind == "USER_CHAR":
         return shape.get("userChar") or said
-    return letters_for(kind, whole_number_in(said)) or said
+    return said if kind == "DIGIT" else letters_for(kind, whole_number_in(said)) or said
 
 
 def words_in(element: ET.Element, name: str) -> str:

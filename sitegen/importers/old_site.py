@@ -11,6 +11,8 @@ from sitegen.config import glob_pattern
 from sitegen.read.permalinks import MARKS, filled_in, hyphened
 
 POSTS: Final = "_posts"
+OF_POSTS: Final = ("posts", "drafts")  # no collections, whatever a site says of them
+WITH_ENDING: Final = ("date", "ordinal", "none")  # styles whose addresses end as those of files
 
 # `{{ site.baseurl }}/a.png`, `{{ "/a.png" | relative_url }}`: an address of the site itself.
 LIQUID: Final = re.compile(
@@ -106,10 +108,15 @@ def collection_at(settings: dict[Any, Any], path: str) -> str:
 
 
 def shown_collections(settings: dict[Any, Any]) -> dict[str, Any]:
-    """Return the collections of a site whose articles have pages of their own, and what is said of each."""
-    said = settings.get("collections")
-    rows = said.items() if isinstance(said, dict) else ()
+    """Return the collections of a site, beside its posts, that have pages of their own, and what is said of each."""
+    rows = ((name, value) for name, value in collections_of(settings).items() if name not in OF_POSTS)
     return {name: value for name, value in rows if isinstance(value, dict) and value.get("output") is True}
+
+
+def collections_of(settings: dict[Any, Any]) -> dict[Any, Any]:
+    """Return what is said of the collections of a site; nothing where that is no mapping."""
+    said = settings.get("collections")
+    return said if isinstance(said, dict) else {}
 
 
 def path_in(settings: dict[Any, Any], path: str) -> str:
@@ -124,7 +131,8 @@ def old_site_of(settings: dict[Any, Any], path: str) -> OldSite:
     collection = collection_at(settings, path)
     path = path_in(settings, path)
     values = defaults_for(settings, path, (collection,) if collection else ("posts", "post"))
-    permalink = text_at(values, "permalink") or text_at(settings, "permalink") or "date"  # what a site without any has
+    permalink = text_at(values, "permalink") or text_at(collections_of(settings).get("posts"), "permalink")
+    permalink = permalink or site_permalink(settings)
     if collection:
         permalink = collection_permalink(settings, values, collection, path)
     url, base = (text_at(settings, name).rstrip("/") for name in ("url", "baseurl"))
@@ -141,12 +149,24 @@ def old_site_of(settings: dict[Any, Any], path: str) -> OldSite:
     )
 
 
+def site_permalink(settings: dict[Any, Any]) -> str:
+    """Return the pattern or style of addresses of a site; one that names none has dates in them."""
+    return text_at(settings, "permalink") or "date"
+
+
 def collection_permalink(settings: dict[Any, Any], values: dict[str, Any], collection: str, path: str) -> str:
     """Return the pattern of an address in a collection; what only the path says is filled in."""
     own = text_at(shown_collections(settings)[collection], "permalink")
-    pattern = text_at(values, "permalink") or own or "/:collection/:path:output_ext"
+    pattern = text_at(values, "permalink") or own or f"/:collection/:path{ending_of(site_permalink(settings))}"
     stem = path.partition("/")[2].rpartition(".")[0]
     return pattern.replace(":collection", collection).replace(":path", stem)
+
+
+def ending_of(permalink: str) -> str:
+    """Return how addresses end outside the posts of a site with such a pattern or style."""
+    if permalink == "pretty" or permalink.endswith("/"):
+        return "/"
+    return ":output_ext" if permalink in WITH_ENDING or permalink.endswith(":output_ext") else ""
 
 
 def defaults_for(settings: dict[Any, Any], path: str, types: tuple[str, ...]) -> dict[str, Any]:

@@ -58,8 +58,8 @@ REUSED: Final = "block"  # one that stands for another item of the export
 NOTES: Final = "footnotes"  # the block that shows them, and the field of the post that holds them
 SAYS_NOTHING: Final = frozenset({"spacer", "separator", "more", "nextpage", NOTES})
 MAX_NESTED: Final = 3
-MAX_REUSED: Final = 50  # blocks that one text reuses
-MAX_FILLED: Final = 2_000_000  # characters of a text with its reused blocks
+MAX_REUSED: Final = 200  # blocks that one post reuses, those within others too
+MAX_FILLED: Final = 2_000_000  # characters of them
 BLOCK_EDGE: Final = re.compile(
     r"\n*(</?(?:p|div|table|thead|tbody|tr|td|th|ul|ol|li|h[1-6]|blockquote|figure|figcaption|hr|dl|dt|dd)\b[^>]*>)\n*",
     re.IGNORECASE,
@@ -87,9 +87,24 @@ def confidence(capture: Capture) -> float:
     return 0.98 if MARK.search(capture.text[:4000]) else 0.0
 
 
+@dataclass(slots=True)
+class Budget:
+    """How much a post may still reuse: blocks, and characters of them."""
+
+    blocks: int = MAX_REUSED
+    chars: int = MAX_FILLED
+
+    def takes(self, text: str) -> bool:
+        """Return whether there is room for one more block, and take it."""
+        if not self.blocks or len(text) > self.chars:
+            return False
+        self.blocks, self.chars = self.blocks - 1, self.chars - len(text)
+        return True
+
+
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What the posts of an export share: their site, and by their numbers its blocks to reuse and its addresses."""
+    """What the posts of an export share: their site, and by their numbers its blocks to reuse and their addresses."""
 
     site: OldSite
     blocks: Mapping[str, str]
@@ -102,7 +117,7 @@ def read(capture: Capture) -> list[Draft]:
     root = root_of(text, capture.shown)
     items = list(root.iter("item"))
     types = IMPORTED | public_types(items)
-    export = export_of(root, items)
+    export = export_of(root, items, types)
     drafts = [
         replace(draft_of(item, export, capture), doubts=(MENDED,) if place in mended else ())
         for place, item in enumerate(items)
@@ -149,7 +164,7 @@ def counted(types: Iterable[str]) -> str:
     return ", ".join(f"{name} {count:,}" for name, count in Counter(types).most_common())
 
 
-def export_of(root: ET.Element, items: list[ET.Element]) -> Export:
+def export_of(root: ET.Element, items: list[ET.Element], types: frozenset[str]) -> Export:
     """Return what the posts of an export share."""
     site = old_site_in(root)
     blocks = {
@@ -157,7 +172,8 @@ def export_of(root: ET.Element, items: list[ET.Element]) -> Export:
         for item in items
         if text_in(item, "post_type") == "wp_block" and text_in(item, "status") not in GONE
     }
-    paths = {text_in(item, "post_id"): path_of(item).removeprefix(site.base) for item in items if path_of(item)}
+    imported = [item for item in items if is_imported(item, types) and path_of(item)]
+    paths = {text_in(item, "post_id"): path_of(item).removeprefix(site.base) for item in imported}
     return Export(site, blocks, paths)
 
 
@@ -177,7 +193,7 @@ def old_site_in(root: ET.Element) -> OldSite:
 def draft_of(item: ET.Element, export: Export, capture: Capture) -> Draft:
     """Return the draft of one item."""
     site = export.site
-    text = filled_in(item.findtext(CONTENT) or "", export.blocks)
+    text = filled_in(item.findtext(CONTENT) or "", export.blocks, Budget())
     written = linked_within(with_notes(text, notes_of(item)), export)
     body = clean_body(in_paragraphs(written), BodyFormat.HTML, with_own_pictures(written, capture.cleaning))
     title = one_line(text_in(item, "title"))
@@ -207,21 +223,19 @@ def draft_of(item: ET.Element, export: Export, capture: Capture) -> Draft:
     )
 
 
-def filled_in(text: str, blocks: Mapping[str, str], inside: tuple[str, ...] = ()) -> str:
+def filled_in(text: str, blocks: Mapping[str, str], budget: Budget, inside: tuple[str, ...] = ()) -> str:
     """Return a text with the blocks it reuses in their places; a block never stands inside itself.
 
-    A text that would grow beyond all measure stays as it is.
+    What is beyond the budget of its post stays a mark.
     """
-    marks = [found for found in BLOCK.finditer(text) if reused_in(found) in blocks.keys() - {*inside}]
-    if not marks or len(marks) > MAX_REUSED or len(inside) == MAX_NESTED:
+    if len(inside) == MAX_NESTED:
         return text
-    parts, at, size = [], 0, len(text)
-    for found in marks:
+    parts, at = [], 0
+    for found in BLOCK.finditer(text):
         name = reused_in(found)
-        parts += [text[at : found.start()], filled_in(blocks[name], blocks, (*inside, name))]
-        at, size = found.end(), size + len(parts[-1])
-        if size > MAX_FILLED:
-            return text
+        if name in blocks and name not in inside and budget.takes(blocks[name]):
+            parts += [text[at : found.start()], filled_in(blocks[name], blocks, budget, (*inside, name))]
+            at = found.end()
     return "".join([*parts, text[at:]])
 
 
@@ -284,6 +298,8 @@ def address_within(written: str, export: Export) -> str:
     number = next((asked[name][0] for name in ("p", "page_id") if name in asked), "")
     if number in export.paths:
         return html.escape(export.paths[number] + (f"#{address.fragment}" if address.fragment else ""))
+    if number and written.startswith(("/", "?")):  # it leads to what is not here
+        return html.escape(f"{export.site.url}/{below.lstrip('/')}")
     path = below.removeprefix(base)
     return html.escape(path) if path.startswith("/") and not address.query else written
 

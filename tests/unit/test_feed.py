@@ -147,6 +147,9 @@ def test_addresses_of_a_feed_begin_where_its_channel_is():
     assert [file.url for file in draft.attachments] == ["https://press.example.go.kr/file/a.hwp"]
 
 
+CC = '<c:license xmlns:c="http://cyber.law.harvard.edu/rss/creativeCommonsRssModule.html">https://creativecommons.org/licenses/by-nc/4.0/</c:license>'
+
+
 @pytest.mark.parametrize(
     ("channel", "item", "licence", "unplaced"),
     [
@@ -154,6 +157,7 @@ def test_addresses_of_a_feed_begin_where_its_channel_is():
         ("공공누리 제1유형", "", "KOGL-1", ()),
         ("공공누리 제1유형", "공공누리 제4유형", "KOGL-4", ()),
         ("Copyright 나루청", "나루청", "UNKNOWN", ("rights: 나루청",)),
+        ("공공누리 제1유형", "무단 전재 금지", "UNKNOWN", ("rights: 무단 전재 금지",)),
     ],
 )
 def test_a_licence_mark_of_a_feed_is_read(channel, item, licence, unplaced):
@@ -165,6 +169,31 @@ def test_a_licence_mark_of_a_feed_is_read(channel, item, licence, unplaced):
     (draft,) = named("feed").read(made(feed))
 
     assert (draft.licence.id, draft.unplaced) == (licence, unplaced)
+
+
+@pytest.mark.parametrize(
+    ("channel", "inside", "licence"),
+    [
+        ("공공누리 제1유형", "<description>강물</description>", "KOGL-1"),
+        ("공공누리 제1유형", "<description>강물. 본 저작물은 공공누리 제4유형으로 개방한 저작물이다.</description>", "KOGL-4"),
+        ("공공누리 제1유형", "<description>&lt;p>강물&lt;/p>&lt;p>공공누리 제4유형&lt;/p></description>", "KOGL-4"),
+        ("공공누리 제1유형", "<description>강물. 공공누리 제4유형으로 개방</description>", "UNKNOWN"),
+        ("공공누리 제1유형", "<description>강물. 이 자료는 공공누리 적용 대상이 아닙니다.</description>", "UNKNOWN"),
+        ("공공누리 제1유형", "<description>강물. 무단전재 및 재배포를 금합니다.</description>", "UNKNOWN"),
+        ("공공누리 제1유형", "<copyright>공공누리 제1유형</copyright><description>공공누리 제4유형</description>", "UNKNOWN"),
+        ("", "<copyright>공공누리 제4유형</copyright><description>공공누리 제1유형</description>", "KOGL-4"),
+        ("", "<copyright>나루청</copyright><description>공공누리 제4유형</description>", "KOGL-4"),
+        ("공공누리 제1유형", f"{CC}<description>강물</description>", "UNKNOWN"),
+    ],
+    ids=["silent", "notice", "mark", "words", "denied", "reserved", "conflict", "closed", "holder", "link"],
+)  # fmt: skip
+def test_a_channel_licenses_no_item_that_says_otherwise(channel, inside, licence):
+    """A feed's own notice is written once, for whatever it carries; an agency's partners have theirs."""
+    feed = feed_of(inside).text.replace("<title>나루<", f"<copyright>{channel}</copyright><title>나루<")
+
+    (draft,) = named("feed").read(made(feed))
+
+    assert draft.licence.id == licence
 
 
 def test_a_character_that_no_xml_may_hold_does_not_refuse_a_feed():

@@ -133,6 +133,9 @@ MEMO = f'<hp:fieldBegin id="3" type="MEMO"><hp:subList>{paragraph("고칠 것")}
 CAPTION = f'<hp:caption side="TOP"><hp:subList><hp:p>{run("표 ")}<hp:run>{AUTO_NUMBER.format(1, "TABLE", ".")}</hp:run>{run(" 예산")}</hp:p></hp:subList></hp:caption>'
 
 
+MARKS = "".join(numbered(number, "DIGIT") + run(", ") for number in ("", "-", "01"))
+
+
 @pytest.mark.parametrize(
     ("content", "body", "dropped"),
     [
@@ -143,6 +146,7 @@ CAPTION = f'<hp:caption side="TOP"><hp:subList><hp:p>{run("표 ")}<hp:run>{AUTO_
         (run("ㅇ 임금") + control(NOTE) + run("이 오른다"), "ㅇ 임금⁷⁾이 오른다\n\n7) 물가를 뺀 것", {}),
         (run("ㅇ 글") + control(MEMO), "ㅇ 글", {"memo": 1}),
         (run("ㅇ ") + "".join(numbered(4, kind) for kind in KINDS) + run(" 예산"), "ㅇ IV④D라iv*4 예산", {}),
+        (run("ㅇ ") + MARKS + numbered("-", "ROMAN_CAPITAL") + run(" 예산"), "ㅇ , -, 01, - 예산", {}),
         (control('<hp:fieldBegin id="5" type="HYPERLINK"><hp:parameters>' + PATH + "</hp:parameters></hp:fieldBegin>") + run("ㅇ 글"), "ㅇ 글", {}),
         ('<hp:run><hp:t>ㅇ 글<hp:deleteBegin Id="1"/>끝</hp:t></hp:run>', "ㅇ 글끝", {}),
         (link(PATH, run("원") + run("문")), '<p><a href="https://a.example/1">원문</a></p>', {}),
@@ -175,7 +179,7 @@ CAPTION = f'<hp:caption side="TOP"><hp:subList><hp:p>{run("표 ")}<hp:run>{AUTO_
             {},
         ),
     ],
-    ids=["raised", "lowered", "struck", "deleted", "note", "memo", "numbers", "endless-link", "endless-deletion", "link", "older-link", "file", "hyphen", "caption", "picture", "letters", "ruby", "switch"],
+    ids=["raised", "lowered", "struck", "deleted", "note", "memo", "numbers", "no-numbers", "endless-link", "endless-deletion", "link", "older-link", "file", "hyphen", "caption", "picture", "letters", "ruby", "switch"],
 )  # fmt: skip
 def test_a_document_says_what_its_page_says(content, body, dropped):
     """What raises, strikes, numbers or links words is in other files and elements than they; remarks are nobody's text."""

@@ -100,11 +100,32 @@ ALL = "- scope: {path: ''}\n  values: {permalink: /a/:title/}\n"
         (f"defaults:\n{ALL}- scope: {{path: ''}}\n  values: {{permalink: /b/}}", "/b/"),
         ("defaults: [1, {scope: 2, values: {permalink: /b/}}, {values: 3}]", "date"),
         ("defaults: 5", "date"),
+        ("permalink: pretty\ncollections: {posts: {output: true}}", "pretty"),
+        ("permalink: pretty\ncollections: {posts: {output: true, permalink: /p/:title/}}", "/p/:title/"),
     ],
 )
 def test_the_pattern_is_the_one_for_the_post(config, permalink):
     """A rule for other folders or kinds says nothing of it; the longer path wins, then one with a type, then the last."""
     assert old_site_of(settings_in(config), "_posts/old/2024-08-08-a.md").permalink == permalink
+
+
+@pytest.mark.parametrize(
+    ("permalink", "address"),
+    [
+        ("", "/press/gang.html"),
+        ("date", "/press/gang.html"),
+        ("pretty", "/press/gang/"),
+        ("/:year/:title/", "/press/gang/"),
+        ("/:title:output_ext", "/press/gang.html"),
+        ("/:title", "/press/gang"),
+    ],
+)
+def test_addresses_of_a_collection_end_as_those_of_its_site(permalink, address):
+    """So Jekyll makes them where the collection has no pattern of its own."""
+    settings = {"permalink": permalink, "collections": {"press": {"output": True}, "drafts": {"output": True}}}
+
+    assert old_site_of(settings, "_press/gang.md").address_of("gang", None, ()) == address
+    assert old_site_of(settings, "_drafts/gang.md").permalink == (permalink or "date")
 
 
 def test_what_jekyll_reads_below_other_folders_is_below_them():

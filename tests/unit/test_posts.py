@@ -1,5 +1,6 @@
 """Posts of old blogs, Jekyll's and WordPress's: cleaned for good, broken heads repaired, every key accounted for."""
 
+import re
 import time
 
 import pytest
@@ -252,6 +253,9 @@ def test_a_post_of_both_editors_keeps_the_lines_of_each(text, body):
         ("https://naru.example.kr/blog/?p=2", "/2026/2/"),
         ("/blog/?page_id=2#둑", "/2026/2/#둑"),
         ("https://naru.example.kr/blog/?p=9", "https://naru.example.kr/blog/?p=9"),
+        ("https://naru.example.kr/blog/?p=3", "https://naru.example.kr/blog/?p=3"),
+        ("/blog/?p=4#둑", "https://naru.example.kr/blog/?p=4#둑"),
+        ("/blog/?p=5", "https://naru.example.kr/blog/?p=5"),
         ("https://naru.example.kr/shop/2/", "https://naru.example.kr/shop/2/"),
         ("https://naru.example.kr.example/blog/2/", "https://naru.example.kr.example/blog/2/"),
         ("/blogs/2/", "/blogs/2/"),
@@ -263,7 +267,11 @@ def test_a_link_to_another_post_leads_to_it(written, read):
     """The old site is gone, and its posts are here, whichever way they were named."""
     text = f'<p><a href="{written}">앞 글</a></p>'
 
-    draft, _ = named("wordpress").read(exported((1, "post", text), (2, "page", "둘")))
+    others = [(3, "attachment", ""), (4, "wp_template", "넷"), (5, "post", "다섯")]
+    export = exported((1, "post", text), (2, "page", "둘"), *others).text
+    trashed = re.sub(r"(<wp:post_id>5<.*?<wp:status>)publish", r"\1trash", export)
+
+    draft, _ = named("wordpress").read(made(trashed))
 
     assert draft.body == f'<p><a href="{read}">앞 글</a></p>'
 
@@ -312,6 +320,22 @@ def test_blocks_in_blocks_in_blocks_stay_small():
     drafts = named("wordpress").read(exported((1, "post", items[0][2]), *items[1:]))
 
     assert len(drafts[0].body) < 3_000_000
+
+
+def test_a_post_reuses_what_its_budget_allows():
+    """Fifty of fifty of fifty took hours, each of them filled in anew; what is too much is told."""
+    mark = '<!-- wp:block {{"ref":{}}} /-->'.format
+    items = [
+        (1, "post", mark(2) * 50),
+        (2, "wp_block", mark(3) * 50),
+        (3, "wp_block", mark(4) * 50),
+        (4, "wp_block", "<p>글</p>" * 500),
+    ]
+
+    (draft,) = named("wordpress").read(exported(*items))
+
+    assert 50_000 < draft.body.count("글") <= 100_000
+    assert {mark(2), mark(4)} <= {*draft.unplaced}
 
 
 def test_items_of_other_types_are_imported_where_readers_met_them():

@@ -358,7 +358,7 @@ def dead_ends(config: Config, places: Container[str]) -> Iterator[Problem]:
         is_own = path.startswith("/") and not path.startswith("//")
         place = normpath(path)[1:]
         is_there = place in places or f"{place}/index.html".lstrip("/") in places
-        is_of_search = config.search and path.startswith("/search/")  # whose files no page has
+        is_of_search = path == "/search/" or (config.search and path.startswith("/search/"))  # its files are no pages'
         if is_own and not is_there and not is_of_search:
             where, details = Where(path=str(config.settings_path), line=line, column=1), (("url", link.url),)
             yield Problem(code="CONF007", severity=Severity.WARNING, where=where, details=details)

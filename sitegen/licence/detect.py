@@ -82,7 +82,7 @@ SAYS_THIS: Final = Late(
     re.IGNORECASE,
 )
 GIVES: Final = Late(
-    r"[^.!?\n]{0,60}?(?:(?:저작물|자료|콘텐츠|글)(?:입니다|임)|적용(?:합|됩|된|되)|조건에|따라\s|표시된|해당합)"
+    r"[^.!?\n]{0,60}?(?:(?:저작물|자료|콘텐츠|글)(?:입니다|임)|적용(?:합|됩|된|되)|조건에|따라\s|표시된|해당합|으로\s?(?:개방|공개|제공))"
 )
 OF_PICTURE: Final = Late(r"사진|그림|이미지|영상|제공|photo|image|picture", re.IGNORECASE)
 CLOSING_HINTS: Final = ("공공누리", "KOGL", "kogl", "BY", "by-n", "크리에이티브")
@@ -198,7 +198,7 @@ def closes(mark: re.Match[str], terms: Terms, text: str) -> bool:
     before = before_of(text, mark)
     if not is_closer or is_of_another(text, mark):
         return False
-    if SAYS_THIS.pattern.search(before):
+    if SAYS_THIS.pattern.search(before) or (not marks and is_said_of_this(text, mark)):
         return True
     return not marks and bool(GIVES.pattern.match(text, mark.end())) and not OF_PICTURE.pattern.search(before)
 

@@ -192,10 +192,11 @@ def test_a_part_of_the_index_that_is_broken_is_said_and_survived(broken: str, vi
     expect(page.locator("[data-remark]")).to_contain_text("빠진 글이 있을 수 있습니다")
 
 
-def test_a_part_of_the_index_that_is_missing_is_said_and_survived(visit: Callable[..., Page]) -> None:
+@pytest.mark.parametrize("missing", ["*.pf_meta", "lex.*"])
+def test_a_part_of_the_index_that_is_missing_is_said_and_survived(missing: str, visit: Callable[..., Page]) -> None:
     """An upload that was cut off: the entry, read again, is the same, so that this part is out and the others are not."""
     page = visit("about/", may_be_missing=True)
-    page.route("**/*.pf_meta", lambda route: route.fulfill(status=404, body=b""))
+    page.route(f"**/{missing}", lambda route: route.fulfill(status=404, body=b""))
     page.goto(page.url.replace("about/", "search/?q=전략물자"))
 
     expect(page.locator("[data-remark]")).to_contain_text("빠진 글이 있을 수 있습니다")

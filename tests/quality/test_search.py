@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from sitegen.search.chunks import piece_of
 from sitegen.search.document import Document
 from sitegen.search.index import top_files, write_files
 from sitegen.search.readings import reading_of
@@ -216,6 +217,39 @@ def test_a_mark_is_on_the_whole_word(typed: str, key: str, marks: list[str], ask
 def test_a_word_is_told_as_it_was_typed(typed: str, said: str, page: Page) -> None:
     """The index has signs of its own, and no capitals; a reader has not."""
     assert page.evaluate(ASK, typed)["left"] == [said]
+
+
+def test_what_is_said_instead_has_no_signs_of_the_index(asked_page: Page) -> None:
+    """A point, a dot and a per cent sign are letters there, that no font shows."""
+    assert asked_page.evaluate(ASK, "8%에누리")["suggestion"] == "8% 에누리"
+    assert "9·7에누리" in asked_page.evaluate(OFFER, "9·7")
+
+
+def test_pages_without_what_was_asked_about_a_noun_follow_aloud(asked_page: Page) -> None:
+    """They are no pages with all words, but the noun is in all of them; where nothing has more, it is enough."""
+    answer = asked_page.evaluate(ASK, "수세미 받는 방법")
+    noun = asked_page.evaluate(ASK, "돌봄휴가 받는 방법")
+
+    assert (answer["exact"], answer["left"]) == (1, ["받는", "방법"])
+    assert asked_page.evaluate(COUNT, "수세미 받는 방법") == 2
+    assert (noun["exact"], noun["left"]) == (1, [])
+
+
+def test_a_piece_of_the_lexicon_that_is_gone_costs_its_words_alone(asked_page: Page) -> None:
+    """An upload that was cut off: other words are found, and those of the piece are not taken for others."""
+    entry = asked_page.evaluate("fetch('/search/entry.json').then((answer) => answer.json())")
+    lost = f"**/search/lex.{entry['pieces'][piece_of('돗')]}"
+    asked_page.route(lost, lambda route: route.fulfill(status=404, body=b""))
+    try:
+        both, alone = (asked_page.evaluate(ASK, typed) for typed in ("돗자리 수세미", "돗자리"))
+    finally:
+        asked_page.unroute(lost)
+
+    assert {hit["url"] for hit in both["hits"]} == {"/2026/03/steps/", "/2026/03/gourd/"}
+    assert both["left"] == ["돗자리"]
+    assert both["missing"] > 0
+    assert not alone["hits"]
+    assert (alone["missing"] > 0, alone["suggestion"]) == (True, "")
 
 
 def test_a_word_with_a_particle_is_no_other_word(asked_page: Page) -> None:

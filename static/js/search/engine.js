@@ -3,7 +3,10 @@
 import { either, hitsOf, onOnePage } from "./match.js";
 import { ranked } from "./rank.js";
 import { ofNoPhrase, ofPhrases, verbatimFirst } from "./phrases.js";
+import { Lexicon } from "./lexicon.js";
+import { Reader } from "./query.js";
 import { Broken, unlessBroken } from "./shard.js";
+import { shown } from "./words.js";
 
 /**
  * @typedef {import("./rank.js").Result} Result
@@ -31,6 +34,12 @@ export class Engine {
     this.endings = endings;
     this.reader = reader;
     this.shards = shards;
+  }
+
+  /** Return an engine that does without the pieces of the lexicon that are gone, and has them among the broken parts. @param {Broken} broken */
+  without(broken) {
+    const lexicon = new Lexicon(this.lexicon.files, this.lexicon.entry, broken);
+    return new Engine(lexicon, this.endings, new Reader(lexicon, this.endings), this.shards);
   }
 
   /**
@@ -62,9 +71,13 @@ export class Engine {
       found = await this.found(hits, shards, broken);
     }
     taken.push(...units.flatMap((unit, n) => (mended[n] ? [{ word: unit.typed, instead: /** @type {string} */ (mended[n]), isMended: true }] : [])));
-    const [fewer, left, isEither] = units.length > 1 && results.length < ENOUGH ? withoutSome(found, all, skipped, results.length > 0) : [[], [], false];
-    const seen = new Set(results.map(({ shard, page }) => `${shard.number}/${page}`));
-    for (const result of fewer) if (!seen.has(`${result.shard.number}/${result.page}`)) results.push({ ...result, isLoose: true });
+    const asides = units.flatMap((unit, n) => (unit.isAside && !all[n] ? [n] : []));
+    const whole = asides.length ? ranked(found, all.map((isNeeded, n) => isNeeded || asides.includes(n)), skipped) : [];
+    if (whole.length) results = [...whole, ...besides(results, whole).map((result) => ({ ...result, isLoose: true }))];
+    const [fewer, lacking, isOneOf] = units.length > 1 && results.length < ENOUGH ? withoutSome(found, all, skipped, results.length > 0) : [[], [], false];
+    const left = whole.length ? [...asides, ...lacking] : lacking; // where nothing has what was asked about a noun, the noun is enough
+    const isEither = isOneOf && !whole.length;
+    results.push(...besides(fewer, results).map((result) => ({ ...result, isLoose: true })));
     if (units.length === 1 && units[0]?.areRivals) results = await this.inTurn(units[0], results, shards, broken);
     results = await this.asTypedFirst(units, results, shards, broken);
     results = await verbatimFirst(results, typed, shards, this.lexicon, broken);
@@ -81,6 +94,7 @@ export class Engine {
    * @param {Unit} unit @param {number} n @param {ByShard[]} hits @param {Shard[]} shards @param {Broken} broken
    */
   async mended(unit, n, hits, shards, broken) {
+    if (await this.lexicon.isGone(unit.word)) return "";
     const other = await this.reader.instead(unit);
     const asMended = other ? await this.hits({ ...unit, ...other }, shards, broken) : undefined;
     const isMended = isSomewhere(asMended);
@@ -91,7 +105,7 @@ export class Engine {
       if (isSomewhere(apart)) {
         unit.forms = forms;
         hits[n] = apart;
-        return forms.map(({ text }) => text).join(" ");
+        return forms.map(({ text }) => shown(text)).join(" ");
       }
     }
     if (!other || !asMended) return "";
@@ -116,7 +130,7 @@ export class Engine {
   async likelier(unit, hits, taken, shards, broken) {
     const found = hits[0] ?? new Map();
     const pages = [...found.values()].reduce((sum, ofShard) => sum + ofShard.size, 0);
-    if (taken.length || pages > SELDOM || unit.word.length < 3) return;
+    if (taken.length || pages > SELDOM || unit.word.length < 3 || (await this.lexicon.isGone(unit.word))) return;
     const [near] = await this.lexicon.nearTo(unit.word);
     if (!near || 2 ** near.rank < LIKELIER * pages) return;
     const others = await this.hits({ ...unit, forms: [{ text: near.text, weight: 0.5 }] }, shards, broken);
@@ -145,7 +159,8 @@ export class Engine {
    * @param {Unit[]} units @param {Result[]} results @param {Shard[]} shards @param {Broken} broken
    */
   async asTypedFirst(units, results, shards, broken) {
-    const nouns = units.filter((unit) => unit.isNoun);
+    const hasNoun = units.some((unit) => !unit.isAside);
+    const nouns = units.filter((unit) => unit.isNoun && !(unit.isAside && hasNoun));
     const hits = await Promise.all(nouns.map((unit) => this.hits({ ...unit, forms: [{ text: unit.word, weight: 1, isWhole: true }] }, shards, broken)));
     const haveAll = (/** @type {Result} */ { shard, page }) => hits.every((ofUnit) => ofUnit.get(shard)?.has(page));
     const first = results.filter(haveAll);
@@ -189,6 +204,12 @@ export class Engine {
 /** Return all pages of a shard, newest first. @param {Shard} shard @returns {Result[]} */
 export const pagesOf = (shard) => Array.from({ length: shard.pages }, (_, page) => ({ shard, page, score: 0 }));
 
+/** Return the results that are not among the others. @param {Result[]} results @param {Result[]} others */
+function besides(results, others) {
+  const seen = new Set(others.map(({ shard, page }) => `${shard.number}/${page}`));
+  return results.filter(({ shard, page }) => !seen.has(`${shard.number}/${page}`));
+}
+
 /** Return whether any page has it. @param {ByShard | undefined} hits */
 const isSomewhere = (hits) => [...(hits?.values() ?? [])].some((ofShard) => ofShard.size > 0);
 
@@ -222,9 +243,7 @@ function withoutSome(found, all, skipped, follow) {
     results = best.results.slice(0, MOST_LOOSE);
     const richest = some.reduce((one, other) => (other.results.length > one.results.length ? other : one), best);
     if (results.length && results.length < FEW && richest !== best && left.length === 1) {
-      const seen = new Set(results.map(({ shard, page }) => `${shard.number}/${page}`));
-      const others = richest.results.filter(({ shard, page }) => !seen.has(`${shard.number}/${page}`));
-      return [[...results, ...others].slice(0, MOST_LOOSE), [best.n, richest.n], true];
+      return [[...results, ...besides(richest.results, results)].slice(0, MOST_LOOSE), [best.n, richest.n], true];
     }
   }
   return [results, left, false];

@@ -1,6 +1,7 @@
 // The lexicon in the browser: which nouns there are, how frequent they are, and which chunks of which shards have them.
 
 import { initialsOf, isHangul, isJamo, letters, parts, span, syllable, VOWELS, INITIALS } from "./hangul.js";
+import { Gone } from "./files.js";
 import { pieceOf, STEM } from "./words.js";
 
 /**
@@ -14,10 +15,13 @@ const NEAR_VOWELS = ["ㅏㅓㅑ", "ㅓㅕㅗ", "ㅗㅜㅛ", "ㅜㅠㅡ", "ㅡㅣ
 const NEAREST_PIECES = 12;
 
 export class Lexicon {
-  /** @param {import("./files.js").Files} files @param {import("./files.js").Entry} entry */
-  constructor(files, entry) {
+  /** @param {import("./files.js").Files} files @param {import("./files.js").Entry} entry @param {import("./shard.js").Broken} [broken] has what is gone: otherwise that ends the search */
+  constructor(files, entry, broken) {
     this.files = files;
     this.entry = entry;
+    this.broken = broken;
+    /** @type {Set<string>} */
+    this.gone = new Set();
     /** @type {Map<string, Promise<Piece>>} */
     this.pieces = new Map();
   }
@@ -32,11 +36,29 @@ export class Lexicon {
     let piece = this.pieces.get(name);
     if (!piece) {
       const file = this.entry.pieces[name];
-      piece = file ? this.files.text(`lex.${file}`).then(readPiece) : Promise.resolve({ nouns: [], chunks: [] });
+      piece = file ? this.text(file).then(readPiece) : Promise.resolve({ nouns: [], chunks: [] });
       this.pieces.set(name, piece);
       piece.catch(() => this.pieces.delete(name));
     }
     return piece;
+  }
+
+  /** Return a file of the lexicon, "" if that is gone and need not be there. @param {string} name */
+  async text(name) {
+    try {
+      return await this.files.text(`lex.${name}`);
+    } catch (error) {
+      if (!this.broken || !(error instanceof Gone)) throw error;
+      this.gone.add(name);
+      this.broken.add(this);
+      return "";
+    }
+  }
+
+  /** Return whether nothing can be said of a word, for its piece is gone. @param {string} word */
+  async isGone(word) {
+    await this.piece(word);
+    return this.gone.has(this.entry.pieces[pieceOf(word)] ?? "");
   }
 
   /** @param {string} word @returns {Promise<Noun | undefined>} */
@@ -71,7 +93,7 @@ export class Lexicon {
   async withInitials(initials) {
     const name = this.entry.initials[String(INITIALS.indexOf(initials[0] ?? "") * INITIALS.length + INITIALS.indexOf(initials[1] ?? ""))];
     if (!name) return [];
-    const nouns = readNouns((await this.files.text(`lex.${name}`)).split("\n"));
+    const nouns = readNouns((await this.text(name)).split("\n"));
     return nouns
       .filter((noun) => initialsOf(noun.text).startsWith(initials))
       .sort((a, b) => Number(b.text.length === initials.length) - Number(a.text.length === initials.length) || b.rank - a.rank);
@@ -104,7 +126,7 @@ function hasBit(bits, place) {
 /** @param {string} text @returns {Piece} */
 function readPiece(text) {
   const [head = "[]", ...lines] = text.split("\n");
-  return { chunks: JSON.parse(head), nouns: readNouns(lines) };
+  return { chunks: JSON.parse(head || "[]"), nouns: readNouns(lines) };
 }
 
 /** @param {string[]} lines @returns {Noun[]} */

@@ -10,7 +10,7 @@ import { Lexicon } from "./lexicon.js";
 import { inOneOrder } from "./order.js";
 import { Reader } from "./query.js";
 import { Broken, Shard } from "./shard.js";
-import { narrow } from "./words.js";
+import { formOf, narrow, shown } from "./words.js";
 
 /**
  * @typedef {{ baseUrl?: string, basePath?: string }} Settings `baseUrl`: the site's root; `basePath`: the search folder
@@ -117,7 +117,7 @@ class Instance {
   /** Search the Korean articles: what was found, what of it the filters keep in the wanted order, and the counts of both. @param {string | null} words @param {Options} options @param {Broken} broken */
   async korean(words, options, broken) {
     const { engine, shards } = await this.init();
-    const outcome = words === null ? await everything(shards, options.everywhere, broken) : await engine.search(words, options.everywhere ?? false, broken);
+    const outcome = words === null ? await everything(shards, options.everywhere, broken) : await (broken.isLast ? engine.without(broken) : engine).search(words, options.everywhere ?? false, broken);
     const { results } = outcome;
     const allowed = await chosen(shards, options.filters ?? {}, results, broken);
     const kept = results.filter(({ shard, page }) => allowed[shard.number]?.(page) ?? true);
@@ -156,10 +156,10 @@ class Instance {
   /** Return the words that begin as this one does, the frequent ones first. @param {string} word @param {number} [most] */
   async suggestions(word, most = 6) {
     const { lexicon, endings } = await this.init();
-    const typed = narrow(word.normalize("NFC").toLowerCase());
+    const typed = formOf(narrow(word.normalize("NFC")));
     const nouns = (await lexicon.beginningWith(typed)).slice(0, most * LEFT_OUT);
     const hasParticle = (/** @type {string} */ text) => nouns.some(({ text: noun }) => text !== noun && text.startsWith(noun) && endings.isTail(text.slice(noun.length), noun.at(-1) ?? ""));
-    return nouns.map(({ text }) => text).filter((text) => !hasParticle(text)).slice(0, most);
+    return nouns.map(({ text }) => text).filter((text) => !hasParticle(text)).slice(0, most).map(shown);
   }
 
   /** @param {string} words */

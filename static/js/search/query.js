@@ -10,7 +10,7 @@ import { otherDot, STEM } from "./words.js";
  * @typedef {import("./typed.js").Typed} Typed
  * @typedef {{ word: string, typed: string, forms: Form[], skipped: number, isVerb?: boolean, isAside?: boolean, isNoun?: boolean, areRivals?: boolean, instead?: string, isSlip?: boolean }} Unit
  *   `typed`: the word as it was typed; `skipped`: how many words that say nothing stood before it; `isVerb`: beside nouns it need not be there;
- *   `isAside`: nor is another looked for instead;
+ *   `isAside`: pages that have it stand first, and no other is looked for instead;
  *   `isNoun`: pages that have it as it was typed stand before those with its other forms;
  *   `areRivals`: only one of its forms was meant, and nobody knows which; `instead`: what it was taken for; `isSlip`: by its letters
  * @typedef {{ units: Unit[], phrases: string[], isAllQuoted: boolean, without: Unit[], withoutPhrases: string[] }} Query
@@ -27,6 +27,7 @@ const SCARCE = 6; // doublings: a verb so rare is looked for in all its forms
 const COMPLETIONS = 4;
 const RUNS = /[가-힣]+|[^가-힣]+/g; // parts of a word by script: 지하2층 may stand as 지하 2층
 const COUNTED = /^(\d[\d\ua7f7\ua78f]*[만억조천백십]+)([가-힣])$/; // 100만명 may stand as 100만 명
+const OF_FIGURES = /^\d+[만억조천백십]*[가-힣]$|\d[\ua7f7\ua78f]\d/; // 100만명, 37명, 3·1운동: a page that only has both parts somewhere has another number
 const MIXED = /(^[가-힣]+)?([^가-힣]+)([가-힣]*)/g; // a figure or letters, with what stands behind it, the first one with what stands before it
 const COUNTERS = 2; // syllables: 세 of 65세이상, 세대 of 1세대주택
 const MOST_WAYS = 4;
@@ -238,6 +239,7 @@ export class Reader {
 
   /** Return the nouns that a word was put together from, where no text has them side by side. @param {Unit} unit @returns {Promise<string[]>} */
   async apart({ word }) {
+    if ([word, ...this.endings.stems(word)].some((one) => OF_FIGURES.test(one))) return [];
     if (!isHangul(word)) return (await this.anySplits(word))[0]?.parts?.map(({ text }) => text) ?? [];
     let best = { rank: -1, parts: /** @type {string[]} */ ([]) };
     for (const one of [word, ...this.endings.stems(word)]) {

@@ -69,8 +69,8 @@ export class Shard {
 }
 
 /**
- * The shards that could not be read. `isLast`: that a file is gone does not mean any more that the site was published anew.
- * @extends {Set<Shard>}
+ * The shards that could not be read, and the lexicon. `isLast`: that a file is gone does not mean any more that the site was published anew.
+ * @extends {Set<Shard | import("./lexicon.js").Lexicon>}
  */
 export class Broken extends Set {
   constructor(isLast = false) {

@@ -12,11 +12,10 @@ const RIEUL = 8;
 
 /** @typedef {{ word: string, typed: string, apart?: string[] }} Typed a word as the index knows it, and as it was typed; `apart`: the words that were tied to this one */
 
-
 /** Return whether a word says nothing by itself. @param {string} word */
 export const isFunction = (word) => FUNCTION_WORDS.has(word);
 
-/** Return whether a word ends as only verbs do, whatever nouns it looks like: 받으려면, 끝나나요, 받는, 갈까요. It asks about the noun beside it. @param {string} word */
+/** Return whether a word ends as only verbs do, whatever nouns it looks like: 받으려면, 끝나나요, 받는, 갈까요. It asks about the noun beside it: pages without it follow. @param {string} word */
 export function isAside(word) {
   if (VERBAL.test(word)) return true;
   const [, before = "", end] = /^.*(.)(는|까|까요)$/.exec(word) ?? [];

@@ -21,6 +21,9 @@ export const narrow = (text) => text.replace(/[！-～]/g, (wide) => String.from
 /** @param {string} word */
 export const formOf = (word) => word.replaceAll(",", "").replaceAll(".", POINT).replace(/[·ㆍ]/g, DOT).replaceAll("%", PERCENT).toLowerCase();
 
+/** Return a word of the index as people write it. @param {string} form */
+export const shown = (form) => form.replaceAll(POINT, ".").replaceAll(DOT, "·").replaceAll(PERCENT, "%");
+
 /** Return a word of figures with the other dot between them, or nothing: 6.25 and 6·25 are one day. @param {string} word */
 export const otherDot = (word) => (word.includes(DOT) ? word.replaceAll(DOT, POINT) : word.includes(POINT) ? word.replaceAll(POINT, DOT) : "");
 

@@ -511,8 +511,8 @@ MESSAGES: dict[str, Message] = {
         E,
         "자료를 읽을 수 없습니다: {reason}",
         "the capture cannot be read: {reason}",
-        "온전한 파일인지 확인해 주세요. HWP와 PDF는 HWPX나 글로, MHTML은 HTML로 저장하면 읽습니다",
-        "check that the file is whole; save HWP and PDF as HWPX or text, MHTML as HTML",
+        "온전한 파일인지 확인해 주세요. HWP와 PDF는 HWPX나 글로 저장하면 읽습니다. MHTML에는 HTML 페이지가 들어 있어야 합니다",
+        "check that the file is whole; save HWP and PDF as HWPX or text; an MHTML file must hold an HTML page",
     ),
     "API001": Message(
         E,

@@ -296,10 +296,20 @@ def frame_of(soup: Tag, family: Family, bodies: list[Tag]) -> Tag | None:
     frame = smallest_around([*bodies, *rows])
     if any(meaning == "title" for row in rows for meaning, _ in values_in(row, named)):
         return frame
-    texts = set(map(id, bodies))
-    titles = {id(title) for title in soup.select(family.title) if nearest(title, texts) is None}
-    holders = (element for element in (frame, *frame.parents) if any(id(tag) in titles for tag in element.find_all()))
-    return next(holders, frame)
+    in_texts = {id(title) for body in bodies for title in body.select(family.title)}
+    holders = all_around(title for title in soup.select(family.title) if id(title) not in in_texts)
+    return next((element for element in (frame, *frame.parents) if id(element) in holders), frame)
+
+
+def all_around(elements: Iterable[Tag]) -> set[int]:
+    """Return the identities of all elements that hold one of these."""
+    known: set[int] = set()
+    for element in elements:
+        for parent in element.parents:
+            if id(parent) in known:  # and so are those around it
+                break
+            known.add(id(parent))
+    return known
 
 
 def title_elements(soup: Tag, family: Family, frame: Tag | None) -> list[Tag]:
@@ -343,7 +353,7 @@ def heading_words(facts: dict[str, str], files: Iterable[Attachment], family: Fa
     """Return what a block looks like that says nothing but headings, facts that were read, and names of files."""
     said = {words for meaning, words in facts.items() if words and is_read(meaning, words)}
     labels = {label for file in files for label in (file.label, without_size(file).label)}
-    known = sorted({*said, *labels, *(words for words, _ in family.facts)}, key=len, reverse=True)
+    known = sorted({*said, *labels, *(words for words, _ in family.facts)} - {""}, key=len, reverse=True)
     return re.compile(rf"(?>(?:{'|'.join([*map(spaced, known), BESIDE])})+)")
 
 

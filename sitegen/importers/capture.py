@@ -30,6 +30,8 @@ DECLARATION_BYTES: Final = 4096  # a declaration stands at the start
 MARKS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 # A page with its pictures in one file (MHTML): a message of many parts, the first page among them is the one saved.
 PARTED: Final = re.compile(rb"(?:^|\n)content-type:\s*multipart/related", re.IGNORECASE)
+FIELD: Final = re.compile(rb"(?:\xef\xbb\xbf)?(?:[!-9;-~]+:|From )")  # what a mail begins with
+OF_MAIL: Final = frozenset({b"mime-version", b"from", b"snapshot-content-location"})
 BLANK_LINE: Final = re.compile(rb"\r?\n\r?\n")
 PAGES: Final = frozenset({"text/html", "application/xhtml+xml"})
 SAVED_FROM: Final = re.compile(r"<!-- saved from url=\(\d{4}\)(\S{1,2000}) -->")
@@ -46,6 +48,10 @@ KOREAN: Final = frozenset(
     }
 )  # fmt: skip
 UTF_8: Final = frozenset({"utf-8", "utf8"})
+# What a server says of a page that it knows nothing of.
+UNSURE: Final = frozenset(
+    {"ascii", "us-ascii", "iso-8859-1", "iso8859-1", "iso_8859-1", "latin1", "latin-1", "windows-1252", "cp1252"}
+)
 # U+FFFD, or what Korean turns into when its UTF-8 is read as Latin-1, many in a row.
 BROKEN_SIGNS: Final = "\ufffd\u00ea\u00eb\u00ec\u00ed"
 BROKEN: Final = re.compile("\ufffd|(?:[\u00ea-\u00ed][\u0080-\u00bf\u2018-\u2122\u0152-\u0192]{1,2}\\s?){4,}")
@@ -78,7 +84,7 @@ class Capture:
     def page_part(self) -> Message | None:
         """Return the page in a file of parts, None where the capture is none. Raises ContentError (FILE004)."""
         head = BLANK_LINE.split(self.data[:DECLARATION_BYTES], maxsplit=1)[0]
-        if not PARTED.search(head):
+        if not is_mail(head) or not PARTED.search(head):
             return None
         try:
             found = (part for part in parts_of(message_from_bytes(self.data)) if part.get_content_type() in PAGES)
@@ -118,6 +124,12 @@ class Capture:
         return self.text.splitlines()
 
 
+def is_mail(head: bytes) -> bool:
+    """Return whether lines up to the first empty one are the head of a mail, and not that of a post."""
+    names = [line.partition(b":")[0].lower() for line in head.splitlines() if b":" in line]
+    return FIELD.match(head) is not None and any(name in OF_MAIL for name in names)
+
+
 def parts_of(message: Message) -> Iterator[Message]:
     """Yield a message and the parts in it, in order, however deep."""
     waiting = [message]
@@ -138,7 +150,10 @@ def marked_bytes(capture: Capture) -> tuple[bytes, str]:
 
 
 def decoded(data: bytes, charset: str, shown: str) -> str:
-    """Return the text of a capture as its own marks say. `charset`: the encoding that stands beside it, if any."""
+    """Return the text of a capture as its own marks say.
+
+    `charset`: the encoding that stands beside it, if any; it goes before the page's own, unless it is Latin-1 or ASCII.
+    """
     for mark, encoding in MARKS:
         if data.startswith(mark):
             return strictly(data, encoding, shown)
@@ -147,7 +162,8 @@ def decoded(data: bytes, charset: str, shown: str) -> str:
     except UnicodeDecodeError:
         pass
     declared = DECLARED.search(data[:DECLARATION_BYTES])
-    name = charset.lower() or (declared[1].decode("ascii").lower() if declared else "")
+    own = declared[1].decode("ascii").lower() if declared else ""
+    name = own if own and charset.lower() in UNSURE else charset.lower() or own
     if name in KOREAN:
         return strictly(data, "cp949", shown)
     for encoding in (name, "cp949") if OF_PAGES.match(name) and name not in UTF_8 else ("cp949",):

@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 from sitegen.clean.rules.credit import BRIEFING
 from sitegen.config import SEOUL
 from sitegen.importers.blocks import body_of, outline_of, parsed, placed_lines
+from sitegen.importers.board_facts import embargo_in, end_of_day
 from sitegen.importers.capture import Capture, refused
 from sitegen.importers.draft import UNREAD_EMBARGO, Draft, Line, Part, numbered
 from sitegen.importers.safe_xml import root_of
@@ -28,6 +29,7 @@ NAME: Final = "data-go-kr"
 PROFILE: Final = f"{NAME}/1"
 NO_DATA: Final = "3"
 FORMS: Final = ("%m/%d/%Y %H:%M:%S", "%m/%d/%Y %H:%M", "%m/%d/%Y")  # of its dates
+MIDNIGHT: Final = re.compile(r"\s+24:00(?::00)?$")  # at the end of a day
 TYPES: Final = frozenset("01234")  # of KoglType
 # What is read of an item; any other element is told.
 KNOWN: Final = frozenset(
@@ -70,12 +72,10 @@ def draft_of(item: ET.Element, capture: Capture) -> Draft:
         soup = parsed(content)
         body = body_of(soup.body or soup, OF_BRIEFING, url or BRIEFING.site, capture.cleaning)
     status = text_in(item, "ContentsStatus")
-    approved, changed_on, embargo = (
-        american(text_in(item, f"{name}Date")) for name in ("Approve", "Modify", "Embargo")
-    )
+    approved, changed_on = (american(text_in(item, f"{name}Date")) for name in ("Approve", "Modify"))
+    embargo, is_held_back = embargo_of(item)
     shown = max(filter(None, (approved, embargo)), default=None)  # what was changed before then, nobody had read
     doubts = [f"ContentsStatus {status}: neither new nor updated"] if status not in ("I", "U", "") else []
-    is_held_back = embargo is None and bool(text_in(item, "EmbargoDate"))
     if is_held_back:
         doubts.append(UNREAD_EMBARGO.format(text_in(item, "EmbargoDate")))
     titles = [one_line(re.sub(r"<br\s*/?>", " ", text_in(item, f"SubTitle{number}"))) for number in (1, 2, 3)]
@@ -108,12 +108,24 @@ def draft_of(item: ET.Element, capture: Capture) -> Draft:
     )
 
 
+def embargo_of(item: ET.Element) -> tuple[datetime | None, bool]:
+    """Return the time before which nothing of an item may be published, and whether there is one nobody can read."""
+    said = one_line(text_in(item, "EmbargoDate"))
+    embargo = american(said)
+    if embargo is None and (last := MIDNIGHT.search(said)):
+        day = american(said[: last.start()])
+        embargo = end_of_day(day) if day else None
+    return (embargo, False) if embargo else embargo_in(said)
+
+
 def unread_in(item: ET.Element) -> Iterator[Line]:
     """Yield what an item says that nothing is made of: unknown elements, dates of another form, types of no licence."""
     for element in item:
         said = one_line(" ".join(element.itertext()))
         is_read = element.tag in KNOWN
-        if element.tag.endswith("Date"):
+        if element.tag == "EmbargoDate":
+            is_read = not embargo_of(item)[1]
+        elif element.tag.endswith("Date"):
             is_read = is_read and american(said) is not None
         elif element.tag == "KoglType":
             is_read = said in TYPES

@@ -4,7 +4,7 @@ A page without an article gives none: a few labels and a comment policy are not 
 """
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from importlib.util import find_spec
 from typing import Final
 from urllib.parse import urlsplit
@@ -200,19 +200,34 @@ def with_captions(content: Tag, page: Tag) -> set[str]:
     site = {id(region) for _, selector in AROUND for region in page.select(selector)}
     leaves = {words_of(leaf): leaf for leaf in leaves_of(content, LEAVES)}
     left = set()
-    for caption in reversed(page.select("figcaption")):
+    behind: dict[int, tuple[Tag, list[Tag]]] = {}
+    for caption, leaf in captions_with_leaves(page, leaves):
         words = one_line(caption.get_text())
         if not words or words in leaves or nearest(caption, site) is not None:
             continue
-        before, after = (
-            next((leaves[text] for text in map(words_of, found) if text in leaves), None)
-            for found in (caption.find_all_previous(list(LEAVES)), caption.find_all_next(list(LEAVES)))
-        )
-        if before is None or after is None:
+        if leaf is None:
             left.add(words)
         else:
-            outermost_of(before, content).insert_after(element_of("p", words))
+            block = outermost_of(leaf, content)
+            behind.setdefault(id(block), (block, []))[1].append(element_of("p", words))
+    for block, written in behind.values():
+        block.insert_after(*written)
     return left
+
+
+def captions_with_leaves(page: Tag, leaves: Mapping[str, Tag]) -> list[tuple[Tag, Tag | None]]:
+    """Return the captions of a page with the block of the text before each; None where none is before or behind it.
+
+    The page is gone through once: it may have thousands.
+    """
+    found: list[tuple[Tag, Tag | None]] = []
+    before, inside = None, 0  # the last block that is of the text, and how many captions stand before it
+    for element in page.find_all([*LEAVES, "figcaption"]):
+        if element.name == "figcaption":
+            found.append((element, before))
+        elif leaf := leaves.get(words_of(element)):
+            before, inside = leaf, len(found)
+    return [(caption, leaf if place < inside else None) for place, (caption, leaf) in enumerate(found)]
 
 
 def words_of(element: Tag) -> str:

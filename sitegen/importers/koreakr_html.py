@@ -135,9 +135,12 @@ def read_viewer(capture: Capture) -> list[Draft]:
         raise refused("BODY001", capture.shown, reason="viewer")
     content = smallest_around(paragraphs)
     content = content if content.name not in TABLE_PARTS else content.find_parent("table") or content
-    if content.name == "table" or content.select_one("table") is not None:  # an outline cannot hold one
-        body = body_of(content.wrap(soup.new_tag("div")), address=BRIEFING.site, cleaning=capture.cleaning)
-        paragraphs = [content]
+    pieces = pieces_of(content, paragraphs)
+    if any(piece.name == "table" or piece.select_one("table") for piece in pieces):  # an outline cannot hold one
+        text = soup.new_tag("div")
+        for piece in pieces:
+            text.append(piece.extract())
+        body = body_of(text, address=BRIEFING.site, cleaning=capture.cleaning)
     else:
         body = outline_of([line for paragraph in paragraphs for line in lines_of(paragraph)])
     return [
@@ -148,10 +151,25 @@ def read_viewer(capture: Capture) -> list[Draft]:
             body=body.text,
             body_format=body.format,
             changes=body.changes,
-            lines=numbered([*placed_lines((), body), *blocks_beside(soup, paragraphs)]),
+            lines=numbered([*placed_lines((), body), *blocks_beside(soup, pieces)]),
             doubts=("a viewer page names no title, date or agency: write them in", *body.doubts),
         )
     ]
+
+
+def pieces_of(content: Tag, paragraphs: list[Tag]) -> list[Tag]:
+    """Return the paragraphs of a viewer's text in their order, each table that holds some as a whole."""
+    if content.name == "table":
+        return [content]
+    pieces: dict[int, Tag] = {}
+    for paragraph in paragraphs:
+        piece = paragraph
+        for parent in paragraph.parents if paragraph is not content else ():
+            if parent is content:
+                break
+            piece = parent if parent.name == "table" else piece
+        pieces.setdefault(id(piece), piece)
+    return list(pieces.values())
 
 
 def blocks_beside(soup: Tag, read: list[Tag]) -> list[Line]:

@@ -46,6 +46,9 @@ FURNITURE: Final = (
     ("copyright", re.compile(r"저작권정책|.*공공누리.*|단, .*저작권.*")),
 )
 NO_SOURCE_SAID: Final = "nothing says where the text is from: write its source in"
+FURNITURE_ABOVE: Final = "a line above the date may be furniture of the page: {}"
+# Lines that are about other articles and about comments: no title, where another line can be one.
+NEIGHBOUR: Final = re.compile(r"(?:이전|다음)기사(?:\s.*)?|댓글(?:\s*\(?\d+\)?개?)?")
 RECOMMENDED: Final = "추천 뉴스"  # what stands below it, up to the next label, are links to other pages
 
 
@@ -86,6 +89,8 @@ def read(capture: Capture) -> list[Draft]:
     if not is_of_briefing:
         doubts.append(NO_SOURCE_SAID)
     titles = [line for line in head if not DATE_LINE.fullmatch(line)]
+    if len(titles) > 1:  # one alone is the title, whatever it says
+        doubts += [FURNITURE_ABOVE.format(line) for line in titles if furniture_rule(line)]
     date = DATE_LINE.fullmatch(head[-1]) if head else None
     return [
         Draft(
@@ -124,13 +129,15 @@ def placed_lines(written: list[tuple[int, str]], dated: int | None, stated: int 
         after = (place for place in range(first, len(written)) if is_end(written[place][1]))
         last = next(after, len(written))
     headed = head_place([line for _, line in written[: first - 1]]) if first else 0
+    has_title = any(not is_beside_title(line) for _, line in written[headed : max(first - 1, 0)])
     is_in_body = recommending = False
     for place, (number, line) in enumerate(written):
         if first <= place < last:
             is_in_body = is_in_body or not is_label(line)  # 목록, before the first line
             part, rule = (Part.BODY, "") if is_in_body else (Part.DROPPED, furniture_rule(line))
         elif place < first:
-            rule = furniture_rule(line) if is_label(line) else ""
+            is_known = is_label(line) or (has_title and place >= headed and is_beside_title(line))
+            rule = furniture_rule(line) if is_known else ""
             part = Part.DROPPED if rule else Part.HEAD if place >= headed else Part.UNPLACED
         elif place == stated:
             part, rule = Part.STATEMENT, ""
@@ -151,6 +158,11 @@ def head_place(above: list[str]) -> int:
 def is_label(line: str) -> bool:
     """Return whether a line is nothing but a label or a button of the page: a title or a text may begin like one."""
     return line in TOOLS or LABELS.fullmatch(line) is not None
+
+
+def is_beside_title(line: str) -> bool:
+    """Return whether a line above the date is no title where another is there."""
+    return is_label(line) or NEIGHBOUR.fullmatch(line) is not None
 
 
 def is_end(line: str) -> bool:

@@ -1,5 +1,6 @@
 """Boards: families declared as data; what stands in the frame of an article is accounted for, what stands around is not."""
 
+import time
 import tomllib
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from sitegen.importers.profiles import choose, drafts_of, profiles_for
 from sitegen.messages import hint_of, message_of
 
 PAGES = tomllib.loads((Path(__file__).parents[1] / "captures/boards.toml").read_text("utf-8"))["page"]
+ENOUGH = 6.0  # seconds of the processor, on a slow machine
 OWN = """
 [[board]]
 name = "own"
@@ -142,7 +144,21 @@ def test_a_fact_is_read_however_its_row_is_drawn(tmp_path, row):
         ("2026. 3. 3.(화) 조간", "2026-03-03 00:00"),
         ("배포 시", ""),
         ("즉시 보도 가능", ""),
-        ("2026. 3. 3.(화) 석간", "unread"),
+        ("2026. 3. 3.(화) 석간", "2026-03-04 00:00"),
+        ("2026. 3. 3.(화) 12:00 석간", "2026-03-03 12:00"),
+        ("석간 2026. 3. 3.(화)", "unread"),
+        ("14:00, 2026. 3. 3.", "unread"),
+        ("배포일시: 2026. 3. 3. 14:00", "2026-03-03 14:00"),
+        ("2026. 12. 31. 24:00", "2027-01-01 00:00"),
+        ("9999. 12. 31. 24:00", "9999-12-31 23:59"),
+        ("-", ""),
+        ("없음", ""),
+        ("해당없음", ""),
+        ("해당 사항 없음", ""),
+        ("미적용", ""),
+        ("0000-00-00 00:00:00", ""),
+        ("00:00", "unread"),
+        ("2026. 3. 3. 24:30", "unread"),
         ("2026. 3. 3.(화) 회의 끝난 뒤", "unread"),
         ("2026. 3. 3. 25:00", "unread"),
         ("3. 3.(화) 조간", "unread"),
@@ -153,6 +169,79 @@ def test_an_embargo_is_read_or_told(said, until):
     moment, is_unread = embargo_in(said)
 
     assert ("unread" if is_unread else f"{moment:%Y-%m-%d %H:%M}" if moment else "") == until
+
+
+@pytest.mark.parametrize("said", ["<span>-</span>", "해당없음"])
+def test_a_board_that_says_there_is_no_embargo_makes_no_draft(said):
+    """Its row is there on every page, with or without a time in it."""
+    (draft,) = read_table(f"<tr><th>제목</th><td>둑</td></tr><tr><th>엠바고</th><td>{said}</td></tr>")
+
+    assert (draft.draft, draft.embargo_until, draft.unplaced) == (False, None, ())
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("<strong>신규</strong> 원전 건설 계획", "신규 원전 건설 계획"),
+        ("<span>인기</span> 축제 안내", "인기 축제 안내"),
+        ("비타민 <i>N</i>", "비타민 N"),
+        ('<b class="new">공지</b> 사항 바뀐다', "공지 사항 바뀐다"),
+        ('<span class="newsTitle">공지</span> 사항 바뀐다', "공지 사항 바뀐다"),
+        ('<span class="icon">공지</span>', "공지"),
+        ("<strong>[공지]</strong> 둑 공사", "둑 공사"),
+        ('<span class="ico_new">N</span> 둑 공사', "둑 공사"),
+        ('둑 공사<a><em class="badge">HOT</em></a><span class="iconNew">NEW</span><img src="a.gif">', "둑 공사"),
+        ("둑 공사 <em>새글</em>", "둑 공사"),
+    ],
+)
+def test_a_badge_is_taken_off_a_title_and_a_word_is_not(written, title):
+    """A plan for new power stations was one for power stations."""
+    (draft,) = read_table(f"<tr><th>제목</th><td>{written}</td></tr>")
+
+    assert draft.title == title
+    assert draft.unplaced == ()
+
+
+def test_a_link_that_says_only_how_large_its_file_is_names_none():
+    """Its empty name switched off the reading of all heads."""
+    link = '<a href="https://naru.example.kr/d.hwp">(87KB)</a>'
+    (draft,) = read_table(
+        "<tr><th>제목</th><td>둑</td></tr><tr><td>등록일 2026-03-02</td></tr>"
+        f"<tr><th>첨부파일</th><td>둑.hwp {link}</td></tr>"
+    )
+
+    assert [file.label for file in draft.attachments] == ["둑.hwp"]
+    assert draft.unplaced == ()
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        f"<tr><th>제목</th><td>둑 {'<b>N</b>' * 15_000}</td></tr>",
+        f"<tr><th>제목</th><td>둑</td></tr><tr><td>{'<b>' * 8_000}글{'</b>' * 8_000}</td></tr>",
+    ],
+    ids=["badges", "nested"],
+)
+def test_a_row_of_many_elements_is_read_in_time(rows):
+    """What each of them held was read anew: half a minute for one page."""
+    started = time.process_time()
+
+    (draft,) = read_table(rows)
+
+    assert draft.title.startswith("둑")
+    assert time.process_time() - started < ENOUGH
+
+
+def test_a_board_in_many_elements_is_read_in_time():
+    """Each of them was searched for a title."""
+    page = f"<h1>둑</h1>{'<div>' * 12_000}<div class='view_con'>글.</div>{'</div>' * 12_000}<p class='bbs_view'>나</p>"
+    capture = capture_of(page)
+    started = time.process_time()
+
+    (draft,) = drafts_of(choose(capture)[0], capture)
+
+    assert draft.title == "둑"
+    assert time.process_time() - started < ENOUGH
 
 
 @pytest.mark.parametrize(

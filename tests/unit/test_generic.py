@@ -1,5 +1,6 @@
 """Pages of no known family: better than the extractor alone, and nothing where there is nothing."""
 
+import time
 import tomllib
 from collections import Counter
 from pathlib import Path
@@ -141,6 +142,20 @@ def test_the_words_below_a_picture_stay_with_the_text():
 
     assert "한다.</p>\n<p>▲ 나루댐(사진=나루청)</p>\n<p>나루청은 내년에도" in draft.body
     assert draft.unplaced == ()
+
+
+def test_the_words_below_pictures_keep_their_order():
+    """All of them stand behind the same sentence, which is found once."""
+    captions = [f"▲ 나루댐 {number}" for number in range(3_000)]
+    started = time.process_time()
+
+    draft = read(*(f'<figure><img src="/a.jpg"><figcaption>{words}</figcaption></figure>' for words in captions))
+
+    assert draft.body.count("▲ 나루댐") == len(captions)
+    assert [words for words in draft.body.split("\n") if "나루댐" in words][:2] == [
+        f"<p>{words}</p>" for words in captions[:2]
+    ]
+    assert time.process_time() - started < 15
 
 
 def test_what_the_extractor_leaves_out_of_a_text_is_told():

@@ -136,6 +136,30 @@ def test_a_title_is_a_title_whatever_it_says(title):
     assert draft.unplaced == ()
 
 
+@pytest.mark.parametrize("line", ["이전기사 둑 고치기", "다음기사", "댓글 3"])
+def test_a_line_about_other_articles_is_no_title_where_there_is_one(line):
+    """It stood between the last label and the title, and became it."""
+    text = captured("korea_kr_page.txt").text
+    title = "하천환경청, 아홉 나라 전문가와 강물 살리기 논의"
+
+    (draft,) = named("koreakr-text").read(made(text.replace(title, f"{line}\n{title}", 1)))
+
+    assert draft.title == title
+    assert draft.dropped["section-label"] == read("korea_kr_page.txt").dropped["section-label"] + 1
+    assert draft.doubts == ()
+
+
+def test_a_line_above_the_date_that_may_be_furniture_is_a_doubt():
+    """One that only looks like it may be the title, and is told."""
+    text = captured("korea_kr_page.txt").text.replace("강물(RIVER) 포럼", "강물 저작권 포럼")
+    text = text.replace("하천환경청, 아홉 나라 전문가와 강물 살리기 논의", "댓글 조작 막는 법")
+
+    (draft,) = named("koreakr-text").read(made(text))
+
+    assert draft.title == "댓글 조작 막는 법"
+    assert draft.doubts == ("a line above the date may be furniture of the page: 댓글 조작 막는 법",)
+
+
 def test_a_line_that_names_a_label_ends_no_text():
     """Only the label itself stands behind an article."""
     text = captured("korea_kr_page.txt").text.replace(STATEMENT, "")
@@ -212,11 +236,12 @@ def test_a_table_alone_in_a_viewer_stays_one():
 
 
 def test_a_table_in_a_viewer_stays_one():
-    """With it all that stands around it stays as it is."""
+    """With it the paragraphs stay as they are; what is neither is told, as it is without a table."""
     line = '<p class="hp"><span>{}</span></p>'
     cells = "".join(f"<td>{line.format(words)}</td>" for words in ("예산", "1억 원"))
     page = (
-        f"<html><body><div>{line.format('□ 둑')}<table><tr>{cells}</tr></table><div>1) 올해</div></div></body></html>"
+        f"<html><body><div>{line.format('□ 둑')}<div>도구 막대</div><table><tr>{cells}</tr></table><div>1) 올해</div>"
+        f"{line.format('□ 끝')}</div></body></html>"
     )
 
     (draft,) = named("koreakr-viewer").read(made(page))
@@ -224,9 +249,10 @@ def test_a_table_in_a_viewer_stays_one():
     assert "<tr><td>예산</td><td>1억 원</td></tr>" in "".join(draft.body.split("\n")).replace("<p>", "").replace(
         "</p>", ""
     )
-    assert "1) 올해" in draft.body
+    assert draft.body.startswith("<p>□ 둑</p>")
+    assert draft.body.endswith("<p>□ 끝</p>")
     assert draft.body_format is BodyFormat.HTML
-    assert draft.unplaced == ()
+    assert draft.unplaced == ("도구 막대", "1) 올해")
 
 
 def test_a_body_with_more_than_lines_stays_html():
@@ -296,6 +322,29 @@ def test_a_page_saved_in_one_file_is_read_with_its_address(encoding):
 
     whole = read("korea_kr_page.html")
     assert (draft.body, draft.title, draft.source.url) == (whole.body, whole.title, whole.source.url)
+
+
+@pytest.mark.parametrize("header", ["iso-8859-1", "us-ascii", "windows-1252"])
+def test_what_a_page_says_of_its_letters_goes_before_what_its_server_did_not_know(header):
+    """Servers that know nothing say Latin-1, and any bytes are that."""
+    page = base64.encodebytes('<meta charset="euc-kr"><p>강물</p>'.encode("cp949")).decode()
+
+    text = made(PARTED.format(kind=f'text/html; charset="{header}"', page=page)).text
+
+    assert text.endswith("<p>강물</p>")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\ntitle: 편지\nfrom: 나루\nContent-Type: multipart/related\n---\n\n글이다.\n",
+        "title: 편지\nContent-Type: multipart/related\n\n글이다.\n",
+        "편지를 쓰는 법\nMIME-Version: 1.0\nContent-Type: multipart/related\n\n글이다.\n",
+    ],
+)
+def test_a_text_that_speaks_of_parts_has_none(text):
+    """A post about mail was refused as a broken page."""
+    assert made(text).text == text
 
 
 @pytest.mark.parametrize(
@@ -389,7 +438,14 @@ def test_an_embargo_is_kept_and_what_was_changed_before_it_is_no_correction():
 
 
 @pytest.mark.parametrize(
-    ("said", "until"), [("05/15/2024 09:00", "2024-05-15 09:00"), ("05/15/2024", "2024-05-15 00:00"), ("미정", "")]
+    ("said", "until"),
+    [
+        ("05/15/2024 09:00", "2024-05-15 09:00"),
+        ("05/15/2024", "2024-05-15 00:00"),
+        ("05/15/2024 24:00:00", "2024-05-16 00:00"),
+        ("2024-05-15 09:00", "2024-05-15 09:00"),
+        ("미정", ""),
+    ],
 )
 def test_an_embargo_of_another_form_is_read_or_holds_the_release_back(said, until):
     """One that was only ignored let a release out before its time."""
@@ -401,6 +457,16 @@ def test_an_embargo_of_another_form_is_read_or_holds_the_release_back(said, unti
     assert draft.draft is not bool(until)
     assert draft.unplaced == (() if until else (f"EmbargoDate: {said}",))
     assert bool(draft.doubts) is not bool(until)
+
+
+@pytest.mark.parametrize("said", ["-", "00/00/0000 00:00:00", "해당 없음"])
+def test_an_embargo_that_says_there_is_none_holds_nothing_back(said):
+    """Every release of such a service was a draft."""
+    text = captured("data_go_kr.xml").text.replace("<EmbargoDate>", f"<EmbargoDate>{said}")
+
+    (draft,) = named("data-go-kr").read(made(text))
+
+    assert (draft.draft, draft.embargo_until, draft.doubts, draft.unplaced) == (False, None, (), ())
 
 
 def test_what_an_answer_says_besides_is_told():

@@ -229,6 +229,26 @@ def test_what_must_not_be_published_yet_stays_so(project: Path, day: str) -> Non
     assert all(line in text.split("\n") for line in kept)
 
 
+def test_a_page_takes_the_place_of_a_post_about_it_and_keeps_its_old_addresses(project: Path) -> None:
+    """The blog that is imported again every night must not bring its own words back."""
+    posts = project / "blog/_posts"
+    posts.mkdir(parents=True)
+    (project / "blog/_config.yml").write_text("url: https://old.example\npermalink: /posts/:title/\n", "utf-8")
+    title = "하천환경청, 아홉 나라 전문가와 강물 살리기 논의"
+    url = "https://www.korea.kr/briefing/pressReleaseView.do?newsId=150000001"
+    head = f"---\ntitle: {title}\ndate: 2024-05-14\nsource_url: {url}\nsource: 정책브리핑\n---\n"
+    (posts / "2024-05-14-river.md").write_text(f"{head}\n블로그의 글이다.\n", "utf-8")
+    said = [
+        run("import", what, "--to", "content", cwd=project).out for what in ("blog", "raw/korea_kr_page.html", "blog")
+    ]
+
+    (file,) = (project / "content/articles").rglob("*.md")
+    text = file.read_text("utf-8")
+    assert ["added 1" in said[0], "updated 1" in said[1], "unchanged 1" in said[2]] == [True] * 3
+    assert "/posts/river/" in text
+    assert "블로그의 글" not in text[text.rindex("---") :]
+
+
 def test_an_older_revision_undoes_nothing_whatever_came_between(project: Path) -> None:
     """A page without a number stands between two numbers of the service; nobody knows which of both texts is newer."""
     page = (project / "raw/korea_kr_page.html").read_text("utf-8").replace("이야기한다", "말한다")

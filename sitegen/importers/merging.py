@@ -29,6 +29,11 @@ def kind_of(profile: str) -> str:
     return profile.partition("/")[0]
 
 
+def is_second_hand(draft: str, there: str) -> bool:
+    """Return whether a profile reads what others wrote of an original, and another the original itself."""
+    return kind_of(draft) in SECOND_HAND and kind_of(there) not in SECOND_HAND
+
+
 def article_at(path: Path) -> Article:
     """Return the article that a content file holds."""
     article, _ = parse_article(SourceFile(path=path.name, shown=str(path), data=path.read_bytes()), SEOUL)
@@ -94,6 +99,9 @@ def completed(draft: Draft, there: Article, by: str, *, keeps_text: bool) -> Dra
         agencies=draft.agencies or there.agencies,
         categories=draft.categories or there.categories,
         tags=draft.tags or there.tags,
+        aliases=draft.aliases or there.aliases,
+        image=draft.image or there.image,
+        place=draft.place or there.origin.place,
         licence=there.licence if draft.licence.id == UNKNOWN and there.licence is not None else draft.licence,
         attachments=united(draft.attachments, there.attachments),
         contacts=draft.contacts or there.contacts,

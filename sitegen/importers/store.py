@@ -22,7 +22,7 @@ from sitegen.importers.capture import NO_WISHES, Capture
 from sitegen.importers.content_file import ARTICLES, content_of, is_as_made, paths_of, written
 from sitegen.importers.draft import Draft
 from sitegen.importers.edits import edits_between
-from sitegen.importers.merging import article_at, completed, kind_of, says_less, words_of
+from sitegen.importers.merging import article_at, completed, is_second_hand, kind_of, says_less, words_of
 from sitegen.importers.old_site import OldSite
 from sitegen.importers.profiles import Profile, drafts_of, profiles_for
 from sitegen.importers.report import Action, Outcome
@@ -185,13 +185,10 @@ class Store:
         """
         self.met.add(str(there.path))
         is_same_capture = draft.source.sha256 == there.sha256
-        is_of_kind = is_same_capture or kind_of(draft.profile) == kind_of(there.profile)
-        if (not is_of_kind or there.completed_by) and there.path.exists():
-            old = article_at(there.path)
-            keeps_text = not force and is_of_unknown_age(draft, there)
-            if not is_of_kind and not force and says_less(draft, old, keeps_text=keeps_text):
-                return Outcome(Action.UNCHANGED, there.path)
-            draft = completed(draft, old, completer_of(draft, there), keeps_text=keeps_text)
+        whole = draft if is_same_capture and not there.completed_by else self.merged(there, draft, force=force)
+        if whole is None:
+            return Outcome(Action.UNCHANGED, there.path)
+        draft = whole
         revision, last = whole_number_in(draft.source.revision), whole_number_in(there.revision)
         is_older = not is_same_capture and (written(draft.updated) or there.updated) < there.updated
         if revision < last or (revision == last and is_older and not force):
@@ -212,6 +209,19 @@ class Store:
             return Outcome(Action.OUTDATED, there.path)
         self.write(there.path, draft, history)
         return Outcome(Action.UPDATED, there.path)
+
+    @staticmethod
+    def merged(there: Imported, draft: Draft, *, force: bool) -> Draft | None:
+        """Return a draft with what an earlier capture of another kind has said; None where it only says less."""
+        is_of_kind = draft.source.sha256 == there.sha256 or kind_of(draft.profile) == kind_of(there.profile)
+        if (is_of_kind and not there.completed_by) or not there.path.exists():
+            return draft
+        old, keeps_text = article_at(there.path), not force and is_of_unknown_age(draft, there)
+        if not (is_of_kind or force):
+            is_less = says_less(draft, old, keeps_text=keeps_text)
+            if is_less or is_second_hand(draft.profile, there.profile):
+                return None
+        return completed(draft, old, completer_of(draft, there), keeps_text=keeps_text)
 
     def says_nothing_new(self, there: Imported, draft: Draft) -> bool:
         """Return whether another capture says of an item just what its own said, as each issue of a feed does."""

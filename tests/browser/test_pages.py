@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 
 from sitegen.config import Styling
 from sitegen.output.assets import COLOUR_NAMES, styling_rules
+from tests.browser.waiting import comes_true
 from tests.conftest import run
 
 pytestmark = pytest.mark.browser
@@ -398,8 +399,8 @@ def test_a_wide_table_takes_the_room_beside_the_text(visit: Callable[..., Page])
     page.locator(".body td").first.evaluate("(cell) => (cell.style.minWidth = '700px')")
     page.locator(".body caption").evaluate("(caption) => (caption.textContent += ' 가나다라'.repeat(20))")
 
-    page.wait_for_function(
-        "document.querySelector('.scroll').clientWidth > document.querySelector('.body').clientWidth"
+    assert comes_true(
+        page, "document.querySelector('.scroll').clientWidth > document.querySelector('.body').clientWidth"
     )
     assert frame.evaluate("(one) => one.scrollWidth <= one.clientWidth")
     shown, around = frame.bounding_box(), text.bounding_box()
@@ -407,7 +408,7 @@ def test_a_wide_table_takes_the_room_beside_the_text(visit: Callable[..., Page])
     assert around is not None
     assert shown["x"] + shown["width"] / 2 == pytest.approx(around["x"] + around["width"] / 2, abs=1)
     page.set_viewport_size({"width": 760, "height": 700})  # the text is as wide as before
-    page.wait_for_function("document.querySelector('.scroll').getBoundingClientRect().right <= innerWidth")
+    assert comes_true(page, "document.querySelector('.scroll').getBoundingClientRect().right <= innerWidth")
     assert frame.evaluate("(one) => one.getBoundingClientRect().left >= 0")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert frame.get_attribute("style") == ""

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_pages import address, results, visit  # fixtures
+from tests.browser.waiting import comes_true
 
 __all__ = ["address", "visit"]
 pytestmark = pytest.mark.browser
@@ -102,7 +103,7 @@ def test_a_page_that_is_loaded_again_is_where_the_reader_was(visit: Callable[...
     page.reload()
 
     expect(page.locator("[data-results] a").nth(5)).to_be_attached()
-    page.wait_for_function("scrollY === 900")
+    assert comes_true(page, "scrollY === 900")
 
 
 def test_what_stands_above_the_results_is_said_whole(visit: Callable[..., Page]) -> None:

@@ -15,9 +15,9 @@ import feedparser  # type: ignore[import-untyped]
 from bs4 import Tag
 from bs4.element import PageElement
 
-from sitegen.clean.address import clean_url
+from sitegen.clean.address import clean_url, host_of, is_host_of
 from sitegen.clean.rules import Known
-from sitegen.clean.rules.credit import BRIEFING
+from sitegen.clean.rules.credit import BRIEFING, BRIEFING_HOSTS
 from sitegen.clean.writing import with_raised
 from sitegen.config import SEOUL, Cleaning
 from sitegen.importers.blocks import Body, body_of, lines_of, parsed, placed_lines, resolved
@@ -125,7 +125,7 @@ def draft_of(entry: Any, channel: Channel, capture: Capture) -> Draft:  # noqa: 
     """Return the draft of one item."""
     written = entry.get("content") or [{"value": entry.get("summary", "")}]
     url, identity = original_of(resolved(one_line(entry.get("link") or ""), channel.home))
-    source = BRIEFING if "korea.kr" in url else Source(name=channel.name)
+    source = BRIEFING if is_host_of(host_of(url), BRIEFING_HOSTS) else Source(name=channel.name)
     markup, doubts = as_markup(written[0].get("value") or "")
     body, around = described(markup, Known(source, is_sure=bool(source.name)), url or channel.home, capture.cleaning)
     author = one_line(entry.get("author") or "")

@@ -201,3 +201,18 @@ def test_a_character_that_no_xml_may_hold_does_not_refuse_a_feed():
     (draft,) = named("feed").read(feed_of("<description>둑을\x0b고친다</description>"))
 
     assert (draft.body, len(draft.doubts)) == ("<p>둑을 고친다</p>", 1)
+
+
+@pytest.mark.parametrize(
+    ("link", "source"),
+    [
+        ("https://www.korea.kr/briefing/pressReleaseView.do?newsId=1", "정책브리핑"),
+        ("https://blog.example.com/?ref=korea.kr", "나루"),
+        ("https://korea.kr.example.com/1", "나루"),
+    ],
+)
+def test_only_what_stands_at_the_briefing_is_its(link, source):
+    """Whoever leads there is not it."""
+    (draft,) = named("feed").read(feed_of(f"<link>{link}</link><description>글</description>"))
+
+    assert draft.source.name == source

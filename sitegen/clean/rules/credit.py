@@ -321,7 +321,9 @@ def source_of(found: re.Match[str], node: Element) -> Source | None:
         return None
     if VERBAL.search(name) or (not address and (PERSONAL.search(name) or found["closed"])):
         return None
-    if name.replace(" ", "") in ("정책브리핑", "대한민국정책브리핑") or (not name and "korea.kr" in address):
+    if name.replace(" ", "") in ("정책브리핑", "대한민국정책브리핑") or (
+        not name and is_host_of(host_of(address), BRIEFING_HOSTS)
+    ):
         name = BRIEFING.name
         address = address or BRIEFING.site
     name = name or host_of(address)

@@ -83,13 +83,25 @@ def test_the_folder_of_an_old_blog_is_imported_whole(project: Path) -> None:
     assert (outcome.status, outcome.out, outcome.err) == (0, "", "")
 
 
+def write_blog(folder: Path, config: str, *names: str) -> None:
+    """Write a Jekyll site with files of these names."""
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"---\ntitle: {path.stem}\ndate: 2024-05-01\nsource: 나루청\n---\n\n글 {name}\n", "utf-8")
+    (folder / "_config.yml").write_text(config, "utf-8")
+
+
 def test_what_lies_beside_the_posts_of_an_old_blog_is_told_and_not_imported(project: Path) -> None:
     """Its first page, its layouts and its own output are no articles; whoever wants one names it."""
-    for name in ("index.html", "_layouts/default.html", "news/_posts/2024-05-01-a.md", "_site/2024/a.html"):
-        path = project / "blog" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(f"---\ntitle: {path.stem}\nsource: 나루청\n---\n\n글 {name}\n", "utf-8")
-    (project / "blog/_config.yml").write_text(OLD_CONFIG, "utf-8")
+    write_blog(
+        project / "blog",
+        OLD_CONFIG,
+        "index.html",
+        "_layouts/default.html",
+        "news/_posts/2024-05-01-a.md",
+        "_site/2024/a.html",
+    )
 
     outcome = run("import", "blog", "--to", "content", cwd=project)
     named = run("import", "blog/index.html", "--to", "content", cwd=project)
@@ -237,11 +249,7 @@ defaults:
 
 def test_articles_of_a_collection_are_told_with_the_command_that_imports_them(project: Path) -> None:
     """A blog may keep its press releases in one; people of an office, too, so nobody imports it unasked."""
-    for name in ("_posts/2024-05-01-a.md", "_press/2024/둑 1.md", "_data/b.md"):
-        path = project / "blog" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(f"---\ntitle: {path.stem}\ndate: 2024-05-01\nsource: 나루청\n---\n\n글 {name}\n", "utf-8")
-    (project / "blog/_config.yml").write_text(COLLECTIONS, "utf-8")
+    write_blog(project / "blog", COLLECTIONS, "_posts/2024-05-01-a.md", "_press/2024/둑 1.md", "_data/b.md")
 
     outcome = run("import", "blog", "--to", "content", cwd=project)
     named = run("import", "blog/_press", "--to", "content", cwd=project)

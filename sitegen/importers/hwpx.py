@@ -273,9 +273,7 @@ class Reader:
         around, self.notes = self.notes, []
         head = NO_HEAD if self.is_deleting else self.heads.head_of(element.get("paraPrIDRef", ""))
         markup = self.markup_of(element)
-        if (
-            not head.is_known
-        ):  # the words stand in the text, what is before them in the page of the word processor does not
+        if not head.is_known:  # the words stand in the text; what the word processor writes before them does not
             self.unknown.append(one_line(f"{head.text} {parsed(markup).get_text()}"))
         elif head.text:
             markup = f"{html.escape(head.text, quote=False)} {markup}"

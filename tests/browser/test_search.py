@@ -183,21 +183,21 @@ def test_the_counts_above_and_in_the_filters_agree(visit: Callable[..., Page]) -
     assert int(count) == len(results(page)) == sum(map(int, years))
 
 
-@pytest.mark.parametrize("broken", ["*.pf_index", "*.pf_meta"])
-def test_a_part_of_the_index_that_is_broken_is_said_and_survived(broken: str, visit: Callable[..., Page]) -> None:
-    """One broken file: the page still answers, and says that something may be missing."""
+@pytest.mark.parametrize(
+    ("part", "status", "body"),
+    [
+        ("*.pf_index", 200, b"\x1f\x8bnonsense"),
+        ("*.pf_meta", 200, b"\x1f\x8bnonsense"),
+        ("*.pf_meta", 404, b""),
+        ("lex.*", 404, b""),
+    ],
+)
+def test_a_part_of_the_index_that_is_broken_or_missing_is_said_and_survived(
+    part: str, status: int, body: bytes, visit: Callable[..., Page]
+) -> None:
+    """The page still answers, and says that something may be missing; so after an upload that was cut off."""
     page = visit("about/", may_be_missing=True)
-    page.route(f"**/{broken}", lambda route: route.fulfill(status=200, body=b"\x1f\x8bnonsense"))
-    page.goto(page.url.replace("about/", "search/?q=전략물자"))
-
-    expect(page.locator("[data-remark]")).to_contain_text("빠진 글이 있을 수 있습니다")
-
-
-@pytest.mark.parametrize("missing", ["*.pf_meta", "lex.*"])
-def test_a_part_of_the_index_that_is_missing_is_said_and_survived(missing: str, visit: Callable[..., Page]) -> None:
-    """An upload that was cut off: the entry, read again, is the same, so that this part is out and the others are not."""
-    page = visit("about/", may_be_missing=True)
-    page.route(f"**/{missing}", lambda route: route.fulfill(status=404, body=b""))
+    page.route(f"**/{part}", lambda route: route.fulfill(status=status, body=body))
     page.goto(page.url.replace("about/", "search/?q=전략물자"))
 
     expect(page.locator("[data-remark]")).to_contain_text("빠진 글이 있을 수 있습니다")

@@ -1,6 +1,5 @@
 """Importers: every form of one release gives one body; every line is accounted for; nothing is guessed."""
 
-import base64
 import json
 import tomllib
 from collections import Counter
@@ -267,157 +266,6 @@ def test_a_body_with_more_than_lines_stays_html():
     assert "style=" not in draft.body
 
 
-@pytest.mark.parametrize(
-    ("data", "text"),
-    [
-        ("강물".encode(), "강물"),
-        ("\ufeff강물".encode(), "강물"),
-        ("강물".encode("utf-16"), "강물"),
-        ('<meta charset="euc-kr">똠방각하'.encode("cp949"), "똠방각하"),
-        ('<meta charset="euc-kr">강물'.encode(), "강물"),
-        ('<meta charset="utf-8">강물'.encode("cp949"), "강물"),
-        ("강물".encode("cp949"), "강물"),
-        (b'<meta charset="no-such-thing">' + "강물".encode(), "강물"),
-        (b'<meta charset="undefined">' + "강물".encode("cp949"), "강물"),
-        (b'<meta charset="zlib">' + "강물".encode("cp949"), "강물"),
-        ("가\r\n나\r다".encode(), "가\n나\n다"),
-        ("\u1100\u1161\u11bc".encode(), "강"),
-    ],
-)
-def test_a_capture_is_decoded_as_its_marks_say(data, text):
-    """Korean boards declare one encoding and write another."""
-    decoded = made(data).text
-
-    assert decoded.endswith(text)
-
-
-PARTED = """From: <Saved by Blink>
-MIME-Version: 1.0
-Content-Type: multipart/related; type="text/html"; boundary="b"
-
---b
-Content-Type: {kind}
-Content-Transfer-Encoding: base64
-Content-Location: https://www.korea.kr/briefing/pressReleaseView.do?newsId=150000001
-
-{page}
---b
-Content-Type: text/html
-Content-Location: https://www.korea.kr/frame
-
-<p>frame</p>
---b--
-"""
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "cp949"])
-def test_a_page_saved_in_one_file_is_read_with_its_address(encoding):
-    """Browsers save so (MHTML); what its other parts hold is no article."""
-    page = captured("korea_kr_page.html").text.replace('property="og:url"', 'property="x"')
-    text = base64.encodebytes(page.replace("utf-8", encoding).encode(encoding)).decode()
-    capture = made(PARTED.format(kind=f'text/html; charset="{encoding}"', page=text).replace("\n", "\r\n"))
-
-    chosen, _ = choose(capture)
-    (draft,) = chosen.read(capture)
-
-    whole = read("korea_kr_page.html")
-    assert (draft.body, draft.title, draft.source.url) == (whole.body, whole.title, whole.source.url)
-
-
-@pytest.mark.parametrize("header", ["iso-8859-1", "us-ascii", "windows-1252"])
-def test_what_a_page_says_of_its_letters_goes_before_what_its_server_did_not_know(header):
-    """Servers that know nothing say Latin-1, and any bytes are that."""
-    page = base64.encodebytes('<meta charset="euc-kr"><p>강물</p>'.encode("cp949")).decode()
-
-    text = made(PARTED.format(kind=f'text/html; charset="{header}"', page=page)).text
-
-    assert text.endswith("<p>강물</p>")
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "---\ntitle: 편지\nfrom: 나루\nContent-Type: multipart/related\n---\n\n글이다.\n",
-        "title: 편지\nContent-Type: multipart/related\n\n글이다.\n",
-        "편지를 쓰는 법\nMIME-Version: 1.0\nContent-Type: multipart/related\n\n글이다.\n",
-    ],
-)
-def test_a_text_that_speaks_of_parts_has_none(text):
-    """A post about mail was refused as a broken page."""
-    assert made(text).text == text
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\nContent-Type: image/png\n\nx\n--b--\n",
-        "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b0\n\n"
-        + "".join(f"--b{n}\nContent-Type: multipart/related; boundary=b{n + 1}\n\n" for n in range(5000)),
-    ],
-    ids=["no-page", "deep"],
-)
-def test_a_file_of_parts_without_a_page_is_refused_by_its_name(text):
-    """It was said to have no text, which was true of nothing in it."""
-    with pytest.raises(ContentError, match=r"FILE004.*MHTML"):
-        _ = made(text).text
-
-
-def test_a_saved_page_tells_where_it_stood():
-    """Browsers write it in a remark above the page; a page that has no address of its own needs it."""
-    page = captured("korea_kr_page.html").text.replace('property="og:url"', 'property="x"')
-    saved = "<!-- saved from url=(0070)https://www.korea.kr/briefing/pressReleaseView.do?newsId=150000001 -->"
-
-    (draft,) = named("koreakr-html").read(made(f"{saved}\n{page}"))
-
-    assert draft.source.url == "https://www.korea.kr/briefing/pressReleaseView.do?newsId=150000001"
-
-
-@pytest.mark.parametrize("declared", ["euc-kr", "KS_C_5601-1987", "ms949"])
-def test_a_byte_that_is_no_korean_is_refused_at_its_line(declared):
-    """A guess turned the whole release into Cyrillic letters, and nobody was told."""
-    page = f'<meta charset="{declared}">\n<p>강물이 맑아졌다'.encode("cp949") + b"\xb0</p>\n<p>...</p>"
-
-    with pytest.raises(ContentError, match=r"FILE004.*cp949, byte") as caught:
-        _ = made(page).text
-
-    assert caught.value.problem.where.line == 2
-
-
-def test_a_text_that_declares_nothing_is_never_read_as_other_letters():
-    """Detection always finds some encoding; of a Korean release only one with Hangul can be it."""
-    page = "<p>강물이 맑아졌다고 하천청이 밝혔다".encode("cp949") + b"\xb0</p>" + "<p>둑도 고친다.</p>".encode("cp949")
-
-    with pytest.raises(ContentError, match=r"FILE004.*encoding"):
-        _ = made(page).text
-
-
-@pytest.mark.parametrize("data", ["강물이 맑아졌다".encode().decode("latin-1").encode(), "강물\ufffd\ufffd".encode()])
-def test_broken_letters_are_refused(data):
-    """A guess at what they were would be published as a ministry's words."""
-    with pytest.raises(ContentError, match="BODY004"):
-        _ = made(data).text
-
-
-GATEWAY_ERROR = """<OpenAPI_ServiceResponse><cmmMsgHeader><returnAuthMsg>KEY_ERROR</returnAuthMsg>
-<returnReasonCode>30</returnReasonCode></cmmMsgHeader></OpenAPI_ServiceResponse>"""
-SERVICE_ERROR = """<response><header><resultCode>98</resultCode><resultMsg>DATE_RANGE</resultMsg></header>
-<body/></response>"""
-
-
-@pytest.mark.parametrize(("text", "said"), [(GATEWAY_ERROR, "30 KEY_ERROR"), (SERVICE_ERROR, "98 DATE_RANGE")])
-def test_an_error_of_the_service_is_an_error(text, said):
-    """Both envelopes come with HTTP 200."""
-    with pytest.raises(ContentError, match=f"API001.*{said}"):
-        named("data-go-kr").read(made(text))
-
-
-def test_no_data_is_no_item():
-    """A day without releases is not a failure."""
-    text = "<response><header><resultCode>3</resultCode><resultMsg>NODATA_ERROR</resultMsg></header><body/></response>"
-
-    assert named("data-go-kr").read(made(text)) == []
-
-
 @pytest.mark.parametrize("profile", ["data-go-kr", "feed"])
 def test_xml_that_could_expand_is_refused(profile):
     """Ten entities of ten entities fill a machine."""
@@ -425,58 +273,6 @@ def test_xml_that_could_expand_is_refused(profile):
 
     with pytest.raises(ContentError, match="FILE004"):
         named(profile).read(made(text))
-
-
-def test_an_embargo_is_kept_and_what_was_changed_before_it_is_no_correction():
-    """Not a word may be published before its time, and nobody had read what was changed until then."""
-    text = captured("data_go_kr.xml").text.replace("<EmbargoDate>", "<EmbargoDate>05/15/2024 09:00:00")
-
-    (draft,) = named("data-go-kr").read(made(text))
-
-    assert f"{draft.embargo_until:%Y-%m-%d %H:%M %z}" == "2024-05-15 09:00 +0900"
-    assert draft.updated is None
-
-
-@pytest.mark.parametrize(
-    ("said", "until"),
-    [
-        ("05/15/2024 09:00", "2024-05-15 09:00"),
-        ("05/15/2024", "2024-05-15 00:00"),
-        ("05/15/2024 24:00:00", "2024-05-16 00:00"),
-        ("2024-05-15 09:00", "2024-05-15 09:00"),
-        ("미정", ""),
-    ],
-)
-def test_an_embargo_of_another_form_is_read_or_holds_the_release_back(said, until):
-    """One that was only ignored let a release out before its time."""
-    text = captured("data_go_kr.xml").text.replace("<EmbargoDate>", f"<EmbargoDate>{said}")
-
-    (draft,) = named("data-go-kr").read(made(text))
-
-    assert (f"{draft.embargo_until:%Y-%m-%d %H:%M}" if draft.embargo_until else "") == until
-    assert draft.draft is not bool(until)
-    assert draft.unplaced == (() if until else (f"EmbargoDate: {said}",))
-    assert bool(draft.doubts) is not bool(until)
-
-
-@pytest.mark.parametrize("said", ["-", "00/00/0000 00:00:00", "해당 없음"])
-def test_an_embargo_that_says_there_is_none_holds_nothing_back(said):
-    """Every release of such a service was a draft."""
-    text = captured("data_go_kr.xml").text.replace("<EmbargoDate>", f"<EmbargoDate>{said}")
-
-    (draft,) = named("data-go-kr").read(made(text))
-
-    assert (draft.draft, draft.embargo_until, draft.doubts, draft.unplaced) == (False, None, (), ())
-
-
-def test_what_an_answer_says_besides_is_told():
-    """A new element may be a telephone, or a licence of another kind."""
-    text = captured("data_go_kr.xml").text.replace("<KoglType>1<", "<TelNo>044-000-7000</TelNo><KoglType>9<")
-
-    (draft,) = named("data-go-kr").read(made(text))
-
-    assert draft.unplaced == ("TelNo: 044-000-7000", "KoglType: 9")
-    assert draft.licence.id == "UNKNOWN"
 
 
 def test_a_picture_in_a_line_leaves_no_line_without_a_place():
@@ -488,21 +284,6 @@ def test_a_picture_in_a_line_leaves_no_line_without_a_place():
 
     assert "그림 (www.korea.kr)" in draft.body
     assert [line.text for line in draft.lines if line.part is Part.UNPLACED] == []
-
-
-def test_a_revision_after_publication_is_kept():
-    """Readers of the first words are told that there are others."""
-    (draft,) = named("data-go-kr").read(captured("data_go_kr.xml"))
-    (later,) = named("data-go-kr").read(
-        made(
-            captured("data_go_kr.xml")
-            .text.replace("<EmbargoDate>", "<EmbargoDate>05/15/2024 09:00:00")
-            .replace("<ModifyDate>05/14/2024", "<ModifyDate>05/16/2024")
-        )
-    )
-
-    assert f"{draft.updated:%Y-%m-%d %H:%M}" == "2024-05-14 13:00"
-    assert f"{later.updated:%Y-%m-%d %H:%M}" == "2024-05-16 13:00"
 
 
 LIST = """<html><body><nav><a href="/room">브리핑룸</a></nav><div class="list_type"><ul>
@@ -567,15 +348,6 @@ def test_a_kind_nobody_names_is_not_guessed():
     (draft,) = named("koreakr-text").read(made(text))
 
     assert draft.kind is None
-
-
-def test_a_state_nobody_knows_is_a_doubt():
-    """The service documents new and updated; a third may be a withdrawal."""
-    text = captured("data_go_kr.xml").text.replace("<ContentsStatus>U<", "<ContentsStatus>D<")
-
-    (draft,) = named("data-go-kr").read(made(text))
-
-    assert draft.doubts == ("ContentsStatus D: neither new nor updated",)
 
 
 MOBILE = """<html><head><title>강물 소식 - 대한민국 정책브리핑</title></head><body><main>

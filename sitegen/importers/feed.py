@@ -33,7 +33,7 @@ from sitegen.importers.words import (
     one_line,
     original_of,
 )
-from sitegen.licence.detect import closing_words_in, denied_in, detect_licence
+from sitegen.licence.detect import closing_words_in, denied_in, detect_licence, reserved_in
 from sitegen.model import Attachment, Licence, Source
 from sitegen.terms import TERMS, is_closed_to_changes, is_closed_to_trade
 from sitegen.values import changed
@@ -65,10 +65,6 @@ ESCAPED_TWICE: Final = (
     "the text of the feed was escaped twice, and is unescaped once more: compare it with the original"
 )
 TAGS_AS_WORDS: Final = "tags stand in the text as words, as the feed has them: compare it with the original"
-# What forbids any use, in a text whose channel permits it.
-RESERVED: Final = re.compile(
-    r"무단\s?(?:전재|복제|배포|사용)[^.!?\n]{0,30}?금[지하합]|all rights reserved", re.IGNORECASE
-)
 AGENCY: Final = re.compile(r"[가-힣]{2,20}(?:부|처|청|원|위원회|실|본부)")
 
 
@@ -140,9 +136,10 @@ def draft_of(entry: Any, channel: Channel, capture: Capture) -> Draft:  # noqa: 
     placed += [Line(0, f"date: {one_line(said)}", Part.UNPLACED) for said, moment in dates.items() if moment is None]
     if author and author != agency:
         placed.append(Line(0, f"author: {author}", Part.UNPLACED))
+    terms = rights if reserved_in(rights) and not body.statement else ""  # no rule of the site overrules a statement
     if rights:
-        is_read = licence_in(rights) != Licence()
-        placed.append(Line(0, f"rights: {rights}", Part.HEAD if is_read else Part.UNPLACED))
+        part = Part.STATEMENT if terms else Part.HEAD if licence_in(rights) != Licence() else Part.UNPLACED
+        placed.append(Line(0, f"rights: {rights}", part))
     return Draft(
         profile=PROFILE,
         title=title,
@@ -154,7 +151,7 @@ def draft_of(entry: Any, channel: Channel, capture: Capture) -> Draft:  # noqa: 
         categories=tuple(
             dict.fromkeys(filter(None, (one_line(tag.get("term") or "") for tag in entry.get("tags") or ())))
         ),
-        source=changed(source, url=url, id=identity, sha256=capture.sha256, statement=body.statement),
+        source=changed(source, url=url, id=identity, sha256=capture.sha256, statement=body.statement or terms),
         licence=licence_of(rights, f"{markup}\n{summary}", channel.licence),
         attachments=(*files_of(entry, url or channel.home), *enclosed_in(body.lines)),
         body=body.text,
@@ -182,7 +179,7 @@ def licence_of(rights: str, text: str, channel: Licence) -> Licence:
 def is_forbidden_by(text: str, licence: Licence) -> bool:
     """Return whether a text forbids what a licence permits."""
     terms = TERMS.get(licence.id)
-    return terms is not None and bool(denied_in(text) or closing_words_in(text, terms) or RESERVED.search(text))
+    return terms is not None and bool(denied_in(text) or closing_words_in(text, terms) or reserved_in(text))
 
 
 def as_markup(written: str) -> tuple[str, tuple[str, ...]]:

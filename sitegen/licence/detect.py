@@ -67,6 +67,8 @@ CLOSED: Final = Late(
     r"(?P<words>(?:자유\s?이용|공공누리)(?:\s?허락)?\s?(?:(?:적용\s?)?대상|적용)?\s?(?:에서|이|가|은|는)?\s?"
     r"(?:제외|아니|아닙|아님|아닌|불가|할\s?수\s?없|되지\s?않|해당하지\s?않)\w*)"
 )
+# What forbids any use: a feed or a page says so of all that it carries.
+RESERVED: Final = Late(r"무단\s?(?:전재|복제|배포|사용)[^.!?\n]{0,30}?금[지하합]|all rights reserved", re.IGNORECASE)
 # Words that name closed terms, whether or not they prove them: in doubt what is closed stays closed.
 CLOSING_TERMS: Final = Late(
     r"(?:공공누리|KOGL)[^.!?\n0-9]{0,16}?(?P<kogl>[2-4])\s?유형|KOGL[\s-]{0,2}(?:Type)?[\s-]{0,2}(?P<type>[2-4])(?!\d|\.\d)"
@@ -174,6 +176,12 @@ def denied_in(text: str) -> str:
     """Return the words by which a text says that it is not free to use, or nothing."""
     found = CLOSED.pattern.search(seen_in(text)) if "자유" in text or "공공누리" in text else None
     return found["words"] if found else ""
+
+
+def reserved_in(text: str) -> str:
+    """Return the words by which a text forbids any use, or nothing: of an article's own terms, not of its body."""
+    found = RESERVED.pattern.search(text)
+    return found[0] if found else ""
 
 
 def closing_words_in(text: str, terms: Terms) -> str:

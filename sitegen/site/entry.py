@@ -18,7 +18,7 @@ from sitegen.clean.rules.credit import credit_after, is_same
 from sitegen.config import Config, SourceRule
 from sitegen.languages import language_of, our_language
 from sitegen.licence.changes import forbidden_rules
-from sitegen.licence.detect import closing_words_in, denied_in, detect_licence
+from sitegen.licence.detect import closing_words_in, denied_in, detect_licence, reserved_in
 from sitegen.licence.wording import attribution_of
 from sitegen.model import (
     NO_SOURCE,
@@ -311,7 +311,7 @@ def settled_licence(article: Article, rule: SourceRule | None) -> tuple[Licence,
     if detected is not None:
         return detected, (), ""
     if rule and rule.license:
-        denied = denied_in(said) or closed_by(said, rule.license)
+        denied = denied_in(said) or closed_by(said, rule.license) or reserved_in(article.source.statement)
         return (Licence() if denied else Licence(id=rule.license)), (), denied
     return article.licence or Licence(), (), ""
 

@@ -269,6 +269,17 @@ def test_a_text_that_says_it_is_not_free_is_not_freed_by_a_rule(settled, words, 
     assert bool(found.denied) is (identity == "UNKNOWN")
 
 
+def test_a_statement_that_forbids_any_use_is_not_overruled_by_a_rule(settled):
+    """A feed's item says so in its rights; of its body the same words may be news."""
+    words = "무단전재 및 재배포 금지"
+
+    closed = settled(rule=RULE, source=Source(statement=words), licence=None, body="글")
+    free = settled(rule=RULE, source=Source(), licence=None, body=f"글쓴이는 {words} 문구를 다룬다.")
+
+    assert (closed.entry.licence.id, closed.denied) == ("UNKNOWN", "무단전재 및 재배포 금지")
+    assert (free.entry.licence.id, free.denied) == ("KOGL-2", "")
+
+
 def test_many_marks_are_read_in_time_in_proportion():
     """A list of licences must not hold up the build: twice as many marks take twice as long."""
     started = time.process_time()

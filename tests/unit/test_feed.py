@@ -157,7 +157,7 @@ CC = '<c:license xmlns:c="http://cyber.law.harvard.edu/rss/creativeCommonsRssMod
         ("공공누리 제1유형", "", "KOGL-1", ()),
         ("공공누리 제1유형", "공공누리 제4유형", "KOGL-4", ()),
         ("Copyright 나루청", "나루청", "UNKNOWN", ("rights: 나루청",)),
-        ("공공누리 제1유형", "무단 전재 금지", "UNKNOWN", ("rights: 무단 전재 금지",)),
+        ("공공누리 제1유형", "무단 전재 금지", "UNKNOWN", ()),
     ],
 )
 def test_a_licence_mark_of_a_feed_is_read(channel, item, licence, unplaced):
@@ -169,6 +169,7 @@ def test_a_licence_mark_of_a_feed_is_read(channel, item, licence, unplaced):
     (draft,) = named("feed").read(made(feed))
 
     assert (draft.licence.id, draft.unplaced) == (licence, unplaced)
+    assert draft.source.statement == (item if "금지" in item else "")
 
 
 @pytest.mark.parametrize(

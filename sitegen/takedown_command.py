@@ -19,7 +19,7 @@ from urllib.parse import unquote, urlsplit
 
 from sitegen.build_command import executor_of
 from sitegen.characters import whole_number_in
-from sitegen.checks.content import resident_number_in
+from sitegen.checks.persons import resident_number_in
 from sitegen.clean.body import clean_body
 from sitegen.config import Config, memories_of
 from sitegen.content import memory_of, read_content

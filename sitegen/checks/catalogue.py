@@ -23,16 +23,18 @@ named articles in spite of one (codes marked *waivable*). Words in braces are fi
 
 def reasons() -> dict[str, str]:
     """Return why each code is asked, in the words of the check that asks it."""
-    found: dict[str, str] = {}
+    return dict(said())
+
+
+def said() -> Iterator[tuple[str, str]]:
+    """Yield each code that a check's docstring names, with the reason it gives."""
     for check in functions():
         text = inspect.cleandoc(check.__doc__ or "")
         openings = list(OPENING.finditer(text))
         for place, opening in enumerate(openings):
             end = openings[place + 1].start() if place + 1 < len(openings) else len(text)
             words = " ".join(text[opening.end() : end].split())
-            for code in codes_in(opening[1]):
-                found.setdefault(code, words[:1].upper() + words[1:])
-    return found
+            yield from ((code, words[:1].upper() + words[1:]) for code in codes_in(opening[1]))
 
 
 def reasons_in_korean() -> dict[str, str]:

@@ -1,19 +1,19 @@
 """The checks of content that every build runs. Each yields findings: (code, field it is about, words to fill in)."""
 
-import html
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, tzinfo
-from itertools import islice
 from typing import Final
 from urllib.parse import unquote
 
+from sitegen.checks.marks import marks_in, mojibake_in, private_letter_in, run_on_in, run_on_lines, unread_in
+from sitegen.checks.persons import mobile_number_in, resident_number_in
 from sitegen.clean.address import picture_name
 from sitegen.clean.reading import WORDS_LOST
 from sitegen.clean.rules.links import DEAD_ADDRESS
 from sitegen.clean.tree import excerpt
 from sitegen.config import Config
-from sitegen.model import Article, BodyFormat, CleanBody, Indexing, Kind, NoticeKind
+from sitegen.model import Article, BodyFormat, Indexing, Kind, NoticeKind
 from sitegen.problems import Problem, Severity, Where
 from sitegen.runtime.late import Late
 from sitegen.runtime.spans import STEP, timed
@@ -22,58 +22,6 @@ from sitegen.site.entry import Settled
 from sitegen.terms import KOGL_0_SINCE, TERMS, UNKNOWN, is_closed_to_changes, is_closed_to_trade
 
 MAX_BOLD_SHARE: Final = 0.3
-DASHES: Final = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d"
-RESIDENT_NUMBER: Final = re.compile(rf"(?<!\d)\d{{6}}\s?[{DASHES}]\s?[1-8]\d{{6}}(?!\d)")
-COMPANY: Final = re.compile(r"(?:법인|사업자)\s?(?:등록)?\s?번호\s?[:：]?\s?$")
-# Its end: a cheap look before the expensive one, and cheapest at the dash that most texts have.
-RESIDENT_END: Final = re.compile(r"-\s?[1-8]\d{6}")
-RESIDENT_OTHER_END: Final = Late(rf"[{DASHES[1:]}]\s?[1-8]\d{{6}}")
-# A mobile number: what must not stand before it is asked behind its first digits, which are found in no time.
-MOBILE_REST: Final = rf"[016789](?:[{DASHES}\s.]|\)\s?)\d{{3,4}}[{DASHES}\s.]\d{{4}}(?!\d)"
-MOBILE_NUMBER: Final = re.compile(rf"01(?:(?<!\d01){MOBILE_REST}|(?<![{DASHES}\w.=/%]01)0\d{{8}}(?![{DASHES}\w]))")
-MOBILE_ABROAD: Final = Late(rf"\+82[{DASHES}\s.]?(?:\(0\))?1(?:{MOBILE_REST}|0\d{{8}}(?!\d))")
-# U+FFFD, or the letters CP949 and UTF-8 turn into when read as Latin-1, many in a row.
-MOJIBAKE: Final = re.compile(
-    "\ufffd+|(?:[\u00c3\u00ec\u00eb\u00ea\u00ed][\u0080-\u00bf]{1,2}\\s?){3,}|(?:[\u00c3\u00ec\u00eb\u00ea]){4,}"
-)
-BROKEN_LETTERS: Final = "\ufffd\u00c3\u00ec\u00eb\u00ea\u00ed"
-# Letters of private use, as HWP's own brackets and numbers or Wingdings' signs.
-PRIVATE: Final = Late("([^\ue000-\uf8ff\U000f0000-\U0010fffd\n]{0,10})([\ue000-\uf8ff\U000f0000-\U0010fffd])(.{0,10})")
-# Other generators' marks that nobody has carried out: Liquid's tags and outputs, kramdown's attributes.
-MARKS: Final = re.compile(
-    r"\{%-?\s*\w+[^{}\n]*%\}|\{\{-?\s*\w+[^{}\n]*\}\}|\{:\s*[\w.#][^{}\n]*\}|\{#[\w-]+\}$", re.MULTILINE
-)
-# WordPress's own, and of builders of pages.
-SHORTCODES: Final = Late(
-    r"\[/?(?:wp_caption|caption|gallery|playlist|audio|video|embed|youtube|contact-form(?:-7)?|vc_\w+|et_pb_\w+)"
-    r"(?:[\s=][^\[\]\n]*)?\]"
-)
-SHORTCODE_HINTS: Final = (
-    "caption",
-    "gallery",
-    "playlist",
-    "[audio",
-    "[video",
-    "embed",
-    "[youtube",
-    "[contact-",
-    "[vc_",
-    "[et_",
-)
-# Markdown that stands as text: a link or picture whose address has a space, or that stands in HTML; a table without the
-# line below its head; a heading without a space behind its marks; emphasis in HTML. And a tag whose quotation mark is
-# missing. Stars behind a word, or with a space behind them, are an outline's signs of notes.
-UNREAD: Final = Late(
-    r"!?\[[^\[\]\n]*\]\((?:(?:https?:|/)[^\[\]()\n]*|[^\[\]()\n]*\.[A-Za-z][A-Za-z0-9]{1,4})\)"
-    r"|^\|[^|\n]*\|[^|\n]*\|.*|<(?:a href|img src)=[^<>\n]*|^#{2,6}[^\s#].*"
-    r"|(?<![*\w-])\*\*(?=[^\s*])(?:[^*\n'()]|\([^*\n()]*\)){1,80}(?<=\S)\*\*(?![*\d])",
-    re.MULTILINE,
-)
-UNREAD_HINTS: Final = ("](", "<a href=", "<img src=", "| |", "##", "**")
-CODE_OR_TAG: Final = re.compile(r"<(code|pre)\b.*?</\1>|<[^>]*>", re.DOTALL)
-MAX_MARKS: Final = 20
-# Items of an outline in one line: of two ranks, or with the letter that is nothing but a bullet; □ 남 □ 여 is a choice.
-ITEMS_IN_LINE: Final = re.compile(r"[□■] ?[^\s□■].*?\s[ㅇ○] \S|[ㅇ○] ?[^\sㅇ○].*?\s[□■] \S|ㅇ ?[^\sㅇ].*?\sㅇ \S")
 LETTER: Final = re.compile(r"\(U\+([0-9A-F]{4,6})\)")
 WORD: Final = re.compile(r"[\w%./:-]{2,}")
 TOLD: Final = frozenset({"missing-picture", WORDS_LOST, DEAD_ADDRESS})
@@ -91,13 +39,6 @@ CREDIT_START: Final = re.compile(r"\W*(?:[가-힣]{2}\s?)?출\s?처\s*[:：=]")
 THIRD_HINTS: Final = ("무단", "저작권자", "ⓒ", "©")
 FURNITURE: Final = ("본문 바로가기", "댓글 운영원칙", "운영원칙 열기", "이전다음기사 영역", "콘텐츠 영역")
 POLICY: Final = "저작권정책"  # alone on its line; a ministry has an office of that name
-# Bullets that begin a line, as written; and how much of a line shows whether it stands below the one before.
-BULLET_LINES: Final = Late(
-    r"^[ \t>]*(?P<one>[□■○◦◆◇▶①-⑳ㅇ·] ?[^\s□■○◦◆◇▶].*)\n[ \t>]*(?P<two>[□■○◦◆◇▶①-⑳ㅇ·] ?[^\s□■○◦◆◇▶].*)", re.MULTILINE
-)
-BULLETS: Final = "□■○◦◆◇▶①ㅇ·"
-LINE_START_CHARS: Final = 10
-MAX_PAIRS: Final = 50
 
 Finding = tuple[str, str, dict[str, str]]
 Check = Callable[[Settled, Config], Iterator[Finding]]
@@ -178,7 +119,7 @@ def dated_acts(article: Article, zone: tzinfo) -> list[tuple[str, datetime]]:
 
 
 def check_licence(settled: Settled, config: Config) -> Iterator[Finding]:
-    """LIC001–LIC015, LIC017: the licence is known, proven, and allows what this site does."""
+    """LIC001–LIC004, LIC010, LIC014, LIC017: the licence is known, proven, and allows what this site does."""
     entry = settled.entry
     licence, article = entry.licence, entry.article
     for medium in article.media:
@@ -309,67 +250,6 @@ def check_marks(settled: Settled, _config: Config) -> Iterator[Finding]:
         yield "BODY010", "body", {"match": run_on[:40]}
 
 
-def run_on_in(text: str) -> str:
-    """Return the first paragraph that several items of an outline have run together into, or an empty string."""
-    if not ("ㅇ" in text or "□" in text or "○" in text or "■" in text):  # a letter is found in no time, a pair is not
-        return ""
-    return next((line for line in text.split("\n") if ITEMS_IN_LINE.match(line)), "")
-
-
-def run_on_lines(written: str, settled: Settled) -> str:
-    """Return the start of two lines of a body that begin with bullets and have run together, or an empty string."""
-    if settled.entry.article.body_format is not BodyFormat.MARKDOWN or not any(mark in written for mark in BULLETS):
-        return ""
-    for pair in islice(BULLET_LINES.pattern.finditer(written), MAX_PAIRS):
-        one, two = (re.escape(pair[line][:LINE_START_CHARS].strip()) for line in ("one", "two"))
-        if found := re.search(rf"{one}[^\n]*? {two}", settled.body.text):
-            return found[0][:40]
-    return ""
-
-
-def marks_in(body: CleanBody, rules: frozenset[str]) -> list[str]:
-    """Return the marks of other generators that stand as text, each once; `rules` are those that changed the body.
-
-    Code may show such marks.
-    """
-    text = body.text
-    marks = [found[0] for found in MARKS.finditer(text)] if "{" in text else []
-    if "[" in text and any(hint in text for hint in SHORTCODE_HINTS):
-        marks += [found[0] for found in SHORTCODES.pattern.finditer(text)]
-    return shown_outside_code(marks, body) + (['markdown="1"'] if "attr:markdown" in rules else [])
-
-
-def unread_in(body: CleanBody) -> list[str]:
-    """Return the Markdown or markup that stands as text, each once; code may show such."""
-    if not any(hint in body.text for hint in UNREAD_HINTS):
-        return []
-    return shown_outside_code([match[0] for match in UNREAD.pattern.finditer(body.text)], body)
-
-
-def shown_outside_code(marks: list[str], body: CleanBody) -> list[str]:
-    """Return the starts of those marks that stand elsewhere than in code alone, each once."""
-    if marks and ("<code" in body.html or "<pre" in body.html):
-        said = html.unescape(CODE_OR_TAG.sub("", body.html))
-        marks = [mark for mark in marks if mark in said]
-    return [mark[:40] for mark in dict.fromkeys(marks)][:MAX_MARKS]
-
-
-def private_letter_in(text: str) -> str:
-    """Return where a text has its first letter that only one program knows, or an empty string."""
-    if text.replace("\n", "").isprintable():  # no letter of private use is
-        return ""
-    found = PRIVATE.pattern.search(text)
-    return f"{found[1]}(U+{ord(found[2]):04X}){found[3]}" if found else ""
-
-
-def mojibake_in(text: str) -> str:
-    """Return the first broken characters of a text, or an empty string."""
-    if not any(letter in text for letter in BROKEN_LETTERS):
-        return ""
-    found = MOJIBAKE.search(text)
-    return found[0][:20] if found else ""
-
-
 def check_readability(settled: Settled, _config: Config) -> Iterator[Finding]:
     """A11Y001–A11Y003: emphasis means something, pictures have words, tables have heads."""
     body = settled.body
@@ -421,27 +301,6 @@ def said_beside(article: Article) -> Iterator[tuple[str, str]]:
     yield from (("contacts", f"{contact.org} {contact.unit} {contact.tel}") for contact in article.contacts)
     edits = (edit for revision in article.origin.revisions for edit in revision.edits)
     yield from (("import", f"{edit.old} {edit.new}") for edit in edits)
-
-
-def mobile_number_in(text: str) -> str:
-    """Return the first mobile number of a text, or nothing."""
-    found = MOBILE_NUMBER.search(text) or (MOBILE_ABROAD.pattern.search(text) if "+82" in text else None)
-    return found[0] if found else ""
-
-
-def resident_number_in(text: str) -> str:
-    """Return the first resident or foreigner number of a text, or nothing; companies have numbers of the same form."""
-    has_other = any(dash in text for dash in DASHES[1:])
-    if not (RESIDENT_END.search(text) or (has_other and RESIDENT_OTHER_END.pattern.search(text))):
-        return ""
-    return next((found[0] for found in RESIDENT_NUMBER.finditer(text) if is_person(found, text)), "")
-
-
-def is_person(found: re.Match[str], text: str) -> bool:
-    """Return whether a number begins with a birthday and is not said to be a company's."""
-    month, day = int(found[0][2:4]), int(found[0][4:6])
-    is_birthday = 1 <= month <= 12 and 1 <= day <= 31  # noqa: PLR2004  months and days
-    return is_birthday and not COMPANY.search(text[max(0, found.start() - 16) : found.start()])
 
 
 def check_indexing(settled: Settled, _config: Config) -> Iterator[Finding]:

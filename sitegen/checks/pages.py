@@ -8,8 +8,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree import ElementTree as ET
 
 from sitegen.checks.attribution import ARTICLE_CHECKS
-from sitegen.checks.content import resident_number_in
 from sitegen.checks.page import Finding, Output, Page, href_of, is_sound, is_unindexed
+from sitegen.checks.persons import resident_number_in
 from sitegen.clean.address import host_of, is_host_of
 from sitegen.config import Config
 from sitegen.problems import Problem, Where
@@ -72,7 +72,7 @@ def check_robots(page: Page) -> Iterator[Finding]:
 
 
 def check_persons_shown(page: Page) -> Iterator[Finding]:
-    """PII001: no page shows a resident number, wherever it came from: a text, a template, a file of the owner's.
+    """No page shows a resident number, wherever it came from: a text, a template, a file of the owner's.
 
     Mask it, and build again.
     """

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.checks.catalogue import explained, markdown, reasons, reasons_in_korean
+from sitegen.checks.catalogue import explained, markdown, reasons, reasons_in_korean, said
 from sitegen.messages import MESSAGES
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -40,6 +40,13 @@ def test_every_check_says_why_it_asks():
     }
 
     assert asked - set(reasons()) == {"SRC005"}  # asked by assembling, which sees all articles
+
+
+def test_every_code_has_one_reason():
+    """Of two reasons one would be printed, and perhaps the wrong one; a code that is no more has none."""
+    codes = [code for code, _ in said()]
+
+    assert sorted(codes) == sorted(set(codes) & set(MESSAGES))
 
 
 def test_every_reason_is_given_in_korean():

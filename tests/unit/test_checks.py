@@ -1,11 +1,13 @@
 """Every check of content: one good and one bad value, with the exact place and both languages."""
 
+import time
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from sitegen.checks.content import CHECKS, check_content, not_yet, position_of, unread_in, waiting_for
+from sitegen.checks.content import CHECKS, check_content, not_yet, position_of, waiting_for
+from sitegen.checks.marks import unread_in
 from sitegen.clean.body import clean_body
 from sitegen.messages import MESSAGES, hint_of, message_of
 from sitegen.model import (
@@ -511,6 +513,22 @@ def test_lines_of_bullets_that_run_together_are_found(article_of, config_of):
 
     assert [codes(text) for text in run_on] == [["BODY010"]] * 4
     assert [codes(text) for text in sound] == [[]] * 4
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["{{" + "가" * 200_000, "{% " + "a" * 200_000, "ㅇ 가  \nㅇ 나\n\n" + "ㅇ 가" * 60_000],
+    ids=["output", "tag", "run-on"],
+)
+def test_marks_are_looked_for_in_time_in_proportion(article_of, config_of, text):
+    """A text of marks that never end must not hold up the build."""
+    body = CleanBody(html="", text=text)
+    settled = settle(article_of(body_format=BodyFormat.MARKDOWN), body, config_of())
+    started = time.process_time()
+
+    check_content(settled, config_of(), text)
+
+    assert time.process_time() - started < 3  # a tenth of a second here; half a minute where it is quadratic
 
 
 @pytest.mark.parametrize(

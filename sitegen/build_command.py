@@ -6,11 +6,12 @@ from sitegen.checks.policy import ended_waivers
 from sitegen.config import Config
 from sitegen.content import Content, Progress, memory_of, read_content
 from sitegen.errors import tool_error
+from sitegen.folders import check_content_folder
 from sitegen.model import BuildResult
 from sitegen.options import Cluster
 from sitegen.output.assets import static_files
 from sitegen.output.writer import scratch_of
-from sitegen.pipeline import build, check_content_folder, with_about
+from sitegen.pipeline import build, with_about
 from sitegen.prepare import Fate
 from sitegen.problems import Problem, Severity, sort_problems
 from sitegen.runtime.collector import rest_collector

@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
+from sitegen.beside import found_beside
 from sitegen.build_command import assembled, executor_of
 from sitegen.checks.age import count_behind
 from sitegen.checks.catalogue import explained, markdown
@@ -17,22 +18,26 @@ from sitegen.checks.pages import check_output
 from sitegen.checks.policy import OF_OTHER_SITES, ended_waivers, idle_rules, idle_waivers
 from sitegen.checks.sarif import sarif_of
 from sitegen.config import Config
-from sitegen.content import Progress, memory_of, read_content
+from sitegen.content import Content, Progress, memory_of, read_content
+from sitegen.deploy.github_pages import pages_files
 from sitegen.errors import ContentError, told_writing
+from sitegen.folders import check_content_folder
 from sitegen.licence.changes import change_of
 from sitegen.model import Entry
 from sitegen.options import config_of, folder, jobs_of, misused, program
-from sitegen.output.assets import static_files
+from sitegen.output.assets import collect_assets, static_files
 from sitegen.output.cache import LINKS
 from sitegen.output.pictures import measured, with_pictures
 from sitegen.output.writer import MARKER
 from sitegen.phrases import say
-from sitegen.pipeline import asked_beside, check_content_folder
+from sitegen.pipeline import files_of, theme_settings, with_about
 from sitegen.prepare import Prepared, body_of, prepare
 from sitegen.problems import Problem, Severity, sort_problems
 from sitegen.read.article import parse_article
 from sitegen.read.discover import CAPTURES, read_source
 from sitegen.runtime.stamps import Look
+from sitegen.site.assemble import Assembly
+from sitegen.site.plan import Plan
 from sitegen.terminal import Terminal, tell
 
 
@@ -79,6 +84,16 @@ def check_content(config: Config, jobs: int, progress: Progress) -> tuple[list[P
             *asked_beside(assembly, content, config),
         ]
         return problems, len(content.records), [content.entries(face) for face in assembly.site.faces]
+
+
+def asked_beside(assembly: Assembly, content: Content, config: Config) -> list[Problem]:
+    """Return what a build of this site would find beside its articles."""
+    static = static_files(config.static_dirs)
+    assets = collect_assets(static, config.styling, pages_files(config))
+    _, entries = with_about(content, config)
+    plan = Plan(assembly, config, entries)
+    places = {file.path for file in assets.files}.union(*map(files_of, plan.steps))
+    return found_beside(plan, config, static, theme_settings(config, assets), Look(), places)
 
 
 def tell_age(behind: int, config: Config, terminal: Terminal) -> None:

@@ -5,45 +5,42 @@ read_content (workers) → assemble → plan → compare with what stands → re
 A second build makes again only what has changed: docs/architecture.md.
 """
 
-import re
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, time
 from functools import lru_cache, partial
 from pathlib import Path
-from posixpath import normpath
 from typing import Final
-from unicodedata import normalize
 
 from sitegen import __version__
-from sitegen.characters import composed
-from sitegen.checks.policy import as_the_site_takes, ended_waivers, idle_rules, idle_waivers
+from sitegen.beside import found_beside
+from sitegen.checks.policy import ended_waivers, idle_rules, idle_waivers
 from sitegen.config import SEOUL, Config
 from sitegen.content import Content, Entries, Progress, memory_of, read_content
 from sitegen.deploy.github_pages import pages_files
-from sitegen.errors import UsageError, system_error, tool_error
+from sitegen.errors import system_error, tool_error
+from sitegen.folders import check_folders
 from sitegen.model import BuildResult, OutputFile, WriteResult
-from sitegen.output.assets import STYLE_SHEET, Assets, collect_assets, is_hidden, paper_of, static_files
+from sitegen.output.assets import Assets, collect_assets, paper_of, static_files
 from sitegen.output.publish import Publication
-from sitegen.output.writer import check_output, staged, write_file
+from sitegen.output.writer import staged, write_file
 from sitegen.prepare import Fate
-from sitegen.problems import Problem, Severity, Where, sort_problems
-from sitegen.read.discover import file_problem, leads_astray
+from sitegen.problems import Problem, sort_problems
 from sitegen.render.record import record_file
 from sitegen.render.sources import version_now
-from sitegen.render.theme import TEMPLATES, Theme, ThemeSettings, idle_parts, looks_of
+from sitegen.render.theme import TEMPLATES, Theme, ThemeSettings, looks_of
 from sitegen.runtime.executor import Executor, Job, Shared, WorkerDied
 from sitegen.runtime.fingerprint import name_of
 from sitegen.runtime.spans import STAGE, TEMPLATE, span, timed
-from sitegen.runtime.stamps import ANYWHERE, NEVER, Look
+from sitegen.runtime.stamps import ANYWHERE, Look
 from sitegen.runtime.store import StoreError
 from sitegen.site.about import about_entry
 from sitegen.site.assemble import Assembly, assemble
 from sitegen.site.face import Face, face_of
 from sitegen.site.plan import Plan, Step
-from sitegen.site.urls import ABOUT_URL, RECORD, SEARCH_FILES, decoded, output_path, record_url
+from sitegen.site.urls import ABOUT_URL, RECORD, output_path, record_url
 from sitegen.version import code_version
 from sitegen.views import ArticlePage, Page, SiteView
 
@@ -107,27 +104,6 @@ def look_around(config: Config, look: Look) -> Look:
 def end_of(day: date) -> float:
     """Return the time at which a day ends in Seoul, in seconds."""
     return datetime.combine(day, time.max, SEOUL).timestamp()
-
-
-def check_folders(config: Config) -> None:
-    """Refuse folders that cannot be what they are said to be."""
-    check_content_folder(config)
-    check_output_folder(config)
-
-
-def check_output_folder(config: Config) -> None:
-    """Refuse an output folder that a build must leave alone."""
-    inputs = [("content", config.content_dir)]
-    inputs += [("templates", folder) for folder in config.template_dirs]
-    inputs += [("static", folder) for folder in config.static_dirs]
-    check_output(config.output_dir, tuple(inputs))
-
-
-def check_content_folder(config: Config) -> None:
-    """Refuse a content folder that is not there."""
-    if not config.content_dir.is_dir():
-        where = Where(path=str(config.content_dir))
-        raise UsageError(Problem(code="USE001", severity=Severity.ERROR, where=where))
 
 
 class guarded:  # noqa: N801  reads as a statement
@@ -294,84 +270,6 @@ def recorded(page: ArticlePage, settings: ThemeSettings) -> OutputFile:
 def theme_of(settings: ThemeSettings) -> Theme:
     """Return this process's theme for these settings."""
     return Theme(settings)
-
-
-def asked_beside(assembly: Assembly, content: Content, config: Config) -> list[Problem]:
-    """Return what a build of this site would find beside its articles."""
-    static = static_files(config.static_dirs)
-    assets = collect_assets(static, config.styling, pages_files(config))
-    _, entries = with_about(content, config)
-    plan = Plan(assembly, config, entries)
-    places = {file.path for file in assets.files}.union(*map(files_of, plan.steps))
-    return found_beside(plan, config, static, theme_settings(config, assets), Look(), places)
-
-
-def found_beside(
-    plan: Plan,
-    config: Config,
-    static: Mapping[str, Path],
-    theme: ThemeSettings,
-    look: Look,
-    places: Container[str],
-) -> list[Problem]:
-    """Return what is wrong with static files, theme and menu. `places`: the paths of all that is published."""
-    found = (
-        *hidden_files(plan, config, static),
-        *twin_files(config, static, look),
-        *lost_links(config, look),
-        *idle_parts(theme),
-        *dead_ends(config, places),
-    )
-    return [as_the_site_takes(one, config) for one in found]
-
-
-def hidden_files(plan: Plan, config: Config, files: Mapping[str, Path]) -> Iterator[Problem]:
-    """Yield static files (by their places) that are not published, for a page of the site has their place."""
-    kinds = {step.url: step.kind for step in plan.steps}
-    index = SEARCH_FILES if config.search else ()
-    for name, path in files.items():
-        url = f"/{name.removesuffix('index.html')}"
-        pages = [url.removesuffix(end) for end in (RECORD, ".json") if url.endswith(end)]
-        is_record = any(kinds.get(page) is ArticlePage and record_url(page) == url for page in pages)
-        if url in kinds or is_record or name in index or name == STYLE_SHEET:
-            where, details = Where(path=str(path)), (("url", url),)
-            yield Problem(code="FILE005", severity=Severity.WARNING, where=where, details=details)
-
-
-def twin_files(config: Config, files: Mapping[str, Path], look: Look) -> Iterator[Problem]:
-    """Yield static files that are not published, for another of their folder has their name as well, in NFC."""
-    for folder in config.static_dirs:
-        for seen in (folder / name for name in look.first_at(str(folder)) if not name.isascii()):
-            name = normalize("NFC", seen.relative_to(folder).as_posix())
-            other = files.get(name, seen)
-            if other != seen and other.is_relative_to(folder):
-                yield file_problem("FILE009", seen, name=name)
-
-
-def dead_ends(config: Config, places: Container[str]) -> Iterator[Problem]:
-    """Yield links of the menu to what is not published (CONF007): they would stand on every page.
-
-    `places`: the paths of all that is, in the output.
-    """
-    for link, line in zip(config.nav, config.nav_lines, strict=True):
-        path = composed(decoded(re.split(r"[?#]", link.url, maxsplit=1)[0]))
-        is_own = path.startswith("/") and not path.startswith("//")
-        place = normpath(path)[1:]
-        is_there = place in places or f"{place}/index.html".lstrip("/") in places
-        is_of_search = path == "/search/" or (config.search and path.startswith("/search/"))  # its files are no pages'
-        if is_own and not is_there and not is_of_search:
-            where, details = Where(path=str(config.settings_path), line=line, column=1), (("url", link.url),)
-            yield Problem(code="CONF007", severity=Severity.WARNING, where=where, details=details)
-
-
-def lost_links(config: Config, look: Look) -> Iterator[Problem]:
-    """Yield links in the static folders that are not published: they lead out of the folder, nowhere or to a folder."""
-    for folder in config.static_dirs:
-        seen = look.first_at(str(folder)).items()
-        links = (folder / name for name, stamp in seen if stamp == NEVER and not is_hidden(name))
-        for link in links:
-            if leads_astray(link, folder.resolve()) or not link.is_file():
-                yield file_problem("FILE008", link)
 
 
 @timed(STAGE, "report")

@@ -24,6 +24,7 @@ from sitegen.clean.body import clean_body
 from sitegen.config import Config, memories_of
 from sitegen.content import memory_of, read_content
 from sitegen.errors import ContentError, UsageError, told_writing
+from sitegen.folders import check_content_folder
 from sitegen.importers.content_file import written
 from sitegen.importers.quick_yaml import yaml_of
 from sitegen.importers.store import digest_of_title, write
@@ -34,7 +35,6 @@ from sitegen.output.cache import PREVIEW
 from sitegen.output.content_lock import LOCK, changing
 from sitegen.output.writer import MARKER, locked, spares_of
 from sitegen.phrases import say
-from sitegen.pipeline import check_content_folder
 from sitegen.prepare import Fate
 from sitegen.problems import Problem, Severity, Where
 from sitegen.read.article import ADDRESS, parse_article

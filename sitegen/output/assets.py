@@ -3,6 +3,7 @@
 `css/parts/*.css` become one `css/site.css` (one request, small files to edit); the site's own colours and fonts follow.
 """
 
+import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -18,7 +19,6 @@ from sitegen.errors import ConfigError
 from sitegen.model import OutputFile
 from sitegen.problems import Problem, Severity, Where, place_of
 from sitegen.render.sources import EARLY_SCRIPT
-from sitegen.render.theme import digest_name
 
 HASHED: Final = ("css/", "js/", "fonts/")
 PARTS: Final = "css/parts/"
@@ -298,3 +298,9 @@ def in_both(token: str, given: tuple[str, ...]) -> Iterator[str]:
         yield from given
     else:
         yield from (f"oklch(from {first} {shade})" for shade in IN_BOTH.get(token, LETTERS))
+
+
+def digest_name(path: str, data: bytes) -> str:
+    """Return `css/site.1a2b3c4d.css` for `css/site.css`: the name changes exactly when the bytes do."""
+    pure = PurePosixPath(path)
+    return str(pure.with_name(f"{pure.stem}.{hashlib.blake2b(data, digest_size=5).hexdigest()}{pure.suffix}"))

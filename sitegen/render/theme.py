@@ -11,10 +11,9 @@ import hashlib
 import os
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, MutableMapping
+from collections.abc import MutableMapping
 from dataclasses import replace
 from functools import cached_property
-from pathlib import PurePosixPath
 from typing import Any
 
 import jinja2
@@ -69,7 +68,6 @@ TEMPLATES: dict[type, str] = {
     SitemapPage: "feeds/sitemap.xml",
 }
 TEMPLATE_ENDS = (".html", ".xml")  # of ours; a template may include others
-BEGINNING = re.compile(rb"""["']([\w-]+)["']\s*~""")  # of a key that a template puts together
 NO_MACRO = re.compile(r"the template '(.+?)' .* does not export the requested name")  # it is not the importer's fault
 HALF = re.compile(rb"\\u[dD][89A-Fa-f][0-9A-Fa-f]{2}")  # of a letter beyond U+FFFF
 MISCALLED = re.compile(r"macro '(\w+)' ")  # one of a site's own that ours call in another way by now
@@ -342,64 +340,6 @@ def words_in(source: Source) -> dict[str, str]:
     return words
 
 
-def idle_parts(settings: ThemeSettings) -> Iterator[Problem]:
-    """Yield what of a site's own theme shows nowhere. Raises TemplateError for words that cannot be read."""
-    theme = Theme(settings)
-    try:
-        yield from idle_words(theme)
-    except jinja2.TemplateError as error:
-        raise theme.template_error(error) from error
-    yield from idle_templates(theme)
-
-
-def idle_words(theme: Theme) -> Iterator[Problem]:
-    """TPL002: words of a site's own that neither our templates nor its own ask for are misspelt, or have gone."""
-    files = theme.word_files()
-    if len(files) < 2:  # noqa: PLR2004  ours alone
-        return
-    templates = theme.sources.templates().items()
-    known, asked = words_in(files[0]), b"".join(data for name, data in templates if not name.startswith(WORDS))
-    beginnings = tuple(found.decode() for found in BEGINNING.findall(asked))  # `"notice_" ~ kind`
-    for source in files[1:]:
-        for key in words_in(source):
-            name = key.removesuffix("_one").encode()
-            if (
-                key in known
-                or key.startswith(beginnings)
-                or any(quote + name + quote in asked for quote in (b'"', b"'"))
-            ):
-                continue
-            where = Where(path=theme.shown(source.path), line=line_of(key, text_of(source)), column=1)
-            hints = hints_for(key, known, "지우거나, 템플릿에서 써 주세요", "delete them, or use them in a template")
-            details = (("key", key), *hints)
-            yield Problem(code="TPL002", severity=Severity.WARNING, where=where, details=details)
-
-
-def idle_templates(theme: Theme) -> Iterator[Problem]:
-    """TPL004: a template of a site's own is one that pages are made of; another name means nothing."""
-    *own, ours = theme.sources.layers or ({},)
-    added = {name: source for layer in own for name, source in layer.items() if name not in ours}
-    strange = {name: source for name, source in added.items() if name.endswith(TEMPLATE_ENDS)}
-    if not strange:
-        return
-    templates = theme.sources.templates()
-    used = {name for page in TEMPLATES.values() for name, _ in used_by(page, templates)}
-    for name in sorted(strange.keys() - used):
-        where = Where(path=theme.shown(strange[name].path), line=1, column=1)
-        ko, en = "지우거나, 다른 템플릿에서 불러 주세요", "delete it, or include it in another template"
-        details = (("name", name), *hints_for(name, ours, ko, en))
-        yield Problem(code="TPL004", severity=Severity.WARNING, where=where, details=details)
-
-
-def hints_for(name: str, known: Iterable[str], ko: str, en: str) -> tuple[tuple[str, str], ...]:
-    """Return what a name of a site's own that nothing asks for was meant to be, else what to do about it."""
-    from difflib import get_close_matches  # noqa: PLC0415  only now
-
-    if near := get_close_matches(name, [*known], 1, 0.6):
-        ko, en = f'혹시 "{near[0]}"인가요?', f'did you mean "{near[0]}"?'
-    return (("hint_ko", ko), ("hint_en", en))
-
-
 def line_of(key: str, text: str) -> int:
     """Return the line of a key in a file of words."""
     row = re.compile(rf"""\s*["']?{re.escape(key)}["']?\s*=""")
@@ -425,9 +365,3 @@ def looks_of(settings: ThemeSettings, code: str) -> dict[type, bytes]:
 def theme_sources(settings: ThemeSettings) -> Sources:
     """Return what a theme is made of. Raises ToolError."""
     return sources_of(settings.template_dirs, settings.static_dirs, settings.version)
-
-
-def digest_name(path: str, data: bytes) -> str:
-    """Return `css/site.1a2b3c4d.css` for `css/site.css`: the name changes exactly when the bytes do."""
-    pure = PurePosixPath(path)
-    return str(pure.with_name(f"{pure.stem}.{hashlib.blake2b(data, digest_size=5).hexdigest()}{pure.suffix}"))

@@ -9,11 +9,11 @@ from urllib.parse import quote
 from sitegen.build_command import build_once
 from sitegen.config import Config
 from sitegen.errors import SitegenError, UsageError
+from sitegen.folders import check_output_folder
 from sitegen.messages import render
 from sitegen.model import BuildResult
 from sitegen.output.writer import spares_of
 from sitegen.phrases import say
-from sitegen.pipeline import check_output_folder
 from sitegen.problems import Problem, Severity, Where
 from sitegen.runtime.interrupts import deaf
 from sitegen.serve.indexer import Indexer

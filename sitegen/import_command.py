@@ -1,26 +1,22 @@
 """`import PATH…`: captures become content files, each read by the surest profile; nothing is passed over."""
 
 import argparse
-import glob
-import os
-import shlex
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, partial
+from functools import partial
+from itertools import chain
 from pathlib import Path
-from typing import Any
 
 from sitegen.clean.address import host_of
 from sitegen.config import SEOUL, Cleaning, Invocation, load_config
 from sitegen.errors import ContentError, SitegenError, UsageError, told_writing
 from sitegen.import_log import ImportLog
 from sitegen.importers import data_go_kr, wordpress
-from sitegen.importers.capture import DRAFTS, Capture, refused
+from sitegen.importers.capture import Capture, refused
 from sitegen.importers.fetch import HOME, Asked, State, fetched
-from sitegen.importers.jekyll import OTHER_FORMS
-from sitegen.importers.old_site import POSTS, OldSite, collection_at, old_site_of, settings_in
+from sitegen.importers.found import captures_at, old_site_at, problem_of
 from sitegen.importers.profiles import NAMES, Profile, candidates, choose, drafts_of, named
 from sitegen.importers.report import Action, Item, Report
 from sitegen.importers.store import Store
@@ -29,11 +25,9 @@ from sitegen.options import ENVIRONMENT, clock, folder, misused
 from sitegen.output.content_lock import changing
 from sitegen.phrases import say
 from sitegen.problems import Problem, Severity, Where
-from sitegen.read.discover import CAPTURES, SUFFIXES, unreadable
+from sitegen.read.discover import CAPTURES, unreadable
 from sitegen.terminal import Terminal
 
-OLD_CONFIG = "_config.yml"
-SHOWN = 3  # files that are named
 STATE = ".data-go-kr.json"  # how far a fetch has come; a name no build reads
 STOPPED = 130  # the exit status after Ctrl+C
 WRITTEN = frozenset({Action.ADDED, Action.UPDATED})
@@ -54,99 +48,6 @@ class Wishes:
     force: bool = False
     update: bool = False
     retrieved: str = ""  # the day the captures came, YYYY-MM-DD; empty: nobody says
-
-
-@cache
-def old_settings(folder: Path) -> tuple[Path, dict[Any, Any]] | None:
-    """Return the folder of the Jekyll site that a folder of posts lies in, and its settings."""
-    config = next((path for path in (above / OLD_CONFIG for above in folder.parents) if path.is_file()), None)
-    settings = settings_in(config.read_text("utf-8", errors="replace")) if config else None
-    return None if config is None or settings is None else (config.parent, settings)
-
-
-def old_site_at(path: Path) -> OldSite | None:
-    """Return where a post, or an article of a collection, stood in its Jekyll site, if it is one."""
-    found = old_settings(path.parent)
-    if found is None:
-        return None
-    below = path.relative_to(found[0]).as_posix()
-    return old_site_of(found[1], below) if POSTS in path.parts or collection_at(found[1], below) else None
-
-
-def captures_at(patterns: Iterable[str]) -> tuple[list[Path], list[Problem]]:
-    """Return the files that paths, folders and globs name, each once, in order, and what is to be said of others.
-
-    Raises UsageError where one names none.
-    """
-    found: dict[Path, None] = {}
-    problems: list[Problem] = []
-    for pattern in patterns:
-        path = Path(pattern)
-        is_there = os.path.exists(path)  # noqa: PTH110  raises nothing of a name that no file can have
-        matches = [path] if is_there else sorted(map(Path, glob.glob(pattern, recursive=True)))  # noqa: PTH207  an absolute pattern too
-        files: list[Path] = []
-        for match in matches:
-            below, others, saved = captures_below(match) if match.is_dir() else ([match], [], [])
-            files += below
-            problems += passed_over(match, others, saved)
-        files = [path for path in files if path.is_file()]
-        if not files:
-            raise UsageError(Problem(code="IMP001", severity=Severity.ERROR, where=Where(path=pattern)))
-        found |= dict.fromkeys(files)
-    return list(found), problems
-
-
-def captures_below(folder: Path) -> tuple[list[Path], list[Path], list[Path]]:
-    """Return the captures below a folder in order, what else lies beside the posts of an old blog, and saved folders.
-
-    None has what is hidden, or tells the addresses of an old site.
-    """
-    found: list[str] = []
-    saved: list[Path] = []
-    for root, folders, names in os.walk(folder):
-        saved += [Path(root, name) for name in sorted(folders) if is_saved_with_page(name, names)]
-        folders[:] = [name for name in folders if not (name.startswith(".") or is_saved_with_page(name, names))]
-        found += [f"{root}/{name}" for name in names if not name.startswith(".") and name != OLD_CONFIG]
-    files = list(map(Path, sorted(found, key=lambda path: path.split("/"))))
-    if not (folder / OLD_CONFIG).is_file():
-        return files, [], saved
-    posts: list[Path] = []
-    others: list[Path] = []
-    for path in files:
-        is_post = not {POSTS, DRAFTS}.isdisjoint(path.relative_to(folder).parts)
-        (posts if is_post else others).append(path)
-    return (posts, others, saved) if posts else (files, [], saved)
-
-
-def is_saved_with_page(name: str, beside: Sequence[str]) -> bool:
-    """Return whether a folder is what a browser saved with a page: `글_files` beside `글.html`."""
-    page = name.removesuffix("_files").removesuffix(".files")
-    return page != name and any(f"{page}{suffix}" in beside for suffix in (".html", ".htm"))
-
-
-def passed_over(folder: Path, others: Sequence[Path], saved: Sequence[Path]) -> Iterator[Problem]:
-    """IMP013: pages, layouts and pictures of an old blog are no articles. IMP017: its collections may hold some.
-
-    IMP018: what a browser `saved` with a page is none either.
-    """
-    settings = old_settings(folder / POSTS)
-    in_collections: dict[Path, list[Path]] = {}
-    rest: list[Path] = []
-    for path in others:
-        name = collection_at(settings[1], path.relative_to(folder).as_posix()) if settings else ""
-        if name and path.suffix.lower() in (*SUFFIXES, *OTHER_FORMS):
-            top = next(above for above in path.parents if above.name == f"_{name}")
-            in_collections.setdefault(top, []).append(path)
-        else:
-            rest.append(path)
-    for code, files in (("IMP013", rest), ("IMP018", saved)):
-        if files:
-            names = ", ".join(str(path.relative_to(folder)) for path in files[:SHOWN])
-            details = {"count": str(len(files)), "files": names + (" …" if len(files) > SHOWN else "")}
-            yield problem_of(code, Severity.WARNING, folder, **details)
-    for top, files in in_collections.items():
-        details = {"collection": top.name.removeprefix("_"), "count": str(len(files)), "folder": shlex.quote(str(top))}
-        yield problem_of("IMP017", Severity.WARNING, folder, **details)
 
 
 def import_all(
@@ -245,11 +146,6 @@ def judged(item: Item, path: Path) -> list[Problem]:
     return [problem_of(code, severity, path, **details) for code, severity, details in found]
 
 
-def problem_of(code: str, severity: Severity, path: Path, **details: str) -> Problem:
-    """Return what is said of a capture."""
-    return Problem(code=code, severity=severity, where=Where(path=str(path)), details=tuple(details.items()))
-
-
 def judged_together(items: Sequence[Item], path: Path) -> Iterator[Problem]:
     """Yield what is said once of all items of an export: types that were left out, files that lie on the old site."""
     lines = [line for item in items for line in item.draft.lines if line.rule == wordpress.OTHER_TYPE]
@@ -263,65 +159,78 @@ def judged_together(items: Sequence[Item], path: Path) -> Iterator[Problem]:
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
-    """Make content files of captures."""
+    """Make content files of captures, or say what those that were made have become."""
     if options.profile and options.profile not in NAMES:
         known = ", ".join(NAMES)
         raise misused("--profile", "그런 방식은 없습니다", "there is no such profile", known, known)
     content = folder(options.to, "content")
     check_company(options)
     if options.check:
-        count, problems = check_all(Store(content, cleaning=cleaning_at(content), dry_run=True))
-        different = sum(problem.severity is Severity.WARNING for problem in problems)
-        terminal.problems(problems)
-        numbers = {"n": count, "different": different, "unknown": len(problems) - different}
-        terminal.result(
-            dict(numbers), say(terminal.language, "import_checked", **{k: str(v) for k, v in numbers.items()})
-        )
-        return 1 if different else 0
+        return run_check(content, terminal)
     if not options.paths and not options.origin:
         raise misused(
             "PATH", "가져올 자료를 적어 주세요", "name what to import", "import 자료.html", "import page.html"
         )
     if options.quota < 0:
         raise misused("--quota", "0 이상으로 적어 주세요", "name 0 or more", "--quota 1000", "--quota 1000")
+    return run_import(content, options, terminal)
+
+
+def run_check(content: Path, terminal: Terminal) -> int:
+    """Say which imported files are not what their captures give; exit 1 if there is one."""
+    count, problems = check_all(Store(content, cleaning=cleaning_at(content), dry_run=True))
+    different = sum(problem.severity is Severity.WARNING for problem in problems)
+    terminal.problems(problems)
+    numbers = {"n": count, "different": different, "unknown": len(problems) - different}
+    terminal.result(dict(numbers), say(terminal.language, "import_checked", **{k: str(v) for k, v in numbers.items()}))
+    return 1 if different else 0
+
+
+def run_import(content: Path, options: argparse.Namespace, terminal: Terminal) -> int:
+    """Import what is named, and what data.go.kr has if that is asked."""
     asked = asked_of(options.service, *days_of(options), options.quota, ENVIRONMENT) if options.origin else None
     paths, problems = captures_at(options.paths)
+    wishes = wishes_of(options)
+    with ExitStack() as stack:
+        stack.enter_context(told_writing(str(content)))
+        if not options.dry_run:
+            stack.enter_context(changing(content))
+        keeps = not options.no_captures
+        store = Store(content, cleaning=cleaning_at(content), keep_captures=keeps, dry_run=options.dry_run)
+        log = ImportLog(terminal, in_full=options.verbose or (len(paths) == 1 and asked is None))
+        log.problems += problems
+        progress = stack.enter_context(terminal.progress())
+        fetched_too = import_fetched(asked, store, wishes, progress) if asked else ()
+        status = log_all(chain(import_all(paths, store, wishes, progress), fetched_too), log, content)
+    log.close(content, dry_run=options.dry_run)
+    if status == STOPPED:
+        terminal.note(say(terminal.language, "import_stopped", captures=f"{log.captures:,}"))
+    return status or (1 if any(problem.severity is Severity.ERROR for problem in log.problems) else 0)
+
+
+def log_all(reports: Iterable[Report], log: ImportLog, content: Path) -> int:
+    """Log what became of each capture; return the exit status of what ended it before the last. What came stays."""
+    try:
+        with told_writing(str(content)):
+            for report in reports:
+                log.add(report)
+    except SitegenError as error:
+        log.problems += error.problems
+        return error.exit_status
+    except KeyboardInterrupt:
+        return STOPPED
+    return 0
+
+
+def wishes_of(options: argparse.Namespace) -> Wishes:
+    """Return how the options want captures imported. Raises UsageError."""
     retrieved = day_of("retrieved", options.retrieved)
-    wishes = Wishes(
+    return Wishes(
         profile=options.profile or "",
         force=options.force,
         update=options.update,
         retrieved=retrieved.isoformat() if retrieved else "",
     )
-    status = 0
-    with ExitStack() as stack:
-        stack.enter_context(told_writing(str(content)))
-        if not options.dry_run:
-            stack.enter_context(changing(content))
-        store = Store(
-            content,
-            cleaning=cleaning_at(content),
-            keep_captures=not options.no_captures,
-            dry_run=options.dry_run,
-        )
-        log = ImportLog(terminal, in_full=options.verbose or (len(paths) == 1 and asked is None))
-        log.problems += problems
-        progress = stack.enter_context(terminal.progress())
-        try:
-            with told_writing(str(content)):
-                for report in import_all(paths, store, wishes, progress):
-                    log.add(report)
-                for report in import_fetched(asked, store, wishes, progress) if asked else ():
-                    log.add(report)
-        except SitegenError as error:  # what has come by then is told, and stays
-            log.problems.append(error.problem)
-            status = error.exit_status
-        except KeyboardInterrupt:
-            status = STOPPED
-    log.close(content, dry_run=options.dry_run)
-    if status == STOPPED:
-        terminal.note(say(terminal.language, "import_stopped", captures=f"{log.captures:,}"))
-    return status or (1 if any(problem.severity is Severity.ERROR for problem in log.problems) else 0)
 
 
 def cleaning_at(content: Path) -> Cleaning:

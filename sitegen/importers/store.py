@@ -9,57 +9,25 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from sitegen.characters import whole_number_in
 from sitegen.clean.body import clean_body
 from sitegen.config import Cleaning
-from sitegen.errors import ContentError
 from sitegen.importers.capture import NO_WISHES, Capture
-from sitegen.importers.content_file import ARTICLES, content_of, is_as_made, paths_of, written
+from sitegen.importers.content_file import content_of, is_as_made, paths_of, written
 from sitegen.importers.draft import Draft
 from sitegen.importers.edits import edits_between
+from sitegen.importers.imported import Imported, imported, imported_below
 from sitegen.importers.merging import article_at, completed, is_second_hand, kind_of, says_less, words_of
-from sitegen.importers.old_site import OldSite
-from sitegen.importers.profiles import Profile, drafts_of, profiles_for
+from sitegen.importers.profiles import profiles_for
+from sitegen.importers.remaking import completer_of, dated, is_of_unknown_age, remade
 from sitegen.importers.report import Action, Outcome
-from sitegen.model import Edit, Revision
-from sitegen.read.discover import CAPTURES, SUFFIXES
-from sitegen.read.fields import SHA256
-from sitegen.read.frontmatter import parse
-from sitegen.read.nodes import Mapping, Node, Scalar, Sequence
+from sitegen.model import Revision
+from sitegen.read.discover import CAPTURES
 from sitegen.values import changed
-
-IMPORTED: Final = b"\nimport:"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Imported:
-    """A content file that an importer made, as far as storing needs to know it."""
-
-    path: Path
-    name: str
-    id: str
-    url: str
-    sha256: str
-    revision: str
-    title: str
-    date: str
-    updated: str
-    profile: str
-    capture: str
-    item: str  # its number among the items of its capture
-    place: str  # where it stood in its old site
-    retrieved: str
-    site: OldSite | None
-    history: tuple[Revision, ...]
-    completed_by: str = ""  # the profile of an earlier capture that said what its own does not
-    is_notice: bool = False  # it was taken down
-    was_titled: str = ""  # digest of the title and day it had before, in hexadecimal
-
 
 HEXADECIMAL: Final = re.compile(r"(?:[0-9a-f]{2}){16}")
 
@@ -275,17 +243,6 @@ class Store:
         )
 
 
-def is_of_unknown_age(draft: Draft, there: Imported) -> bool:
-    """Return whether nobody knows which text is the newer: that of a revision with a number, or a draft's without."""
-    is_later = (written(draft.updated) or "") > there.updated
-    return bool(there.revision) and not draft.source.revision and not is_later
-
-
-def completer_of(draft: Draft, there: Imported) -> str:
-    """Return the profile that says what a draft does not: that of its file, or which completed a file of its kind."""
-    return there.completed_by if kind_of(draft.profile) == kind_of(there.profile) else there.profile
-
-
 def replaced(there: Imported, draft: Draft) -> Revision:
     """Return the revision that a draft replaces, with the words that change."""
     seen = f"{draft.updated:%Y-%m-%d}" if draft.updated else draft.source.retrieved[:10]
@@ -298,13 +255,6 @@ def replaced(there: Imported, draft: Draft) -> Revision:
     return Revision(
         revision=there.revision, sha256=there.sha256, seen=seen, edits=edits_between(was, now), same_text=same
     )
-
-
-def dated(draft: Draft, day: str) -> Draft:
-    """Return a draft with the day its capture came, unless the capture itself says one."""
-    if draft.source.retrieved or not day:
-        return draft
-    return replace(draft, source=changed(draft.source, retrieved=day))
 
 
 def digest_of(key: tuple[str, str]) -> bytes:
@@ -328,109 +278,6 @@ def keys_of(name: str, identity: str, place: str, url: str, capture: tuple[str, 
     keys += [("place", place)] if place else []
     keys += [("capture", "\0".join(capture))] if capture[0] else []
     return [*keys, ("url", url)] if url else keys
-
-
-def remade(item: Imported, folder: Path, profiles: tuple[Profile, ...], cleaning: Cleaning) -> set[bytes] | None:
-    """Return the content files that the importer makes of an item's stored capture today; None when it was not kept."""
-    is_named = SHA256.fullmatch(item.sha256) is not None
-    found = sorted((folder / CAPTURES / item.sha256[:2]).glob(f"{item.sha256}*")) if is_named else []
-    if not found:
-        return None
-    profile = next((known for known in profiles if item.profile.startswith((f"{known.name}/", f"{known.name}-"))), None)
-    name = item.capture or found[0].name
-    drafts = read_again(found[0], name, item.site, cleaning, profile) if profile else ()
-    same = [dated(draft, item.retrieved) for draft in drafts if str(draft.item) == item.item]
-    if item.completed_by:
-        old = article_at(item.path)
-        same = [
-            completed(draft, old, completer_of(draft, item), keeps_text=is_of_unknown_age(draft, item))
-            for draft in same
-        ]
-    return {content_of(draft, item.history) for draft in same}
-
-
-@lru_cache(maxsize=16)  # a capture may hold hundreds of items, one file each
-def read_again(path: Path, name: str, site: OldSite | None, cleaning: Cleaning, profile: Profile) -> tuple[Draft, ...]:
-    """Return what a profile makes of a stored capture today."""
-    try:
-        return tuple(drafts_of(profile, Capture(path.read_bytes(), name, site, cleaning)))
-    except ContentError:
-        return ()
-
-
-def imported_below(content: Path) -> Iterator[Imported]:
-    """Yield the imported files of a content folder: those where they were put, then those that somebody has moved."""
-    yield from imported_files(content / ARTICLES)
-    for path in sorted(path for path in content.glob("*") if path.name not in (ARTICLES, CAPTURES)):
-        yield from imported_files(path)
-
-
-def imported_files(folder: Path) -> Iterator[Imported]:
-    """Yield the imported files below a folder, in the order of their paths."""
-    found = [folder] if folder.is_file() else sorted(folder.rglob("*"))
-    for path in (path for path in found if path.suffix.lower() in SUFFIXES and path.is_file()):
-        data = path.read_bytes()
-        if IMPORTED in data:
-            try:
-                yield imported(path, data)
-            except ContentError:
-                continue  # a file nobody can read is not ours to judge; the build names it
-
-
-def imported(path: Path, data: bytes) -> Imported:
-    """Return what storing needs to know of a content file."""
-    head = parse(data, str(path)).head
-    source, made = head.get("source"), head.get("import")
-    return Imported(
-        path=path,
-        name=text_at(source, "name"),
-        id=text_at(source, "id"),
-        url=text_at(source, "url"),
-        sha256=text_at(source, "sha256"),
-        revision=text_at(source, "revision"),
-        title=text_at(head, "title"),
-        date=text_at(head, "date"),
-        updated=text_at(head, "updated"),
-        profile=text_at(made, "profile"),
-        capture=text_at(made, "capture"),
-        item=text_at(made, "item") or "0",
-        place=text_at(made, "place"),
-        completed_by=text_at(made, "completed_by"),
-        retrieved=text_at(source, "retrieved"),
-        site=site_in(made),
-        history=tuple(revisions_in(made)),
-        is_notice=head.get("notice") is not None,
-        was_titled=text_at(made, "was_titled"),
-    )
-
-
-def site_in(made: Node | None) -> OldSite | None:
-    """Return the site an item was part of, where its file says."""
-    site = made.get("site") if isinstance(made, Mapping) else None
-    return OldSite(*(text_at(site, name) for name in OldSite.__slots__)) if site else None
-
-
-def revisions_in(made: Node | None) -> Iterator[Revision]:
-    """Yield the earlier revisions a file records."""
-    rows = made.get("revisions") if isinstance(made, Mapping) else None
-    for row in rows.items if isinstance(rows, Sequence) else ():
-        edits = row.get("edits") if isinstance(row, Mapping) else None
-        yield Revision(
-            revision=text_at(row, "revision"),
-            sha256=text_at(row, "sha256"),
-            seen=text_at(row, "seen"),
-            edits=tuple(
-                Edit(*(text_at(edit, name) for name in Edit._fields))
-                for edit in (edits.items if isinstance(edits, Sequence) else ())
-            ),
-            same_text=text_at(row, "same_text") == "true",
-        )
-
-
-def text_at(node: Node | None, key: str) -> str:
-    """Return a text of a mapping, or an empty one."""
-    value = node.get(key) if isinstance(node, Mapping) else None
-    return value.raw if isinstance(value, Scalar) and not value.is_null else ""
 
 
 def write(path: Path, data: bytes) -> None:

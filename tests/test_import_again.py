@@ -77,6 +77,19 @@ def test_a_poorer_capture_of_another_kind_changes_nothing(project: Path, later: 
     assert "unchanged 1" in outcome.out
 
 
+def test_files_of_a_page_take_the_place_of_the_words_that_named_them(project: Path) -> None:
+    """A feed knows its files by the text alone; with those of the page each would be listed twice."""
+    run("import", "raw/korea_kr_feed.xml", "--to", "content", cwd=project)
+    before = (project / "content" / FILE).read_text("utf-8")
+
+    run("import", "raw/korea_kr_page.html", "--to", "content", cwd=project)
+
+    after = (project / "content" / FILE).read_text("utf-8")
+    assert "label: 일정표" in before
+    assert "label: 강물 포럼.hwp" in after
+    assert "label: 일정표" not in after
+
+
 def test_a_capture_of_another_kind_keeps_what_it_does_not_say(project: Path) -> None:
     """The service sends a new text at night; the licence that stood on the page, and its notice, are still true."""
     page = (

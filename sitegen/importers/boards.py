@@ -45,7 +45,7 @@ from sitegen.importers.board_facts import (
 )
 from sitegen.importers.capture import Capture, refused
 from sitegen.importers.draft import UNREAD_EMBARGO, Draft, Line, Part
-from sitegen.importers.words import enclosed_in, kind_in, licence_in, moment_of, one_line, original_of
+from sitegen.importers.words import files_or_enclosed, kind_in, licence_in, moment_of, one_line, original_of
 from sitegen.model import Attachment, Source
 from sitegen.problems import Problem, Severity, Where
 from sitegen.terms import UNKNOWN
@@ -268,7 +268,7 @@ def read(capture: Capture, known: tuple[Family, ...]) -> list[Draft]:
                 statement=body.statement,
             ),
             licence=licence_in(marks if family.licence else markup_around(soup), around(placed)),
-            attachments=(*dict.fromkeys(map(without_size, files)), *enclosed_in(body.lines)),
+            attachments=files_or_enclosed(dict.fromkeys(map(without_size, files)), body.lines),
             contacts=contacts_of(facts, agency or family.source.name),
             body=body.text,
             body_format=body.format,

@@ -32,7 +32,7 @@ from sitegen.importers.capture import Capture, refused
 from sitegen.importers.draft import Draft, Line, Part, numbered
 from sitegen.importers.koreakr_html import published_in
 from sitegen.importers.koreakr_text import furniture_rule
-from sitegen.importers.words import enclosed_in, kind_in, licence_in, one_line, original_of
+from sitegen.importers.words import files_or_enclosed, kind_in, licence_in, one_line, original_of
 from sitegen.model import Attachment, Source
 
 NAME: Final = "generic"
@@ -104,7 +104,7 @@ def read(capture: Capture) -> list[Draft]:
                 statement=body.statement,
             ),
             licence=licence_in(capture.text),
-            attachments=(*map(without_size, files), *enclosed_in(body.lines)),
+            attachments=files_or_enclosed(map(without_size, files), body.lines),
             body=body.text,
             body_format=body.format,
             changes=body.changes,

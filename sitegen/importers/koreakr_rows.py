@@ -16,7 +16,7 @@ from sitegen.importers.koreakr_text import is_end
 from sitegen.importers.words import (
     OF_BRIEFING,
     STATEMENT,
-    enclosed_in,
+    files_or_enclosed,
     kind_in,
     licence_in,
     moment_of,
@@ -131,7 +131,7 @@ def draft_of(row: dict[str, Any], capture: Capture) -> Draft:
             statement=body.statement,
         ),
         licence=licence_in(" ".join([*body.lines, *behind])),
-        attachments=(*files, *enclosed_in(body.lines)),
+        attachments=files_or_enclosed(files, body.lines),
         body=body.text,
         doubts=(FURNITURE_INSIDE,) if any(map(is_end, body.lines)) else (),
         body_format=body.format if body.text else BodyFormat.GOV_OUTLINE,

@@ -446,8 +446,8 @@ MESSAGES: dict[str, Message] = {
         W,
         "다른 생성기의 표시가 글자로 남았습니다: “{match}”",
         "a mark of another generator stands as text: “{match}”",
-        "그 자리의 내용을 글로 바꾸거나 지워 주세요. 여기서는 Liquid, kramdown, 워드프레스의 표시를 실행하지 않습니다",
-        "write what it stands for, or delete it: marks of Liquid, kramdown and WordPress are not carried out here",
+        "그 자리의 내용을 글로 바꾸거나 지워 주세요. 여기서는 Liquid, Hugo, kramdown, 워드프레스의 표시를 실행하지 않습니다",
+        "write what it stands for, or delete it: marks of Liquid, Hugo, kramdown and WordPress are not carried out here",
     ),
     "BODY009": Message(
         W,
@@ -474,10 +474,12 @@ MESSAGES: dict[str, Message] = {
         W,
         "마크다운이나 태그가 글자로 남았습니다: “{match}”",
         "marks of Markdown or a tag stand as text: “{match}”",
-        "주소의 빈칸은 %20으로 적거나 주소를 <…>로 묶어 주세요. 표에는 머리 줄 아래 |---|---| 줄이, 제목의 # 뒤에는 빈칸이, "
-        "태그에는 따옴표의 짝이 있어야 하고, HTML에서는 <strong>으로 굵게 합니다",
-        "write spaces in an address as %20, or the address between < and >; a table needs |---|---| below its head, a heading a "
-        "space behind its #, a tag its second quotation mark; in HTML, <strong> makes bold",
+        "주소의 빈칸은 %20으로 적거나 주소를 <…>로 묶어 주세요. 표에는 머리 줄 아래 칸 수가 같은 |---|---| 줄이, 제목의 # 뒤에는 "
+        "빈칸이, 태그에는 따옴표의 짝이 있어야 합니다. **는 한 문단 안에서 글자에 붙여 열고 닫으며, HTML에서는 <strong>으로 굵게 "
+        "합니다. 태그 앞의 빈칸 네 개는 코드를 뜻합니다",
+        "write spaces in an address as %20, or the address between < and >; a table needs |---|---| of as many cells below its "
+        "head, a heading a space behind its #, a tag its second quotation mark and no four spaces before it; ** opens and "
+        "closes at a letter, in one paragraph; in HTML, <strong> makes bold",
     ),
     "A11Y001": Message(
         W,

@@ -63,6 +63,9 @@ REASONS: Final[Mapping[str, str]] = {
     "no reprint statement: the body's end was judged by the labels after it": (
         "전재 문구가 없어 뒤따르는 이름표로 본문의 끝을 가려냈습니다"
     ),
+    "nothing says where the text is from: write its source in": (
+        "어디에서 온 글인지 적혀 있지 않습니다. 출처를 적어 넣어 주세요"
+    ),
     "extracted by a general rule: compare it with the page": "일반 규칙으로 뽑았습니다. 쪽과 견주어 보세요",
     "the feed is not well formed: compare it with the original": "피드의 꼴이 온전하지 않습니다. 원문과 견주어 보세요",
     "a viewer page names no title, date or agency: write them in": (
@@ -136,6 +139,24 @@ PATTERNS: Final = (
     (re.compile(r"(.+) is undefined"), "그런 값이 없습니다: {}"),
     (re.compile(r"No filter named '(.+)'\."), "그런 필터가 없습니다: {}"),
     (re.compile(r"ContentsStatus (.+): neither new nor updated"), "새 글도 고친 글도 아닙니다 (ContentsStatus {})"),
+    (
+        re.compile(
+            r"(\d+) file\(s\) have an address only on their own site, as (.+): write it whole under attachments"
+        ),
+        "파일 {}개의 주소가 제 누리집 안의 경로뿐입니다({}). attachments에 온전한 주소를 적어 주세요",
+    ),
+    (
+        re.compile(r"(\d+) picture\(s\) saved beside the page have no address: (.+)"),
+        "쪽과 함께 저장한 그림 {}개는 주소가 없습니다: {}",
+    ),
+    (
+        re.compile(r"may not be published before a time that cannot be read: (.+)"),
+        "언제까지 실을 수 없는지 그 때를 읽지 못했습니다: {}",
+    ),
+    (
+        re.compile(r"a line above the date may be furniture of the page: (.+)"),
+        "날짜 위의 줄이 화면 꾸밈 문구일 수 있습니다: {}",
+    ),
     (re.compile(r"control character (U\+\w+)"), "제어 문자 {}"),
 )
 
@@ -146,5 +167,5 @@ def in_korean(text: str) -> str:
         return REASONS[text]
     for pattern, korean in PATTERNS:
         if found := pattern.fullmatch(text):
-            return korean.format(found[1])
+            return korean.format(*found.groups())
     return text

@@ -24,6 +24,7 @@ from sitegen.importers.blocks import (
     nearest,
     parsed,
     placed_lines,
+    resolved,
     smallest_around,
 )
 from sitegen.importers.board_facts import (
@@ -237,6 +238,7 @@ def read(capture: Capture, known: tuple[Family, ...]) -> list[Draft]:
     badges = badges_taken_out([*titles, *cells])
     facts, files = facts_of(rows, named)
     files += [file for file in map(linked_file, soup.select(family.files or NOTHING)) if is_file(file)]
+    files = [changed(file, url=resolved(file.url, url or family.source.site)) for file in files]
     title = facts.get("title") or next((one_line(element.get_text()) for element in titles), "")
     agency = agency_in(facts)
     head = heading_words({**facts, "title": title}, files, family)

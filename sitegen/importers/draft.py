@@ -12,6 +12,9 @@ from sitegen.model import Attachment, BodyFormat, Contact, Kind, Licence, Source
 
 UNREAD_EMBARGO: Final = "may not be published before a time that cannot be read: {}"  # such a release stays a draft
 
+# Of files; a path alone would lead to a file of the site that the article comes to.
+FILES_ELSEWHERE: Final = "{} file(s) have an address only on their own site, as {}: write it whole under attachments"
+
 
 class Part(StrEnum):
     """What a line of a capture is."""

@@ -8,7 +8,7 @@ from typing import Any, Final
 from bs4 import Tag
 
 from sitegen.clean.rules.credit import BRIEFING
-from sitegen.importers.blocks import body_of, leaves_of, lines_of, parsed, placed_lines
+from sitegen.importers.blocks import body_of, leaves_of, lines_of, parsed, placed_lines, resolved
 from sitegen.importers.capture import Capture, refused
 from sitegen.importers.draft import Draft, Line, Part, numbered
 from sitegen.importers.feed import described
@@ -167,7 +167,7 @@ def files_of(row: dict[str, Any]) -> tuple[list[Attachment], list[Any]]:
         label = next((one_line(str(named[key])) for key in FILE_NAMES if named.get(key)), "")
         address = next((str(named[key]) for key in FILE_ADDRESSES if named.get(key)), "")
         if label:
-            found.append(Attachment(label=label, url=original_of(address)[0]))
+            found.append(Attachment(label=label, url=original_of(resolved(address, BRIEFING.site))[0]))
         else:
             unknown.append(file)
     return found, unknown

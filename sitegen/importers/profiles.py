@@ -7,6 +7,7 @@ from pathlib import Path, PurePath
 from typing import Final
 
 from sitegen.characters import as_text
+from sitegen.clean.address import host_of
 from sitegen.importers import (
     boards,
     data_go_kr,
@@ -21,7 +22,7 @@ from sitegen.importers import (
     wordpress,
 )
 from sitegen.importers.capture import DRAFTS, Capture
-from sitegen.importers.draft import Draft, Part
+from sitegen.importers.draft import FILES_ELSEWHERE, Draft, Part
 from sitegen.read.fields import tidy
 from sitegen.site.entry import text_digest
 from sitegen.terms import TERMS, is_closed_to_changes
@@ -71,6 +72,7 @@ PROFILES: Final = (
 )
 # What others wrote about an original, or what was guessed to be one: it proves nothing of the original's text.
 SECOND_HAND: Final = frozenset({jekyll.NAME, wordpress.NAME, generic.NAME})
+BLOGS: Final = frozenset({jekyll.NAME, wordpress.NAME})  # whose own files come to the site with their posts
 NAMES: Final = tuple(profile.name for profile in PROFILES)
 
 
@@ -98,11 +100,22 @@ def drafts_of(profile: Profile, capture: Capture) -> list[Draft]:
     """Return what a profile makes of a capture, with the capture's file name. Raises ContentError."""
     path = PurePath(as_text(capture.shown))
     name = f"{DRAFTS}/{path.name}" if DRAFTS in path.parts else path.name  # read again, it still is a draft
-    drafts = (
+    drafts = [
         replace(draft, capture=name, item=item, title=tidy(draft.title), subtitle=tidy(draft.subtitle))
         for item, draft in enumerate(profile.read(capture))
-    )
+    ]
+    if profile.name not in BLOGS:
+        drafts = list(map(without_paths, drafts))
     return [proven(draft) if profile.name not in SECOND_HAND else draft for draft in drafts]
+
+
+def without_paths(draft: Draft) -> Draft:
+    """Return a draft whose files have whole addresses or none; one that had a path alone is a doubt."""
+    paths = [file.url for file in draft.attachments if file.url and not host_of(file.url)]
+    if not paths:
+        return draft
+    files = tuple(changed(file, url="") if file.url in paths else file for file in draft.attachments)
+    return replace(draft, attachments=files, doubts=(*draft.doubts, FILES_ELSEWHERE.format(len(paths), paths[0])))
 
 
 def proven(draft: Draft) -> Draft:

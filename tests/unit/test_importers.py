@@ -10,7 +10,7 @@ from sitegen.errors import ContentError
 from sitegen.importers.capture import Capture
 from sitegen.importers.draft import Part
 from sitegen.importers.old_site import OldSite
-from sitegen.importers.profiles import CERTAIN, PROFILES, choose, named
+from sitegen.importers.profiles import CERTAIN, PROFILES, choose, drafts_of, named
 from sitegen.model import BodyFormat
 from tests.conftest import CAPTURES, captured, made
 
@@ -29,7 +29,7 @@ def read(name):
     """Return the one draft of one of our captures."""
     capture = captured(name)
     profile, _ = choose(capture)
-    (draft,) = profile.read(capture)
+    (draft,) = drafts_of(profile, capture)
     return draft
 
 

@@ -288,6 +288,19 @@ def test_whatever_lies_among_posts_is_a_post(project: Path, name: str, text: str
     assert checked.status == 0
 
 
+def test_a_post_keeps_the_year_in_which_it_was_published(project: Path) -> None:
+    """The last hours of a year in Washington are of the next one in Seoul."""
+    post = "---\ntitle: 강물\ndate: 2013-12-31 13:31:03 -0400\nsource: 나루청\n---\n\n글\n"
+    (project / "post.md").write_text(post, "utf-8")
+
+    run("import", "post.md", "--to", "content", cwd=project)
+    checked = run("import", "--check", "--to", "content", cwd=project)
+
+    (file,) = (project / "content/articles/2013/12").iterdir()
+    assert "date: '2013-12-31T13:31:03-04:00'\n" in file.read_text("utf-8")
+    assert checked.status == 0
+
+
 def test_a_post_that_was_to_appear_later_appears_later(project: Path) -> None:
     """Hugo's `publishDate` is the day of release, whatever day the post is of."""
     post = "---\ntitle: 강물\ndate: 2026-03-03\npublishDate: 2026-12-25\nsource: 나루청\n---\n\n글\n"

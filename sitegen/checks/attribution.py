@@ -90,7 +90,7 @@ def check_credit_whole(page: Page) -> Iterator[Finding]:
     agencies = record.get("agency") or (page.told("source").get("name", ""),)
     wanted = {
         "institution": ", ".join(map(str, agencies)),
-        "year": str(record.get("date", ""))[:4],
+        "year": str(record.get("year") or record.get("date", ""))[:4],
         "title": str(record.get("title", "")),
     }
     missing = [name for name, words in wanted.items() if " ".join(words.split()) not in said]

@@ -7,6 +7,7 @@ the advertisements and furniture gone and counted, a broken head repaired, the o
 import json
 import re
 from dataclasses import replace
+from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any, Final
 
@@ -27,6 +28,7 @@ from sitegen.licence.changes import forbidden_rules
 from sitegen.model import Article, BodyFormat, CleanBody, SourceFile
 from sitegen.read.article import DIALECT_KEYS, parse_article
 from sitegen.read.discover import SUFFIXES
+from sitegen.read.fields import stated_moment
 from sitegen.read.frontmatter import parse
 from sitegen.read.nodes import Mapping, Node, Scalar, Sequence
 from sitegen.values import changed
@@ -105,7 +107,7 @@ def read(capture: Capture) -> list[Draft]:
             title=title,
             subtitle=article.subtitle,
             summary=article.summary,
-            published=article.published,
+            published=published_in(article, head),
             updated=article.updated,
             embargo_until=article.embargo_until,
             agencies=article.agencies,
@@ -161,6 +163,14 @@ def old_terms(key: str, terms: tuple[str, ...], site: OldSite | None, head: Mapp
     """Return the categories or tags of a post of a Jekyll site; what has commas was meant to be cut there."""
     words = words_at(key, head) if site is not None else ()
     return tuple(dict.fromkeys(words)) if words and "," not in "".join(words) else terms
+
+
+def published_in(article: Article, head: Mapping) -> datetime | None:
+    """Return when a post was published: in its own zone where its year is another in ours."""
+    written = head.get("date")
+    return (
+        stated_moment(written.raw, SEOUL) if article.stated_year and isinstance(written, Scalar) else article.published
+    )
 
 
 def words_at(key: str, head: Mapping) -> tuple[str, ...]:

@@ -202,7 +202,7 @@ def attribution_of(
         institution=agencies or source.name,
         author=agencies or source.name,
         title=isolated(article.title),
-        year=str(article.published.year) if article.published else "",
+        year=str(article.year or ""),
         source=source.name,
         address=address,
         terms=terms,

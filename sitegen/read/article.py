@@ -98,6 +98,7 @@ def parse_article(source: SourceFile, zone: tzinfo) -> tuple[Article, tuple[str,
     said = {FIELD_OF[key] for key in fields.values if key in FIELD_OF}  # most heads say a third of what they may
     given: dict[str, Any] = {field: read(fields, names, zone) for field, names, read in READERS if field in said}
     is_hidden = given.pop("is_published", None) is False
+    given["stated_year"] = stated_year(fields, given.get("published"))
     given["published"] = given.get("published") or named_date
     if given["published"] is None and FILE_DATE.fullmatch(named_slug):  # 2026-02-31
         fields.faults.append(fail("DATE003", source.shown, 1, field="the file name", value=named_slug))
@@ -120,6 +121,15 @@ def parse_article(source: SourceFile, zone: tzinfo) -> tuple[Article, tuple[str,
     )
     fields.judge()
     return article, tuple(fields.unread())
+
+
+def stated_year(fields: Fields, published: datetime | None) -> int:
+    """Return the year with which the date of a head begins, 0 where it is that of the date in the site's zone."""
+    node = fields.node("date")
+    if published is None or not isinstance(node, Scalar):
+        return 0
+    year = int(node.raw.strip()[:4])
+    return year if year != published.year else 0
 
 
 def tag_of(fields: Fields) -> str:

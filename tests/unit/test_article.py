@@ -263,6 +263,23 @@ def test_the_head_beats_the_file_name():
     assert (article.published, article.slug) == (day(2024, 6, 1), "b")
 
 
+@pytest.mark.parametrize(
+    ("date", "year", "stated"),
+    [
+        ("2013-12-31 13:31:03 -0400", 2013, 2013),
+        ("'2013-12-31T20:00:00Z'", 2013, 2013),
+        ("2014-01-01T00:10:00+09:00", 2014, 0),
+        ("2013-12-31", 2013, 0),
+        ("2014-01-01 03:00 +1300", 2014, 2014),
+    ],
+)
+def test_the_year_of_a_credit_is_that_of_the_date_as_it_is_stated(date, year, stated):
+    """A work of 2013 is not one of 2014 because its mirror stands in Seoul."""
+    article, _ = read(f"title: 글\ndate: {date}")
+
+    assert (article.year, article.stated_year) == (year, stated)
+
+
 @pytest.mark.parametrize(("name", "order"), [("2024-05-03-1201", 1201), ("2024-05-03-글-7", 7), ("2024-05-03-글", 0)])
 def test_the_number_a_name_ends_in_orders_a_day(name, order):
     """Posts of one day keep the order they were published in."""

@@ -664,6 +664,13 @@ MESSAGES: dict[str, Message] = {
         "브라우저가 쪽과 함께 저장한 폴더 {count}개는 가져오지 않았습니다: {files}",
         "folders that a browser saved with pages were not imported ({count}): {files}",
     ),
+    "IMP019": Message(
+        W,
+        "글 파일에 없는 키가 옛 글의 머리에 있었습니다: {keys}",
+        "heads of the old posts had keys that content files have not: {keys}",
+        "값은 각 파일의 import.unplaced에 있습니다. 필요한 것은 이 누리집의 키로 옮겨 적어 주세요(docs/content.md)",
+        "their values are kept under import.unplaced of each file: write what you need into keys of this site (docs/content.md)",
+    ),
     "IMP011": Message(
         E,
         "게시판 선언을 쓸 수 없습니다: {message}",
@@ -760,6 +767,13 @@ MESSAGES: dict[str, Message] = {
         "does not say what the article was replaced by",
         "notice에 replaced_by: /2026/04/new/처럼 적어 주세요",
         "write replaced_by: /2026/04/new/ into notice",
+    ),
+    "FM010": Message(
+        W,
+        "옛 글의 머리에 여기서는 쓰지 않는 키가 있었습니다: {keys}",
+        "the old post's head had keys that are not used here: {keys}",
+        "필요한 값은 이 누리집의 키로 옮겨 적고, import.unplaced에서 지워 주세요",
+        "write what you need of their values into keys of this site, and take them out of import.unplaced",
     ),
     # addresses
     "URL001": Message(
@@ -1101,6 +1115,7 @@ WAIVABLE: tuple[str, ...] = tuple(
         "BODY011",
         "BODY012",
         "FM007",
+        "FM010",
         "FILE003",
         "LINK005",
         "LINK006",

@@ -172,7 +172,8 @@ class Origin:
     capture: str = ""
     item: str = ""  # its number among the items of its capture; empty for the first
     place: str = ""  # where it stood in its old site
-    unplaced: int = 0  # lines of the capture that found no place
+    unplaced: int = 0  # lines of the capture's text that found no place
+    unread_keys: tuple[str, ...] = ()  # of a post's head, which no content file has
     revisions: tuple[Revision, ...] = ()
 
 

@@ -22,6 +22,7 @@ from sitegen.site.entry import Settled
 from sitegen.terms import KOGL_0_SINCE, TERMS, UNKNOWN, is_closed_to_changes, is_closed_to_trade
 
 MAX_BOLD_SHARE: Final = 0.3
+MAX_KEYS: Final = 12
 LETTER: Final = re.compile(r"\(U\+([0-9A-F]{4,6})\)")
 WORD: Final = re.compile(r"[\w%./:-]{2,}")
 TOLD: Final = frozenset({"missing-picture", WORDS_LOST, DEAD_ADDRESS})
@@ -228,6 +229,13 @@ def check_body(settled: Settled, _config: Config) -> Iterator[Finding]:
         yield "BODY006", "body", {"depth": "64"}
 
 
+def check_imported_head(settled: Settled, _config: Config) -> Iterator[Finding]:
+    """FM010: what a post's head said beside what a content file keeps is looked at once more."""
+    keys = settled.entry.article.origin.unread_keys
+    if keys:
+        yield "FM010", "import.unplaced", {"keys": ", ".join(keys[:MAX_KEYS])}
+
+
 def check_letters(settled: Settled, _config: Config) -> Iterator[Finding]:
     """BODY004, BODY007: title and text are in sound characters that everybody sees."""
     for field, text in (("title", settled.entry.article.title), ("body", settled.body.text)):
@@ -329,6 +337,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_own_files,
     check_verbatim,
     check_body,
+    check_imported_head,
     check_letters,
     check_marks,
     check_readability,

@@ -26,6 +26,9 @@ class Part(StrEnum):
     UNPLACED = "unplaced"
 
 
+HEAD_KEY: Final = "head-key"  # why a line of a post's head has no place: its key means nothing in a content file
+
+
 class Line(NamedTuple):
     """A line or block of a capture and what became of it. `number` counts from 1; `rule` says why it was dropped."""
 
@@ -85,3 +88,13 @@ class Draft:
     def unplaced(self) -> tuple[str, ...]:
         """Return the lines nothing could be made of."""
         return tuple(line.text for line in self.lines if line.part is Part.UNPLACED)
+
+    @property
+    def unread_keys(self) -> tuple[str, ...]:
+        """Return the keys of a post's head among them."""
+        return tuple(line.text.partition(":")[0] for line in self.lines if line.rule == HEAD_KEY)
+
+    @property
+    def lost(self) -> tuple[str, ...]:
+        """Return the others: lines of a text."""
+        return tuple(line.text for line in self.lines if line.part is Part.UNPLACED and line.rule != HEAD_KEY)

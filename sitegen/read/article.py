@@ -67,6 +67,7 @@ LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 NO_LANGUAGES: Final = frozenset({"kr", "jp", "cn", "us", "gb"})
 DRAFTS: Final = "/_drafts/"  # Jekyll's folders
 POSTS: Final = "/_posts/"
+POST_PROFILE: Final = "post/"
 NEXT_ADDRESS: Final = re.compile(r",\s*(?=/|https?://)")
 NEXT_PLAIN: Final = re.compile(r",(?:\s+(?=[^\s,]*/)|(?=/|https?://))")  # in quotes a comma belongs to its address
 MORE_THAN_WORDS: Final = re.compile(r"\]\(|\[\^|<(?:a|img)\b", re.IGNORECASE)  # a link, a note, a picture
@@ -323,12 +324,15 @@ def origin_of(fields: Fields) -> Origin:
         fields.node("import")
         return NO_ORIGIN
     nested.node(*nested.values)
+    profile, unplaced = nested.text("profile"), nested.rows("unplaced")
+    is_post = profile.startswith(POST_PROFILE)  # whose text is kept whole: what has no place is of its head
     return Origin(
-        profile=nested.text("profile"),
+        profile=profile,
         capture=nested.text("capture"),
         item=nested.text("item"),
         place=nested.text("place"),
-        unplaced=len(nested.rows("unplaced")),
+        unplaced=0 if is_post else len(unplaced),
+        unread_keys=tuple(str(line).partition(":")[0] for line in unplaced) if is_post else (),
         revisions=tuple(revision_of(row) for row in nested.rows("revisions") if isinstance(row, Fields)),
     )
 

@@ -149,6 +149,13 @@ CASES = {
         "2 line(s) could not be placed on import",
         {"origin": Origin(profile="feed/1")},
     ),
+    "FM010": (
+        {"origin": Origin(profile="post/1", unread_keys=("authors", "weight"))},
+        "1:1",
+        "쓰지 않는 키가 있었습니다: authors, weight",
+        "keys that are not used here: authors, weight",
+        {"origin": Origin(profile="post/1")},
+    ),
     "LIC014": (
         {"licence": Licence(id="KOGL-0")},
         "5:3",

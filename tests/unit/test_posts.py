@@ -144,6 +144,16 @@ def test_every_key_of_a_post_is_accounted_for():
     assert draft.unplaced == ("mood: 맑음",)
 
 
+def test_a_key_without_a_place_keeps_its_value():
+    """Who wrote an article must not be lost because no content file says it."""
+    draft = post('강물\nauthors: [김나루, {name: 이마루, role: 기자}]\nweight: 3\nnotes: "' + "가나" * 200 + '"')
+
+    assert draft.unread_keys == ("authors", "weight", "notes")
+    assert draft.unplaced[:2] == ('authors: ["김나루", {"name": "이마루", "role": "기자"}]', "weight: 3")
+    assert draft.unplaced[2] == f"notes: {'가나' * 96}가…"
+    assert draft.lost == ()
+
+
 def test_a_wordpress_export_gives_its_posts():
     """Lines become paragraphs, short codes stay words, drafts stay drafts, what was thrown away stays away."""
     profile, _ = choose(captured("wordpress.xml"))

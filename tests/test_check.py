@@ -411,7 +411,7 @@ def test_a_file_whose_name_is_no_text_is_told_by_every_command(site: SiteTest) -
 def test_findings_are_told_to_machines(site: SiteTest) -> None:
     """JSON for scripts, SARIF for code scanning; a waived finding is suppressed with its reason."""
     waiver = '[[policy.waiver]]\ncode = "PII002"\npaths = ["river.md"]\nreason = "당직실 전화"\n'
-    site.article("river", body="문의 010-1234-5678").article("lake", body="문의 010-1234-5679").write(
+    site.article("river", body="문의 010-0123-4567").article("lake", body="문의 010-0123-4568").write(
         "content/site.toml", waiver
     )
     told = run("check", *FOLDERS, "--json", cwd=site.folder)

@@ -31,7 +31,11 @@ VERSION: Final = re.compile(r"\d+(?:\.\d+)*")
 KOGL_NUMBER: Final = re.compile(r"(?:공공\s*누리|KOGL)\D{0,8}([0-4])(?!\d)", re.IGNORECASE)
 # A contribution or interview, as titles announce it; and what rights holders write below their own texts.
 COLUMN: Final = re.compile(r"(?:^|[\[(<【〈《])\s*(?:특별\s?|외부\s?)?(?:기고문?|칼럼|인터뷰)\s*(?=[\])>】〉》:]|$)")
-THIRD_PARTY: Final = Late(r"무단\s?(?:전재|복제)|저작권자\s?[ⓒ©(:]|[ⓒ©]\s?(?P<holder>[가-힣A-Za-z]+)")
+# `다만 © 사진의 경우` names no holder, but what the mark is of.
+THIRD_PARTY: Final = Late(
+    r"무단\s?(?:전재|복제)|저작권자\s?[ⓒ©(:]"
+    r"|[ⓒ©]\s?(?!(?:사진|텍스트|이미지|영상)(?:[은는의이가과와을를도]|에|에는)?(?![가-힣]))(?P<holder>[가-힣A-Za-z]+)"
+)
 AGENCY_PHOTO: Final = Late(
     r"(?:사진|그림|이미지|영상)\s?(?:제공)?\s?[=:：]\s?"
     r"(?:연합뉴스|뉴시스|뉴스1|뉴스원|게티이미지|셔터스톡|이미지투데이|클립아트코리아|로이터|(?:AP|AFP|EPA)(?![A-Za-z]))"

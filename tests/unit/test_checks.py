@@ -268,10 +268,10 @@ BODIES = {
         body_of("접수 번호 900101-9234567, 1900101-12345678"),
     ),
     "PII002": (
-        body_of("문의 010-1234-5678"),
-        "번호가 있습니다: 010-1234-5678",
-        "number: 010-1234-5678",
-        body_of("문의 044-123-4567, 2010-1234-5678"),
+        body_of("문의 010-0123-4567"),
+        "번호가 있습니다: 010-0123-4567",
+        "number: 010-0123-4567",
+        body_of("문의 044-123-4567, 2010-0123-4567, 예: 010-1234-5678, 010-0000-0000, 01012345678"),
     ),
 }
 
@@ -481,7 +481,15 @@ def test_a_number_of_a_company_is_no_persons(check):
 
 
 @pytest.mark.parametrize(
-    "number", ["+82-10-1234-5678", "010)1234-5678", "(010) 1234-5678", "01012345678", "010－123－4567"]
+    "number",
+    [
+        "+82-10-0123-4567",
+        "010)0123-4567",
+        "(010) 0123-4567",
+        "01001234567",
+        "010－123－4567",
+        "010-1234-5678, 010-0123-4567",
+    ],
 )
 def test_a_mobile_number_is_found_however_it_is_written(check, number):
     """Nobody writes them in one way."""
@@ -491,7 +499,7 @@ def test_a_mobile_number_is_found_however_it_is_written(check, number):
 
 
 @pytest.mark.parametrize(
-    "text", ["평균 3.0101234567점", "주문번호 01612345678", "a=01012345678", "0a01012345678f", "2010-1234-5678"]
+    "text", ["평균 3.0101234567점", "주문번호 01612345678", "a=01001234567", "0a01001234567f", "2010-0123-4567"]
 )
 def test_other_figures_are_no_mobile_numbers(check, text):
     """A warning that is wrong every day is not read."""
@@ -500,7 +508,7 @@ def test_other_figures_are_no_mobile_numbers(check, text):
 
 def test_a_number_is_told_where_it_stands(check):
     """A contact is shown on the page as the text is."""
-    contact, summary = (Contact(org="하천청", unit="", tel="010-1234-5678"),), "문의 010-1234-5678"
+    contact, summary = (Contact(org="하천청", unit="", tel="010-0123-4567"),), "문의 010-0123-4567"
 
     found = [check(contacts=contact), check(summary=summary), check(title="가\ue000")]
 
@@ -566,6 +574,8 @@ def test_marks_are_looked_for_in_time_in_proportion(article_of, config_of, text)
         ("ⓒ 하천청", []),
         ("© 견본브리핑, 무단 전재 금지", ["LIC013"]),
         ("ⓒ 나루일보", ["LIC013"]),
+        ("ⓒ 사진공방", ["LIC013"]),
+        ("다만 © 사진의 경우 제3자에게 저작권이 있습니다. ⓒ영상은 ⓒ 이미지", []),
         ("문의: 저작권정책과", []),
         ("가\n저작권정책\n나", ["BODY002"]),
     ],

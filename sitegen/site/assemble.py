@@ -258,7 +258,7 @@ def idle_successors(notices: Iterable[Face], addresses: Addresses, config: Confi
         path = decoded(re.split(r"[?#]", url, maxsplit=1)[0])
         if not path.startswith("/"):
             continue
-        at = [identity(one) for one in (path, f"{path.removesuffix('/')}/")]
+        at = identities_at(path)
         if name in at:
             reason = "it is the notice itself"
         elif not own.keys().isdisjoint(at):
@@ -268,6 +268,14 @@ def idle_successors(notices: Iterable[Face], addresses: Addresses, config: Confi
         else:
             continue
         yield config.finding("URL005", face.where_is("notice.replaced_by"), face.path, url=url, reason=reason)
+
+
+def identities_at(path: str) -> list[str]:
+    """Return the forms under which what stands at a path may be known; none where nothing can stand."""
+    try:
+        return [identity(one) for one in (path, f"{path.removesuffix('/')}/")]
+    except ValueError:  # `/a//b/`, `/../x`
+        return []
 
 
 def listings_of(faces: list[Face], config: Config) -> Iterable[Listing]:

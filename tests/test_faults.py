@@ -251,11 +251,20 @@ def test_a_page_that_finds_room_for_a_part_only_is_not_published(site: SiteTest)
 
 def test_a_file_too_large_to_be_read_is_held_back_and_the_others_are_published(site: SiteTest) -> None:
     """Somebody leaves a recording among the articles: it must not take all the memory there is."""
-    site.article("river").write("content/film.md", "")
+    site.article("river").write("content/film.md", "").write(
+        "content/novel.md", "---\ntitle: 글\n---\n" + "a" * 8_000_001
+    )
     os.truncate(site.folder / "content/film.md", 3 << 30)
 
     outcome = run("--content", "content", "--output", "_site", "--no-search", cwd=site.folder)
 
     assert outcome.status == 1
-    assert "content/film.md:1:1: error BODY005 the body is too large: 3,221,225,472" in outcome.err
+    assert (
+        "content/film.md:1:1: error BODY005 the body is too large: 3,221,225,472 bytes (limit 32,000,000)"
+        in outcome.err
+    )
+    assert (
+        "content/novel.md:4:1: error BODY005 the body is too large: 8,000,001 characters (limit 8,000,000)"
+        in outcome.err
+    )
     assert (site.output / "2026/03/river/index.html").is_file()

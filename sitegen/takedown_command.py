@@ -27,7 +27,7 @@ from sitegen.errors import ContentError, UsageError, told_writing
 from sitegen.folders import check_content_folder
 from sitegen.importers.content_file import written
 from sitegen.importers.quick_yaml import yaml_of
-from sitegen.importers.store import digest_of_title, write
+from sitegen.importers.store import digest_of_title
 from sitegen.model import Article, SourceFile
 from sitegen.options import config_of, folder, jobs_of, misused, program
 from sitegen.output.assets import static_files
@@ -42,6 +42,7 @@ from sitegen.read.discover import CAPTURES, SUFFIXES, discover, is_static_page
 from sitegen.reasons import in_korean
 from sitegen.runtime.note import forget
 from sitegen.runtime.stamps import Look
+from sitegen.runtime.whole import write_whole
 from sitegen.site.assemble import path_of
 from sitegen.site.entry import settle
 from sitegen.site.face import Face
@@ -275,7 +276,7 @@ def take_down(article: Article, notice: dict[str, Any], title: str | None, confi
             still.append(capture)
     files = files_named_by(path, others, config)
     # after the captures: whoever is broken off and begins again must still know the text
-    write(path, notice_file(article, notice, title))
+    write_whole(path, notice_file(article, notice, title))
     removed += removed_copies(config, cache)
     return Gone(path=path, removed=tuple(removed), still=tuple(still), files=files)
 

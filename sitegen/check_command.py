@@ -109,14 +109,10 @@ def check_links(
     """Ask where links lead; say how many were asked."""
     try:
         from sitegen.checks.external import ask_all  # noqa: PLC0415  needs the extra `links`
-    except ImportError as error:
-        raise misused(
-            "--external",
-            "urllib3가 없습니다",
-            "urllib3 is not installed",
-            "pip install urllib3",
-            "pip install urllib3",
-        ) from error
+    except ModuleNotFoundError as error:
+        if error.name != "urllib3":
+            raise
+        raise misused("--external", "urllib3가 없습니다", "urllib3 is not installed", "pip install urllib3") from error
     with told_writing(str(cache / LINKS)):
         problems, asked, left = ask_all(entries, config, cache / LINKS, progress)
     terminal.note(say(terminal.language, "links_asked", n=f"{asked:,}", left=f"{left:,}"))
@@ -164,11 +160,9 @@ def write_sarif(path: Path, problems: list[Problem], terminal: Terminal) -> None
 def explain(code: str, terminal: Terminal) -> int:
     """Explain a code; `all` gives the whole catalogue (docs/checks.md)."""
     try:
-        text = markdown().rstrip() if code == "all" else explained(code.upper(), terminal.language)
+        text = markdown().rstrip() if code.lower() == "all" else explained(code.upper(), terminal.language)
     except KeyError as error:
-        raise misused(
-            "--explain", "그런 코드가 없습니다", "there is no such code", "--explain all", "--explain all"
-        ) from error
+        raise misused("--explain", "그런 코드가 없습니다", "there is no such code", "--explain all") from error
     terminal.result({"code": code, "text": text}, text)
     return 0
 

@@ -470,7 +470,12 @@ def test_the_trail_of_an_article_tells_every_removal_with_its_words(site: SiteTe
 
 
 @pytest.mark.parametrize(
-    ("code", "status", "said"), [("attr002", 0, "institution, year, title, type"), ("NO001", 2, "no such code")]
+    ("code", "status", "said"),
+    [
+        ("attr002", 0, "institution, year, title, type"),
+        ("NO001", 2, "no such code"),
+        ("ALL", 0, "# Checks and problems"),
+    ],
 )
 def test_a_code_explains_itself(tmp_path: Path, code: str, status: int, said: str) -> None:
     """Whoever reads a build log can ask."""

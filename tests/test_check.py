@@ -484,6 +484,16 @@ def test_a_code_explains_itself(tmp_path: Path, code: str, status: int, said: st
     assert (done.status, said in done.out + done.err) == (status, True)
 
 
+def test_what_urllib3_lacks_is_not_said_of_urllib3(site: SiteTest) -> None:
+    """Whoever has installed it would do so again and again."""
+    site.article("river").write("lib/urllib3/__init__.py", "import punycode_of_nobody\n")
+
+    done = run("check", *FOLDERS, "--external", cwd=site.folder, environment={"PYTHONPATH": str(site.folder / "lib")})
+
+    assert done.status == 3
+    assert "error TOOL012 this Python lacks a package that is needed: punycode_of_nobody" in done.err
+
+
 NEWS_ARTICLE = {
     "type": "object",
     "required": [

@@ -262,7 +262,7 @@ def records_kept(files: Sequence[str], config: Config, settings: bytes, place: M
 
 
 def tell_window(look: Look, records: Iterable[Record], now: float) -> None:
-    """Say during which time these records are what they are."""
+    """Record until when, and since when, these records hold."""
     if any(is_waiting(one, now) for one in records):
         look.until = 0
     look.since = max((one.since for one in records if one.since is not None), default=0)

@@ -55,7 +55,7 @@ def known_since(answer: Answer | None) -> str:
     return answer.asked if answer else ""
 
 
-def told(answer: Answer, status: int, today: date) -> Answer:
+def known_after(answer: Answer, status: int, today: date) -> Answer:
     """Return what is known after an answer."""
     day = today.isoformat()
     if status in GONE:

@@ -220,13 +220,13 @@ def claimed(face: Face, addresses: Addresses, config: Config, problems: list[Pro
         return True
     where = face.where_is("permalink" if face.permalink else "slug")
     other = OWN_PAGE if other in addresses.own else other
-    if other != face.shown and composed(other) == composed(face.shown):  # they look the same
-        other = f"{other} ({'NFC' if other == composed(other) else 'NFD'})"
+    if other != face.shown and in_nfc(other) == in_nfc(face.shown):  # they look the same
+        other = f"{other} ({'NFC' if other == in_nfc(other) else 'NFD'})"
     problems.append(config.finding("URL001", where, face.path, url=face.url, other=other))
     return False
 
 
-def composed(text: str) -> str:
+def in_nfc(text: str) -> str:
     """Return a text in NFC."""
     return unicodedata.normalize("NFC", text)
 

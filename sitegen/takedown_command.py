@@ -35,6 +35,7 @@ from sitegen.output.cache import PREVIEW
 from sitegen.output.content_lock import LOCK, changing
 from sitegen.output.writer import MARKER, locked, spares_of
 from sitegen.phrases import say
+from sitegen.pipeline import guarded
 from sitegen.prepare import Fate
 from sitegen.problems import Problem, Severity, Where
 from sitegen.read.article import ADDRESS, parse_article
@@ -170,7 +171,7 @@ def article_at(what: str, config: Config, jobs: int) -> Article:
         return article_in(found[0], config)
     host, names = identities_of(what, config)
     for settings in (config, replace(config, drafts=True, future=True)):  # what is published comes first
-        with ExitStack() as stack:
+        with guarded(), ExitStack() as stack:
             memory = stack.enter_context(memory_of(replace(settings, cache_path=None)))
             executor, static = executor_of(jobs, stack), static_files(settings.static_dirs)
             content, _ = read_content(

@@ -16,7 +16,7 @@ from unicodedata import normalize
 import pytest
 
 from tests.conftest import ROOT, Outcome, SiteTest, run
-from tests.test_faults import NAMESPACE, has_namespaces
+from tests.test_faults import NAMESPACE, has_namespaces, held_back, obeys_permissions
 
 SENTENCE = "내려야 하는 문장이라서 어디에도 남으면 안 된다."
 ENCODINGS = {
@@ -229,6 +229,23 @@ def test_a_replaced_article_leads_to_the_new_one(mirror: SiteTest) -> None:
     command(mirror)
 
     assert mirror.page("/2026/03/river/").attributes("a.button--main", "href") == ["/2026/03/lake/"]
+
+
+@pytest.mark.skipif(not obeys_permissions(), reason="no setpriv to give up root's power")
+def test_where_nobody_may_look_a_trace_may_be(mirror: SiteTest) -> None:
+    """A takedown that passes over a folder of captures would say that nothing is left."""
+    shut = mirror.folder / "content/captures/aa"
+    folders = ("--content", "content", "--output", "_site", "--cache", "cache")
+    asked = [sys.executable, str(ROOT / "build.py"), "takedown", "content/river.md", "--reason", "요청", *folders]
+    shut.chmod(0)
+    try:
+        status, told = held_back(asked, mirror.folder)
+    finally:
+        shut.chmod(0o755)
+
+    assert status == 3
+    assert told.startswith("content/captures/aa: error TOOL010 cannot be read or written: Permission denied")
+    assert SENTENCE in (mirror.folder / "content/river.md").read_text("utf-8")
 
 
 def test_an_article_whose_head_cannot_be_read_can_be_taken_down(mirror: SiteTest) -> None:

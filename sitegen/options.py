@@ -33,9 +33,14 @@ def program() -> str:
     return f"python {SCRIPT}" if Path(sys.argv[0]).name == SCRIPT else "sitegen"
 
 
+def named(given: Path | None, default: str) -> Path:
+    """Return a folder as it is named, wherever that leads."""
+    return given if given is not None else project_root() / default
+
+
 def folder(given: Path | None, default: str) -> Path:
     """Return a folder as messages should print it: relative to the current folder where it lies below."""
-    path = given if given is not None else project_root() / default
+    path = named(given, default)
     try:
         return path.resolve().relative_to(Path.cwd()) if given is None else path
     except ValueError:

@@ -185,6 +185,39 @@ def test_what_a_repository_remembers_is_told(mirror: SiteTest) -> None:
 
     assert "git filter-repo --invert-paths --path content/river.md" in done.out
     assert "captures/aa/page.html" in done.out
+    assert "git tells no earlier names of content/river.md, " in done.out
+
+
+def git(folder: Path, *arguments: str) -> None:
+    """Run git in a folder, as somebody whom its own settings leave alone."""
+    person = ("-c", "user.name=n", "-c", "user.email=n@example.org", "-c", "commit.gpgsign=false")
+    nobody = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+    subprocess.run(
+        ["git", *person, *arguments], cwd=folder, env={**os.environ, **nobody}, capture_output=True, check=True
+    )
+
+
+@pytest.mark.skipif(not shutil.which("git"), reason="no git")
+def test_a_file_that_was_moved_is_rewritten_under_all_its_names(mirror: SiteTest) -> None:
+    """Who follows the printed command must not leave the text where it stood before; another file's past must stay."""
+    folder = mirror.folder
+    names = ("_posts/[보도] 강.md", "taken.md", "강.md", "river.md")
+    git(folder, "init", "-q")
+    (folder / "content/_posts").mkdir()
+    (folder / "content/river.md").rename(folder / "content" / names[0])
+    for old, new in zip((names[0], *names), names, strict=False):
+        (folder / "content" / old).rename(folder / "content" / new)
+        git(folder, "add", "content")
+        git(folder, "commit", "-qm", "옮김")
+    mirror.article("taken", body="나중에 온 다른 글입니다.")
+
+    done = command(mirror, "takedown", "content/river.md", "--reason", "요청")
+
+    assert "--path content/river.md --path content/captures/aa/api.xml" in done.out
+    assert "--path content/강.md --path 'content/_posts/[보도] 강.md' (" in done.out
+    assert "--path content/taken.md" not in done.out
+    assert done.out.count("see to it apart: content/taken.md") == 1
+    assert "git tells no earlier names" not in done.out
 
 
 def test_a_repository_above_the_site_is_told_its_own_paths(mirror: SiteTest) -> None:

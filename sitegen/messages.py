@@ -899,8 +899,8 @@ MESSAGES: dict[str, Message] = {
         E,
         "{key} = {found}에는 이 꾸러미가 있어야 합니다: {package}",
         "{key} = {found} needs the package {package}",
-        "설치해 주세요: pip install {package}",
-        "install it: pip install {package}",
+        "설치해 주세요: pip install {package}. GitHub에서 만든다면 .github/workflows/pages.yml의 Install 단계에서도 설치해야 합니다",
+        "install it: pip install {package}; for GitHub Pages in the step Install of .github/workflows/pages.yml, too",
     ),
     "CONF005": Message(
         E,

@@ -138,7 +138,7 @@ def config_of(options: argparse.Namespace) -> Config:
             base_url=base_url,
             drafts=getattr(options, "drafts", False),
             future=getattr(options, "future", False),
-            search=not getattr(options, "no_search", False),
+            search=not getattr(options, "no_search", True),  # other commands make no index
             cache_dir=None if options.no_cache else folder(options.cache, ".cache"),
         )
     )

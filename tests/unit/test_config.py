@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from jsonschema import Draft202012Validator
 
+from sitegen.cli import main
 from sitegen.config import Invocation, glob_pattern, load_config
 from sitegen.errors import ConfigError
 from sitegen.messages import render
@@ -409,6 +410,18 @@ def test_an_analyser_that_is_not_installed_is_an_error_that_says_what_to_install
     assert caught.value.problem.where.line == 2
     assert "install it: pip install kiwipiepy" in "\n".join(render(caught.value.problem, "en"))
     assert load(text, search=False).analyser == "rules"
+
+
+@pytest.mark.parametrize("asked", [("new", "제목"), ("import", "--check", "--to", "content"), ("clean",)])
+def test_who_makes_no_index_needs_no_analyser(asked, tmp_path, monkeypatch):
+    """The nightly import runs where only a build's own packages are."""
+    monkeypatch.setitem(sys.modules, "kiwipiepy", None)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/site.toml").write_text('[search]\nanalyser = "kiwi"\n', "utf-8")
+    folders = () if asked[0] == "import" else ("--content", "content", "--output", "_site", "--cache", "cache")
+
+    assert main([*asked, *folders]) == 0
 
 
 @pytest.mark.parametrize(

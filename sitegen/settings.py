@@ -363,14 +363,17 @@ def zone_of(name: str) -> tzinfo:
 
 
 def normal_base_url(text: str) -> str:
-    """Return a base URL with a final slash, or an empty string. Raises ValueError for one that is no http address."""
+    """Return a base URL with a final slash, or an empty string. Raises ValueError for one that is no http address.
+
+    Slashes side by side are one: below `//` no address of a page would be one of this host.
+    """
     if not text:
         return ""
     if not re.fullmatch(BASE_URL, text):
         raise ValueError(text)
-    scheme, _, rest = text.rstrip("/").partition("://")
-    host, slash, path = rest.partition("/")
-    return f"{scheme}://{host if host.isascii() else host.encode('idna').decode()}{slash}{path}/"
+    scheme, _, rest = text.partition("://")
+    host, *path = filter(None, rest.split("/"))
+    return "/".join((f"{scheme}:", "", host if host.isascii() else host.encode("idna").decode(), *path, ""))
 
 
 # What a value of a type, or each of a list, has to be.

@@ -304,6 +304,20 @@ def test_the_command_line_beats_the_file(load, given, base_url):
     assert config.base_url == base_url
 
 
+@pytest.mark.parametrize(
+    ("written", "base_url"),
+    [
+        ("https://b.example//", "https://b.example/"),
+        ("https://b.example//repo//sub///", "https://b.example/repo/sub/"),
+        ("https://뉴스.한국//가", "https://xn--vg1b002a.xn--3e0b707e/가/"),
+    ],
+)
+def test_slashes_side_by_side_are_one(load, written, base_url):
+    """Joined from two variables, they lead every address of the site to another host."""
+    assert load(f'[site]\nbase_url = "{written}"\n').base_url == base_url
+    assert load("", base_url=written).base_url == base_url
+
+
 def test_the_clock_is_an_input_in_the_site_s_zone(load):
     """Same input, same bytes; and an embargo ends at the hour of its own country."""
     now = datetime(2026, 3, 1, 15, 30, tzinfo=UTC)

@@ -239,8 +239,15 @@ def test_a_pipe_that_never_ends_does_not_hold_a_build(site: SiteTest, place: str
     assert (site.folder / "_site/2026/03/river/index.html").is_file()
 
 
-@pytest.mark.parametrize("how", ["folder", "link to nothing", "pipe"])
-def test_settings_that_cannot_be_read_are_not_passed_over(site: SiteTest, how: str) -> None:
+@pytest.mark.parametrize(
+    ("how", "why"),
+    [
+        ("folder", "Is a directory"),
+        ("link to nothing", "No such file or directory"),
+        ("pipe", "it is no regular file"),
+    ],
+)
+def test_settings_that_cannot_be_read_are_not_passed_over(site: SiteTest, how: str, why: str) -> None:
     """A site without its own address and rules would be published in the place of the right one."""
     site.article("river")
     settings = site.folder / "content/site.toml"
@@ -254,8 +261,30 @@ def test_settings_that_cannot_be_read_are_not_passed_over(site: SiteTest, how: s
     outcome = run(*PLACES, cwd=site.folder)
 
     assert outcome.status == 3
-    assert "site.toml: error TOOL008" in outcome.err
+    assert f"site.toml: error TOOL008 cannot be read: {why}" in outcome.err
     assert not (site.folder / "_site").exists()
+
+
+@pytest.mark.parametrize("target", ["../secret.toml", "/dev/zero", "site.toml"])
+def test_settings_behind_a_link_that_leads_out_are_not_read(site: SiteTest, target: str) -> None:
+    """Whoever may write into `content/` may not have another file read, nor quoted in what is wrong with it."""
+    site.article("river").write("secret.toml", '[site]\ntitle = "비밀"\n\n암호 = "1234"\n')
+    (site.folder / "content/site.toml").symlink_to(target)
+
+    outcome = run(*PLACES, cwd=site.folder)
+
+    assert (outcome.status, outcome.out) == (2, "")
+    assert outcome.err.startswith("content/site.toml: error FILE002 a link that leads out of its folder")
+    assert not (site.folder / "_site").exists()
+
+
+def test_settings_behind_a_link_within_the_folder_are_read(site: SiteTest) -> None:
+    """One file for two sites, say, each with its own in a folder."""
+    site.article("river").write("content/shared/own.toml", '[site]\ntitle = "우리 모음"\n')
+    (site.folder / "content/site.toml").symlink_to("shared/own.toml")
+
+    assert run(*PLACES, cwd=site.folder).status == 0
+    assert "우리 모음" in site.page("/").html
 
 
 def test_a_memory_that_breaks_in_the_middle_of_a_build_is_done_without(site: SiteTest) -> None:

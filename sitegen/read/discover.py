@@ -13,6 +13,7 @@ from sitegen.messages import MESSAGES
 from sitegen.model import SourceFile
 from sitegen.problems import Problem, Where, is_spent, os_reasons
 from sitegen.runtime.files import read_bytes
+from sitegen.runtime.links import leads_astray
 
 PLAIN_HTML: Final = (".html", ".htm")
 SUFFIXES: Final = (".md", ".markdown", ".mkdown", ".mkdn", ".mkd", *PLAIN_HTML)  # Jekyll's, and what Windows has saved
@@ -90,17 +91,6 @@ def some_files(folder: str) -> Iterator[str]:
                         waiting.append(entry.path)
                 elif entry.name.lower().endswith(SUFFIXES):
                     yield entry.path
-
-
-def leads_astray(link: Path, root: Path) -> bool:
-    """Return whether a link leaves `root`, or points back at a folder it lies in (an endless walk) or at itself."""
-    try:
-        target = link.resolve(strict=True)
-    except FileNotFoundError:  # what leads nowhere is told when it is read
-        target = link.resolve()
-    except (OSError, RuntimeError):  # a ring of links; what is raised depends on Python's version
-        return True
-    return not target.is_relative_to(root) or link.absolute().parent.resolve().is_relative_to(target)
 
 
 def read_source(path: Path, content_dir: Path) -> SourceFile:

@@ -874,6 +874,13 @@ MESSAGES: dict[str, Message] = {
         "다른 폴더에서 이 폴더를 --output으로 주세요",
         "from another folder, name this one with --output",
     ),
+    "USE010": Message(
+        E,
+        "출력 폴더가 {target} 폴더를 가리키는 링크입니다",
+        "the output folder is a link that leads to {target}",
+        "링크가 가리키는 폴더를 바로 적어 주세요: --output {target}",
+        "name the folder itself: --output {target}",
+    ),
     "CONF001": Message(
         E,
         '모르는 설정입니다: "{key}"',

@@ -270,7 +270,9 @@ def check_output(output_dir: Path, inputs: tuple[tuple[str, Path], ...]) -> None
         source = folder.resolve()
         if resolved == source or resolved.is_relative_to(source) or source.is_relative_to(resolved):
             raise refused("USE003", output_dir, folder=name)
-    if output_dir.is_symlink() or (output_dir.exists() and not output_dir.is_dir()):
+    if output_dir.is_symlink():  # what is put in place would take the link's, not the folder's
+        raise refused("USE010", output_dir, target=str(resolved))
+    if output_dir.exists() and not output_dir.is_dir():
         raise refused("USE002", output_dir)
     if output_dir.is_dir() and any(output_dir.iterdir()) and not (output_dir / MARKER).is_file():
         raise refused("USE002", output_dir)

@@ -184,7 +184,7 @@ def run_clean(options: argparse.Namespace, terminal: Terminal) -> int:
 
     config = config_of(options)
     check_output(config.output_dir, (("content", config.content_dir),))
-    removed = [str(config.output_dir)] if remove_output(config.output_dir) else []
+    removed = list(map(str, remove_output(config.output_dir)))
     if not options.no_cache:
         removed += map(str, removed_cache(folder(options.cache, ".cache")))
     key = "clean_done" if removed else "clean_nothing"

@@ -292,20 +292,19 @@ def spares_of(output_dir: Path) -> tuple[Path, ...]:
     return tuple(output_dir.with_name(f".{output_dir.name}.{end}") for end in ("next", "previous"))
 
 
-def remove_output(output_dir: Path) -> bool:
-    """Remove an output folder of ours and what killed builds left beside it; return whether there was one.
+def remove_output(output_dir: Path) -> list[Path]:
+    """Remove an output folder of ours and what builds left beside it; return the folders that were there.
 
     Raises ToolError, and UsageError while a build is at work there.
     """
     if not output_dir.parent.is_dir():
-        return False
+        return []
     with told_removing(output_dir), locked(output_dir):
-        was_there = output_dir.exists()
-        for folder in (output_dir, *spares_of(output_dir)):
-            if folder.is_dir():
-                remove_tree(folder)
+        folders = [folder for folder in (output_dir, *spares_of(output_dir)) if folder.is_dir()]
+        for folder in folders:
+            remove_tree(folder)
         remove_shared(output_dir)
-    return was_there
+    return folders
 
 
 @contextmanager

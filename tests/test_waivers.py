@@ -48,6 +48,20 @@ def test_a_waived_article_is_published_and_says_what_is_unknown(site: SiteTest) 
     assert "원문을 낸 기관의 후원을 받지 않으며" in page.text(".source__disclaimer")
 
 
+@pytest.mark.parametrize("licence", ["KOGL-1, evidence: {kind: manual, text: 확인}", "UNKNOWN", "KOGL-3"])
+@pytest.mark.parametrize("rule", [WAIVER, '[policy]\nSRC001 = "warning"\n'])
+def test_a_page_that_names_no_source_is_no_fault_of_ours(site: SiteTest, rule: str, licence: str) -> None:
+    """Whom nobody knows no data can name; a workflow would publish nothing any more."""
+    text = UNSOURCED.replace("KOGL-1, evidence: {kind: manual, text: 확인}", licence)
+    site.write("content/old/river.md", text).write("content/site.toml", rule)
+    flags = ("--content", "content", "--output", "_site", "--no-search", "--no-cache", "--now", "2026-11-22")
+    built = run(*flags, cwd=site.folder)
+
+    checked = run("check", *flags, cwd=site.folder)
+
+    assert (built.status, checked.status) == (0, 0), checked.err
+
+
 def test_a_waiver_covers_the_named_articles_only(site: SiteTest) -> None:
     """A waiver is no switch."""
     site.write("content/new/river.md", UNSOURCED).write("content/site.toml", WAIVER).build()

@@ -14,9 +14,10 @@ from sitegen.checks.policy import as_the_site_takes
 from sitegen.config import Config
 from sitegen.output.assets import STYLE_SHEET, is_hidden
 from sitegen.problems import Problem, Severity, Where
-from sitegen.read.discover import file_problem, leads_astray
+from sitegen.read.discover import file_problem
 from sitegen.render.idle import idle_parts
 from sitegen.render.theme import ThemeSettings
+from sitegen.runtime.links import leads_astray
 from sitegen.runtime.stamps import NEVER, Look
 from sitegen.site.plan import Plan
 from sitegen.site.urls import RECORD, SEARCH_FILES, decoded, record_url

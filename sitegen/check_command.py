@@ -30,7 +30,7 @@ from sitegen.output.cache import LINKS
 from sitegen.output.pictures import measured, with_pictures
 from sitegen.output.writer import MARKER
 from sitegen.phrases import say
-from sitegen.pipeline import files_of, theme_settings, with_about
+from sitegen.pipeline import files_of, guarded, theme_settings, with_about
 from sitegen.prepare import Prepared, body_of, prepare
 from sitegen.problems import Problem, Severity, sort_problems
 from sitegen.read.article import parse_article
@@ -72,7 +72,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
 
 def check_content(config: Config, jobs: int, progress: Progress) -> tuple[list[Problem], int, list[Entry]]:
     """Return what a build would find, the number of content files, and the articles that are published."""
-    with ExitStack() as stack:
+    with guarded(), ExitStack() as stack:
         memory = stack.enter_context(memory_of(config))
         static, executor = static_files(config.static_dirs), executor_of(jobs, stack)
         content, _ = read_content(config, Look(), static=static, memory=memory, executor=executor, progress=progress)

@@ -236,7 +236,14 @@ def wishes_of(options: argparse.Namespace) -> Wishes:
 def cleaning_at(content: Path) -> Cleaning:
     """Return what the site of a content folder tells its cleaner. Raises ConfigError."""
     return load_config(
-        Invocation(content_dir=content, output_dir=content, template_dirs=(), static_dirs=(), now=partial(clock, None))
+        Invocation(
+            content_dir=content,
+            output_dir=content,
+            template_dirs=(),
+            static_dirs=(),
+            now=partial(clock, None),
+            search=False,
+        )
     ).cleaning
 
 

@@ -890,6 +890,13 @@ MESSAGES: dict[str, Message] = {
         "다른 폴더에서 이 폴더를 --output으로 주세요",
         "from another folder, name this one with --output",
     ),
+    "USE010": Message(
+        E,
+        "출력 폴더가 {target} 폴더를 가리키는 링크입니다",
+        "the output folder is a link that leads to {target}",
+        "링크가 가리키는 폴더를 바로 적어 주세요: --output {target}",
+        "name the folder itself: --output {target}",
+    ),
     "CONF001": Message(
         E,
         '모르는 설정입니다: "{key}"',
@@ -915,8 +922,8 @@ MESSAGES: dict[str, Message] = {
         E,
         "{key} = {found}에는 이 꾸러미가 있어야 합니다: {package}",
         "{key} = {found} needs the package {package}",
-        "설치해 주세요: pip install {package}",
-        "install it: pip install {package}",
+        "설치해 주세요: pip install {package}. GitHub에서 만든다면 .github/workflows/pages.yml의 Install 단계에서도 설치해야 합니다",
+        "install it: pip install {package}; for GitHub Pages in the step Install of .github/workflows/pages.yml, too",
     ),
     "CONF005": Message(
         E,

@@ -33,9 +33,14 @@ def program() -> str:
     return f"python {SCRIPT}" if Path(sys.argv[0]).name == SCRIPT else "sitegen"
 
 
+def named(given: Path | None, default: str) -> Path:
+    """Return a folder as it is named, wherever that leads."""
+    return given if given is not None else project_root() / default
+
+
 def folder(given: Path | None, default: str) -> Path:
     """Return a folder as messages should print it: relative to the current folder where it lies below."""
-    path = given if given is not None else project_root() / default
+    path = named(given, default)
     try:
         return path.resolve().relative_to(Path.cwd()) if given is None else path
     except ValueError:
@@ -132,7 +137,7 @@ def config_of(options: argparse.Namespace) -> Config:
             base_url=base_url,
             drafts=getattr(options, "drafts", False),
             future=getattr(options, "future", False),
-            search=not getattr(options, "no_search", False),
+            search=not getattr(options, "no_search", True),  # other commands make no index
             cache_dir=None if options.no_cache else folder(options.cache, ".cache"),
         )
     )

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final, NamedTuple
 
 from sitegen.checks.content import check_content, check_page, dated_acts, not_yet, waiting_for
-from sitegen.checks.policy import as_the_site_takes
+from sitegen.checks.policy import as_the_site_takes, is_answered_for
 from sitegen.clean.address import host_of, picture_name
 from sitegen.clean.body import MAX_BODY_CHARS, Washed, finished, wash
 from sitegen.clean.gate import gate_all
@@ -348,9 +348,9 @@ def clock_of(article: Article, config: Config) -> datetime | None:
 def judged(settled: Settled, problems: list[Problem], fate: Fate, since: datetime | None = None) -> Prepared:
     """Return the entry with its fate: held back when any problem is an error."""
     entry = settled.entry
-    waived = [problem.code for problem in problems if problem.waived]
-    if waived:
-        entry = changed(entry, attribution=with_waived(entry.attribution, waived, our_language(entry.article.lang)))
+    codes = [problem.code for problem in problems if is_answered_for(problem)]
+    if codes:
+        entry = changed(entry, attribution=with_waived(entry.attribution, codes, our_language(entry.article.lang)))
     is_held = any(problem.severity is Severity.ERROR for problem in problems)
     return Prepared(
         path=entry.article.where.path,

@@ -35,11 +35,13 @@ from sitegen.output.cache import PREVIEW
 from sitegen.output.content_lock import LOCK, changing
 from sitegen.output.writer import MARKER, locked, spares_of
 from sitegen.phrases import say
+from sitegen.pipeline import guarded
 from sitegen.prepare import Fate
 from sitegen.problems import Problem, Severity, Where
 from sitegen.read.article import ADDRESS, parse_article
 from sitegen.read.discover import CAPTURES, SUFFIXES, discover, is_static_page
 from sitegen.reasons import in_korean
+from sitegen.repository import names_of, repository_of
 from sitegen.runtime.note import forget
 from sitegen.runtime.stamps import Look
 from sitegen.runtime.whole import write_whole
@@ -90,12 +92,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     lines += [say(terminal.language, "takedown_still", path=str(path)) for path in gone.still]
     lines += [say(terminal.language, "takedown_file", path=str(path)) for path in gone.files]
     lines.append(say(terminal.language, "takedown_next", program=program()))
-    repository = next((above for above in gone.path.resolve().parents if (above / ".git").exists()), None)
-    if repository is not None:
-        traces = (gone.path, *(path for path in gone.removed if CAPTURES in path.parts))
-        inside = (Path(os.path.relpath(path.resolve(), repository)) for path in traces)
-        listed = " ".join(f"--path {shown_quoted(path)}" for path in inside)
-        lines.append(say(terminal.language, "takedown_git", paths=listed))
+    lines += past_lines(gone, terminal.language)
     value: dict[str, object] = {
         "path": str(gone.path),
         "removed": [str(path) for path in gone.removed],
@@ -104,6 +101,23 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     }
     terminal.result(value, "\n".join(lines))
     return 0
+
+
+def past_lines(gone: Gone, language: str) -> Iterator[str]:
+    """Yield how the past of a repository is rewritten, under all the names that the article and its captures had."""
+    repository = repository_of(gone.path)
+    if repository is None:
+        return
+    traces = (gone.path, *(path for path in gone.removed if CAPTURES in path.parts))
+    inside = [Path(os.path.relpath(path.resolve(), repository)).as_posix() for path in traces]
+    known = {name: names_of(name, repository) for name in inside}
+    names = dict.fromkeys((*inside, *chain.from_iterable(known.values())))
+    taken = [name for name in names if name not in inside and (repository / name).exists()]
+    listed = " ".join(f"--path {shown_quoted(name)}" for name in names if name not in taken)
+    yield say(language, "takedown_git", paths=listed)
+    yield from (say(language, "takedown_git_taken", path=name) for name in taken)
+    if unknown := [name for name, found in known.items() if not found]:
+        yield say(language, "takedown_git_unknown", paths=", ".join(unknown))
 
 
 @contextmanager
@@ -153,9 +167,8 @@ def check_successor(notice: str, address: str) -> None:
             raise misused(flag, ko, en, example) from error
 
 
-def shown_quoted(path: Path) -> str:
+def shown_quoted(text: str) -> str:
     """Return a path as a shell takes it."""
-    text = path.as_posix()
     return text if re.fullmatch(r"[\w./-]+", text) else "'" + text.replace("'", "'\\''") + "'"
 
 
@@ -170,7 +183,7 @@ def article_at(what: str, config: Config, jobs: int) -> Article:
         return article_in(found[0], config)
     host, names = identities_of(what, config)
     for settings in (config, replace(config, drafts=True, future=True)):  # what is published comes first
-        with ExitStack() as stack:
+        with guarded(), ExitStack() as stack:
             memory = stack.enter_context(memory_of(replace(settings, cache_path=None)))
             executor, static = executor_of(jobs, stack), static_files(settings.static_dirs)
             content, _ = read_content(

@@ -22,6 +22,8 @@ ARTICLES = 6
 LONG = "\n\n".join(f"{line}째 문단은 {line * 7}미터 강물 이야기입니다." for line in range(400))
 LONGER = 300  # times: the edited texts need more room than the disk has
 NAMESPACE = ("unshare", "--mount", "--map-root-user")
+# Permissions hold nobody back who may override them: root gives that up.
+HELD_BACK = ("setpriv", "--bounding-set=-dac_override,-dac_read_search") if os.geteuid() == 0 else ()
 # What breaks the disk, and what mends it; `build` and `digest` are given by the test.
 FAULTS = {
     "full": ("head -c 100m /dev/zero > disk/filler || true", "rm disk/filler; mount -o remount,size=64m disk"),
@@ -50,6 +52,11 @@ def has_namespaces() -> bool:
         return False
     mounted = subprocess.run([*NAMESPACE, "mount", "-t", "tmpfs", "none", "/mnt"], capture_output=True, check=False)
     return mounted.returncode == 0
+
+
+def obeys_permissions() -> bool:
+    """Return whether a command can be run that permissions hold back."""
+    return not HELD_BACK or bool(shutil.which(HELD_BACK[0]))
 
 
 def digest_of(folder: Path) -> str:
@@ -167,6 +174,58 @@ def test_content_that_is_gone_leaves_the_old_site(site: SiteTest) -> None:
     assert digest_of(site.output) == before
 
 
+def held_back(asked: list[str], folder: Path) -> tuple[int, str]:
+    """Return how a command ends that permissions hold back, and what it says to standard error."""
+    done = subprocess.run(
+        [*HELD_BACK, *asked],
+        cwd=folder, env={**os.environ, "SITEGEN_LANG": "en"}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    return done.returncode, done.stderr
+
+
+@pytest.mark.skipif(not obeys_permissions(), reason="no setpriv to give up root's power")
+@pytest.mark.parametrize("rights", [0o000, 0o444])
+@pytest.mark.parametrize("place", ["content", "content/2026", "content/2026/04"])
+def test_a_folder_that_nobody_may_look_into_leaves_the_old_site(site: SiteTest, place: str, rights: int) -> None:
+    """A copy by another user, a broken disk: what lies there must not vanish from the site, nor the rest be deployed."""
+    site.article("river").article("2026/lake").article("2026/04/sea")
+    build = command("--output", "_site", "--no-search", "--cache", "cache")
+    assert held_back(build, site.folder)[0] == 0
+    before = digest_of(site.output)
+    script = str(ROOT / "build.py")
+    flags = ("--content", "content", "--output", "_site", "--cache", "cache")
+    takedown = [sys.executable, script, "takedown", "/2026/03/river/", "--reason", "요청", *flags]
+    others = [[sys.executable, script, *asked, *flags] for asked in (("list", "all"), ("check", "--no-search"))]
+    (site.folder / place).chmod(rights)
+    try:
+        done = [held_back(asked, site.folder) for asked in (build, takedown, *others)]
+    finally:
+        (site.folder / place).chmod(0o755)
+
+    assert [status for status, _ in done] == [3, 3, 3, 3]
+    assert all(f"{place}" in told and "error TOOL008 cannot be read: Permission denied" in told for _, told in done)
+    assert digest_of(site.output) == before
+    assert held_back(build, site.folder) == (0, "")
+
+
+@pytest.mark.skipif(not obeys_permissions(), reason="no setpriv to give up root's power")
+def test_one_file_that_nobody_may_read_is_held_back_alone(site: SiteTest) -> None:
+    """And what a disk keeps for its repairs is nobody's article."""
+    site.article("river").article("lake").write("content/lost+found/x.md", "").write("content/.trash/x.md", "")
+    shut = ("lake.md", "lost+found", ".trash")
+    for name in shut:
+        (site.folder / "content" / name).chmod(0)
+    try:
+        status, told = held_back(command("--output", "_site", "--no-search", "--no-cache"), site.folder)
+    finally:
+        for name in shut:
+            (site.folder / "content" / name).chmod(0o755)
+
+    assert (status, told.count("error")) == (1, 1)
+    assert "content/lake.md: error FILE001 cannot read the file: Permission denied" in told
+    assert (site.output / "2026/03/river/index.html").is_file()
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")
 @pytest.mark.parametrize("place", ["content/note.txt", "content/pipe.md", "templates/p.html"])
 def test_a_pipe_that_never_ends_does_not_hold_a_build(site: SiteTest, place: str) -> None:
@@ -181,8 +240,15 @@ def test_a_pipe_that_never_ends_does_not_hold_a_build(site: SiteTest, place: str
     assert (site.folder / "_site/2026/03/river/index.html").is_file()
 
 
-@pytest.mark.parametrize("how", ["folder", "link to nothing", "pipe"])
-def test_settings_that_cannot_be_read_are_not_passed_over(site: SiteTest, how: str) -> None:
+@pytest.mark.parametrize(
+    ("how", "why"),
+    [
+        ("folder", "Is a directory"),
+        ("link to nothing", "No such file or directory"),
+        ("pipe", "it is no regular file"),
+    ],
+)
+def test_settings_that_cannot_be_read_are_not_passed_over(site: SiteTest, how: str, why: str) -> None:
     """A site without its own address and rules would be published in the place of the right one."""
     site.article("river")
     settings = site.folder / "content/site.toml"
@@ -196,8 +262,30 @@ def test_settings_that_cannot_be_read_are_not_passed_over(site: SiteTest, how: s
     outcome = run(*PLACES, cwd=site.folder)
 
     assert outcome.status == 3
-    assert "site.toml: error TOOL008" in outcome.err
+    assert f"site.toml: error TOOL008 cannot be read: {why}" in outcome.err
     assert not (site.folder / "_site").exists()
+
+
+@pytest.mark.parametrize("target", ["../secret.toml", "/dev/zero", "site.toml"])
+def test_settings_behind_a_link_that_leads_out_are_not_read(site: SiteTest, target: str) -> None:
+    """Whoever may write into `content/` may not have another file read, nor quoted in what is wrong with it."""
+    site.article("river").write("secret.toml", '[site]\ntitle = "비밀"\n\n암호 = "1234"\n')
+    (site.folder / "content/site.toml").symlink_to(target)
+
+    outcome = run(*PLACES, cwd=site.folder)
+
+    assert (outcome.status, outcome.out) == (2, "")
+    assert outcome.err.startswith("content/site.toml: error FILE002 a link that leads out of its folder")
+    assert not (site.folder / "_site").exists()
+
+
+def test_settings_behind_a_link_within_the_folder_are_read(site: SiteTest) -> None:
+    """One file for two sites, say, each with its own in a folder."""
+    site.article("river").write("content/shared/own.toml", '[site]\ntitle = "우리 모음"\n')
+    (site.folder / "content/site.toml").symlink_to("shared/own.toml")
+
+    assert run(*PLACES, cwd=site.folder).status == 0
+    assert "우리 모음" in site.page("/").html
 
 
 def test_a_memory_that_breaks_in_the_middle_of_a_build_is_done_without(site: SiteTest) -> None:

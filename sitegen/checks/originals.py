@@ -60,7 +60,9 @@ def known_after(answer: Answer, status: int, today: date) -> Answer:
     day = today.isoformat()
     if status in GONE:
         return Answer(day, status, sorted({*answer.gone, day}))
-    return Answer(day, status, [] if status in OK else answer.gone)
+    if status in OK or not answer.gone:
+        return Answer(day, status)
+    return Answer(day, answer.status, answer.gone)  # what says nothing takes nothing back
 
 
 def findings(

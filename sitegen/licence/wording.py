@@ -140,7 +140,7 @@ WORDS: Final = {
 }
 
 
-# What a page says of a finding that its owner waived. What is not here, the page says anyway.
+# What a page says of a finding that its owner waived or made lighter. What is not here, the page says anyway.
 WAIVED_WORDS: Final = {
     "ko": {
         "SRC001": "이 글의 출처가 확인되지 않았습니다.",
@@ -162,7 +162,7 @@ WAIVED_WORDS: Final = {
 
 
 def with_waived(attribution: Attribution, codes: Iterable[str], language: str) -> Attribution:
-    """Return a footer that also says what is unknown because findings were waived."""
+    """Return a footer that also says what is unknown because its owner answers for findings."""
     words = (WAIVED_WORDS[language].get(code, "") for code in codes)
     return changed(attribution, doubts=tuple(dict.fromkeys((*attribution.doubts, *filter(None, words)))))
 

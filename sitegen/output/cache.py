@@ -55,8 +55,8 @@ def remove_own(folder: Path) -> Iterator[Path]:
     is_ours = (preview / MARKER).is_file() or (
         not preview.exists() and any(spare.is_dir() for spare in spares_of(preview))
     )
-    if is_ours and remove_output(preview):
-        yield preview
+    if is_ours:
+        yield from remove_output(preview)
     for path in sorted(folder.iterdir()):
         if (OWN.fullmatch(path.name) or is_note(path.name)) and path.is_file():
             path.unlink()

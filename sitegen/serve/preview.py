@@ -21,6 +21,7 @@ from sitegen.serve.reload import Broadcast
 from sitegen.serve.server import PreviewServer
 from sitegen.serve.watch import Watch
 from sitegen.terminal import Terminal
+from sitegen.theme_files import builtin_folders
 
 SHOWN = 3  # names of changed files
 Configure = Callable[[], Config]
@@ -30,7 +31,7 @@ def preview(
     configure: Configure,
     jobs_of: Callable[[Config], int],
     *,
-    own: tuple[Path, Path],
+    own: tuple[Path, Path, Path],
     port: int,
     open_browser: bool,
     terminal: Terminal,
@@ -38,7 +39,8 @@ def preview(
     """Run the preview until it is interrupted; return the exit status. Raises SitegenError where it cannot begin.
 
     What is wrong with the command line no edit will mend: that is asked before anything is served.
-    `own`: the site's own folders of templates and static files, which may be still to come.
+    `own`: the site's own folders of content, templates and static files as they are named: they may be still to come,
+    or links that come to lead elsewhere.
     """
     broadcast = Broadcast()
     config = configure()
@@ -71,13 +73,14 @@ def preview(
         server.server_close()
 
 
-def watch_of(config: Config, own: tuple[Path, Path]) -> Watch:
+def watch_of(config: Config, own: tuple[Path, Path, Path]) -> Watch:
     """Return the watch of all that a build reads. `own` as in `preview`."""
-    templates, static = own
+    content, templates, static = own
+    builtin_templates, builtin_static = builtin_folders()
     return Watch(
-        [config.content_dir],
-        templates=[*config.template_dirs, templates],
-        static=[*config.static_dirs, static],
+        [content],
+        templates=[templates, builtin_templates],
+        static=[static, builtin_static],
         ignored=[
             config.output_dir,
             *spares_of(config.output_dir),

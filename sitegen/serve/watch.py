@@ -71,12 +71,9 @@ class Watch(FileSystemEventHandler):
         static: Iterable[Path] = (),
         ignored: Iterable[Path] = (),
     ) -> None:
-        self.templates = distinct(templates)
-        self.static = distinct(static)
-        self.folders = distinct((*folders, *self.templates, *self.static))
+        self.named = tuple(folders), tuple(templates), tuple(static), tuple(ignored)
+        self.follow_names()
         self.led: list[Path] = []  # where links of templates lead: folders and files
-        given = distinct(ignored)
-        self.ignored = [one for one in given if not any(folder.is_relative_to(one) for folder in self.folders)]
         self.changed: queue.Queue[Path] = queue.Queue()
         with deaf():  # threads of its own begin here, in `start` and with each folder
             try:
@@ -85,6 +82,14 @@ class Watch(FileSystemEventHandler):
                 raise unwatched(self.folders[0], error) from error
         self.gone: set[Path] = set()  # watched folders that were removed: another may stand there now
         self.watched: dict[Path, tuple[ObservedWatch, tuple[int, int]]] = {}  # with the folder's device and inode
+
+    def follow_names(self) -> None:
+        """Note where the names of the folders lead: they may be links."""
+        folders, templates, static, ignored = self.named
+        self.templates, self.static = distinct(templates), distinct(static)
+        self.folders = distinct((*folders, *self.templates, *self.static))
+        given = distinct(ignored)
+        self.ignored = [one for one in given if not any(folder.is_relative_to(one) for folder in self.folders)]
 
     def start(self) -> None:
         """Begin to watch. Raises ToolError."""
@@ -103,6 +108,13 @@ class Watch(FileSystemEventHandler):
 
     def watch_what_is_there(self) -> None:
         """Watch every folder that exists, and for the others the place where they would appear."""
+        before = self.folders
+        self.follow_names()
+        for folder in set(before).difference(self.folders):
+            if (known := self.watched.pop(folder, None)) is not None:
+                self.observer.unschedule(known[0])
+        for folder in set(self.folders).difference(before):  # a link leads elsewhere
+            self.changed.put(folder)
         led = (target for folder in self.templates for target in led_from(folder))
         self.led = [target for target in led if not is_below(target, self.folders)]
         with deaf():

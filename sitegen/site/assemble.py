@@ -122,8 +122,7 @@ def one_per_original(faces: list[Face], config: Config, problems: list[Problem])
             problems.append(found)
             if found.severity is Severity.ERROR:
                 continue
-            if found.waived:
-                face = face._replace(waived=("SRC005",))
+            face = face._replace(waived=("SRC005",))
         for key in keys:
             seen.setdefault(key, face)
         kept.append(face)

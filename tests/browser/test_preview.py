@@ -334,6 +334,12 @@ def test_a_content_folder_that_was_replaced_or_is_led_to_is_watched(site: SiteTe
         wait_until((pages / "hill/index.html").exists)
         site.article("wood")
         wait_until((pages / "wood/index.html").exists)
+        (site.folder / "release").mkdir()
+        (site.folder / "next").symlink_to("release")
+        (site.folder / "next").replace(site.folder / "content")
+        wait_until(lambda: not (pages / "wood/index.html").exists())
+        site.article("dale")
+        wait_until((pages / "dale/index.html").exists)
     finally:
         running.terminate()
         running.wait(10)

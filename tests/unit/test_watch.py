@@ -35,6 +35,28 @@ def test_a_folder_that_goes_while_it_is_looked_at_is_watched_when_it_is_back(wat
     assert content / "a.md" in watch.next_batch(PATIENCE_S)
 
 
+def test_a_link_that_is_led_elsewhere_is_followed(tmp_path: Path) -> None:
+    """`ln -sfn` puts a release in place: what changes in the old one matters no more, and in the new one it does."""
+    old, new, content = tmp_path / "old", tmp_path / "new", tmp_path / "content"
+    old.mkdir()
+    new.mkdir()
+    content.symlink_to(old)
+    watch = Watch([content])
+    watch.start()
+    try:
+        (tmp_path / "next").symlink_to(new)
+        (tmp_path / "next").replace(content)
+        led = watch.next_batch(0.0) | watch.next_batch(0.0)
+        (old / "a.md").write_text("글", "utf-8")
+        (new / "b.md").write_text("글", "utf-8")
+        edited = watch.next_batch(PATIENCE_S)
+    finally:
+        watch.stop()
+
+    assert led == {new}
+    assert edited == {new / "b.md"}
+
+
 def test_a_watch_that_never_began_ends(tmp_path: Path) -> None:
     """Where the system gives no more watches, that is what must be told."""
     watch = Watch([tmp_path])

@@ -248,9 +248,10 @@ def washed(article: Article, config: Config) -> Washed:
     """Return the body of an article or static page, cleaned but for the gate."""
     is_page = is_static_page(article.path)
     pictures = Pictures(lead=article.image) if is_page else pictures_of(article, config)
-    language = our_language(tag_of(article, config))
+    tag = tag_of(article, config)
+    language = our_language(tag)
     cleaning = config.cleaning if language == config.cleaning.language else changed(config.cleaning, language=language)
-    known = Known(article.source, is_sure=bool(article.source.name or config.rule_for(article.path)))
+    known = Known(article.source, is_sure=bool(article.source.name or config.rule_for(article.path)), language=tag)
     return wash(article.body, article.body_format, cleaning, pictures, known)
 
 

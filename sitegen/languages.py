@@ -8,6 +8,7 @@ TAG: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 NO_LANGUAGES: Final = frozenset({"kr", "jp", "cn", "us", "gb"})
 PART_ENDS: Final = re.compile("(?<=-)(?:(?P<script>[a-z]{4})|(?P<region>[a-z]{2}))(?=-|$)")
 DIRECTIONS: Final = frozenset({"ltr", "rtl", "auto"})
+TELLING_LETTERS: Final = 100  # of a text by which its language is judged
 LETTER: Final = re.compile(r"[^\W\d_]")
 HANGUL: Final = re.compile("[가-힣]")
 HAN: Final = "㐀-䶿一-鿿豈-\ufaff"
@@ -67,6 +68,12 @@ def is_mostly_hangul(text: str) -> bool:
     """Return whether Korean words are most of a text; a syllable counts as two letters."""
     syllables = len(HANGUL.findall(text))
     return syllables > 0 and syllables * 3 >= len(LETTER.findall(text))
+
+
+def is_hardly_korean(text: str) -> bool:
+    """Return whether a text is long enough to tell, and has next to no Hangul; a few syllables may be words of ours."""
+    letters = len(LETTER.findall(text))
+    return letters >= TELLING_LETTERS and len(HANGUL.findall(text)) * 50 < letters
 
 
 def may_be_in(text: str, tag: str) -> bool:

@@ -292,7 +292,8 @@ def settle_case(case: Case, config: Config) -> None:
         entry = replace(entry, url=LED_TO.get(identity(url), url))
     except ValueError as error:
         address_error = str(error)
-    case.settled = Settled(entry=entry, body=case.body, address_error=address_error)
+    assumed = "" if article.lang else entry.article.lang
+    case.settled = Settled(entry=entry, body=case.body, address_error=address_error, assumed_language=assumed)
 
 
 def place_of(page: Article) -> PurePosixPath:

@@ -245,6 +245,7 @@ class RedirectPage:
     url: str
     target: str
     title: str
+    is_indexed: bool  # the page it leads to may be found by search engines
 
 
 @value

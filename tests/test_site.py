@@ -318,6 +318,19 @@ def test_the_sitemap_lists_what_may_be_indexed(site: SiteTest) -> None:
     assert site.page("/2026/03/river/").count("meta[name='robots']") == 0
 
 
+def test_an_old_address_passes_on_what_it_was_found_by(site: SiteTest) -> None:
+    """One that says noindex is forgotten, and with it who led there; so it says that only where the new one does."""
+    old = "aliases: [/old/]\n"
+    site.article("river", more=old).build(base_url="https://name.github.io/")
+    kept_out = site.page("/old/").attributes("meta[name='robots']", "content")
+    site.write("content/site.toml", '[site]\nindexing = "self"\n')
+    site.write("content/pages/help.md", "---\ntitle: 도움말\naliases: [/hilfe/]\n---\n\n글이다.\n")
+    site.article("lake", more="aliases: [/gone/]\nnotice: {kind: gone}\n").build(base_url="https://name.github.io/")
+
+    assert kept_out == ["noindex,follow"]
+    assert [site.page(url).count("meta[name='robots']") for url in ("/old/", "/hilfe/", "/gone/")] == [0, 0, 1]
+
+
 def test_structured_data_agrees_with_the_footer(site: SiteTest) -> None:
     """Machines read the licence and the original from JSON-LD; a disagreement would mislead them."""
     site.article("river", title="</script><b>강물").build(base_url="https://name.github.io/")

@@ -286,9 +286,9 @@ class PageMaker:
         """Return the page for addresses that lead nowhere."""
         return NotFoundPage(url=NOT_FOUND_URL, latest=cards_of(latest))
 
-    def redirect(self, url: str, face: Face) -> RedirectPage:
+    def redirect(self, url: str, face: Face, is_indexed: bool) -> RedirectPage:  # noqa: FBT001  inputs stand in a row
         """Return the page at an old address that leads to an article."""
-        return RedirectPage(url=url, target=face.url, title=face.title)
+        return RedirectPage(url=url, target=face.url, title=face.title, is_indexed=is_indexed)
 
     def feed(self, newest: tuple[Whole, ...]) -> FeedPage:
         """Return the feed of the newest articles."""

@@ -502,6 +502,13 @@ MESSAGES: dict[str, Message] = {
         "표의 첫 줄이나 첫 칸을 th로 바꾸어 주세요",
         "make the first row or column th",
     ),
+    "A11Y004": Message(
+        W,
+        "한글이 거의 없는데 한국어 글로 나옵니다. 언어(lang)가 적혀 있지 않습니다",
+        "published as Korean, for no language is stated, though there is hardly any Hangul in it",
+        "글 머리에 lang: en처럼 글의 언어를 적어 주세요 (한국어라면 lang: ko)",
+        "write its language in the front matter, like lang: en (lang: ko if it is Korean)",
+    ),
     "TAKE001": Message(
         E,
         "그런 글이 없습니다",

@@ -253,9 +253,10 @@ def washed(article: Article, config: Config) -> Washed:
     """Return the body of an article or static page, cleaned but for the gate."""
     is_page = is_static_page(article.path)
     pictures = Pictures(lead=article.image) if is_page else pictures_of(article, config)
-    language = our_language(tag_of(article, config))
+    tag = tag_of(article, config)
+    language = our_language(tag)
     cleaning = config.cleaning if language == config.cleaning.language else changed(config.cleaning, language=language)
-    known = Known(article.source, is_sure=bool(article.source.name or config.rule_for(article.path)))
+    known = Known(article.source, is_sure=bool(article.source.name or config.rule_for(article.path)), language=tag)
     return wash(article.body, article.body_format, cleaning, pictures, known)
 
 
@@ -296,7 +297,8 @@ def settle_case(case: Case, config: Config) -> None:
         entry = replace(entry, url=LED_TO.get(identity(url), url))
     except ValueError as error:
         address_error = str(error)
-    case.settled = Settled(entry=entry, body=case.body, address_error=address_error)
+    assumed = "" if article.lang else entry.article.lang
+    case.settled = Settled(entry=entry, body=case.body, address_error=address_error, assumed_language=assumed)
 
 
 def place_of(page: Article) -> PurePosixPath:

@@ -67,6 +67,14 @@ class Crumb:
 
 
 @value
+class Scrolling:
+    """How a table and code that scroll are called in a text's own language; empty where it is the interface's."""
+
+    table: str = ""
+    code: str = ""
+
+
+@value
 class ArticlePage:
     """The page of one article."""
 
@@ -85,6 +93,7 @@ class ArticlePage:
     related_title: str  # the agency or category the related articles share
     record_url: str  # of what is known of it, for machines
     alike: tuple[Card, ...] = ()  # articles that say nearly the same
+    scrolling: Scrolling = Scrolling()
 
 
 @value
@@ -245,6 +254,7 @@ class RedirectPage:
     url: str
     target: str
     title: str
+    is_indexed: bool  # the page it leads to may be found by search engines
 
 
 @value

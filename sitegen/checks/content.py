@@ -13,6 +13,7 @@ from sitegen.clean.reading import WORDS_LOST
 from sitegen.clean.rules.links import DEAD_ADDRESS
 from sitegen.clean.tree import excerpt
 from sitegen.config import Config
+from sitegen.languages import HANGUL, is_hardly_korean, primary_language
 from sitegen.model import Article, BodyFormat, Indexing, Kind, NoticeKind
 from sitegen.problems import Problem, Severity, Where
 from sitegen.runtime.late import Late
@@ -276,6 +277,13 @@ def check_readability(settled: Settled, _config: Config) -> Iterator[Finding]:
         yield "A11Y003", "body", {"count": str(body.bare_tables)}
 
 
+def check_language(settled: Settled, _config: Config) -> Iterator[Finding]:
+    """A11Y004: a text is in the language that its page says; no voice reads English out as Korean."""
+    is_assumed_korean = primary_language(settled.assumed_language) == "ko"
+    if is_assumed_korean and not HANGUL.search(settled.entry.article.title) and is_hardly_korean(settled.body.text):
+        yield "A11Y004", "lang", {}
+
+
 def check_persons(settled: Settled, _config: Config) -> Iterator[Finding]:
     """PII001, PII002: nobody's resident number is published; mobile numbers are looked at again."""
     said = list(said_by(settled))
@@ -345,6 +353,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_letters,
     check_marks,
     check_readability,
+    check_language,
     check_persons,
     check_indexing,
     check_address,
@@ -374,7 +383,7 @@ def check_page(settled: Settled, config: Config, written: str = "") -> list[Prob
     article = settled.entry.article
     return [
         config.finding(code, place_of(article, field, written, details), article.path, **details)
-        for check in (check_title, check_body, check_letters, check_marks, check_persons, check_address)
+        for check in (check_title, check_body, check_letters, check_marks, check_language, check_persons, check_address)
         for code, field, details in check(settled, config)
     ]
 

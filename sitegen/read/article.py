@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, tzinfo
 from typing import Any, Final
 
-from sitegen.languages import HANGUL
+from sitegen.languages import HANGUL, language_tag
 from sitegen.model import (
     Article,
     Attachment,
@@ -62,9 +62,6 @@ FIELDS_WITHIN: Final = {
 }
 ADDRESS: Final = re.compile(rf"{HOME}(?:[/?#]|\Z)|/(?!/)")
 FULL_ADDRESS: Final = re.compile(rf"{HOME}(?:[/?#]|\Z)", re.IGNORECASE)
-LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
-# Countries that are taken for languages; `kr` is Kanuri, of which there is no news here.
-NO_LANGUAGES: Final = frozenset({"kr", "jp", "cn", "us", "gb"})
 DRAFTS: Final = "/_drafts/"  # Jekyll's folders
 POSTS: Final = "/_posts/"
 POST_PROFILE: Final = "post/"
@@ -137,7 +134,7 @@ def tag_of(fields: Fields) -> str:
     """Return the language tag the head states (BCP 47), or an empty string. What is none is a fault."""
     text = fields.text("lang", "language").replace("_", "-")
     node = fields.node("lang", "language")
-    if text and node is not None and (text.lower() in NO_LANGUAGES or not LANGUAGE.fullmatch(text)):
+    if text and node is not None and not language_tag(text):
         fields.refuse("lang", node, "ko, en, ja, zh-Hant처럼 적어 주세요", "write it like ko, en, ja, zh-Hant")
     return text
 

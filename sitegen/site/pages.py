@@ -22,7 +22,7 @@ from sitegen.site.urls import (
     page_url,
     record_url,
 )
-from sitegen.site.words import LABELS
+from sitegen.site.words import LABELS, SCROLLING
 from sitegen.terms import TERMS
 from sitegen.views import (
     ArticlePage,
@@ -42,6 +42,7 @@ from sitegen.views import (
     Pager,
     PagerLink,
     RedirectPage,
+    Scrolling,
     SearchPage,
     SitemapEntry,
     SitemapPage,
@@ -121,8 +122,9 @@ class PageMaker:
         """Return the page of one article."""
         entry = self.entry_of(whole.face)
         article, attribution = entry.article, entry.attribution
+        language = our_language(article.lang)
         if whole.face.waived:
-            attribution = with_waived(attribution, whole.face.waived, our_language(article.lang))
+            attribution = with_waived(attribution, whole.face.waived, language)
         led = dict(merged)
         categories = self.key_links(ListKind.CATEGORY, article.categories, led)
         return ArticlePage(
@@ -141,6 +143,7 @@ class PageMaker:
             related_title=title,
             record_url=record_url(entry.url),
             alike=cards_of(alike),
+            scrolling=SCROLLING[language] if language != self.language else Scrolling(),
         )
 
     def home(
@@ -286,9 +289,9 @@ class PageMaker:
         """Return the page for addresses that lead nowhere."""
         return NotFoundPage(url=NOT_FOUND_URL, latest=cards_of(latest))
 
-    def redirect(self, url: str, face: Face) -> RedirectPage:
+    def redirect(self, url: str, face: Face, is_indexed: bool) -> RedirectPage:  # noqa: FBT001  inputs stand in a row
         """Return the page at an old address that leads to an article."""
-        return RedirectPage(url=url, target=face.url, title=face.title)
+        return RedirectPage(url=url, target=face.url, title=face.title, is_indexed=is_indexed)
 
     def feed(self, newest: tuple[Whole, ...]) -> FeedPage:
         """Return the feed of the newest articles."""

@@ -3,6 +3,7 @@
 from typing import Final
 
 from sitegen.model import ListKind
+from sitegen.views import Scrolling
 
 LABELS: Final[dict[str, dict[str, str]]] = {
     "ko": {
@@ -27,6 +28,12 @@ LABELS: Final[dict[str, dict[str, str]]] = {
         "license": "Licences",
         "changes": "Corrections",
     },
+}
+
+# What a screen reader says of what scrolls in a text, which is not always in the language of the interface.
+SCROLLING: Final = {
+    "ko": Scrolling(table="표: 옆으로 밀어서 볼 수 있습니다", code="코드: 옆으로 밀어서 볼 수 있습니다"),
+    "en": Scrolling(table="Table: scrolls sideways", code="Code: scrolls sideways"),
 }
 
 # Whom /about/ asks readers to tell: there the site's contact is linked.

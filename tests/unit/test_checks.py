@@ -347,6 +347,32 @@ def test_a_mark_that_stands_in_code_is_shown_on_purpose(check):
     assert dict(problem.details) == {"match": "{{ site.title }}"}
 
 
+ENGLISH = "The river authority has measured the quality of the water at one hundred and twenty places. " * 2
+
+
+@pytest.mark.parametrize(
+    ("fields", "body", "site", "codes"),
+    [
+        ({}, ENGLISH, "ko", ["A11Y004"]),
+        ({}, f"{ENGLISH} 그림 (a.example)", "ko", ["A11Y004"]),
+        ({"title": "川がきれいになった"}, "川がきれいになった。" * 20, "ko", ["A11Y004"]),
+        ({"lang": "en"}, ENGLISH, "ko", []),
+        ({"lang": "ko"}, ENGLISH, "ko", []),
+        ({}, ENGLISH, "en", []),
+        ({"title": "River 강물"}, ENGLISH, "ko", []),
+        ({}, "Rivers run clear.", "ko", []),
+        ({}, f"{ENGLISH} 강물의 질을 백이십 곳에서 재었다.", "ko", []),
+    ],
+)
+def test_a_text_without_hangul_is_korean_only_where_it_says_so(check, fields, body, site, codes):
+    """A page that calls English Korean is read out in Korean sounds, and found by no English search."""
+    problems = check(
+        **{"title": "Rivers run clear", "lang": "", **fields}, body=body_of(body), config={"language": site}
+    )
+
+    assert [problem.code for problem in problems] == codes
+
+
 def test_a_sound_article_has_no_problem(check):
     """Silence must mean that all is well."""
     expected = []

@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from sitegen.checks.external import Crawler, ask_all
-from sitegen.checks.originals import Answer, findings, is_due, wanted_of
+from sitegen.checks.originals import Answer, findings, is_due, known_after, wanted_of
 from sitegen.messages import message_of
 from sitegen.model import Source
 

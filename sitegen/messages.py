@@ -979,6 +979,13 @@ MESSAGES: dict[str, Message] = {
         "{hint_ko}",
         "{hint_en}",
     ),
+    "TPL005": Message(
+        W,
+        "어느 화면도 보여 주지 않는 블록입니다: {name}",
+        "no page shows this block: {name}",
+        "{hint_ko}",
+        "{hint_en}",
+    ),
     "BUG001": Message(
         B,
         "sitegen의 잘못입니다: {message}",

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
 
 import pytest
 
 from sitegen.errors import SitegenError
 from sitegen.messages import hint_of
 from sitegen.pipeline import build
+from sitegen.render.rehearsal import found_in
 from sitegen.render.sources import used_by
 from sitegen.runtime.executor import Executor, PoolExecutor, SerialExecutor
 from tests.conftest import ROOT, SiteTest, tree
@@ -177,9 +179,58 @@ def test_a_broken_template_stops_the_build_and_keeps_the_old_site(site: SiteTest
     assert site.files() == before
 
 
+TOMBSTONE = '{# page: TombstonePage #}\n{% extends "base.html" %}\n{% block main %}\n'
+
+
 @pytest.mark.parametrize(
     ("path", "data", "said"),
     [
+        ("templates/tombstone.html", f"{TOMBSTONE}{{% if page.title %}}", r"tombstone\.html:4:1: error TPL001 "),
+        (
+            "templates/tombstone.html",
+            f"{TOMBSTONE}{{{{ page.titel }}}}{{% endblock %}}",
+            r"tombstone\.html:4:1: error TPL001 .*has no attribute 'titel' \(did you mean 'title'\?\)",
+        ),
+        (
+            "templates/tombstone.html",
+            f"{TOMBSTONE}{{{{ page.notice.replaced_by.split('/')[4] }}}}{{% endblock %}}",
+            r"tombstone\.html:4:1: error TPL001 ",
+        ),
+        ("templates/redirect.html", '\n{% extends "bas.html" %}', r"redirect\.html:2:1: error TPL003 .*bas\.html"),
+        ("templates/search.html", "{{ page.url|lnik }}", r"search\.html:1:1: error TPL001 .*lnik"),
+        (
+            "templates/404.html",
+            "\n" + "{% for a in [1] %}\n" * 25 + "{% endfor %}" * 25,
+            r"404\.html:(19|2\d):1: error TPL001 .*nested",
+        ),
+        (
+            "templates/404.html",
+            f"\n{{{{ {'(' * 3000}1{')' * 3000} }}}}",
+            r"404\.html:1:1: error TPL001 .*in one another",
+        ),
+        ("templates/404.html", f"\n{{{{ {'1 + ' * 3000}1 }}}}", r"404\.html:1:1: error TPL001 .*in one another"),
+        (
+            "templates/changes.html",
+            '{{ "notice_reason"|t(raeson=1) }}',
+            r"changes\.html:1:1: error TPL001 .*\{reason\}",
+        ),
+        (
+            "templates/changes.html",
+            '\n{{ "notice_reason"|t }}',
+            r"changes\.html:2:1: error TPL001 .*words under \"notice_reason\": \"사유: \{reason\}\" \(known here: —\)",
+        ),
+        (
+            "templates/words/ko.toml",
+            'home = "처음"\nnotice_reason = "까닭: {raeson}"\n',
+            r"words/ko\.toml:2:1: error TPL001 .*\{raeson\}.*known here: \{reason\}",
+        ),
+        ("templates/words/ko.toml", 'search_or = "{이나"\n', r"words/ko\.toml:1:1: error TPL001 .*search_or"),
+        ("templates/words/ko.toml", 'mine = "이나}"\n', r"words/ko\.toml:1:1: error TPL001 .*mine"),
+        (
+            "templates/words/ko.toml",
+            'home = "처음"\nnotice_gone_one = "{n}개"\n',
+            r"words/ko\.toml:2:1: error TPL001 .*notice_gone_one",
+        ),
         (
             "templates/words/ko.toml",
             'home = "처음"\nmenu_latest = "소식\n',
@@ -249,6 +300,93 @@ def test_a_fault_in_a_sites_own_theme_is_told_at_its_place(
     assert site.files() == before
 
 
+@pytest.mark.parametrize(
+    ("words", "template"),
+    [
+        ('search_without = "{n}건, {query} 없이"', ""),  # ours has no {n}, and every template gives it
+        ('related = "{name} ({more})"', '{{ "related"|t(name=site.title, more=2) }}'),
+        ('mine = "{a}"\nmine_one = "하나"', '{{ "mine"|t(a=1, n=1) }}'),
+        ('kind_a = "{x}"', '{{ ("kind_" ~ "a")|t(x=1) }}'),
+        ('mine = "{a}{b}"', '{% set given = {"a": 1, "b": 2} %}{{ "mine"|t(**given) }}'),
+        ('mine = "{a}"\nother = "{b}"', '{{ ("mine" if site else "other")|t(a=1, b=2) }}'),
+        ('mine = "{{a}}"', '{{ "mine"|t }}'),
+    ],
+)
+def test_words_may_have_any_value_that_a_template_gives_them(site: SiteTest, words: str, template: str) -> None:
+    """A check that stops a sound build is worse than none."""
+    site.write("templates/words/ko.toml", words).write("templates/base.html", BASE.replace("</main>", template))
+
+    site.article("river").build()
+
+    assert site.problems("TPL002") == []
+
+
+def test_what_is_wrong_with_a_theme_is_found_once(site: SiteTest) -> None:
+    """An edit of an article must not pay for its theme, and must be told of it all the same."""
+    site.article("river").write("templates/words/ko.toml", 'abuot = "소개"\n')
+    told = []
+
+    for body in ("첫째 판", "둘째 판"):
+        site.article("river", body=body).build(cache_path=site.folder / "memory.sqlite")
+        told.append(site.problems("TPL002"))
+        found_in.cache_clear()
+    site.write("templates/words/ko.toml", 'about = "소개"\n').build(cache_path=site.folder / "memory.sqlite")
+
+    assert told[0] == told[1] != []
+    assert site.problems("TPL002") == []
+
+
+def test_faults_of_a_theme_are_told_at_once(site: SiteTest) -> None:
+    """Whoever mends them one by one builds as often."""
+    site.article("river").write("templates/tombstone.html", "{% if %}").write("templates/search.html", "{{ page.")
+    site.write("templates/words/ko.toml", 'related = "{who}"\nnotice_date = "{day}"\n')
+
+    with pytest.raises(SitegenError) as error:
+        site.build()
+
+    told = [(Path(one.where.path).name, one.where.line) for one in error.value.problems]
+    assert told == [("search.html", 1), ("tombstone.html", 1), ("ko.toml", 1), ("ko.toml", 2)]
+
+
+def test_a_block_that_no_page_shows_is_told(site: SiteTest) -> None:
+    """Whoever writes `mian` for `main` publishes empty articles."""
+    page = '{# page: StaticPage #}\n{% extends "partials/own.html" %}\n'
+    site.write(
+        "templates/partials/own.html",
+        '{% extends "base.html" %}{% block main %}{{ self["spoken"]() }}{% block inner %}{% endblock %}{% endblock %}'
+        "{% block spoken %}{% endblock %}",
+    )
+    site.write(
+        "templates/page.html",
+        f"{page}{{% block mian %}}{{% block any %}}글{{% endblock %}}{{% endblock %}}\n{{% block inner %}}{{% endblock %}}"
+        "{% block title %}{{ self.name() }}{% endblock %}{% block name %}{% endblock %}\n{% block zzz %}{% endblock %}",
+    )
+
+    site.article("river").build()
+
+    told = [
+        (one.where.path.rpartition("/")[2], one.where.line, dict(one.details)["name"], hint_of(one, "en"))
+        for one in site.problems("TPL005")
+    ]
+    assert told == [
+        ("page.html", 3, "mian", 'did you mean "main"?'),
+        ("page.html", 5, "zzz", "delete it, or give it a name that the template it extends has"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "first",
+    ['{% extends "base.html" if site else "page.html" %}', '{% if site %}{% extends "base.html" %}{% endif %}', ""],
+)
+def test_where_nobody_knows_what_a_template_extends_no_block_is_told(site: SiteTest, first: str) -> None:
+    """It may have a block of that name."""
+    site.write("templates/page.html", f"{{# page: StaticPage #}}{first}{{% block mian %}}{{% endblock %}}")
+
+    site.article("river").build()
+
+    assert site.problems("TPL005") == []
+
+
 def test_a_script_for_every_head_that_is_no_text_is_told_while_workers_read(site: SiteTest) -> None:
     """What a build does meanwhile must leave a fault in the theme to the first page that meets it."""
     for number in range(MANY):
@@ -293,7 +431,7 @@ def test_what_macros_share_is_told_apart_by_all_that_makes_it(site: SiteTest) ->
 
 def test_words_that_no_template_asks_for_are_told(site: SiteTest) -> None:
     """Whoever misspells a key sees no change, and no reason."""
-    words = 'abuot = "소개"\nhome = "처음"\nown_words = "우리 말"\nodd = "?"\nkind_a = "가"\n'
+    words = 'abuot = "소개"\nhome = "처음"\nown_words = "우리 말"\nodd = "?"\nkind_a = "가"\nmine_one = "하나"\n'
     site.write("templates/words/ko.toml", words).article("river")
     site.write("templates/partials/own.html", '{{ "own_words"|t }}{{ ("kind_" ~ site.title)|t }}')
 
@@ -303,7 +441,8 @@ def test_words_that_no_template_asks_for_are_told(site: SiteTest) -> None:
         (problem.where.line, dict(problem.details)["key"], hint_of(problem, "ko"))
         for problem in site.problems("TPL002")
     ]
-    assert found == [(1, "abuot", '혹시 "about"인가요?'), (4, "odd", "지우거나, 템플릿에서 써 주세요")]
+    idle = "지우거나, 템플릿에서 써 주세요"
+    assert found == [(1, "abuot", '혹시 "about"인가요?'), (4, "odd", idle), (6, "mine_one", idle)]
 
 
 def test_a_template_that_no_page_is_made_of_is_told(site: SiteTest) -> None:

@@ -34,19 +34,19 @@ def found_beside(
     plan: Plan,
     config: Config,
     static: Mapping[str, Path],
-    theme: Iterable[Problem],
+    remarks: Iterable[Problem],
     look: Look,
     places: Container[str],
 ) -> list[Problem]:
     """Return what is wrong with static files, theme and menu.
 
-    `theme`: what was found in it before anything was made of it. `places`: the paths of all that is published.
+    `remarks`: on theme and style sheets, made before these were used. `places`: the paths of all that is published.
     """
     found = (
         *hidden_files(plan, config, static),
         *twin_files(config, static, look),
         *lost_links(config, look),
-        *theme,
+        *remarks,
         *dead_ends(config, places),
     )
     return [as_the_site_takes(one, config) for one in found]

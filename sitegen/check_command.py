@@ -93,7 +93,8 @@ def asked_beside(assembly: Assembly, content: Content, config: Config) -> list[P
     _, entries = with_about(content, config)
     plan = Plan(assembly, config, entries)
     places = {file.path for file in assets.files}.union(*map(files_of, plan.steps))
-    return found_beside(plan, config, static, sound_theme(theme_settings(config, assets)), Look(), places)
+    remarks = (*sound_theme(theme_settings(config, assets)), *assets.problems)
+    return found_beside(plan, config, static, remarks, Look(), places)
 
 
 def tell_age(behind: int, config: Config, terminal: Terminal) -> None:

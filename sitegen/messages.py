@@ -951,6 +951,20 @@ MESSAGES: dict[str, Message] = {
         "둘 중 하나를 지우거나 이름을 바꿔 주세요",
         "delete or rename one of the two",
     ),
+    "CSS001": Message(
+        E,
+        "스타일 시트가 여기서 어긋납니다: {reason}",
+        "the style sheet comes apart here: {reason}",
+        "짝을 맞춰 주세요. 그대로 두면 뒤따르는 모양이 사이트 전체에서 사라집니다",
+        "mend it; else all the style that follows would be lost on the whole site",
+    ),
+    "CSS002": Message(
+        W,
+        "스타일 시트가 부르는 파일이 없습니다: {name}",
+        "the style sheet names a file that is not there: {name}",
+        "주소를 고치거나, 그 파일을 static/에 넣어 주세요. 조각(css/parts/)에서는 css/ 폴더에서 시작하는 주소입니다",
+        "mend the address, or put the file under static/; in css/parts/, addresses begin in css/",
+    ),
     "TPL001": Message(
         E,
         "템플릿을 쓸 수 없습니다: {message}",

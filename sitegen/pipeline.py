@@ -23,8 +23,9 @@ from sitegen.deploy.github_pages import pages_files
 from sitegen.errors import system_error, tool_error
 from sitegen.folders import check_folders
 from sitegen.model import BuildResult, OutputFile, WriteResult
-from sitegen.output.assets import Assets, collect_assets, paper_of, static_files
+from sitegen.output.assets import Assets, collect_assets, static_files
 from sitegen.output.publish import Publication
+from sitegen.output.sheets import paper_of
 from sitegen.output.writer import staged, write_file
 from sitegen.prepare import Fate
 from sitegen.problems import Problem, sort_problems
@@ -71,7 +72,7 @@ def build(
             look=look,
             meanwhile=theme_of(theme).load,
         )
-        remarks = sound_theme(theme, memory)
+        remarks = (*sound_theme(theme, memory), *assets.problems)
         static_pages, entries = with_about(content, config)
         assembly = assemble(content.faces(Fate.PUBLISHED), static_pages, config, static)
         plan = Plan(assembly, config, entries)

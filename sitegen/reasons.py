@@ -42,6 +42,7 @@ REASONS: Final[Mapping[str, str]] = {
     "a text that may not be shown": "실을 수 없는 글",
     # our own
     "a quote that does not end": "닫히지 않은 따옴표가 있습니다",
+    "a comment that does not end": "닫히지 않은 주석이 있습니다",
     "a bracket that does not end": "닫히지 않은 괄호가 있습니다",
     "Invalid date or datetime": "없는 날짜나 시각입니다",
     "it includes, extends or calls itself": "자기 자신을 부르거나 잇습니다(include, extends, 매크로)",
@@ -129,6 +130,8 @@ PATTERNS: Final = (
     (re.compile(r"(.+) is missing or cannot be read"), "없거나 읽을 수 없습니다: {}"),
     (re.compile(r".* does not export the requested name '(.+)'"), "다른 템플릿이 쓰는 매크로가 없습니다: {}"),
     (re.compile(r"(words under .+) \(known here: .*\)"), "쓸 수 없는 자리가 있는 말입니다: {}"),
+    (re.compile(r"(.) that nothing opens"), "여는 짝이 없는 {}"),
+    (re.compile(r"(.) that does not close"), "닫히지 않은 {}"),
     (re.compile(r"(.+) is no text"), "글이 아닙니다: {}"),
     (re.compile(r"Expected an expression, got (.+)"), "식이 와야 할 자리에 다른 것이 있습니다: {}"),
     (re.compile(r"Encountered unknown tag (.+?)\..*", re.DOTALL), "그런 태그가 없습니다: {}"),

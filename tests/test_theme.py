@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.errors import SitegenError
-from sitegen.messages import hint_of
+from sitegen.messages import hint_of, message_of
 from sitegen.pipeline import build
 from sitegen.render.rehearsal import found_in
 from sitegen.render.sources import used_by
@@ -284,6 +284,11 @@ TOMBSTONE = '{# page: TombstonePage #}\n{% extends "base.html" %}\n{% block main
         ),
         ("static/js/early.js", "\n// 색".encode("cp949"), r"static/js/early\.js:2:1: error TPL001 .*UTF-8"),
         ("static/css/parts/99-own.css", "/* 색 */".encode("cp949"), r"99-own\.css:1:4: error CONF005"),
+        (
+            "static/css/parts/99-own.css",
+            "\n.a { color: red;\n",
+            r"99-own\.css:2:4: error CSS001 .*\{ that does not close",
+        ),
     ],
 )
 def test_a_fault_in_a_sites_own_theme_is_told_at_its_place(
@@ -346,6 +351,16 @@ def test_faults_of_a_theme_are_told_at_once(site: SiteTest) -> None:
 
     told = [(Path(one.where.path).name, one.where.line) for one in error.value.problems]
     assert told == [("search.html", 1), ("tombstone.html", 1), ("ko.toml", 1), ("ko.toml", 2)]
+
+
+def test_a_file_that_a_style_sheet_names_and_that_is_not_there_is_told(site: SiteTest) -> None:
+    """It stops no build: the rest of the sheet holds."""
+    site.write("static/css/parts/99-own.css", "\n.a { background: url(/img/none.png) }\n").article("river").build()
+
+    (found,) = site.problems("CSS002")
+
+    assert (found.where.path.rpartition("/")[2], found.where.line, found.where.column) == ("99-own.css", 2, 22)
+    assert message_of(found, "ko") == "스타일 시트가 부르는 파일이 없습니다: img/none.png"
 
 
 def test_a_block_that_no_page_shows_is_told(site: SiteTest) -> None:

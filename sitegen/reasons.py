@@ -38,6 +38,17 @@ REASONS: Final[Mapping[str, str]] = {
     "Expected newline or end of document after a statement": "줄이 끝나야 할 자리입니다",
     "Expected ']' at the end of a table declaration": "[표 이름] 뒤에 ]가 없습니다",
     "Expected ']]' at the end of an array declaration": "[[표 이름]] 뒤에 ]]가 없습니다",
+    # Jinja, and Python of what Jinja writes
+    "Missing end of comment tag": "주석이 닫히지 않았습니다. #}가 없습니다",
+    "Missing end of raw directive": "{% endraw %}가 없습니다",
+    "unexpected 'end of print statement'": "식이 끝까지 적히지 않았습니다",
+    "unexpected 'end of statement block'": "식이 끝까지 적히지 않았습니다",
+    "unexpected end of template, expected 'end of print statement'.": "}}가 없습니다",
+    "unexpected end of template, expected 'end of statement block'.": "%}가 없습니다",
+    "too many statically nested blocks": "{% for %}를 20겹 넘게 겹칠 수 없습니다",
+    "too many levels of indentation": "태그가 너무 깊이 겹쳤습니다",
+    "too many nested parentheses": "괄호가 너무 깊이 겹쳤습니다",
+    "too many parts in one another": "식이나 태그가 너무 깊이 겹쳤습니다",
     # of finished pages
     "a text that may not be shown": "실을 수 없는 글",
     # our own
@@ -129,15 +140,40 @@ PATTERNS: Final = (
     (re.compile(r"(.+) is not allowed here"), "여기에는 쓸 수 없습니다: {}"),
     (re.compile(r"(.+) is missing or cannot be read"), "없거나 읽을 수 없습니다: {}"),
     (re.compile(r".* does not export the requested name '(.+)'"), "다른 템플릿이 쓰는 매크로가 없습니다: {}"),
-    (re.compile(r"(words under .+) \(known here: .*\)"), "쓸 수 없는 자리가 있는 말입니다: {}"),
+    (
+        re.compile(r"words under (\".+?\"): (\".*\") \(known here: (.*)\)"),
+        "{}의 말을 채울 수 없습니다: {} (여기에 주어진 값: {})",
+    ),
+    (re.compile(r"no words under \"(.+)\" for language \"(.+)\""), "words/{1}.toml에 없는 말입니다: {0}"),
+    (re.compile(r"static file \"(.+)\" is not there"), "static/에 없는 파일입니다: {}"),
+    (re.compile(r"not UTF-8 \(byte (\d+)\)"), "UTF-8이 아닙니다 ({}번째 바이트)"),
     (re.compile(r"(.) that nothing opens"), "여는 짝이 없는 {}"),
     (re.compile(r"(.) that does not close"), "닫히지 않은 {}"),
     (re.compile(r"(.+) is no text"), "글이 아닙니다: {}"),
+    # Jinja
+    (re.compile(r"(.+) has no attribute '(.+)' \(did you mean '(.+)'\?\)"), "{}에 없는 값입니다: {} (혹시 {}인가요?)"),
+    (re.compile(r"(.+) has no attribute '(.+)'"), "{}에 없는 값입니다: {}"),
+    (re.compile(r"block '(.+)' defined twice"), "블록이 두 번 나옵니다: {}"),
+    (re.compile(r"there is no parent block called '(.+)'\."), "바탕 템플릿(extends)에 없는 블록입니다: {}"),
+    (re.compile(r"parameter '(.+)' was not provided"), "매크로에 주지 않은 값입니다: {}"),
+    (
+        re.compile(r"(?:TypeError: )?macro '(.+)' takes no keyword argument '(.+)'"),
+        "매크로 {}가 받지 않는 값입니다: {}",
+    ),
+    (re.compile(r"unexpected '(.+)', expected '(.+)'"), "{1}이(가) 와야 할 자리에 다른 것이 있습니다: {0}"),
+    (re.compile(r"unexpected (?:char )?'(.+)'(?: at \d+)?"), "여기에는 올 수 없습니다: {}"),
+    (
+        re.compile(r"expected token 'end of print statement', got '(.+)'"),
+        "}}}}가 와야 할 자리에 다른 것이 있습니다: {}",
+    ),
+    (re.compile(r"expected token 'end of statement block', got '(.+)'"), "%}}가 와야 할 자리에 다른 것이 있습니다: {}"),
+    (re.compile(r"expected token '(.+)', got '(.+)'"), "{}이(가) 와야 할 자리에 다른 것이 있습니다: {}"),
     (re.compile(r"Expected an expression, got (.+)"), "식이 와야 할 자리에 다른 것이 있습니다: {}"),
     (re.compile(r"Encountered unknown tag (.+?)\..*", re.DOTALL), "그런 태그가 없습니다: {}"),
     (re.compile(r"Unexpected end of template\..*", re.DOTALL), "닫히지 않은 블록이 있습니다"),
     (re.compile(r"(.+) is undefined"), "그런 값이 없습니다: {}"),
-    (re.compile(r"No filter named '(.+)'\."), "그런 필터가 없습니다: {}"),
+    (re.compile(r"No filter named '(.+?)'(?: found)?\."), "그런 필터가 없습니다: {}"),
+    (re.compile(r"No test named '(.+?)'(?: found)?\."), "그런 테스트가 없습니다: {}"),
     (re.compile(r"ContentsStatus (.+): neither new nor updated"), "새 글도 고친 글도 아닙니다 (ContentsStatus {})"),
     (re.compile(r"control character (U\+\w+)"), "제어 문자 {}"),
 )
@@ -149,5 +185,5 @@ def in_korean(text: str) -> str:
         return REASONS[text]
     for pattern, korean in PATTERNS:
         if found := pattern.fullmatch(text):
-            return korean.format(found[1])
+            return korean.format(*found.groups())
     return text

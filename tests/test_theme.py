@@ -197,6 +197,16 @@ TOMBSTONE = '{# page: TombstonePage #}\n{% extends "base.html" %}\n{% block main
             r"tombstone\.html:4:1: error TPL001 ",
         ),
         ("templates/redirect.html", '\n{% extends "bas.html" %}', r"redirect\.html:2:1: error TPL003 .*bas\.html"),
+        (
+            "templates/search.html",
+            "\n{% if page.zzz %}{{ page.url|lnik }}{% endif %}",
+            r"search\.html:2:1: error TPL001 .*lnik",
+        ),
+        (
+            "templates/search.html",
+            "{% if page.url is hangeul %}{% endif %}",
+            r"search\.html:1:1: error TPL001 .*hangeul",
+        ),
         ("templates/search.html", "{{ page.url|lnik }}", r"search\.html:1:1: error TPL001 .*lnik"),
         (
             "templates/404.html",
@@ -351,6 +361,44 @@ def test_faults_of_a_theme_are_told_at_once(site: SiteTest) -> None:
 
     told = [(Path(one.where.path).name, one.where.line) for one in error.value.problems]
     assert told == [("search.html", 1), ("tombstone.html", 1), ("ko.toml", 1), ("ko.toml", 2)]
+
+
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        ("{{ page.titel }}", "StaticPage에 없는 값입니다: titel (혹시 title인가요?)"),
+        ("{{ page.zzz }}", "StaticPage에 없는 값입니다: zzz"),
+        ("{{ none.x }}", "None에 없는 값입니다: x"),
+        ("{{ page.title is hangeul }}", "그런 테스트가 없습니다: hangeul"),
+        ("{{ page.title|lnik }}", "그런 필터가 없습니다: lnik"),
+        ("{% block a %}{% endblock %}{% block a %}{% endblock %}", "블록이 두 번 나옵니다: a"),
+        ("{# 주석", "주석이 닫히지 않았습니다. #}가 없습니다"),
+        ("{% raw %}글", "{% endraw %}가 없습니다"),
+        ("{{ / }}", "여기에는 올 수 없습니다: /"),
+        ("{{ ! }}", "여기에는 올 수 없습니다: !"),
+        ("{{ page site }}", "}}가 와야 할 자리에 다른 것이 있습니다: site"),
+        ("{{ page ", "}}가 없습니다"),
+        ("{% if page", "%}가 없습니다"),
+        ('{{ "img/none.png"|asset }}', "static/에 없는 파일입니다: img/none.png"),
+        ('{{ "none"|t }}', "words/ko.toml에 없는 말입니다: none"),
+        (
+            '{{ "related"|t(nmae=1) }}',
+            '"related"의 말을 채울 수 없습니다: "{name}의 다른 글" (여기에 주어진 값: {nmae})',
+        ),
+        ("{% macro a(b) %}{{ b }}{% endmacro %}{{ a() }}", "매크로에 주지 않은 값입니다: b"),
+        ("{% macro a(b) %}{{ b }}{% endmacro %}{{ a(c=1) }}", "매크로 a가 받지 않는 값입니다: c"),
+        ("글".encode("cp949"), "UTF-8이 아닙니다 (1번째 바이트)"),
+        ("{% for a in 'b' %}" * 25 + "{% endfor %}" * 25, "{% for %}를 20겹 넘게 겹칠 수 없습니다"),
+    ],
+)
+def test_a_fault_in_a_template_is_told_in_korean(site: SiteTest, template: str | bytes, said: str) -> None:
+    """Whoever asked for Korean must not have to read what Jinja says."""
+    site.write("templates/page.html", template)
+
+    with pytest.raises(SitegenError) as error:
+        site.build()
+
+    assert message_of(error.value.problem, "ko") == f"템플릿을 쓸 수 없습니다: {said}"
 
 
 def test_a_file_that_a_style_sheet_names_and_that_is_not_there_is_told(site: SiteTest) -> None:

@@ -86,10 +86,24 @@ def written_faults(theme: Theme, trees: Trees) -> Iterator[Problem]:
                 theme.template(name)
         except jinja2.TemplateError as error:
             yield theme.template_error(error).problem
+    for name, tree in trees.items():
+        yield from unknown_names(name, tree, theme)
     try:
         yield from unfilled_words(theme, trees)
     except jinja2.TemplateError as error:
         yield theme.template_error(error).problem
+
+
+def unknown_names(name: str, tree: nodes.Template, theme: Theme) -> Iterator[Problem]:
+    """Yield filters and tests that there are not: in a branch, Jinja asks for them when it comes there."""
+    source = theme.sources.find(name)
+    for node in tree.find_all((nodes.Filter, nodes.Test)):
+        is_filter = isinstance(node, nodes.Filter)
+        known = theme.environment.filters if is_filter else theme.environment.tests
+        if node.name not in known and source is not None:
+            kind = "filter" if is_filter else "test"
+            error = jinja2.TemplateSyntaxError(f"No {kind} named '{node.name}'.", node.lineno, filename=source.path)
+            yield theme.template_error(error).problem
 
 
 def unfilled_words(theme: Theme, trees: Trees) -> Iterator[Problem]:

@@ -147,13 +147,13 @@ class Unknown(jinja2.StrictUndefined):
 
     @property
     def _undefined_message(self) -> str:
-        said, name = super()._undefined_message, self._undefined_name
-        if not isinstance(name, str) or self._undefined_obj is missing:
-            return said
+        value, name = self._undefined_obj, self._undefined_name
+        if not isinstance(name, str) or value is missing or self._undefined_hint:
+            return super()._undefined_message
         from difflib import get_close_matches  # noqa: PLC0415  only now
 
-        fields = [field for field in dir(self._undefined_obj) if not field.startswith("_")]
-        near = get_close_matches(name, fields, 1, LIKE)
+        said = f"{'None' if value is None else type(value).__name__} has no attribute '{name}'"
+        near = get_close_matches(name, [field for field in dir(value) if not field.startswith("_")], 1, LIKE)
         return f"{said} (did you mean '{near[0]}'?)" if near else said
 
 

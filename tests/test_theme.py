@@ -508,6 +508,26 @@ def test_words_that_no_template_asks_for_are_told(site: SiteTest) -> None:
     assert found == [(1, "abuot", '혹시 "about"인가요?'), (4, "odd", idle), (6, "mine_one", idle)]
 
 
+def test_a_sites_own_words_reach_the_breadcrumbs(site: SiteTest) -> None:
+    """A site that calls its agencies 부처 must not call them 기관 in one place."""
+    site.write("templates/words/ko.toml", 'agencies = "부처"\ncrumb_home = "처음"\nlicence_terms = "쓰는 법"\n')
+
+    site.article("river").build()
+
+    assert site.page("/agency/하천관리청/").all(".crumbs li") == ["처음", "부처", "하천관리청"]
+    assert site.page("/agency/").all(".crumbs li") == ["처음", "부처"]
+    assert site.page("/license/").all(".crumbs li") == ["처음", "쓰는 법"]
+    assert site.page("/2026/03/river/").all(".crumbs li") == ["처음", "환경", "강물이 맑아졌습니다"]
+
+
+def test_an_older_breadcrumb_of_a_sites_own_still_has_its_labels(site: SiteTest) -> None:
+    """Whoever has a partial of their own knows nothing of our words for its steps."""
+    crumbs = "{% macro crumb_trail(crumbs) %}<p class=c>{% for one in crumbs %}{{ one.label }} {% endfor %}</p>{% endmacro %}"
+    site.write("templates/partials/crumbs.html", crumbs).article("river").build()
+
+    assert site.page("/agency/").text(".c") == "홈 기관"
+
+
 def test_a_template_that_no_page_is_made_of_is_told(site: SiteTest) -> None:
     """Whoever writes `pages.html` for `page.html` sees no change, and no reason. One that another includes is used."""
     site.write("templates/pages.html", "쪽").write("templates/partials/own.html", "내 것").article("river")

@@ -36,6 +36,7 @@ from sitegen.views import (
     ChangeKind,
     ChangesPage,
     Crumb,
+    CrumbWords,
     Page,
     Pager,
     RedirectPage,
@@ -133,7 +134,7 @@ def names_for(key: str, ours: dict[str, str], calls: Iterable[Call]) -> set[str]
         if call.given is None:
             return None
         names |= call.given
-    return names if known or asking else None
+    return names if known or any(call.key for call in asking) else None
 
 
 def places_in(text: str) -> set[str]:
@@ -184,7 +185,7 @@ def rehearsed(theme: Theme) -> Iterator[Problem]:
 
 def rare_pages() -> Iterator[Page]:
     """Yield such pages, with all that they may say and with as little as they may."""
-    crumbs = (Crumb(label="홈", url="/"), Crumb(label="제목"))
+    crumbs = (Crumb(label="홈", url="/", words=CrumbWords.HOME), Crumb(label="제목", lang="ko"))
     source = "https://agency.example/1"
     for kind in NoticeKind:
         for notice, name, url in (

@@ -423,8 +423,8 @@ MESSAGES: dict[str, Message] = {
     ),
     "BODY005": Message(
         E,
-        "본문이 너무 큽니다: {size}자 (한도 {limit}자)",
-        "the body is too large: {size} characters (limit {limit})",
+        "본문이 너무 큽니다: {size}{unit_ko} (한도 {limit}{unit_ko})",
+        "the body is too large: {size} {unit_en} (limit {limit})",
         "글을 나누어 주세요",
         "split the article",
     ),

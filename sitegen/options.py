@@ -52,7 +52,6 @@ def output_of(given: Path | None) -> Path:
             f"파일 시스템의 뿌리입니다: {path}",
             f"is the root of the file system: {path}",
             "--output _site",
-            "--output _site",
         )
     return path
 
@@ -84,9 +83,9 @@ def in_calendar(moment: datetime) -> datetime:
     return moment
 
 
-def misused(what: str, ko: str, en: str, hint_ko: str, hint_en: str) -> UsageError:
-    """Return the error for a flag or variable that cannot be used."""
-    details = (("message_ko", ko), ("message_en", en), ("hint_ko", hint_ko), ("hint_en", hint_en))
+def misused(what: str, ko: str, en: str, hint_ko: str, hint_en: str = "") -> UsageError:
+    """Return the error for a flag or variable that cannot be used; one hint is for both languages."""
+    details = (("message_ko", ko), ("message_en", en), ("hint_ko", hint_ko), ("hint_en", hint_en or hint_ko))
     return UsageError(Problem(code="USE005", severity=Severity.ERROR, where=Where(path=what), details=details))
 
 
@@ -148,7 +147,6 @@ def check_own_folders(options: argparse.Namespace, *own: Path) -> None:
                 f"사이트의 {one.name} 폴더입니다",
                 f"is the site's folder of {one.name} files",
                 "--output _site",
-                "--output _site",
             )
 
 
@@ -163,7 +161,6 @@ def check_cache(options: argparse.Namespace, *own: Path) -> None:
                 "--cache",
                 f"{one} 폴더 안에 둘 수 없습니다",
                 f"cannot lie in the folder {one}",
-                "--cache .cache",
                 "--cache .cache",
             )
 
@@ -207,9 +204,7 @@ def cluster_of(options: argparse.Namespace) -> Cluster | None:
         said = (f"쓸 수 없는 값입니다: {given}", f"cannot be {given}", f"{hint}처럼 적어 주세요", f"write {hint}")
         raise misused("--workers", *said)
     if options.store and not given:
-        raise misused(
-            "--store", "--workers와 함께 씁니다", "goes with --workers", f"--workers {hint}", f"--workers {hint}"
-        )
+        raise misused("--store", "--workers와 함께 씁니다", "goes with --workers", f"--workers {hint}")
     return Cluster(given.removeprefix("dask://"), options.store) if given else None
 
 

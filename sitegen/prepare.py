@@ -90,8 +90,13 @@ class Records(list[tuple[Record, bytes]]):
 
 def record_too_large(path: str, size: int) -> Record:
     """Return the record of a content file that is too large to be read; its size in bytes."""
-    found = fail("BODY005", path, 1, size=f"{size:,}", limit=f"{MAX_BODY_CHARS:,}")
+    found = too_large(path, 1, size, MAX_FILE_BYTES, unit_ko="바이트", unit_en="bytes")
     return Record(path=path, fate=Fate.HELD_BACK, problems=found.problems)
+
+
+def too_large(path: str, line: int, size: int, limit: int, *, unit_ko: str, unit_en: str) -> ContentError:
+    """Return the error that a text is too large (BODY005)."""
+    return fail("BODY005", path, line, size=f"{size:,}", limit=f"{limit:,}", unit_ko=unit_ko, unit_en=unit_en)
 
 
 def records_from(data: bytes, entries: list[bytes]) -> Records:
@@ -211,10 +216,10 @@ def read_head(case: Case, config: Config) -> None:
     assert source is not None
     try:
         article, unread = parse_article(source, config.timezone)
-        if len(article.body) > MAX_BODY_CHARS:
-            raise fail(
-                "BODY005", source.shown, article.body_line, size=str(len(article.body)), limit=str(MAX_BODY_CHARS)
-            )
+        size = len(article.body)
+        if size > MAX_BODY_CHARS:
+            place = source.shown, article.body_line
+            raise too_large(*place, size, MAX_BODY_CHARS, unit_ko="자", unit_en="characters")
     except ContentError as error:
         case.made = Prepared(path=source.shown, fate=Fate.HELD_BACK, problems=error.problems)
         return

@@ -5,6 +5,7 @@ import os
 import sys
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import extruct
 import jsonschema
@@ -240,6 +241,9 @@ def test_a_sound_site_is_sound_wherever_it_lies(site: SiteTest, base: str) -> No
     site.article("river", body=body).article("lake").write(
         "static/naver123.html", "naver-site-verification: naver123.html"
     )
+    site.write("static/icon.svg", "<svg xmlns='http://www.w3.org/2000/svg'><view id='a'/></svg>")
+    site.write("static/icons.html", f'<html lang="ko"><img src="{urlsplit(base).path or "/"}icon.svg#a" alt="">')
+    site.write("static/board.xml", '<?xml version="1.0" encoding="EUC-KR"?><글/>'.encode("euc-kr"))
     site.write("content/site.toml", '[site]\nlanguage = "en"\n').build(base_url=base)
     config = replace(site.config(base_url=base), output_dir=site.output)
 
@@ -253,6 +257,8 @@ def test_a_sound_site_is_sound_wherever_it_lies(site: SiteTest, base: str) -> No
         (ARTICLE, b"\xff\xfe<html", "ATTR001"),
         ("2026/03/river/article.json", b'{"source": "x", "license": null, "agency": 3, "statement": 7}', "REC001"),
         ("feed.xml", b"\xff", "XML001"),
+        ("changes/feed.xml", b'<?xml version="1.0" encoding="EUC-KR"?><feed/>', "XML001"),
+        ("sitemap.xml", b'<?xml version="1.0" encoding="foo"?><urlset/>', "XML001"),
         ("about/index.html", b'<meta name="page-kind" content="page"><a href="http://[x">a</a>', "SEC002"),
         (
             "sitemap.xml",
@@ -267,6 +273,17 @@ def test_no_damage_to_the_output_stops_the_check(site: SiteTest, name: str, data
     (site.output / name).write_bytes(data)
 
     assert code in {problem.code for problem in found_in(site)}
+
+
+def test_an_id_that_stands_often_is_told_once_with_its_number(site: SiteTest) -> None:
+    """Whoever looks for two of three mends the page and is told again."""
+    site.article("river").build(base_url="https://name.example/")
+    page = site.output / "about/index.html"
+    page.write_text(page.read_text("utf-8").replace("<main ", '<i id="a"></i>' * 3 + "<main "), "utf-8")
+
+    found = [dict(problem.details)["reason"] for problem in found_in(site) if problem.code == "HTML001"]
+
+    assert found == ['id "a" × 3']
 
 
 def test_every_question_about_pages_has_its_broken_page() -> None:
@@ -453,13 +470,28 @@ def test_the_trail_of_an_article_tells_every_removal_with_its_words(site: SiteTe
 
 
 @pytest.mark.parametrize(
-    ("code", "status", "said"), [("attr002", 0, "institution, year, title, type"), ("NO001", 2, "no such code")]
+    ("code", "status", "said"),
+    [
+        ("attr002", 0, "institution, year, title, type"),
+        ("NO001", 2, "no such code"),
+        ("ALL", 0, "# Checks and problems"),
+    ],
 )
 def test_a_code_explains_itself(tmp_path: Path, code: str, status: int, said: str) -> None:
     """Whoever reads a build log can ask."""
     done = run("check", "--explain", code, cwd=tmp_path)
 
     assert (done.status, said in done.out + done.err) == (status, True)
+
+
+def test_what_urllib3_lacks_is_not_said_of_urllib3(site: SiteTest) -> None:
+    """Whoever has installed it would do so again and again."""
+    site.article("river").write("lib/urllib3/__init__.py", "import punycode_of_nobody\n")
+
+    done = run("check", *FOLDERS, "--external", cwd=site.folder, environment={"PYTHONPATH": str(site.folder / "lib")})
+
+    assert done.status == 3
+    assert "error TOOL012 this Python lacks a package that is needed: punycode_of_nobody" in done.err
 
 
 NEWS_ARTICLE = {

@@ -6,6 +6,7 @@ The disk is a small one in memory, mounted in a namespace of the test's own, whi
 import hashlib
 import os
 import re
+import shlex
 import shutil
 import sqlite3
 import subprocess
@@ -251,11 +252,80 @@ def test_a_page_that_finds_room_for_a_part_only_is_not_published(site: SiteTest)
 
 def test_a_file_too_large_to_be_read_is_held_back_and_the_others_are_published(site: SiteTest) -> None:
     """Somebody leaves a recording among the articles: it must not take all the memory there is."""
-    site.article("river").write("content/film.md", "")
+    site.article("river").write("content/film.md", "").write(
+        "content/novel.md", "---\ntitle: 글\n---\n" + "a" * 8_000_001
+    )
     os.truncate(site.folder / "content/film.md", 3 << 30)
 
     outcome = run("--content", "content", "--output", "_site", "--no-search", cwd=site.folder)
 
     assert outcome.status == 1
-    assert "content/film.md:1:1: error BODY005 the body is too large: 3,221,225,472" in outcome.err
+    assert (
+        "content/film.md:1:1: error BODY005 the body is too large: 3,221,225,472 bytes (limit 32,000,000)"
+        in outcome.err
+    )
+    assert (
+        "content/novel.md:4:1: error BODY005 the body is too large: 8,000,001 characters (limit 8,000,000)"
+        in outcome.err
+    )
     assert (site.output / "2026/03/river/index.html").is_file()
+
+
+def test_a_python_without_our_packages_is_told_where_they_are(site: SiteTest) -> None:
+    """Whoever calls the system's own Python has done nothing wrong that a traceback would explain."""
+    called = subprocess.run(
+        [sys.executable, "-S", str(ROOT / "build.py"), "--no-search"],
+        cwd=site.folder, env={**os.environ, "SITEGEN_LANG": "en"}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert called.returncode == 3
+    assert called.stderr.startswith("sitegen: error TOOL012 this Python lacks a package that is needed: ")
+    assert "Traceback" not in called.stderr
+
+
+@pytest.mark.skipif(not has_namespaces(), reason="no user namespaces (unshare --map-root-user)")
+@pytest.mark.parametrize("limit", ["max_inotify_instances", "max_inotify_watches"])
+def test_a_system_that_watches_no_more_folders_is_told(site: SiteTest, limit: str) -> None:
+    """An editor with large projects has used up what there is."""
+    site.article("river")
+    serve = shlex.join([sys.executable, str(ROOT / "build.py"), "serve", "--no-search", "--port", "0"])
+
+    called = subprocess.run(
+        [*NAMESPACE, "sh", "-c", f"echo 0 > /proc/sys/user/{limit}; exec {serve}"],
+        cwd=site.folder, env={**os.environ, "SITEGEN_LANG": "en"}, capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+
+    assert called.returncode == 3
+    assert "error TOOL011 the folder cannot be watched: " in called.stderr
+
+
+LOCKS_NOTHING = """\
+import ctypes, os, struct, sys
+# What the kernel does with a call: where its number is flock's, it answers ENOLCK, as some network disks do.
+filter = [(0x20, 0, 0, 0), (0x15, 0, 1, int(sys.argv[1])), (0x06, 0, 0, 0x00050000 | 37), (0x06, 0, 0, 0x7FFF0000)]
+steps = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *step) for step in filter))
+program = ctypes.create_string_buffer(struct.pack("HxxxxxxP", len(filter), ctypes.addressof(steps)))
+libc = ctypes.CDLL(None)
+if libc.prctl(38, 1, 0, 0, 0) or libc.prctl(22, 2, ctypes.byref(program), 0, 0):
+    sys.exit(77)
+os.execv(sys.executable, [sys.executable, *sys.argv[2:]])
+"""
+FLOCK = {"x86_64": 73, "aarch64": 32}.get(os.uname().machine)  # the call's number
+
+
+@pytest.mark.skipif(FLOCK is None, reason="the number of a system call is known for two kinds of machines")
+def test_a_disk_that_locks_nothing_is_told(site: SiteTest) -> None:
+    """Two builds at once would mix their sites: none is begun there."""
+    site.article("river")
+    build = [str(ROOT / "build.py"), "--no-search"]
+
+    called = subprocess.run(
+        [sys.executable, "-c", LOCKS_NOTHING, str(FLOCK), *build],
+        cwd=site.folder, env={**os.environ, "SITEGEN_LANG": "en"}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    if called.returncode == 77:
+        pytest.skip("this kernel filters no calls")
+    assert called.returncode == 3
+    assert "error TOOL013 this folder cannot be locked: No locks available" in called.stderr
+    assert not site.output.exists()

@@ -317,6 +317,26 @@ def test_a_file_of_an_older_importer_is_written_again_when_asked(tmp_path: Path)
     assert edited.action is Action.EDITED
 
 
+def test_a_capture_that_is_read_differently_now_is_told_and_written_when_asked(project: Path) -> None:
+    """What the site asks of its cleaner has changed; the file is ours, and nobody has edited it."""
+    post = '---\ntitle: 글\n---\n<p>강물이 맑다.</p>\n<p><a href="https://ads.example/1">여기를 누르세요</a></p>\n'
+    (project / "2026-03-02-a.html").write_text(post, "utf-8")
+    call = ("import", "2026-03-02-a.html", "--profile", "post", "--to", "content")
+    run(*call, cwd=project)
+    (path,) = (project / "content/articles").rglob("*.md")
+    (project / "content/site.toml").write_text('[cleaning]\npromo_hosts = ["ads.example"]\n', "utf-8")
+
+    told = run(*call, "-v", cwd=project)
+    kept = path.read_text("utf-8")
+    run(*call, "--update", cwd=project)
+
+    assert (
+        f"2026-03-02-a.html: note IMP010 the same capture is read differently now: {path.relative_to(project)}"
+        in told.err
+    )
+    assert ("ads.example" in kept, "ads.example" in path.read_text("utf-8")) == (True, False)
+
+
 def test_two_items_of_one_title_in_one_capture_are_two_files(project: Path) -> None:
     """A feed may report twice under one heading."""
     rows = [

@@ -450,6 +450,7 @@ def test_the_originals_address_is_none_of_ours(mirror: SiteTest) -> None:
 def test_a_notice_leads_to_addresses_only(mirror: SiteTest) -> None:
     """A link that runs script would be ours: neither the command nor the head takes one."""
     asked = replaced(mirror, "javascript:alert(1)")
+    outside, doubled = replaced(mirror, "/../new/"), replaced(mirror, "/2026//new/")
     idle = command(mirror, "takedown", "content/river.md", "--reason", "새 판", "--replaced-by", "/2026/04/new/")
     mirror.article("hill", more="notice: {kind: replaced, replaced_by: 'javascript:alert(1)'}\n")
     made = built(mirror)
@@ -457,6 +458,8 @@ def test_a_notice_leads_to_addresses_only(mirror: SiteTest) -> None:
     nowhere = command(mirror, "takedown", "content/river.md", "--reason", "새 판", "--notice", "replaced")
 
     assert (asked.status, made.status, nowhere.status) == (2, 1, 2)
+    assert "--replaced-by: error USE005 cannot lead to an article: it climbs out of the site" in outside.err
+    assert "--replaced-by: error USE005 cannot lead to an article: not an address of this site" in doubled.err
     assert "--replaced-by: error USE005 write an address" in asked.err
     assert "--replaced-by: error USE005 does not go with --notice withdrawn" in idle.err
     assert "--replaced-by: error USE005 is missing" in nowhere.err

@@ -110,7 +110,7 @@ def families(path: Path) -> tuple[Family, ...]:
     """Return the families a TOML file declares. Raises UsageError (IMP011) for one that cannot be used, at its line."""
     where = Where(path=str(path))
     try:
-        text = path.read_text("utf-8")
+        text = path.read_text("utf-8-sig")
         found = []
         for header, table in tables_in(text):
             where = Where(path=str(path), line=header, column=1)
@@ -140,7 +140,10 @@ def place_of_name(name: str, text: str, table: Where) -> Where:
 
 def tables_in(text: str) -> list[tuple[int, dict[str, Any]]]:
     """Return the tables of a declaration with the lines of their headers. Raises ValueError with the reason."""
-    tables = tomllib.loads(text).get("board", [])
+    try:
+        tables = tomllib.loads(text).get("board", [])
+    except RecursionError as error:
+        raise ValueError("brackets are nested too deep") from error
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         raise ValueError("wrong kind of value: board")
     lines = [text.count("\n", 0, found.start("open")) + 1 for found in HEADER.finditer(text)]

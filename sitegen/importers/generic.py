@@ -250,12 +250,13 @@ def element_of(name: str, words: str) -> Tag:
 def files_beside(page: Tag, body: Body, address: str) -> list[Attachment]:
     """Return the files that a page links beside its text, each once; `address`: of the page."""
     site = {id(region) for _, selector in AROUND for region in page.select(selector)}
+    text = " ".join(body.lines)
     found: dict[str, Attachment] = {}
     for link in page.select("a[href]"):
         link["href"] = resolved(str(link["href"]).strip(), address) if address.startswith("http") else link["href"]
         file = linked_file(link)
         is_named = FILE_NAME.search(file.label) or FILE_NAME.search(urlsplit(file.url).path)
-        if is_named and is_file(file) and nearest(link, site) is None and file.label not in " ".join(body.lines):
+        if is_named and is_file(file) and nearest(link, site) is None and file.label not in text:
             found.setdefault(file.label, file)
     return list(found.values())
 

@@ -180,9 +180,11 @@ def plain(node: Node) -> Any:  # noqa: ANN401  a value of any shape
 
 def parsed(name: str, shown: str, written: str) -> tuple[Article, tuple[str, ...], str, tuple[str, ...]]:
     """Return the article of a post, its unread keys, the text they were read from, and the repairs that text needed."""
+    folders = PurePosixPath(as_text(shown).replace("\\", "/")).parent.parts
+    place = f"{POSTS}/{name}" if POSTS in folders else name  # of posts words are read as Jekyll reads them
 
     def attempt(text: str) -> tuple[Article, tuple[str, ...]]:
-        return parse_article(SourceFile(path=name, shown=shown, data=text.encode()), SEOUL)
+        return parse_article(SourceFile(path=place, shown=shown, data=text.encode()), SEOUL)
 
     try:
         return *attempt(written), written, ()

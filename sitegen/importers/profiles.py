@@ -30,7 +30,19 @@ from sitegen.values import changed
 BOARDS: Final = boards.known_families(None)
 # How a capture begins → the profiles that read what begins so.
 FORMS: Final = (
-    ("<", (koreakr_html.NAME, koreakr_html.VIEWER, boards.NAME, generic.NAME, data_go_kr.NAME, feed.NAME)),
+    (
+        "<",
+        (
+            koreakr_html.NAME,
+            koreakr_html.VIEWER,
+            koreakr_list.NAME,
+            boards.NAME,
+            generic.NAME,
+            data_go_kr.NAME,
+            feed.NAME,
+            wordpress.NAME,
+        ),
+    ),
     ("{[", (koreakr_rows.NAME,)),
     ("", (koreakr_text.NAME, jekyll.NAME)),
 )

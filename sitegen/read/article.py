@@ -89,7 +89,7 @@ def parse_article(source: SourceFile, zone: tzinfo) -> tuple[Article, tuple[str,
     `zone` is the zone of times that name none. Raises ContentError with all faults of the head (`path:line:col`).
     """
     front = parse(source.data, source.shown)
-    fields = Fields(front.head, source.shown)
+    fields = Fields(front.head, source.shown, place=source.path)
     named_date, named_slug = from_file_name(source.path, zone)
     fields.node(*DIALECT_KEYS)
     for key, ours in MEANT_FOR_US:
@@ -400,7 +400,7 @@ def texts(fields: Fields, names: Names, _: tzinfo) -> tuple[str, ...]:
 
 def terms(fields: Fields, names: Names, _: tzinfo) -> tuple[str, ...]:
     """Read categories or tags, of a Jekyll post as Jekyll does."""
-    if POSTS not in f"/{fields.path}":
+    if POSTS not in f"/{fields.place}":
         return fields.texts(*names)
     several, one = names
     return tuple(dict.fromkeys(fields.texts(several, cut=at_spaces) + fields.texts(one)))

@@ -73,12 +73,24 @@ def at_commas(node: Scalar) -> list[str]:
 
 
 class Fields:
-    """The fields of one mapping, read by name. Names that were never asked for are `unread`."""
+    """The fields of one mapping, read by name. Names that were never asked for are `unread`.
 
-    def __init__(self, mapping: Mapping, path: str, prefix: str = "", faults: list[ContentError] | None = None) -> None:
+    `path`: of the file, as messages show it; `place`: of the file below the content folder.
+    """
+
+    def __init__(
+        self,
+        mapping: Mapping,
+        path: str,
+        prefix: str = "",
+        faults: list[ContentError] | None = None,
+        *,
+        place: str = "",
+    ) -> None:
         self.mapping = mapping
         self.values = {field.key: field.value for field in mapping.fields}
         self.path = path
+        self.place = place
         self.prefix = prefix
         self.asked: set[str] = set()
         self.nested: list[Fields] = []

@@ -60,7 +60,7 @@ class Watch(FileSystemEventHandler):
     """Watches folders, those too that appear later; `next_batch` gives what has changed.
 
     `templates`: where links may lead anywhere. `static`: where a file of any name is published. `ignored`: folders that
-    may lie in watched ones; one that holds a watched folder is not ignored.
+    may lie in watched ones; one that holds a watched folder is not ignored. Raises ToolError.
     """
 
     def __init__(
@@ -79,7 +79,10 @@ class Watch(FileSystemEventHandler):
         self.ignored = [one for one in given if not any(folder.is_relative_to(one) for folder in self.folders)]
         self.changed: queue.Queue[Path] = queue.Queue()
         with deaf():  # threads of its own begin here, in `start` and with each folder
-            self.observer = Observer()
+            try:
+                self.observer = Observer()
+            except OSError as error:
+                raise unwatched(self.folders[0], error) from error
         self.gone: set[Path] = set()  # watched folders that were removed: another may stand there now
         self.watched: dict[Path, tuple[ObservedWatch, tuple[int, int]]] = {}  # with the folder's device and inode
 

@@ -14,10 +14,10 @@ from sitegen.read.article import FIELDS, FIELDS_WITHIN, parse_article
 SEOUL = ZoneInfo("Asia/Seoul")
 
 
-def read(head, body="본문\n", path="articles/2024/05/a.md"):
+def read(head, body="본문\n", path="articles/2024/05/a.md", folder="content"):
     """Return the article of a file with a YAML head, and its unread keys."""
     data = f"---\n{head}\n---\n{body}".encode()
-    return parse_article(SourceFile(path=path, shown=f"content/{path}", data=data), SEOUL)
+    return parse_article(SourceFile(path=path, shown=f"{folder}/{path}", data=data), SEOUL)
 
 
 def day(year, month, date):
@@ -120,6 +120,13 @@ def test_terms_are_cut_as_jekyll_cuts_those_of_its_posts(head, path, terms):
 
     assert (article.categories, article.tags) == terms
     assert unread == ()
+
+
+def test_where_the_content_folder_lies_changes_no_article():
+    """The same content gave other categories below a folder of the name `_posts`."""
+    article, _ = read("categories: 경제 산업", path="articles/a.md", folder="/home/_posts/mirror/content")
+
+    assert article.categories == ("경제 산업",)
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def test_a_board_is_read_by_its_family(board):
 
 def test_a_folder_may_declare_boards_of_its_own(tmp_path):
     """A new agency needs no new release of ours."""
-    (tmp_path / "boards.toml").write_text(OWN, "utf-8")
+    (tmp_path / "boards.toml").write_text(OWN, "utf-8-sig")  # as editors on Windows save it
     capture = capture_of('<article class="release"><h1>소식</h1><div class="words"><p>글 <b>둘</b></p></div></article>')
 
     profile, _ = choose(capture, profiles_for(tmp_path))
@@ -108,6 +108,19 @@ def test_a_declaration_that_cannot_be_used_is_told_with_its_reason(tmp_path, dec
     assert reason in dict(problem.details)["message"]
     assert hint in hint_of(problem, "en")
     assert message_of(problem, "ko") != message_of(problem, "en")
+
+
+def test_a_declaration_of_brackets_in_brackets_is_told(tmp_path):
+    """A parser that gives up is no bug of ours."""
+    path = tmp_path / "boards.toml"
+    path.write_text(f"board = {'[' * 5_000}", "utf-8")
+
+    with pytest.raises(UsageError) as caught:
+        families(path)
+
+    problem = caught.value.problem
+    assert (problem.code, str(problem.where)) == ("IMP011", str(path))
+    assert message_of(problem, "ko").endswith("괄호가 너무 깊이 겹쳐 있습니다")
 
 
 @pytest.mark.parametrize(

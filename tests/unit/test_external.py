@@ -78,10 +78,15 @@ def test_a_site_that_cannot_be_reached_says_nothing(entry_of, config_of, tmp_pat
     assert (problems, asked, left) == ([], 1, 0)
 
 
-def test_a_damaged_memory_is_as_good_as_none(entry_of, config_of, others, tmp_path):
+@pytest.mark.parametrize(
+    "text",
+    ['{"http', "[1]", '{"a": ["2026-03-01", Infinity, []]}', '{"a": ["2026-03-01", 200, [7]]}', "[" * 100_000],
+    ids=["cut off", "a list", "no status", "no day", "deep"],
+)
+def test_a_damaged_memory_is_as_good_as_none(entry_of, config_of, others, tmp_path, text):
     """A file cut off by a full disk must not stop the check."""
     state = tmp_path / "links.json"
-    state.write_text('{"http', "utf-8")
+    state.write_text(text, "utf-8")
     entries = [entry_of("a", source=Source(name="다른 곳", url=f"{others}/good"))]
 
     assert ask_all(entries, config_of(), state, lambda *_: None, Crawler(pause=0))[1] == 1

@@ -89,6 +89,17 @@ def test_a_broken_head_is_repaired_and_the_repair_is_named(title, read_as, repai
     assert draft.categories == ("환경",)
 
 
+@pytest.mark.parametrize(
+    ("name", "categories"),
+    [("blog/_posts/2024-08-08-a.md", ("안전", "건설")), ("blog/2024-08-08-a.md", ("안전 건설",))],
+)
+def test_a_lone_post_keeps_the_categories_that_its_blog_gave_it(name, categories):
+    """Jekyll cuts those of its posts at spaces, whoever takes one file out of it."""
+    (draft,) = named("post").read(made("---\ntitle: 글\ncategories: 안전 건설\n---\n글\n", name))
+
+    assert draft.categories == categories
+
+
 def test_a_repair_leaves_sound_lines_alone():
     """A remark behind a value is none of its words, whatever is broken elsewhere."""
     text = "---\ntitle: [속보] 강물\ndate: 2024-08-08 # 발표일\ndraft: true # 아직\ntags: [물, '둑 #1'] # 낱말\nsubtitle: 제1회 #함께 행사\n---\n글\n"

@@ -151,6 +151,20 @@ MESSAGES: dict[str, Message] = {
         "템플릿을 살펴 주세요",
         "look at the template",
     ),
+    "SEC003": Message(
+        W,
+        "이 화면의 정책(CSP)이 막는 것입니다: {what}",
+        "blocked by the page's own content security policy: {what}",
+        "꾸밈은 static/css/parts/에, 스크립트는 static/js/에 두고, 그림의 호스트는 [cleaning] image_hosts에 적어 주세요",
+        "put style into static/css/parts/ and scripts into static/js/, and name hosts of pictures in [cleaning] image_hosts",
+    ),
+    "SEC004": Message(
+        W,
+        "이 화면의 정책(CSP)이 없거나 느슨합니다: {what}",
+        "the page's content security policy is missing, or permits more than ours: {what}",
+        "templates/base.html의 Content-Security-Policy를 되돌려 주세요",
+        "bring the Content-Security-Policy of templates/base.html back",
+    ),
     "SEO002": Message(
         B,
         "noindex와 다른 누리집 canonical을 함께 쓸 수 없습니다: {page}",

@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
-from sitegen.beside import found_beside
+from sitegen.beside import found_beside, sound_theme
 from sitegen.build_command import assembled, executor_of
 from sitegen.checks.age import count_behind
 from sitegen.checks.catalogue import explained, markdown
@@ -93,7 +93,8 @@ def asked_beside(assembly: Assembly, content: Content, config: Config) -> list[P
     _, entries = with_about(content, config)
     plan = Plan(assembly, config, entries)
     places = {file.path for file in assets.files}.union(*map(files_of, plan.steps))
-    return found_beside(plan, config, static, theme_settings(config, assets), Look(), places)
+    remarks = (*sound_theme(theme_settings(config, assets)), *assets.problems)
+    return found_beside(plan, config, static, remarks, Look(), places)
 
 
 def tell_age(behind: int, config: Config, terminal: Terminal) -> None:

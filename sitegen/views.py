@@ -57,6 +57,20 @@ class Pager:
     links: tuple[PagerLink, ...] = ()
 
 
+class CrumbWords(StrEnum):
+    """The key of the words by which the theme calls a step of the breadcrumb."""
+
+    HOME = "crumb_home"
+    CATEGORY = "categories"
+    AGENCY = "agencies"
+    TAG = "tags"
+    YEAR = "archive"
+    MONTH = "months"
+    LICENCE = "licence_terms"
+    SEARCH = "search"
+    CHANGES = "changes"
+
+
 @value
 class Crumb:
     """A step of the breadcrumb; the last has no address."""
@@ -64,6 +78,7 @@ class Crumb:
     label: str
     url: str = ""
     lang: str = ""  # of the label, where it is an article's title
+    words: CrumbWords | None = None  # the theme's, which it shows in place of the label
 
 
 @value

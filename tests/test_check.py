@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -85,6 +86,22 @@ BROKEN = {
         "javascript:go()",
         "허용되지 않는 주소입니다: javascript:go()",
         "not allowed: javascript:go()",
+    ),
+    "SEC003": (
+        "about/index.html",
+        "</main>",
+        "<style>p {}</style></main>",
+        "<style>p",
+        "정책(CSP)이 막는 것입니다: <style>",
+        "blocked by the page's own content security policy: <style>",
+    ),
+    "SEC004": (
+        "about/index.html",
+        "style-src &#39;self&#39;",
+        "style-src &#39;self&#39; 'unsafe-inline'",
+        "Content-Security-Policy",
+        "없거나 느슨합니다: style-src 'unsafe-inline'",
+        "permits more than ours: style-src 'unsafe-inline'",
     ),
     "SEO002": (
         ARTICLE,
@@ -284,6 +301,67 @@ def test_an_id_that_stands_often_is_told_once_with_its_number(site: SiteTest) ->
     found = [dict(problem.details)["reason"] for problem in found_in(site) if problem.code == "HTML001"]
 
     assert found == ['id "a" × 3']
+
+
+@pytest.mark.parametrize(
+    ("markup", "blocked"),
+    [
+        ('<link rel="stylesheet" href="https://cdn.example/a.css">', '<link href="https://cdn.example/a.css">'),
+        ('<link rel="preload" as="font" href="https://cdn.example/a">', '<link href="https://cdn.example/a">'),
+        ('<link rel="shortcut icon" href="https://cdn.example/a.ico">', '<link href="https://cdn.example/a.ico">'),
+        ('<img src="https://cdn.example/a.png" alt="">', '<img src="https://cdn.example/a.png">'),
+        ('<img src="http://pic.example/a.png" alt="">', '<img src="http://pic.example/a.png">'),
+        ('<img srcset="/mirror/a.png 1x, https://cdn.example/b 2x" alt="">', '<img srcset="https://cdn.example/b">'),
+        ('<video src="/mirror/a.mp4"></video>', '<video src="/mirror/a.mp4">'),
+        ('<audio><source src="https://cdn.example/a.mp3"></audio>', '<source src="https://cdn.example/a.mp3">'),
+        ('<form action="https://forms.example/"></form>', '<form action="https://forms.example/">'),
+        ("<script>go()</script>", "<script>go()"),
+        ('<script type="module">go()</script>', "<script>go()"),
+        ('<p style="color: red">가</p>', '<p style="color: red">'),
+        ('<link rel="stylesheet" href="/mirror/css/a.css"><link rel="icon" href="https://pic.example/a.svg">', ""),
+        ('<link rel="alternate" href="https://cdn.example/a"><link rel="me" href="https://cdn.example/b">', ""),
+        ('<img src="https://pic.example/a.png" alt=""><img src="https://a.pic.example/b" alt="">', ""),
+        ('<img src="https://name.example/mirror/a.png" alt=""><a href="https://cdn.example/">가</a>', ""),
+        ('<script type="application/json">{}</script><script type="text/template">가</script><script></script>', ""),
+    ],
+)
+def test_what_the_policy_of_a_page_blocks_is_told(site: SiteTest, markup: str, blocked: str) -> None:
+    """The browser's console alone would say it: whoever writes a template sees nothing, and no reason."""
+    site.write("content/site.toml", '[cleaning]\nimage_hosts = ["pic.example"]\n').article("river")
+    site.build(base_url="https://name.example/mirror/")
+    page = site.output / "about/index.html"
+    page.write_text(page.read_text("utf-8").replace("</main>", f"{markup}</main>"), "utf-8")
+
+    told = [dict(problem.details)["what"] for problem in found_in(site) if problem.code.startswith("SEC")]
+
+    assert told == ([blocked] if blocked else [])
+
+
+@pytest.mark.parametrize(
+    ("sound", "given", "weak"),
+    [
+        ("default-src 'none'; ", "", ["default-src"]),
+        ("default-src 'none'", "default-src 'self'", ["default-src"]),
+        ("; base-uri 'none'", "", ["base-uri"]),
+        ("script-src 'self'", "script-src 'self' https://cdn.example", ["script-src https://cdn.example"]),
+        ("img-src 'self'", "img-src *", ["img-src *"]),
+        ("script-src ", "script-src 'sha256-AAAA' ", ["script-src {early}"]),
+        ("font-src 'self'", "font-src 'none'; media-src 'self'; upgrade-insecure-requests", []),
+        ("Content-Security-Policy", "X-Policy", ["Content-Security-Policy"]),
+    ],
+)
+def test_a_policy_that_permits_more_than_ours_is_told(site: SiteTest, sound: str, given: str, weak: list[str]) -> None:
+    """Readers are promised that they are not followed; a closer policy keeps the promise, too."""
+    site.article("river").build(base_url="https://name.example/mirror/")
+    page = site.output / "about/index.html"
+    text = page.read_text("utf-8").replace("&#39;", "'")
+    early = re.search(r"'sha256-[^']+'", text)
+    page.write_text(text.replace(sound, given, 1), "utf-8")
+
+    told = [dict(problem.details)["what"] for problem in found_in(site) if problem.code == "SEC004"]
+
+    assert early is not None
+    assert told == [one.format(early=early[0]) for one in weak]
 
 
 def test_every_question_about_pages_has_its_broken_page() -> None:

@@ -74,6 +74,35 @@ def test_the_lists_of_a_site_are_each_in_the_menu_once(
     assert not index or site.page("/archive/").text("h1") == index == lost.all(".plain-links a")[-1]
 
 
+def test_months_without_years_are_called_months_everywhere(site: SiteTest) -> None:
+    """A breadcrumb that names a list which the site does not have leads astray."""
+    site.write("content/site.toml", '[site]\narchives = ["month"]\n').article("river").build()
+
+    assert site.page("/archive/").all(".crumbs li") == ["홈", "월별"]
+    assert site.page("/2026/03/").all(".crumbs li") == ["홈", "월별", "3월"]
+
+
+@pytest.mark.parametrize(
+    ("archives", "said", "links"),
+    [
+        ('["category"]', "아래 목록에서도 글을 찾을 수 있습니다.", 1),
+        ('["month"]', "켜져 있어야 움직입니다. 최신 글", 0),
+        ('["tag"]', "켜져 있어야 움직입니다. 최신 글", 0),
+        ("[]", "켜져 있어야 움직입니다. 최신 글", 0),
+    ],
+)
+def test_the_search_page_promises_no_lists_that_do_not_follow(
+    site: SiteTest, archives: str, said: str, links: int
+) -> None:
+    """Whoever has no JavaScript would look for them."""
+    site.write("content/site.toml", f"[site]\narchives = {archives}\n").article("river").build(search=True)
+
+    page = site.page("/search/")
+
+    assert page.text("noscript .note-box").endswith(said)
+    assert page.count("noscript .tally") == links
+
+
 def test_lists_continue_on_further_pages(site: SiteTest) -> None:
     """A list of thousands must stay small per page and lose nobody at the borders."""
     site.write("content/site.toml", "[site]\npage_size = 2\n")

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree import ElementTree as ET
 
 from sitegen.checks.attribution import ARTICLE_CHECKS
+from sitegen.checks.blocked import check_policy
 from sitegen.checks.page import Finding, Output, Page, href_of, is_sound, is_unindexed
 from sitegen.checks.persons import resident_number_in
 from sitegen.clean.address import host_of, is_host_of
@@ -226,6 +227,7 @@ def page_findings(page: Page, config: Config) -> Iterator[Finding]:
     for check in PAGE_CHECKS:
         yield from check(page)
     yield from check_promotion(page, config)
+    yield from check_policy(page, config)
 
 
 def reported(where: Callable[[str], Where], findings: Iterable[Finding], config: Config) -> Iterator[Problem]:

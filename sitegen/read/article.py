@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from sitegen.languages import HANGUL, language_tag
 from sitegen.model import (
+    NO_SOURCE,
     Article,
     Attachment,
     BodyFormat,
@@ -31,7 +32,7 @@ from sitegen.read.discover import PLAIN_HTML
 from sitegen.read.faults import fail
 from sitegen.read.fields import Fields, at_commas, parse_moment, tidy
 from sitegen.read.frontmatter import parse
-from sitegen.read.nodes import FrontMatter, Scalar
+from sitegen.read.nodes import FrontMatter, Scalar, Sequence
 from sitegen.read.permalinks import filled_in, is_pattern
 from sitegen.read.spoken import spoken
 from sitegen.runtime.spans import STEP, timed
@@ -97,6 +98,9 @@ def parse_article(source: SourceFile, zone: tzinfo) -> tuple[Article, tuple[str,
     given: dict[str, Any] = {field: read(fields, names, zone) for field, names, read in READERS if field in said}
     is_hidden = given.pop("is_published", None) is False
     given["stated_year"] = stated_year(fields, given.get("published"))
+    if has_no_page(fields):
+        is_hidden = True
+        del given["permalink"]
     given["published"] = given.get("published") or named_date
     if given["published"] is None and FILE_DATE.fullmatch(named_slug):  # 2026-02-31
         fields.faults.append(fail("DATE003", source.shown, 1, field="the file name", value=named_slug))
@@ -169,6 +173,12 @@ def slug_of(fields: Fields) -> str:
     return slug
 
 
+def has_no_page(fields: Fields) -> bool:
+    """Return whether a head says as Eleventy does that no page is made of its file: `permalink: false`."""
+    node = fields.values.get("permalink")
+    return isinstance(node, Scalar) and node.plain and node.raw.lower() == "false"
+
+
 def permalink_of(fields: Fields, given: dict[str, Any]) -> str:
     """Return the permalink, filled in where it is a pattern. A place that cannot be filled is a fault."""
     pattern, node = given["permalink"], fields.node("permalink")
@@ -217,7 +227,11 @@ def image_of(fields: Fields) -> str:
 
 def source_of(fields: Fields) -> Source:
     """Return the source: our mapping, or Hugo's `source` and `source_url`. An address alone is the original's."""
-    nested = fields.fields("source")
+    node, nested = fields.node("source"), fields.fields("source")
+    if isinstance(node, Sequence):
+        ko, en = "{name: 출처 이름, url: 원문 주소}처럼 적어 주세요", "write it like {name: …, url: https://…}"
+        fields.refuse("source", node, ko, en)
+        return NO_SOURCE
     if nested is None:
         name, url = fields.text("source"), address_of(fields, "source_url")
         found = PLAIN_ADDRESS.search(name) if "://" in name else None
@@ -249,7 +263,11 @@ def says_something(proof: str) -> bool:
 
 def licence_of(fields: Fields) -> Licence | None:
     """Return the licence the head states, or None when it states none."""
-    if fields.node("license", "licence") is None:
+    node = fields.node("license", "licence")
+    if node is None:
+        return None
+    if isinstance(node, Sequence):
+        fields.refuse("license", node, "{id: KOGL-1}처럼 적어 주세요", "write it like {id: KOGL-1}")
         return None
     nested = fields.fields("license") or fields.fields("licence")
     if nested is None:
@@ -283,17 +301,23 @@ def attachment_of(row: "Fields | str") -> Attachment:
         return Attachment(label=row, url=row if ADDRESS.match(row) else "")
     row.node("in_capture")
     node, url = row.node("url"), row.text("url")
+    label = row.text("label", "name") or url
+    if not label:
+        row.lack("label", "파일의 이름이나 주소를 적어 주세요", "name the file, or give its address")
     if node is not None and url and not ADDRESS.match(url):
         ko, en = "/로 시작하거나 https://로 시작하는 주소", "an address that begins with / or https://"
         row.refuse("url", node, ko, en)
-    return Attachment(label=row.text("label", "name") or row.text("url"), url=row.text("url"))
+    return Attachment(label=label, url=url)
 
 
 def contact_of(row: "Fields | str") -> Contact:
     """Return a row of `contacts`; a plain text is the organisation."""
     if isinstance(row, str):
         return Contact(org=row)
-    return Contact(org=row.text("org"), unit=row.text("unit"), tel=row.text("tel"))
+    contact = Contact(org=row.text("org"), unit=row.text("unit"), tel=row.text("tel"))
+    if contact == Contact():
+        row.lack("org", "기관이나 부서, 전화번호를 적어 주세요", "write an organisation, a unit or a telephone number")
+    return contact
 
 
 def correction_of(row: "Fields | str", zone: tzinfo) -> Correction:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from itertools import groupby
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sitegen.config import Config
 from sitegen.languages import our_language
@@ -31,6 +31,7 @@ from sitegen.views import (
     ChangeFeedPage,
     ChangesPage,
     Crumb,
+    CrumbWords,
     Day,
     FeedPage,
     HomePage,
@@ -50,6 +51,14 @@ from sitegen.views import (
     Tally,
     TombstonePage,
 )
+
+CRUMBS: Final = {
+    ListKind.CATEGORY: CrumbWords.CATEGORY,
+    ListKind.AGENCY: CrumbWords.AGENCY,
+    ListKind.TAG: CrumbWords.TAG,
+    ListKind.YEAR: CrumbWords.YEAR,
+    ListKind.MONTH: CrumbWords.MONTH,
+}
 
 
 class Tallies(NamedTuple):
@@ -97,7 +106,16 @@ class PageMaker:
 
     def crumbs(self, *steps: Crumb) -> tuple[Crumb, ...]:
         """Return a breadcrumb that begins at the home page."""
-        return (Crumb(label=self.labels["home"], url="/"), *steps)
+        return (self.crumb(CrumbWords.HOME, "/"), *steps)
+
+    def crumb(self, words: CrumbWords, url: str = "") -> Crumb:
+        """Return a step of the breadcrumb that the theme has words for."""
+        return Crumb(label=self.labels[words], url=url, words=words)
+
+    def kind_crumb(self, kind: ListKind, url: str = "") -> Crumb:
+        """Return the step to the index of one kind of list; months stand among years if these have lists."""
+        has_years = kind is ListKind.MONTH and ListKind.YEAR in self.config.archives
+        return self.crumb(CRUMBS[ListKind.YEAR if has_years else kind], url)
 
     def key_links(self, kind: ListKind, keys: tuple[str, ...], merged: dict[str, str]) -> tuple[Crumb, ...]:
         """Return keys as links to their lists; none where the site has no such lists.
@@ -186,7 +204,7 @@ class PageMaker:
             count=count,
             days=days_of(cards_of(faces)),
             pager=pager_of(sheet),
-            crumbs=self.crumbs(Crumb(label=self.labels[kind], url=index_url(kind)), *self.list_crumbs(kind, key)),
+            crumbs=self.crumbs(self.kind_crumb(kind, index_url(kind)), *self.list_crumbs(kind, key)),
             months=months.members,
         )
 
@@ -208,7 +226,7 @@ class PageMaker:
             url=index_url(kind),
             kind=kind,
             tallies=tallies,
-            crumbs=self.crumbs(Crumb(label=self.labels[kind])),
+            crumbs=self.crumbs(self.kind_crumb(kind)),
         )
 
     def static_page(self, whole: Whole) -> StaticPage:
@@ -245,7 +263,7 @@ class PageMaker:
             url=sheet.url,
             changes=changes,
             pager=pager_of(sheet),
-            crumbs=self.crumbs(Crumb(label=self.labels["changes"])),
+            crumbs=self.crumbs(self.crumb(CrumbWords.CHANGES)),
         )
 
     def change_feed(self, newest: tuple[Change, ...]) -> ChangeFeedPage:
@@ -271,7 +289,7 @@ class PageMaker:
             for terms in TERMS.values()
             if terms.id in counts
         )
-        return LicencePage(url=LICENCE_URL, terms=tuple(rows), crumbs=self.crumbs(Crumb(label=self.labels["license"])))
+        return LicencePage(url=LICENCE_URL, terms=tuple(rows), crumbs=self.crumbs(self.crumb(CrumbWords.LICENCE)))
 
     def search(
         self, categories: tuple[Tally, ...], agencies: tuple[Tally, ...], years: tuple[Tally, ...]
@@ -282,7 +300,7 @@ class PageMaker:
             categories=categories,
             agencies=agencies,
             years=years,
-            crumbs=self.crumbs(Crumb(label=self.labels["search"])),
+            crumbs=self.crumbs(self.crumb(CrumbWords.SEARCH)),
         )
 
     def not_found(self, latest: tuple[Face, ...]) -> NotFoundPage:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from sitegen.errors import ContentError
-from sitegen.messages import message_of
+from sitegen.messages import hint_of, message_of
 from sitegen.model import Attachment, BodyFormat, Contact, Kind, Media, NoticeKind, Source, SourceFile
 from sitegen.problems import Where
 from sitegen.read.article import FIELDS, FIELDS_WITHIN, parse_article
@@ -404,6 +404,41 @@ def test_unpublished_posts_of_jekyll_are_drafts():
     assert article.draft
 
 
+@pytest.mark.parametrize(
+    ("data", "is_draft"),
+    [
+        ("---\ntitle: 글\npermalink: false\n---\n", True),
+        ("---\ntitle: 글\npermalink: False # 아직\n---\n", True),
+        ("+++\ntitle = '글'\npermalink = false\n+++\n", True),
+        ('{"title": "글", "permalink": false}\n', True),
+        ("---\ntitle: 글\npermalink: 'false'\n---\n", False),
+        ("---\ntitle: 글\npermalink: /false/\n---\n", False),
+    ],
+)
+def test_a_file_that_makes_no_page_in_eleventy_is_a_draft(data, is_draft):
+    """Read as an address, it would be published at /false/."""
+    article, _ = parse_article(SourceFile(path="a.md", shown="content/a.md", data=data.encode()), SEOUL)
+
+    assert article.draft is is_draft
+    assert (article.permalink == "") is is_draft
+
+
+@pytest.mark.parametrize(
+    ("head", "hint"),
+    [
+        ("source: [정책브리핑]", "write it like {name: …, url: https://…}"),
+        ("license: [KOGL-1]", "write it like {id: KOGL-1}"),
+        ("licence: [KOGL-1]", "write it like {id: KOGL-1}"),
+    ],
+)
+def test_a_list_where_a_mapping_stands_is_told_as_it_is_to_be_written(head, hint):
+    """Whoever follows "one line of text" loses the rest of what the head should say."""
+    with pytest.raises(ContentError) as caught:
+        read(f"title: 글\n{head}")
+
+    assert hint_of(caught.value.problem, "en") == hint
+
+
 @pytest.mark.parametrize("head", ["license: KOGL-1", "license: {id: KOGL-1}", "licence: {id: KOGL-1}"])
 def test_a_licence_is_read_short_or_long(head):
     """People write one word or a mapping, in either spelling."""
@@ -457,6 +492,9 @@ def test_a_field_knows_its_place_and_falls_back_to_its_parent():
         ("title: 글\nlicense: {id: KOGL-1, evidence: {text: 가, seen: someday}}", "3:49", "DATE003"),
         ("title: 글\ncategories: [환경, [가]]", "3:18", "FM006"),
         ("title: 글\ncorrections: [{date: 2026-03-02}]", "3:15", "FM006"),
+        ("title: 글\nattachments: [{}]", "3:15", "FM006"),
+        ("title: 글\nattachments: [가, {label: '', url: ''}]", "3:26", "FM006"),
+        ("title: 글\ncontacts: [{}]", "3:12", "FM006"),
         ("title: 글\nsource: {url: /x21}", "3:15", "FM006"),
         ("title: 글\nsource: {url: 'https://u:p@a.kr/b'}", "3:15", "FM006"),
         ("title: 글\nsource: {url: 'http://[bad/x'}", "3:15", "FM006"),

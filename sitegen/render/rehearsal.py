@@ -201,7 +201,8 @@ def rare_pages() -> Iterator[Page]:
                 source_url=url,
                 crumbs=crumbs,
             )
-    yield from (RedirectPage(url="/old/", target=target, title="제목") for target in ("/2026/03/new/", source))
+    for target, is_indexed in (("/2026/03/new/", True), (source, False)):
+        yield RedirectPage(url="/old/", target=target, title="제목", is_indexed=is_indexed)
     changes = tuple(
         Change(id=f"/changes/{kind}", kind=kind, when=when, title="제목", url="/2026/03/old/", note=note, lang="ko")
         for kind in ChangeKind

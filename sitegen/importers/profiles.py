@@ -21,6 +21,7 @@ from sitegen.importers import (
     koreakr_text,
     wordpress,
 )
+from sitegen.importers.board_families import known_families
 from sitegen.importers.capture import DRAFTS, Capture
 from sitegen.importers.draft import FILES_ELSEWHERE, Draft, Part
 from sitegen.read.fields import tidy
@@ -28,7 +29,7 @@ from sitegen.site.entry import text_digest
 from sitegen.terms import TERMS, is_closed_to_changes
 from sitegen.values import changed
 
-BOARDS: Final = boards.known_families(None)
+BOARDS: Final = known_families(None)
 # How a capture begins → the profiles that read what begins so.
 FORMS: Final = (
     (
@@ -63,7 +64,7 @@ class Profile:
 
 def profiles_for(folder: Path | None) -> tuple[Profile, ...]:
     """Return the profiles, with the board families of a content folder. Raises UsageError (IMP011)."""
-    known = boards.known_families(folder)
+    known = known_families(folder)
     board = Profile(boards.NAME, partial(boards.confidence, known=known), partial(boards.read, known=known))
     return tuple(board if profile.name == boards.NAME else profile for profile in PROFILES)
 

@@ -8,7 +8,7 @@ import pytest
 
 from sitegen.errors import UsageError
 from sitegen.importers.board_facts import day_in, embargo_in, is_institution
-from sitegen.importers.boards import families
+from sitegen.importers.board_families import families
 from sitegen.importers.capture import Capture
 from sitegen.importers.profiles import choose, drafts_of, profiles_for
 from sitegen.messages import hint_of, message_of

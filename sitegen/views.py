@@ -159,6 +159,7 @@ class StaticPage:
     description: str
     body: GatedHtml
     crumbs: tuple[Crumb, ...]
+    scrolling: Scrolling
 
 
 @value

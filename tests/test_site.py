@@ -480,17 +480,18 @@ def test_a_part_in_another_language_says_so_on_the_page(site: SiteTest) -> None:
 
 def test_what_stands_beside_an_english_text_is_english(site: SiteTest) -> None:
     """Names of what scrolls are read out in the language of their text; a site's locale is not that of all its articles."""
+    site.write("content/pages/terms.md", "---\ntitle: Terms\nlang: en\n---\nRivers.\n")
     site.article("river", more="lang: en\n").article("lake").build()
-    korean, english = site.page("/2026/03/lake/"), site.page("/2026/03/river/")
+    korean, english, terms = (site.page(url) for url in ("/2026/03/lake/", "/2026/03/river/", "/terms/"))
     ours = {
         language: tomllib.loads((ROOT / f"templates/words/{language}.toml").read_text("utf-8"))
         for language in ["ko", "en"]
     }
 
-    for page, language in ((korean, "ko"), (english, "en")):
+    for page, language in ((korean, "ko"), (english, "en"), (terms, "en")):
         names = [page.attributes(".body", name)[0] for name in ("data-scroll", "data-scroll-code")]
         assert names == [ours[language]["table_scroll"], ours[language]["code_scroll"]]
-    assert [page.count("meta[property='og:locale']") for page in (korean, english)] == [1, 0]
+    assert [page.count("meta[property='og:locale']") for page in (korean, english, terms)] == [1, 0, 0]
     feed = feedparser.parse((site.output / "feed.xml").read_bytes())
     assert {entry.rights_detail.language for entry in feed.entries} == {"ko", "en"}
 

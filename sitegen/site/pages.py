@@ -161,7 +161,7 @@ class PageMaker:
             related_title=title,
             record_url=record_url(entry.url),
             alike=cards_of(alike),
-            scrolling=SCROLLING[language] if language != self.language else Scrolling(),
+            scrolling=self.scrolling_in(language),
         )
 
     def home(
@@ -240,7 +240,12 @@ class PageMaker:
             description=entry.summary,
             body=entry.body,
             crumbs=self.crumbs(Crumb(label=article.title, lang=article.lang)),
+            scrolling=self.scrolling_in(our_language(article.lang)),
         )
+
+    def scrolling_in(self, language: str) -> Scrolling:
+        """Return what is said of what scrolls in a text of another language than the interface's; else nothing."""
+        return SCROLLING[language] if language != self.language else Scrolling()
 
     def tombstone(self, whole: Whole) -> TombstonePage:
         """Return the page that stands where an article was."""

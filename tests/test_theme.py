@@ -437,6 +437,15 @@ def test_a_block_that_no_page_shows_is_told(site: SiteTest) -> None:
     ]
 
 
+def test_a_base_that_leaves_blocks_out_says_nothing_of_our_templates(site: SiteTest) -> None:
+    """Its owner left out breadcrumbs on purpose, and cannot mend what says them."""
+    site.write("templates/base.html", "<title>{% block title %}{% endblock %}</title>{% block main %}{% endblock %}")
+
+    site.article("river").build()
+
+    assert site.problems("TPL005") == []
+
+
 @pytest.mark.parametrize(
     "first",
     ['{% extends "base.html" if site else "page.html" %}', '{% if site %}{% extends "base.html" %}{% endif %}', ""],

@@ -72,9 +72,12 @@ def idle_templates(theme: Theme) -> Iterator[Problem]:
 def idle_blocks(theme: Theme, trees: Trees) -> Iterator[Problem]:
     """TPL005: no page shows a block that none of the templates has which its own one extends."""
     called = {name.decode() for data in theme.sources.templates().values() for name in CALLED.findall(data)}
+    *own, ours = theme.sources.layers or ({},)
     for name, tree in trees.items():
         above, source = trees_above(name, trees), theme.sources.find(name)
-        if not above or source is None:
+        if (
+            not above or source is None or (own and source == ours.get(name))
+        ):  # a plain base may leave out what ours say
             continue
         known = {block.name for one in above for block in one.find_all(nodes.Block)}
         for block in (one for one in outer_blocks(tree) if one.name not in known | called):

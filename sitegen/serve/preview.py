@@ -12,7 +12,7 @@ from sitegen.errors import SitegenError, UsageError
 from sitegen.folders import check_output_folder
 from sitegen.messages import render
 from sitegen.model import BuildResult
-from sitegen.output.writer import spares_of
+from sitegen.output.writer import MARKER, spares_of
 from sitegen.phrases import say
 from sitegen.problems import Problem, Severity, Where
 from sitegen.runtime.interrupts import deaf
@@ -58,7 +58,7 @@ def preview(
             webbrowser.open(quote(url, safe="/:%"))
         while True:
             changed = watch.next_batch(timeout_s=1.0)
-            if changed or session.waiting is not None:
+            if changed or session.waiting is not None or session.is_lost():
                 session.rebuild(changed)
             else:
                 session.indexer.begin()
@@ -122,6 +122,7 @@ class Session:
         self.indexer = Indexer(terminal.language)
         self.told: frozenset[Problem] = frozenset()  # what was wrong after the last build
         self.waiting: set[Path] | None = None  # what changed while another build was running, which must end first
+        self.output: Path | None = None  # where the last build has put its site
 
     def rebuild(self, changed: set[Path]) -> None:
         """Build once; whatever is wrong with the content, a template or the settings is told, not raised.
@@ -132,7 +133,7 @@ class Session:
         started = time.monotonic()
         self.indexer.stop()
         was_waiting, changed = self.waiting is not None, changed | (self.waiting or set())
-        self.waiting = None
+        self.waiting = self.output = None
         try:
             config = self.configure()
             result = build_once(config, jobs=self.jobs_of(config), progress=lambda *_: None, index_later=bool(changed))
@@ -149,6 +150,7 @@ class Session:
         except Exception as error:  # noqa: BLE001  a fault of ours ends a build, and no editor's day
             self.tell(self.terminal.fault(error))
             return
+        self.output = config.output_dir
         seconds = time.monotonic() - started
         if changed:
             self.say_news(changed, result, seconds)
@@ -157,6 +159,10 @@ class Session:
         self.told = frozenset(result.problems)
         lines = tuple(self.terminal.lines_about(errors_of(result)))
         self.broadcast.tell(problems=lines, is_new=True)
+
+    def is_lost(self) -> bool:
+        """Return whether somebody has removed the site that was built (`clean`): readers get none until it is again."""
+        return self.output is not None and not (self.output / MARKER).is_file()
 
     def tell(self, error: SitegenError) -> None:
         """Show in the open pages why there is no new site."""

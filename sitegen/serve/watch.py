@@ -111,8 +111,7 @@ class Watch(FileSystemEventHandler):
         before = self.folders
         self.follow_names()
         for folder in set(before).difference(self.folders):
-            if (known := self.watched.pop(folder, None)) is not None:
-                self.observer.unschedule(known[0])
+            self.unwatch(folder)
         for folder in set(self.folders).difference(before):  # a link leads elsewhere
             self.changed.put(folder)
         led = (target for folder in self.templates for target in led_from(folder))
@@ -123,8 +122,21 @@ class Watch(FileSystemEventHandler):
             for folder in self.folders:
                 if folder.is_dir():
                     self.watch(folder, is_whole=True)
-                elif folder.parent.is_dir():
+                    continue
+                if (
+                    self.unwatch(folder) and folder not in self.gone
+                ):  # moved away, which the system tells its parent only
+                    self.gone.add(folder)
+                    self.changed.put(folder)
+                if folder.parent.is_dir():
                     self.watch(folder.parent, is_whole=False)
+
+    def unwatch(self, folder: Path) -> bool:
+        """Watch a folder no more; return whether it was watched."""
+        known = self.watched.pop(folder, None)
+        if known is not None:
+            self.observer.unschedule(known[0])
+        return known is not None
 
     def watch(self, folder: Path, *, is_whole: bool) -> None:
         """Watch a folder if it is still there, with all below it if `is_whole`. Raises ToolError."""
@@ -134,8 +146,7 @@ class Watch(FileSystemEventHandler):
             if error.errno not in VANISHED:
                 raise unwatched(folder, error) from error
             self.gone.add(folder)  # the next look may find it
-            if (known := self.watched.pop(folder, None)) is not None:
-                self.observer.unschedule(known[0])
+            self.unwatch(folder)
 
     def watch_now(self, folder: Path, *, is_whole: bool) -> None:
         """Watch a folder; one in the place of another that has gone is news. Raises OSError."""
@@ -144,9 +155,7 @@ class Watch(FileSystemEventHandler):
         if known is not None and seen == identity and folder not in self.gone:
             return
         is_news = known is not None or folder in self.gone
-        if known is not None:
-            del self.watched[folder]
-            self.observer.unschedule(known)
+        self.unwatch(folder)
         self.watched[folder] = (self.observer.schedule(self, str(folder), recursive=is_whole), identity)
         self.gone.discard(folder)
         if is_news:

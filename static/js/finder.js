@@ -40,6 +40,26 @@ async function load(base) {
   return index;
 }
 
+/**
+ * Return what a search says, and what its first results show. Where one cannot be loaded it is asked once more: the site may have been published anew.
+ * @param {() => Promise<Answer>} search @param {number} wanted results @param {() => boolean} [isWanted] whether anybody still waits for them
+ * @returns {Promise<{ answer: Answer, hits: Hit[] }>}
+ */
+export async function loaded(search, wanted, isWanted = () => true) {
+  const answer = await search();
+  const first = answer.results.slice(0, wanted);
+  const hits = isWanted() ? await dataOf(first) : [];
+  if (hits.length === first.length || !isWanted()) return { answer, hits };
+  const again = await search();
+  return { answer: again, hits: await dataOf(again.results.slice(0, wanted)) };
+}
+
+/** Return what results show; one that cannot be loaded is left out. @param {Answer["results"]} some @returns {Promise<Hit[]>} */
+export async function dataOf(some) {
+  const all = await Promise.allSettled(some.map((result) => result.data()));
+  return all.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+}
+
 /** Return a sentence with a number and what was searched for, cut short where it is very long. @param {string} text @param {number} n @param {string} query */
 export function fill(text, n, query) {
   const short = query.length > LONGEST ? `${query.slice(0, LONGEST)}…` : query;

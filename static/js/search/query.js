@@ -181,6 +181,8 @@ export class Reader {
     const known = new Map(nouns.map((noun) => [noun.text, noun]));
     /** @type {{ rank: number, form: Form }[]} */
     const found = [];
+    /** @type {Form[]} */
+    const finer = []; // 에어컨 청소 비용, where 청소비용 is a noun, too
     for (let cut = 2; cut <= word.length - 2; cut++) {
       const text = word.slice(0, cut);
       const head = known.get(text) ?? this.endings.stems(text).map((stem) => known.get(stem)).find(Boolean); // 지자체별물가 stands as 지자체별 물가
@@ -189,9 +191,10 @@ export class Reader {
       const tail = await this.lexicon.noun(rest);
       const first = { text, weight: 1, isWhole: true };
       if (tail) found.push({ rank: Math.min(head.rank, tail.rank), form: { text: word, weight: 1, parts: [first, { text: rest, weight: 1, isWhole: true }] } });
-      else for (const { parts = [] } of await this.splits(rest, depth + 1)) found.push({ rank: 0, form: { text: word, weight: 1, parts: [first, ...parts] } });
+      for (const { parts = [] } of await this.splits(rest, depth + 1)) finer.push({ text: word, weight: 1, parts: [first, ...parts] });
     }
-    return found.sort((a, b) => b.rank - a.rank).slice(0, MOST_SPLITS).map(({ form }) => form);
+    const likeliest = found.sort((a, b) => b.rank - a.rank).slice(0, MOST_SPLITS).map(({ form }) => form);
+    return [...likeliest, ...finer.slice(0, MOST_SPLITS)];
   }
 
   /** Return the ways to make a word of known ones, or where there are none, to make it so without its particle. @param {string} word */

@@ -130,7 +130,7 @@ export class Engine {
   async likelier(unit, hits, taken, shards, broken) {
     const found = hits[0] ?? new Map();
     const pages = [...found.values()].reduce((sum, ofShard) => sum + ofShard.size, 0);
-    if (taken.length || pages > SELDOM || unit.word.length < 3 || (await this.lexicon.isGone(unit.word))) return;
+    if (taken.length || pages > SELDOM || unit.word.length < 3 || unit.isTied || (await this.lexicon.isGone(unit.word))) return;
     const [near] = await this.lexicon.nearTo(unit.word);
     if (!near || 2 ** near.rank < LIKELIER * pages) return;
     const others = await this.hits({ ...unit, forms: [{ text: near.text, weight: 0.5 }] }, shards, broken);

@@ -10,7 +10,10 @@ const FUNCTION_WORDS = new Set(
 const VERBAL = /^방법[은을]?$|(?:려면|려고|나요|는지|습니까)$/; // 방법 is none, but it is what questions end in as well
 const RIEUL = 8;
 
-/** @typedef {{ word: string, typed: string, apart?: string[] }} Typed a word as the index knows it, and as it was typed; `apart`: the words that were tied to this one */
+/**
+ * @typedef {{ word: string, typed: string, apart?: string[], isTied?: boolean }} Typed a word as the index knows it, and as it was typed;
+ *   `apart`: the words that were tied to this one, `isTied`: by a sign
+ */
 
 /** Return whether a word says nothing by itself. @param {string} word */
 export const isFunction = (word) => FUNCTION_WORDS.has(word);
@@ -45,20 +48,35 @@ const QUOTED = /["“”]([^"“”]+)["“”]/g;
 const FIGURE = /\d[만억조천백십]*$/; // what a counter stands after: 100만 명
 const LATIN = /^[a-z\d]+$/;
 const LETTER = /^[a-z]$/; // says nothing without what a hyphen ties to it: K-방산
+const SIGN = /^[&/-]$/; // between letters and figures: R&D, F-35
+const DOT = /^[·ㆍ‧・･⋅∙․]$/u; // behind a syllable: 한·미, 중·고등학교
 
-/** Return words with a counter joined to its figure, and a syllable to the letters that a hyphen ties it to: 30 명, K-팝. @param {string} text @returns {Typed[]} */
+/** Return words with those put together that are one: a figure and its counter (30 명), letters and a syllable (K-팝), what a sign ties (R&D, 한·미). @param {string} text @returns {Typed[]} */
 function joined(text) {
-  /** @type {import("./words.js").Word[]} */
+  /** @type {{ parts: string[], start: number, end: number }[]} */
   const words = [];
-  for (const word of wordsOf(text)) {
+  for (const { form, start, end } of wordsOf(text)) {
     const before = words.at(-1);
-    const gap = before ? text.slice(before.end, word.start) : "";
-    const isOne = word.form.length === 1 && isSyllable(word.form) && !isFunction(word.form);
-    const isTied = before && ((isOne && gap === " " && FIGURE.test(before.form)) || (gap === "-" && ((isOne && LATIN.test(before.form)) || (isHangul(word.form) && LETTER.test(before.form)))));
-    if (isTied) words[words.length - 1] = { ...before, form: before.form + word.form, end: word.end };
-    else words.push(word);
+    const last = before?.parts.at(-1) ?? "";
+    const gap = before ? text.slice(before.end, start) : "";
+    if (before && isRest(last, gap, form)) Object.assign(before, { parts: [...before.parts.slice(0, -1), last + form], end });
+    else if (before && isTied(last, gap, form)) Object.assign(before, { parts: [...before.parts, form], end });
+    else words.push({ parts: [form], start, end });
   }
-  return words.map(({ form, start, end }) => ({ word: form, typed: text.slice(start, end) }));
+  return words.map(({ parts, start, end }) => ({ word: parts.join(""), typed: text.slice(start, end), ...(parts.length > 1 ? { apart: parts, isTied: true } : {}) }));
+}
+
+/** Return whether a word is the rest of the one before it: 명 of 30 명, 팝 of K-팝. @param {string} before @param {string} gap what stands between them @param {string} word */
+function isRest(before, gap, word) {
+  const isOne = word.length === 1 && isSyllable(word) && !isFunction(word);
+  if (gap === "-") return (isOne && LATIN.test(before)) || (isHangul(word) && LETTER.test(before));
+  return isOne && gap === " " && FIGURE.test(before);
+}
+
+/** Return whether a sign ties a word to the one before it: R&D, F-35, 한·미. @param {string} before @param {string} gap @param {string} word */
+function isTied(before, gap, word) {
+  if (SIGN.test(gap)) return LATIN.test(before) && LATIN.test(word[0] ?? "");
+  return DOT.test(gap) && before.length === 1 && isSyllable(before) && isHangul(word);
 }
 
 /**

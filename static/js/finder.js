@@ -4,7 +4,7 @@
  * @typedef {{ url: string, excerpt: string, title?: string, meta: Record<string, string | undefined> }} Hit `title`: with its marks
  * @typedef {{ results: { data: () => Promise<Hit> }[], filters: Record<string, Record<string, number>>, suggestion?: string, isReplaced?: boolean, exact?: number, left?: string[], isEither?: boolean, missing?: number, unfilteredResultCount?: number,
  *   older?: number, more?: () => Promise<Answer> }} Answer
- *   `isReplaced`: what is suggested is all that was looked for; `exact`: how many have all words, `left`: the words that those after them may lack, or of which each lacks one (`isEither`); `missing`: parts that could not be loaded;
+ *   `isReplaced`: what is suggested is all that was looked for; `exact`: how many have all words, `left`: the words that those after them may lack, or of which each lacks one of the last two (`isEither`); `missing`: parts that could not be loaded;
  *   `older`: pages that only `more` asks
  * @typedef {{ filters?: Record<string, string>, sort?: Record<string, "asc" | "desc"> }} Options
  * @typedef {{ init: () => Promise<void>, search: (words: string | null, options?: Options) => Promise<Answer>, filters: () => Promise<unknown>,
@@ -84,7 +84,8 @@ export function suggested({ suggestion, isReplaced }, words) {
  */
 export function remarks({ exact, left = [], isEither, missing, results }, isCut, words) {
   const said = [];
-  const lacking = [...new Set(left)].map((word) => `‘${word}’`).join(isEither ? ` ${words.or} ` : ", ");
+  const named = [...new Set(left)].map((word) => `‘${word}’`);
+  const lacking = (isEither ? [...named.slice(0, -2), named.slice(-2).join(` ${words.or} `)] : named).join(", ");
   if (left.length && exact && results.length > exact) said.push(fill((exact === 1 ? words.looseOne : words.loose) ?? "", exact, lacking));
   else if (left.length && results.length && !exact) said.push(fill(words.without ?? "", results.length, lacking));
   else if (!left.length && exact && results.length > exact) said.push(fill((exact === 1 ? words.similarOne : words.similar) ?? "", exact, ""));

@@ -6,14 +6,15 @@ The same rules are in `static/js/search/words.js`; `tests/cases/search/words.txt
 import re
 from typing import Final
 
+DOTS: Final = "·ㆍ‧・･⋅∙․"  # as keyboards and editors give the dot of 6·25; ㆍ, a letter of old Korean, too
 # Letters and digits; a point or comma stays inside a number, as the dot of 6·25 does, and its % behind it. A longer one
 # is cut: its terms take room by the square.
-WORD: Final = re.compile(r"(?:\d+(?:[.,·ㆍ]\d+)*%?|[^\W\d_]){1,64}")
+WORD: Final = re.compile(rf"(?:\d+(?:[.,{DOTS}]\d+)*%?|[^\W\d_ㆍ]){{1,64}}")
 # The decimal point, the dot of 6·25 and %, as letters (of sinologists and epigraphers): Pagefind would cut at any sign.
 POINT: Final = "\ua78f"
 DOT: Final = "\ua7f7"
 PERCENT: Final = "\ua78c"
-SIGNS: Final = str.maketrans({",": None, ".": POINT, "·": DOT, "ㆍ": DOT, "%": PERCENT})
+SIGNS: Final = str.maketrans({",": None, ".": POINT, "%": PERCENT} | dict.fromkeys(DOTS, DOT))
 # Letters, figures and signs of ASCII as East Asian keyboards give them, too: ＡＩ. NFKC would change Hangul and more.
 WIDE: Final = re.compile("[！-～]+")
 NARROW: Final = {sign + 0xFEE0: sign for sign in range(ord("!"), ord("~") + 1)}

@@ -4,7 +4,7 @@
  * @typedef {{ url: string, excerpt: string, title?: string, meta: Record<string, string | undefined> }} Hit `title`: with its marks
  * @typedef {{ results: { data: () => Promise<Hit> }[], filters: Record<string, Record<string, number>>, suggestion?: string, isReplaced?: boolean, exact?: number, left?: string[], isEither?: boolean, missing?: number, unfilteredResultCount?: number,
  *   older?: number, more?: () => Promise<Answer> }} Answer
- *   `isReplaced`: what is suggested is all that was looked for; `exact`: how many have all words, `left`: the words that those after them may lack, or of which each lacks one (`isEither`); `missing`: parts that could not be loaded;
+ *   `isReplaced`: what is suggested is all that was looked for; `exact`: how many have all words, `left`: the words that those after them may lack, or of which each lacks one of the last two (`isEither`); `missing`: parts that could not be loaded;
  *   `older`: pages that only `more` asks
  * @typedef {{ filters?: Record<string, string>, sort?: Record<string, "asc" | "desc"> }} Options
  * @typedef {{ init: () => Promise<void>, search: (words: string | null, options?: Options) => Promise<Answer>, filters: () => Promise<unknown>,
@@ -40,6 +40,26 @@ async function load(base) {
   return index;
 }
 
+/**
+ * Return what a search says, and what its first results show. Where one cannot be loaded it is asked once more: the site may have been published anew.
+ * @param {() => Promise<Answer>} search @param {number} wanted results @param {() => boolean} [isWanted] whether anybody still waits for them
+ * @returns {Promise<{ answer: Answer, hits: Hit[] }>}
+ */
+export async function loaded(search, wanted, isWanted = () => true) {
+  const answer = await search();
+  const first = answer.results.slice(0, wanted);
+  const hits = isWanted() ? await dataOf(first) : [];
+  if (hits.length === first.length || !isWanted()) return { answer, hits };
+  const again = await search();
+  return { answer: again, hits: await dataOf(again.results.slice(0, wanted)) };
+}
+
+/** Return what results show; one that cannot be loaded is left out. @param {Answer["results"]} some @returns {Promise<Hit[]>} */
+export async function dataOf(some) {
+  const all = await Promise.allSettled(some.map((result) => result.data()));
+  return all.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+}
+
 /** Return a sentence with a number and what was searched for, cut short where it is very long. @param {string} text @param {number} n @param {string} query */
 export function fill(text, n, query) {
   const short = query.length > LONGEST ? `${query.slice(0, LONGEST)}…` : query;
@@ -64,7 +84,8 @@ export function suggested({ suggestion, isReplaced }, words) {
  */
 export function remarks({ exact, left = [], isEither, missing, results }, isCut, words) {
   const said = [];
-  const lacking = [...new Set(left)].map((word) => `‘${word}’`).join(isEither ? ` ${words.or} ` : ", ");
+  const named = [...new Set(left)].map((word) => `‘${word}’`);
+  const lacking = (isEither ? [...named.slice(0, -2), named.slice(-2).join(` ${words.or} `)] : named).join(", ");
   if (left.length && exact && results.length > exact) said.push(fill((exact === 1 ? words.looseOne : words.loose) ?? "", exact, lacking));
   else if (left.length && results.length && !exact) said.push(fill(words.without ?? "", results.length, lacking));
   else if (!left.length && exact && results.length > exact) said.push(fill((exact === 1 ? words.similarOne : words.similar) ?? "", exact, ""));

@@ -33,10 +33,11 @@ export async function attach(input) {
     if (query.length < 2) return close();
     try {
       const index = await finder.openIndex(base);
-      const [answer, offers] = await Promise.all([index.search(query), continued(index, input.value).catch(() => [])]);
-      const loaded = await Promise.allSettled(answer.results.slice(0, SHOWN).map((result) => result.data()));
-      const found = loaded.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
-      if (asked === turn) show(query, answer, found, offers.slice(0, NARROW.matches ? 1 : OFFERED));
+      const [{ answer, hits }, offers] = await Promise.all([
+        finder.loaded(() => index.search(query), SHOWN, () => asked === turn),
+        continued(index, input.value).catch(() => []),
+      ]);
+      if (asked === turn) show(query, answer, hits, offers.slice(0, NARROW.matches ? 1 : OFFERED));
     } catch {
       if (asked === turn) show(query, undefined, [], []);
     }

@@ -131,11 +131,11 @@ async function run(atLeast, wanted = STEP) {
     const sort = order instanceof HTMLSelectElement ? order.value : "";
     /** @type {Record<string, "asc" | "desc">} */
     const sorting = sort || !query ? { date: sort === "old" ? "asc" : "desc" } : {};
-    const answer = await index.search(query || null, { filters, sort: sorting });
+    const search = () => index.search(query || null, { filters, sort: sorting });
+    const { answer, hits } = await finder.loaded(search, wanted, () => asked === turn);
     clearTimeout(waiting);
     if (asked !== turn) return;
-    found = answer.results;
-    await show(query, answer, wanted, asked);
+    show(query, answer, hits, wanted);
     const link = await finder.monthOf(query, base, words.month ?? "");
     if (asked !== turn) return;
     month.replaceChildren(link ?? "");
@@ -148,25 +148,26 @@ async function run(atLeast, wanted = STEP) {
   }
 }
 
-/** @param {string} query @param {Answer} answer @param {number} wanted @param {number} asked */
-async function show(query, answer, wanted, asked) {
-  const hits = await dataOf(found.slice(0, wanted));
-  if (asked !== turn) return;
+/** @param {string} query @param {Answer} answer @param {Hit[]} hits @param {number} wanted of its results */
+function show(query, answer, hits, wanted) {
+  const asked = turn;
   const { fill } = finder;
-  const n = found.length;
+  const n = answer.results.length;
   const key = n === 0 ? "none" : n === 1 ? "one" : "many";
   const unfiltered = !n && query && Object.keys(chosen()).length ? (answer.unfilteredResultCount ?? 0) : 0;
-  const isLost = !n && !unfiltered && (answer.missing ?? 0) > 0; // nobody knows what the parts have that could not be loaded
+  const isLost = !hits.length && !unfiltered && (n > 0 || (answer.missing ?? 0) > 0); // nobody knows what the parts have that could not be loaded
+  found = isLost ? [] : answer.results;
   status_.textContent = isLost ? (words.failed ?? "") : fill(words[unfiltered ? "noneChosen" : query ? key : `${key}All`] ?? "", n, query);
   results.replaceChildren(...hits.map((hit) => render(hit, query)));
-  settle(wanted);
+  const isCut = hits.length < Math.min(wanted, n);
+  settle(wanted, isCut);
   tips.hidden = n > 0 || unfiltered > 0 || isLost;
   failed.hidden = !isLost;
   filterTip.hidden = !Object.keys(chosen()).length;
   const offer = finder.suggested(answer, words) || (unfiltered ? fill(words.unfiltered ?? "", unfiltered, query) : "");
   suggestion.replaceChildren(answer.isReplaced ? offer : suggest(answer.suggestion ?? query, offer, answer.suggestion ? location.search : ""));
   suggestion.hidden = !offer;
-  const said = finder.remarks(answer, hits.length < Math.min(wanted, found.length), words);
+  const said = finder.remarks(answer, isCut, words);
   remark.textContent = said.join(" ");
   remark.hidden = !said.length;
   tell();
@@ -176,11 +177,10 @@ async function show(query, answer, wanted, asked) {
   older.onclick = async () => {
     older.hidden = true;
     status_.textContent = words.busy ?? "";
-    const whole = await answer.more?.().catch(fail);
+    const whole = await finder.loaded(answer.more ?? (async () => answer), wanted).catch(fail);
     if (!whole || asked !== turn) return;
-    found = whole.results;
-    await show(query, whole, wanted, asked);
-    await countFacets(await openIndex(), query, whole, asked);
+    show(query, whole.answer, whole.hits, wanted);
+    await countFacets(await openIndex(), query, whole.answer, asked);
   };
 }
 
@@ -188,12 +188,6 @@ async function show(query, answer, wanted, asked) {
 function tell() {
   const said = [status_, suggestion, remark].filter((element) => !element.hidden).map((element) => element.textContent?.trim());
   live.textContent = said.filter(Boolean).join(" ");
-}
-
-/** Return what the results show; one that cannot be loaded is left out. @param {Answer["results"]} some @returns {Promise<Hit[]>} */
-async function dataOf(some) {
-  const loaded = await Promise.allSettled(some.map((result) => result.data()));
-  return loaded.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
 }
 
 /** @param {string} query @param {string} text @param {string} kept the choices beside it, as an address has them */
@@ -223,10 +217,10 @@ function render(hit, query) {
   return copy;
 }
 
-/** @param {number} now how many of the results have had their turn */
-function settle(now) {
+/** @param {number} now how many of the results have had their turn @param {boolean} [isCut] whether one of them could not be loaded */
+function settle(now, isCut = false) {
   shown = Math.min(now, found.length);
-  if (more.parentElement) more.parentElement.hidden = shown >= found.length;
+  if (more.parentElement) more.parentElement.hidden = shown >= found.length && !(isCut && found.length);
   writeAddress();
 }
 
@@ -290,10 +284,14 @@ form.addEventListener("submit", (event) => {
 more.addEventListener("click", async () => {
   const asked = turn;
   const before = results.childElementCount;
-  const hits = await dataOf(found.slice(shown, shown + STEP));
+  const further = found.slice(shown, shown + STEP);
+  const hits = await finder.dataOf(further);
   if (asked !== turn) return;
-  results.append(...hits.map((hit) => render(hit, input.value.trim())));
-  settle(shown + STEP);
+  if (before + hits.length < shown + further.length) await run(1, shown + STEP); // some could not be loaded, now or before
+  else {
+    results.append(...hits.map((hit) => render(hit, input.value.trim())));
+    settle(shown + STEP);
+  }
   results.children[before]?.querySelector("a")?.focus();
 });
 attach(input, offers, {

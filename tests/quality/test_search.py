@@ -235,6 +235,24 @@ def test_pages_without_what_was_asked_about_a_noun_follow_aloud(asked_page: Page
     assert (noun["exact"], noun["left"]) == (1, [])
 
 
+@pytest.mark.parametrize(
+    ("typed", "exact", "left", "count"),
+    [
+        ("뜀틀 손뼉", 1, ["손뼉"], 3),  # where some pages have both, too
+        ("체조 국경관리쳥", 0, ["국경관리청"], 1),  # as rare as 체조, but nobody typed it
+        ("수세미 체조 뷁뷁", 0, ["뷁뷁", "수세미", "체조"], 3),  # one of the last two, and nothing has the first
+    ],
+)
+def test_the_rare_word_that_was_typed_is_what_was_meant(
+    typed: str, exact: int, left: list[str], count: int, asked_page: Page
+) -> None:
+    """Pages that lack a word have those that say more."""
+    answer = asked_page.evaluate(ASK, typed)
+
+    assert (answer["exact"], answer["left"]) == (exact, left)
+    assert asked_page.evaluate(COUNT, typed) == count
+
+
 def test_a_piece_of_the_lexicon_that_is_gone_costs_its_words_alone(asked_page: Page) -> None:
     """An upload that was cut off: other words are found, and those of the piece are not taken for others."""
     entry = asked_page.evaluate("fetch('/search/entry.json').then((answer) => answer.json())")

@@ -14,7 +14,7 @@ import { shown } from "./words.js";
  * @typedef {import("./shard.js").Shard} Shard
  * @typedef {Map<Shard, import("./match.js").Hits>} ByShard
  * @typedef {{ results: Result[], units: Unit[], left: string[], isEither?: boolean, taken: { word: string, instead: string, isMended?: boolean }[], broken: Broken, older: number }} Outcome
- *   `left`: the words that the loose ones of the results may lack, or of which they lack one (`isEither`); `taken`: words that stand nowhere and what they were taken for,
+ *   `left`: the words that the loose ones of the results may lack, or of which they lack one of the last two (`isEither`); `taken`: words that stand nowhere and what they were taken for,
  *   `isMended`: only that was looked for; `broken`: shards that could not be read; `older`: pages of shards not searched yet
  */
 
@@ -74,7 +74,7 @@ export class Engine {
     const asides = units.flatMap((unit, n) => (unit.isAside && !all[n] ? [n] : []));
     const whole = asides.length ? ranked(found, all.map((isNeeded, n) => isNeeded || asides.includes(n)), skipped) : [];
     if (whole.length) results = [...whole, ...besides(results, whole).map((result) => ({ ...result, isLoose: true }))];
-    const [fewer, lacking, isOneOf] = units.length > 1 && results.length < ENOUGH ? withoutSome(found, all, skipped, results.length > 0) : [[], [], false];
+    const [fewer, lacking, isOneOf] = units.length > 1 && results.length < ENOUGH ? withoutSome(found, all, skipped, mended) : [[], [], false];
     const left = whole.length ? [...asides, ...lacking] : lacking; // where nothing has what was asked about a noun, the noun is enough
     const isEither = isOneOf && !whole.length;
     results.push(...besides(fewer, results).map((result) => ({ ...result, isLoose: true })));
@@ -130,7 +130,7 @@ export class Engine {
   async likelier(unit, hits, taken, shards, broken) {
     const found = hits[0] ?? new Map();
     const pages = [...found.values()].reduce((sum, ofShard) => sum + ofShard.size, 0);
-    if (taken.length || pages > SELDOM || unit.word.length < 3 || (await this.lexicon.isGone(unit.word))) return;
+    if (taken.length || pages > SELDOM || unit.word.length < 3 || unit.isTied || (await this.lexicon.isGone(unit.word))) return;
     const [near] = await this.lexicon.nearTo(unit.word);
     if (!near || 2 ** near.rank < LIKELIER * pages) return;
     const others = await this.hits({ ...unit, forms: [{ text: near.text, weight: 0.5 }] }, shards, broken);
@@ -222,29 +222,30 @@ function narrowed(unit) {
 }
 
 /**
- * Leave out one word after the other until something is found: that without which most is found, where these pages follow others
- * that have all words, or else the most frequent one, as far as the rest is found together; the rare one is what was meant.
- * @param {import("./rank.js").Found[]} found @param {boolean[]} all @param {number[]} skipped @param {boolean} follow
- * @returns {[Result[], number[], boolean]} the pages, the words left out, and whether each page lacks only one of them
+ * Leave out one word after the other until something is found: the most frequent one, as far as the rest is found together, for the
+ * rare one is what was meant; of two as frequent the one that was not typed so.
+ * @param {import("./rank.js").Found[]} found @param {boolean[]} all @param {number[]} skipped @param {string[]} mended what was looked for instead of each word
+ * @returns {[Result[], number[], boolean]} the pages, the words left out, and whether each page lacks only one of the last two
  */
-function withoutSome(found, all, skipped, follow) {
+function withoutSome(found, all, skipped, mended) {
   const nowhere = all.map((isNeeded, n) => isNeeded && found.every(({ hits }) => !hits[n]?.size));
   let needed = all.map((isNeeded, n) => isNeeded && !nowhere[n]);
-  const left = all.flatMap((_, n) => (nowhere[n] ? [n] : []));
-  let results = left.length ? ranked(found, needed, skipped) : [];
+  const lost = all.flatMap((_, n) => (nowhere[n] ? [n] : []));
+  /** @type {number[]} */
+  const left = [];
+  const gain = (/** @type {number} */ n) => found.reduce((sum, { hits }) => sum + (hits[n]?.size ?? 0), mended[n] ? 0.5 : 0);
+  let results = lost.length ? ranked(found, needed, skipped) : [];
   while (!results.length && needed.filter(Boolean).length > 1) {
     const ways = needed.flatMap((isNeeded, n) => (isNeeded ? [{ n, results: ranked(found, needed.map((one, k) => one && k !== n), skipped) }] : []));
     const some = ways.filter((way) => way.results.length);
-    const pages = (/** @type {number} */ n) => found.reduce((sum, { hits }) => sum + (hits[n]?.size ?? 0), 0);
-    const gain = (/** @type {typeof ways[number]} */ way) => (follow ? way.results.length : pages(way.n));
-    const best = (some.length ? some : ways).reduce((one, other) => (gain(other) > gain(one) ? other : one));
+    const best = (some.length ? some : ways).reduce((one, other) => (gain(other.n) > gain(one.n) ? other : one));
     left.push(best.n);
     needed = needed.map((one, n) => one && n !== best.n);
     results = best.results.slice(0, MOST_LOOSE);
     const richest = some.reduce((one, other) => (other.results.length > one.results.length ? other : one), best);
     if (results.length && results.length < FEW && richest !== best && left.length === 1) {
-      return [[...results, ...besides(richest.results, results)].slice(0, MOST_LOOSE), [best.n, richest.n], true];
+      return [[...results, ...besides(richest.results, results)].slice(0, MOST_LOOSE), [...lost, best.n, richest.n], true];
     }
   }
-  return [results, left, false];
+  return [results, [...lost, ...left], false];
 }

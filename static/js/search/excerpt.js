@@ -4,11 +4,13 @@ import { isSyllable } from "./hangul.js";
 
 /**
  * @typedef {{ start: number, end: number, stem: number }} Mark
+ * @typedef {{ text: string, spans?: [string, string][], parts?: { text: string }[] }} Way a word may be written
  * @typedef {{ whole: RegExp, parts: RegExp }} Pattern of a word looked for: it in its forms, and these with its parts
  */
 
 const FIGURE = /^\d+$/; // part of a longer one it says something else
 const ASCII = /[0-9a-z]/; // may stand in texts in its wide form: ＡＩ
+const SIGN = "[\\s·ㆍ‧・･⋅∙․&/,-]?"; // between parts that stand side by side
 const LENGTH = 150; // letters
 const BEFORE = 20; // so that a phone, which shows the first lines, shows the mark
 
@@ -27,26 +29,30 @@ export function marksFor(units) {
 /** Return the marks of a page: of a word that stands in it whole, no parts. @param {Pattern[]} patterns @param {string} text @returns {RegExp[]} */
 export const marksOf = (patterns, text) => patterns.map(({ whole, parts }) => (text.search(whole) < 0 ? parts : whole));
 
-/** @param {{ text: string, spans?: [string, string][], parts?: unknown[] }[]} ways */
+/** @param {Way[]} ways */
 function anyOf(ways) {
   const longest = [...ways].sort((a, b) => b.text.length - a.text.length);
   return new RegExp(longest.map(pattern).join("|") || "(?!)", "giu");
 }
 
-/** @param {{ text: string, spans?: [string, string][], parts?: unknown[] }} form */
+/** @param {Way} way */
 function pattern({ text, spans, parts }) {
-  const inner = parts || text.length > 3 ? "\\s?" : "";
-  const letters = [...text];
-  const body = letters.map((letter, n) => spelt(letter) + between(letter, letters[n + 1], inner)).join("");
-  const start = isSyllable(text[0] ?? "") ? "" : FIGURE.test(text[0] ?? "") ? "(?<!\\p{Nd}[.,]?)" : "(?<![\\p{L}\\p{Nd}])";
+  const body = parts ? parts.map((part) => bodyOf(part.text, "\\s?")).join(SIGN) : bodyOf(text, text.length > 3 ? "\\s?" : "");
+  const start = isSyllable(text[0] ?? "") ? (parts?.[0]?.text.length === 1 ? "(?<![가-힣])" : "") : FIGURE.test(text[0] ?? "") ? "(?<!\\p{Nd}[.,]?)" : "(?<![\\p{L}\\p{Nd}])";
   const stop = FIGURE.test(text.at(-1) ?? "") && !spans ? "(?!,?\\p{Nd})" : "";
   const ends = spans?.map(([first, last]) => `[${first}-${last}]`).join("|");
   return start + body + stop + (ends ? `(?:${ends})` : "");
 }
 
+/** @param {string} text @param {string} inner what may stand between two syllables */
+function bodyOf(text, inner) {
+  const letters = [...text];
+  return letters.map((letter, n) => spelt(letter) + between(letter, letters[n + 1], inner)).join("");
+}
+
 /** @param {string} letter of the index */
 function spelt(letter) {
-  if (letter === "\ua78f" || letter === "\ua7f7") return "[.·ㆍ]";
+  if (letter === "\ua78f" || letter === "\ua7f7") return "[.·ㆍ‧・･⋅∙․]";
   if (letter === "\ua78c") return "%";
   const wide = String.fromCharCode(letter.charCodeAt(0) + 0xfee0);
   if (ASCII.test(letter)) return `[${letter}${wide}]`;

@@ -35,6 +35,8 @@ class Instance {
     this.folder = new URL(settings.basePath ?? HERE, location.href).href;
     this.root = settings.baseUrl ?? new URL("../", this.folder).pathname;
     this.settings = settings;
+    /** @type {Promise<void> | undefined} */
+    this.renewing = undefined;
   }
 
   /** @returns {Promise<Opened>} */
@@ -68,10 +70,16 @@ class Instance {
     }
   }
 
-  /** Read the entry again where files are gone: the site has been published anew, or else some of them are missing for good. */
-  async renew() {
+  /** Read the entry again where files are gone, once for all that are: the site has been published anew, or else some of them are missing for good. */
+  renew() {
+    this.renewing ??= this.reopen().finally(() => (this.renewing = undefined));
+    return this.renewing;
+  }
+
+  async reopen() {
     const [before, now] = [await this.init(), await this.open("reload")];
     if (JSON.stringify(now.entry) !== JSON.stringify(before.entry)) this.opened = Promise.resolve(now);
+    else before.others = now.others; // of which the entry only has counts
   }
 
   /** @param {string | null} words @param {Options} options @param {Broken} broken */
@@ -83,14 +91,15 @@ class Instance {
     const { outcome, kept, filters, totalFilters } = await this.korean(words, options, broken);
     const asked = await (outcome.results.length ? asking : ask()); // Korean words are in no other language: only where no Korean article is left
     const answers = asked.filter((answer) => answer !== undefined);
+    if (answers.length < asked.length && !broken.isLast) throw new Gone("another language");
     const order = options.sort?.date;
-    const lists = answers.map((answer) => answer.results);
+    const lists = answers.map(({ results }) => results.map((/** @type {Result} */ result) => ({ ...result, data: () => this.current(() => result.data()) })));
     const patterns = marksFor(outcome.units.map((unit) => unit.forms));
     const results = kept.map((result) => ({
       id: `${result.shard.name}/${result.page}`,
       score: result.score,
       words: [],
-      data: () => this.data(result, patterns),
+      data: () => this.current(() => this.data(result, patterns)),
     }));
     const exact = exactly(kept);
     const first = order ? [results.slice(0, exact), ...lists].reduce((one, other) => inOneOrder(one, other, order)) : [...results.slice(0, exact), ...lists.flat()];
@@ -124,6 +133,16 @@ class Instance {
     const order = options.sort?.date;
     if (order) kept.sort((a, b) => Number(!!a.isLoose) - Number(!!b.isLoose) || (a.shard.number - b.shard.number || a.page - b.page) * (order === "asc" ? -1 : 1));
     return { outcome, kept, filters: await counted(shards, kept, broken), totalFilters: await counted(shards, results, broken) };
+  }
+
+  /** Return what a result shows. Where its file is not there any more, the next search asks the new index. @param {() => Promise<Hit>} data @returns {Promise<Hit>} */
+  async current(data) {
+    try {
+      return await data();
+    } catch (error) {
+      await this.renew();
+      throw error;
+    }
   }
 
   /** @param {import("./rank.js").Result} result @param {import("./excerpt.js").Pattern[]} patterns @returns {Promise<Hit>} */

@@ -8,15 +8,17 @@ import { otherDot, STEM } from "./words.js";
 /**
  * @typedef {import("./match.js").Form} Form
  * @typedef {import("./typed.js").Typed} Typed
- * @typedef {{ word: string, typed: string, forms: Form[], skipped: number, isVerb?: boolean, isAside?: boolean, isNoun?: boolean, areRivals?: boolean, instead?: string, isSlip?: boolean }} Unit
+ * @typedef {{ word: string, typed: string, forms: Form[], skipped: number, isVerb?: boolean, isAside?: boolean, isNoun?: boolean, areRivals?: boolean, instead?: string, isSlip?: boolean, apart?: string[], isTied?: boolean }} Unit
  *   `typed`: the word as it was typed; `skipped`: how many words that say nothing stood before it; `isVerb`: beside nouns it need not be there;
  *   `isAside`: pages that have it stand first, and no other is looked for instead;
  *   `isNoun`: pages that have it as it was typed stand before those with its other forms;
- *   `areRivals`: only one of its forms was meant, and nobody knows which; `instead`: what it was taken for; `isSlip`: by its letters
+ *   `areRivals`: only one of its forms was meant, and nobody knows which; `instead`: what it was taken for; `isSlip`: by its letters;
+ *   `apart`: the words that a sign ties (`isTied`) in it
  * @typedef {{ units: Unit[], phrases: string[], isAllQuoted: boolean, without: Unit[], withoutPhrases: string[] }} Query
  */
 
 const AS_TYPED = 1.1; // with the ending it was typed with, a word is a little more like what was meant
+const AS_ONE = 0.8; // 시도 where 시·도 was typed
 const AS_NOUN = 0.4; // the noun in what ends as only verbs do: 배우 in 배우고
 const UNLIKELY = 0.5; // a verb in what stands in the index as a rare noun
 const OFTEN = 3; // doublings: a stem that is eight times as frequent as the whole word is what was meant
@@ -29,6 +31,7 @@ const RUNS = /[가-힣]+|[^가-힣]+/g; // parts of a word by script: 지하2층
 const COUNTED = /^(\d[\d\ua7f7\ua78f]*[만억조천백십]+)([가-힣])$/; // 100만명 may stand as 100만 명
 const OF_FIGURES = /^\d+[만억조천백십]*[가-힣]$|\d[\ua7f7\ua78f]\d/; // 100만명, 37명, 3·1운동: a page that only has both parts somewhere has another number
 const MIXED = /(^[가-힣]+)?([^가-힣]+)([가-힣]*)/g; // a figure or letters, with what stands behind it, the first one with what stands before it
+const LETTERS = /^[a-z]{2,}$/;
 const COUNTERS = 2; // syllables: 세 of 65세이상, 세대 of 1세대주택
 const MOST_WAYS = 4;
 const DAY = /^\s*(\d{4})[.\-/]\s*0?(\d{1,2})[.\-/]\s*0?(\d{1,2})\.?\s*(?:\(.\)\s*)?$/; // 2024. 7. 19. stands in texts as 2024년 7월 19일
@@ -81,8 +84,9 @@ export class Reader {
   }
 
   /** @param {Typed & { skipped: number }} one @returns {Promise<Unit>} */
-  async unit({ word, typed, skipped, apart }) {
+  async unit({ word, typed, skipped, apart, isTied }) {
     if (isInitials(word)) return { word, typed, skipped, ...(await this.byInitials(word)) };
+    if (apart && isTied) return { word, typed, skipped, apart, isTied, forms: await this.tiedForms(word, apart, typed.includes("&") || areFigures(apart)) };
     const forms = await this.forms(word);
     if (apart) forms.push(together(word, apart));
     if (otherDot(word)) forms.push({ text: otherDot(word), weight: 1 });
@@ -90,6 +94,38 @@ export class Reader {
     const isOfNoun = forms.some(({ text, begins, parts }) => !begins && !parts && text.length < word.length && word.startsWith(text));
     const isNoun = noun !== undefined && (noun.rank >= RARE || isOfNoun);
     return { word, typed, skipped, forms, isVerb: isAside(word) || forms.some((form) => form.isVerb), isAside: isAside(word), isNoun };
+  }
+
+  /**
+   * Return the forms of words that a sign ties: side by side and whole, or as one word, which M&A and MA are not, nor 2-0 and 20.
+   * @param {string} word @param {string[]} apart @param {boolean} isNeverOne @returns {Promise<Form[]>}
+   */
+  async tiedForms(word, apart, isNeverOne) {
+    const head = apart.slice(0, -1);
+    const tails = await this.tails(apart.at(-1) ?? "");
+    const forms = tails.map((tail) => together(word, [...head, ...tail]));
+    if (isHangul(word)) return [...forms, ...(await this.forms(word)).map((form) => ({ ...form, weight: form.weight * AS_ONE }))];
+    const ones = tails.map(([first = "", ...rest]) => together(word, [head.join("") + first, ...rest]));
+    return isNeverOne ? forms : [...forms, ...ones];
+  }
+
+  /** Return the ways in which the last of tied words may stand: 예산을 of R&D예산을 with its particle or without, with D or apart. @param {string} last @returns {Promise<string[][]>} */
+  async tails(last) {
+    const bare = await this.withoutParticle(last);
+    const [first = "", ...rest] = bare;
+    const ways = isHangul(bare) ? [[first, rest.join("")]] : await this.waysOf(bare);
+    const known = await Promise.all(ways.map(async (way) => (await Promise.all(way.slice(1).map((part) => this.lexicon.noun(part)))).every(Boolean)));
+    return [[last], ...(bare === last ? [] : [[bare]]), ...ways.filter((_, n) => known[n])];
+  }
+
+  /** Return a syllable, a figure, letters or a known noun without the particle behind it. @param {string} word */
+  async withoutParticle(word) {
+    if (isHangul(word) && (await this.lexicon.noun(word))) return word;
+    for (let end = word.length - 1; end > 0; end--) {
+      const [stem, letter] = [word.slice(0, end), word[end - 1] ?? ""];
+      if (this.endings.isTail(word.slice(end), letter) && (end === 1 || !isSyllable(letter) || (await this.lexicon.noun(stem)))) return stem;
+    }
+    return word;
   }
 
   /** Return the forms in which a word may stand in a text. @param {string} word @returns {Promise<Form[]>} */
@@ -181,6 +217,8 @@ export class Reader {
     const known = new Map(nouns.map((noun) => [noun.text, noun]));
     /** @type {{ rank: number, form: Form }[]} */
     const found = [];
+    /** @type {Form[]} */
+    const finer = []; // 에어컨 청소 비용, where 청소비용 is a noun, too
     for (let cut = 2; cut <= word.length - 2; cut++) {
       const text = word.slice(0, cut);
       const head = known.get(text) ?? this.endings.stems(text).map((stem) => known.get(stem)).find(Boolean); // 지자체별물가 stands as 지자체별 물가
@@ -189,9 +227,10 @@ export class Reader {
       const tail = await this.lexicon.noun(rest);
       const first = { text, weight: 1, isWhole: true };
       if (tail) found.push({ rank: Math.min(head.rank, tail.rank), form: { text: word, weight: 1, parts: [first, { text: rest, weight: 1, isWhole: true }] } });
-      else for (const { parts = [] } of await this.splits(rest, depth + 1)) found.push({ rank: 0, form: { text: word, weight: 1, parts: [first, ...parts] } });
+      for (const { parts = [] } of await this.splits(rest, depth + 1)) finer.push({ text: word, weight: 1, parts: [first, ...parts] });
     }
-    return found.sort((a, b) => b.rank - a.rank).slice(0, MOST_SPLITS).map(({ form }) => form);
+    const likeliest = found.sort((a, b) => b.rank - a.rank).slice(0, MOST_SPLITS).map(({ form }) => form);
+    return [...likeliest, ...finer.slice(0, MOST_SPLITS)];
   }
 
   /** Return the ways to make a word of known ones, or where there are none, to make it so without its particle. @param {string} word */
@@ -238,7 +277,8 @@ export class Reader {
   }
 
   /** Return the nouns that a word was put together from, where no text has them side by side. @param {Unit} unit @returns {Promise<string[]>} */
-  async apart({ word }) {
+  async apart({ word, apart, isTied }) {
+    if (apart && isTied && !isHangul(word)) return apart.every((part) => LETTERS.test(part)) ? apart : []; // R and D are in any text
     if ([word, ...this.endings.stems(word)].some((one) => OF_FIGURES.test(one))) return [];
     if (!isHangul(word)) return (await this.anySplits(word))[0]?.parts?.map(({ text }) => text) ?? [];
     let best = { rank: -1, parts: /** @type {string[]} */ ([]) };
@@ -274,7 +314,8 @@ export class Reader {
    * @param {Unit} unit
    * @returns {Promise<{ forms: Form[], instead: string, isSlip?: boolean } | undefined>} `instead`: "" where it is the word all the same, in another form
    */
-  async instead({ word, typed }) {
+  async instead({ word, typed, apart, isTied }) {
+    if (apart && isTied) return this.insteadOfTied(word, apart);
     const other = /^[a-z]+$/.test(word) ? fromKeys(typed) : [...word].some(isJamo) ? toKeys(word).toLowerCase() : "";
     if (other.length >= (isHangul(other) ? 2 : 3) && other !== word && (isHangul(other) || /^[a-z]+$/.test(other))) return { forms: await this.forms(other), instead: other };
     for (const one of [word, ...this.endings.stems(word)]) {
@@ -283,6 +324,13 @@ export class Reader {
     }
     const verb = isHangul(word) ? this.endings.verbStem(word) : "";
     return verb ? { forms: beginningsOf(verb).map((form) => ({ ...form, weight: 1 })), instead: "" } : undefined;
+  }
+
+  /** Return what tied words that stand nowhere may become, or their last one where that says something by itself: 고등학교 of 중·고등학교. Letters that are far apart are no slip. @param {string} word @param {string[]} apart */
+  async insteadOfTied(word, apart) {
+    if (!isHangul(word)) return { forms: [begunOf(word, apart)], instead: "" };
+    const last = apart.at(-1) ?? "";
+    return last.length > 2 ? { forms: await this.forms(last), instead: last } : undefined; // 미는 of 한·미는
   }
 }
 
@@ -293,7 +341,16 @@ function verbForm(stem, rank) {
 
 /** Return the form of a word whose parts stand one after the other. @param {string} text @param {string[]} parts @returns {Form} */
 function together(text, parts) {
+  if (parts.length === 1) return { text: parts[0] ?? text, weight: 1, isWhole: true };
   return { text, weight: 1, parts: parts.map((part) => ({ text: part, weight: 1, isWhole: true })) };
+}
+
+/** Return whether a figure follows a figure. @param {string[]} apart */
+const areFigures = (apart) => apart.some((part, n) => n > 0 && /^\d/.test(part) && /\d$/.test(apart[n - 1] ?? ""));
+
+/** Return the form of tied words of which the last may go on: F-3 becomes F-35. @param {string} text @param {string[]} apart @returns {Form} */
+function begunOf(text, apart) {
+  return { text, weight: 1, parts: apart.map((part, n) => ({ text: part, weight: 1, isWhole: n < apart.length - 1 })) };
 }
 
 /** Return whether what follows a figure counts: 만 in 100만 is ten thousand, no particle. @param {string} word @param {string} figure */

@@ -2,7 +2,9 @@
 
 import { isSyllable, parts } from "./hangul.js";
 
-const WORD = /(?:\p{Nd}+(?:[.,·ㆍ]\p{Nd}+)*%?|[\p{L}\p{No}\p{Nl}]){1,64}/gu;
+// ㆍ is a letter of old Korean; in texts of today it is a dot.
+const WORD = /(?:\p{Nd}+(?:[.,·ㆍ‧・･⋅∙․]\p{Nd}+)*%?|(?!ㆍ)[\p{L}\p{No}\p{Nl}]){1,64}/gu;
+const DOTS = /[·ㆍ‧・･⋅∙․]/g;
 const POINT = "\ua78f"; // the decimal point, as a letter
 const DOT = "\ua7f7"; // of 6·25
 const PERCENT = "\ua78c";
@@ -19,7 +21,7 @@ export function wordsOf(text) {
 export const narrow = (text) => text.replace(/[！-～]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
 
 /** @param {string} word */
-export const formOf = (word) => word.replaceAll(",", "").replaceAll(".", POINT).replace(/[·ㆍ]/g, DOT).replaceAll("%", PERCENT).toLowerCase();
+export const formOf = (word) => word.replaceAll(",", "").replaceAll(".", POINT).replace(DOTS, DOT).replaceAll("%", PERCENT).toLowerCase();
 
 /** Return a word of the index as people write it. @param {string} form */
 export const shown = (form) => form.replaceAll(POINT, ".").replaceAll(DOT, "·").replaceAll(PERCENT, "%");

@@ -201,6 +201,10 @@ def test_a_figure_is_marked_with_what_it_counts(typed: str, marks: list[str], pa
     ("typed", "key", "marks"),
     [
         ("독감20", "wide", ["독감２０"]),
+        ("120mm", "measures", ["120㎜"]),
+        ("35℃", "written", ["35°C"]),
+        ("35℃", "measures", ["35℃"]),
+        ("5조4000억원", "sums", ["5조 4000억 원"]),
         ("돗자리관리", "border", ["돗자리관리", "돗자리관리"]),  # not 관리 of 국경관리청
         ("올랐다", "prices", ["올랐다", "오른", "오르", "오르", "올라"]),  # not 올 of 올해보다
     ],

@@ -16,7 +16,7 @@ POINT: Final = "\ua78f"
 DOT: Final = "\ua7f7"
 PERCENT: Final = "\ua78c"
 SIGNS: Final = str.maketrans({",": None, ".": POINT, "%": PERCENT} | dict.fromkeys(DOTS, DOT))
-# Letters, figures and signs of ASCII as East Asian keyboards give them, too (ＡＩ), and units, which are signs (㎜, ㎡),
+# Letters, figures and signs of ASCII as East Asian keyboards give them, too (ＡＩ), and units that are signs (㎜, ㎡)
 # in letters. NFKC of a whole text would change Hangul and more.
 WIDE: Final = re.compile("[！-～㍱-㍺㎀-㏟℃℉]+")
 NARROW: Final[dict[int, int | str]] = {sign + 0xFEE0: sign for sign in range(ord("!"), ord("~") + 1)} | {

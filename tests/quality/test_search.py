@@ -107,9 +107,8 @@ def two_languages(tmp_path_factory: pytest.TempPathFactory, browser: Browser) ->
     days = {"first": "2026-03-01", "fifth": "2026-03-05", "third": "2026-03-03", "ninth": "2026-03-09"}
     for n, (key, date) in enumerate(days.items()):
         lang = "lang: en\n" if key in ("third", "ninth") else ""
-        site.article(
-            key, title=f"River {key}", date=date, more=f"{lang}category: {('AI', 'ai')[n % 2]}\n", body="River."
-        )
+        more = f"{lang}category: {('AI', 'ai')[n % 2]}\n"
+        site.article(key, title=f"River {key}", date=date, more=more, body=f"River 66, {88 if lang else 77}.")
     site.build(search=True)
     yield from opened(site.output, browser)
 
@@ -419,3 +418,15 @@ def test_a_filter_has_all_articles_of_a_list_whatever_their_spelling(two_languag
 
     assert choice.inner_text().endswith("(4)")
     assert len(answer["first"]) == 4
+
+
+@pytest.mark.parametrize(
+    ("typed", "keys"), [("66", "first fifth"), ("88", "third ninth"), ("river 66", "first fifth third ninth")]
+)
+def test_a_number_is_asked_of_another_language_where_no_korean_article_has_it(
+    typed: str, keys: str, two_languages: Page
+) -> None:
+    """2026.7.22 is a day of Korean articles: English ones that have 2 and 22 somewhere are no answer."""
+    urls = {hit["url"] for hit in two_languages.evaluate(ASK, typed)["hits"]}
+
+    assert urls == {f"/2026/03/{key}/" for key in keys.split()}

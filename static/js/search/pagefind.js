@@ -24,6 +24,7 @@ import { formOf, narrow, shown } from "./words.js";
  */
 
 const HANGUL = /[\uac00-\ud7a3\u3131-\u318e]/;
+const LETTER = /\p{L}/u;
 const REFUSED = /(?:^|\s)-(?:"[^"]*"?|\S+)/gu;
 const LEFT_OUT = 5; // times as many words: most of them may be one of them with particles
 const MOST_REFUSED = 8; // words: each is asked for
@@ -60,13 +61,12 @@ class Instance {
 
   /** @param {string | null} words @param {Options} [options] */
   async search(words, options = {}) {
-    const asked = words && narrow(words.normalize("NFC"));
     try {
-      return await this.once(asked, options, new Broken());
+      return await this.once(words, options, new Broken());
     } catch (error) {
       if (!(error instanceof Gone)) throw error;
       await this.renew();
-      return this.once(asked, options, new Broken(true));
+      return this.once(words, options, new Broken(true));
     }
   }
 
@@ -82,14 +82,17 @@ class Instance {
     else before.others = now.others; // of which the entry only has counts
   }
 
-  /** @param {string | null} words @param {Options} options @param {Broken} broken */
-  async once(words, options, broken) {
+  /** @param {string | null} typed @param {Options} options @param {Broken} broken */
+  async once(typed, options, broken) {
     const { shards, others } = await this.init();
+    const written = typed && typed.normalize("NFC");
+    const words = written && narrow(written);
     const foreign = shards.length ? latin(words) : words;
     const ask = () => Promise.all(foreign === "" ? [] : others.map((other) => ofOther(other, (index) => without(refused(words), index, foreign, options))));
-    const asking = HANGUL.test(words ?? "") ? [] : ask();
+    const isTheirs = written === null || (!HANGUL.test(written) && LETTER.test(written)); // a day or a number is as well Korean
+    const asking = isTheirs ? ask() : [];
     const { outcome, kept, filters, totalFilters } = await this.korean(words, options, broken);
-    const asked = await (outcome.results.length ? asking : ask()); // Korean words are in no other language: only where no Korean article is left
+    const asked = await (outcome.results.length || isTheirs ? asking : ask()); // others only where no Korean article is left
     const answers = asked.filter((answer) => answer !== undefined);
     if (answers.length < asked.length && !broken.isLast) throw new Gone("another language");
     const order = options.sort?.date;
@@ -119,7 +122,7 @@ class Instance {
       isEither: !lack.length && outcome.isEither,
       missing: outcome.broken.size + asked.length - answers.length,
       older: outcome.older,
-      more: () => this.search(words, { ...options, everywhere: true }),
+      more: () => this.search(typed, { ...options, everywhere: true }),
     };
   }
 
@@ -250,7 +253,7 @@ const refused = (words) =>
 function latin(words) {
   if (words === null) return null;
   const foreign = (words.replace(REFUSED, " ").match(/[\p{L}\p{N}"-]+/gu) ?? []).filter((word) => !HANGUL.test(word)).join(" ");
-  return HANGUL.test(words) && !/\p{L}/u.test(foreign) ? "" : foreign;
+  return HANGUL.test(words) && !LETTER.test(foreign) ? "" : foreign;
 }
 
 /** Return how many results have all words. @param {import("./rank.js").Result[]} results */

@@ -73,7 +73,10 @@ def make(work: Work, site_dir: Path, known: Known) -> Made:
     analyser = Kiwi(known.words()) if work.analyser == Kiwi.name else Rules()
     if work.language == LANGUAGE:
         kept = Readings(known.readings(work))
-        index, files = index_shard(kept.of(work.pages, site_dir), analyser, kept)
+        found = kept.of(work.pages, site_dir)
+        undated = {page.url for page in work.pages if page.day is None}
+        index, files = index_shard(found, analyser, kept)
+        index = index._replace(undated=sum(reading.document.url in undated for reading in found))
         readings = NOTHING if known.is_first else kept.packed(work.pages)
     else:
         readings = NOTHING
@@ -90,7 +93,7 @@ def top_files(shards: Sequence[ShardIndex], others: Sequence[ShardIndex], module
     lexicon = lexicon_of(shards)
     entry = {
         "form": FORM,
-        "shards": [{"name": shard.name, "pages": shard.pages} for shard in shards],
+        "shards": [about(shard) for shard in shards],
         "pieces": lexicon.pieces,
         "initials": lexicon.initials,
         "endings": TABLES | {"verbSyllables": VERB_SYLLABLES},
@@ -101,6 +104,12 @@ def top_files(shards: Sequence[ShardIndex], others: Sequence[ShardIndex], module
         "pagefind.js": f'export * from "../{module}";\n'.encode(),
     }
     return {f"{FOLDER}/{name}": content for name, content in (files | lexicon.files).items()}
+
+
+def about(shard: ShardIndex) -> dict[str, str | int]:
+    """Return what the entry says of a shard."""
+    undated = {"undated": shard.undated} if shard.undated else {}
+    return {"name": shard.name, "pages": shard.pages, **undated}
 
 
 def write_files(site_dir: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:

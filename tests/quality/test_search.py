@@ -113,6 +113,17 @@ def two_languages(tmp_path_factory: pytest.TempPathFactory, browser: Browser) ->
     yield from opened(site.output, browser)
 
 
+@pytest.fixture(scope="module")
+def some_undated(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Page]:
+    """Build articles of two languages of which some have no day, serve them, and open a page."""
+    site = SiteTest(tmp_path_factory.mktemp("undated"))
+    for key, date in {"first": "2026-03-01", "second": "2026-03-02", "third": "2026-03-03"}.items():
+        site.article(key, title=f"River {key}", date=date, more="lang: en\n" if key == "second" else "")
+    site.article("old", title="River old", date="")
+    site.article("older", title="River older", date="", more="lang: en\n")
+    yield from opened(site.build(search=True).output, browser)
+
+
 def opened(folder: Path, browser: Browser) -> Iterator[Page]:
     """Serve a folder and give a page of it."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
@@ -407,6 +418,17 @@ def test_articles_of_two_languages_stand_in_one_order(order: str, days: str, two
     answer = two_languages.evaluate(IN_ALL, [None, {"filters": {"year": "2026"}, "sort": {"date": order}}])
 
     assert answer["first"] == [f"/2026/03/{key}/" for key in days.split()]
+
+
+@pytest.mark.parametrize(("order", "days"), [("desc", "third second first"), ("asc", "first second third")])
+@pytest.mark.parametrize("typed", [None, "river"])
+def test_articles_without_a_day_stand_last_in_any_order(
+    typed: str | None, order: str, days: str, some_undated: Page
+) -> None:
+    """Nobody knows that they are the oldest; they are found all the same, in other languages, too."""
+    found = some_undated.evaluate(IN_ALL, [typed, {"sort": {"date": order}}])["first"]
+
+    assert [url.split("/")[-2] for url in found] == [*days.split(), "old", "older"]
 
 
 def test_a_filter_has_all_articles_of_a_list_whatever_their_spelling(two_languages: Page) -> None:

@@ -7,7 +7,7 @@ import { excerptOf, marked, marksFor, marksOf } from "./excerpt.js";
 import { Files, Gone } from "./files.js";
 import { added, chosen, counted, everything } from "./filters.js";
 import { Lexicon } from "./lexicon.js";
-import { inOneOrder } from "./order.js";
+import { byDay, inOneOrder } from "./order.js";
 import { Reader } from "./query.js";
 import { Broken, Shard } from "./shard.js";
 import { formOf, narrow, shown } from "./words.js";
@@ -132,9 +132,8 @@ class Instance {
     const outcome = words === null ? await everything(shards, options.everywhere, broken) : await (broken.isLast ? engine.without(broken) : engine).search(words, options.everywhere ?? false, broken);
     const { results } = outcome;
     const allowed = await chosen(shards, options.filters ?? {}, results, broken);
-    const kept = results.filter(({ shard, page }) => allowed[shard.number]?.(page) ?? true);
-    const order = options.sort?.date;
-    if (order) kept.sort((a, b) => Number(!!a.isLoose) - Number(!!b.isLoose) || (a.shard.number - b.shard.number || a.page - b.page) * (order === "asc" ? -1 : 1));
+    const left = results.filter(({ shard, page }) => allowed[shard.number]?.(page) ?? true);
+    const kept = options.sort?.date ? byDay(left, options.sort.date) : left;
     return { outcome, kept, filters: await counted(shards, kept, broken), totalFilters: await counted(shards, results, broken) };
   }
 
@@ -224,15 +223,22 @@ async function ofOther(other, ask) {
   }
 }
 
-/** Ask an index of another language, which knows no -word: pages that have one of these are left out. @param {string[]} words @param {any} index @param {string | null} asked @param {Options} options */
+/** Ask an index of another language, which knows no -word: pages that have one of these are left out; nor pages without a day in an order of days: they follow. @param {string[]} words @param {any} index @param {string | null} asked @param {Options} options */
 async function without(words, index, asked, options) {
   const answer = await index.search(asked, options);
+  if (options.sort) answer.results = withAll(answer.results, (await index.search(asked, { ...options, sort: undefined })).results);
   if (!words.length) return answer;
   const found = await Promise.all(words.map((word) => index.search(word)));
   const having = new Set(found.flatMap(({ results }) => results.map(named)));
   const left = (/** @type {Found[]} */ results) => results.filter((result) => !having.has(named(result)));
   const unfiltered = options.filters ? left((await index.search(asked)).results) : left(answer.results);
   return { ...answer, results: left(answer.results), unfilteredResultCount: unfiltered.length };
+}
+
+/** Return results with those of the others that are not among them behind. @param {Found[]} results @param {Found[]} others */
+function withAll(results, others) {
+  const ids = new Set(results.map(named));
+  return [...results, ...others.filter((other) => !ids.has(named(other)))];
 }
 
 /** @param {Found} result */

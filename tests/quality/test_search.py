@@ -10,7 +10,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Error, Page
 
 from sitegen.search.chunks import piece_of
 from sitegen.search.document import Document
@@ -282,6 +282,26 @@ def test_a_piece_of_the_lexicon_that_is_gone_costs_its_words_alone(asked_page: P
     assert both["missing"] > 0
     assert not alone["hits"]
     assert (alone["missing"] > 0, alone["suggestion"]) == (True, "")
+
+
+@pytest.mark.parametrize(("status", "body"), [(500, b""), (200, b"\x1f\x8bnonsense"), (200, b"nonsense")])
+def test_a_piece_of_the_lexicon_that_cannot_be_read_costs_its_words_alone(
+    status: int, body: bytes, asked_page: Page
+) -> None:
+    """A server that stumbles over one file: other words are found; where there is no other, the search failed."""
+    entry = asked_page.evaluate("fetch('/search/entry.json').then((answer) => answer.json())")
+    lost = f"**/search/lex.{entry['pieces'][piece_of('돗')]}"
+    asked_page.route(lost, lambda route: route.fulfill(status=status, body=body))
+    try:
+        both = asked_page.evaluate(ASK, "돗자리 수세미")
+        with pytest.raises(Error):
+            asked_page.evaluate(ASK, "돗자리")
+    finally:
+        asked_page.unroute(lost)
+
+    assert {hit["url"] for hit in both["hits"]} == {"/2026/03/steps/", "/2026/03/gourd/"}
+    assert both["left"] == ["돗자리"]
+    assert both["missing"] > 0
 
 
 def test_a_word_with_a_particle_is_no_other_word(asked_page: Page) -> None:

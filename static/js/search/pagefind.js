@@ -59,14 +59,15 @@ class Instance {
     return { entry, files, lexicon, endings, reader, shards, engine: new Engine(lexicon, endings, reader, shards), others };
   }
 
-  /** @param {string | null} words @param {Options} [options] */
+  /** Search in all that can be read; once more, where files are gone or one of the lexicon cannot be read, in what is left. @param {string | null} words @param {Options} [options] */
   async search(words, options = {}) {
     try {
       return await this.once(words, options, new Broken());
     } catch (error) {
-      if (!(error instanceof Gone)) throw error;
-      await this.renew();
-      return this.once(words, options, new Broken(true));
+      if (error instanceof Gone) await this.renew();
+      const answer = await this.once(words, options, new Broken(true));
+      if (!(error instanceof Gone) && !answer.unfilteredResultCount) throw error; // that can be tried again
+      return answer;
     }
   }
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final, NamedTuple, Protocol
 
 from sitegen.runtime.files import read_bytes, write_bytes
+from sitegen.search.agencies import Names, names_in
 from sitegen.search.calendar import Paged
 from sitegen.search.endings import TABLES, VERB_SYLLABLES
 from sitegen.search.kiwi import Kiwi
@@ -88,14 +89,20 @@ def make(work: Work, site_dir: Path, known: Known) -> Made:
     return Made(index, paths, analyser.used if isinstance(analyser, Kiwi) else {}, readings)
 
 
-def top_files(shards: Sequence[ShardIndex], others: Sequence[ShardIndex], module: str) -> dict[str, bytes]:
-    """Return the files that all shards share, by their paths in the site; `module` is the address of ours."""
+def top_files(
+    shards: Sequence[ShardIndex], others: Sequence[ShardIndex], module: str, agencies: Sequence[Names] = ()
+) -> dict[str, bytes]:
+    """Return the files that all shards share, by their paths in the site.
+
+    `module` is the address of ours, `agencies` names of those that the site knows beside the well-known ones.
+    """
     lexicon = lexicon_of(shards)
     entry = {
         "form": FORM,
         "shards": [about(shard) for shard in shards],
         "pieces": lexicon.pieces,
         "initials": lexicon.initials,
+        "agencies": [" ".join(names) for names in names_in(shards, agencies)],
         "endings": TABLES | {"verbSyllables": VERB_SYLLABLES},
         "languages": {other.name: other.pages for other in others},
     }

@@ -18,7 +18,7 @@ import { otherDot, STEM } from "./words.js";
  */
 
 const AS_TYPED = 1.1; // with the ending it was typed with, a word is a little more like what was meant
-const AS_ONE = 0.8; // 시도 where 시·도 was typed
+const AS_ONE = 0.8; // 시도 where 시·도 was typed, 과기정통부 for 과기부
 const AS_NOUN = 0.4; // the noun in what ends as only verbs do: 배우 in 배우고
 const UNLIKELY = 0.5; // a verb in what stands in the index as a rare noun
 const OFTEN = 3; // doublings: a stem that is eight times as frequent as the whole word is what was meant
@@ -91,10 +91,21 @@ export class Reader {
     const forms = await this.forms(word);
     if (apart) forms.push(together(word, apart));
     if (otherDot(word)) forms.push({ text: otherDot(word), weight: 1 });
+    const names = this.namesOf(word);
+    if (names.length) return { word, typed, skipped, forms: [...forms, ...names.map((text) => ({ text, weight: AS_ONE, isWhole: true }))] };
     const noun = forms.length > 1 && isHangul(word) && word.length > 1 ? await this.lexicon.noun(word) : undefined;
     const isOfNoun = forms.some(({ text, begins, parts }) => !begins && !parts && text.length < word.length && word.startsWith(text));
     const isNoun = noun !== undefined && (noun.rank >= RARE || isOfNoun);
     return { word, typed, skipped, forms, isVerb: isAside(word) || forms.some((form) => form.isVerb), isAside: isAside(word), isNoun };
+  }
+
+  /** Return the other names of an agency, with a particle or without: 과학기술정보통신부 of 과기부는. @param {string} word */
+  namesOf(word) {
+    for (const one of [word, ...this.endings.stems(word).filter((stem) => this.endings.isTail(word.slice(stem.length), stem.at(-1) ?? ""))]) {
+      const named = (this.lexicon.entry.agencies ?? []).map((names) => names.split(" ")).filter((names) => names.includes(one));
+      if (named.length) return [...new Set(named.flat())].filter((name) => name !== one);
+    }
+    return [];
   }
 
   /**

@@ -109,6 +109,7 @@ class Config:
     cleaning: Cleaning = Cleaning()
     styling: Styling = Styling()
     analyser: str = "rules"  # who cuts Korean words for the search
+    agencies: tuple[tuple[str, ...], ...] = ()  # names of one each, by which the search finds the others
     now: datetime
     drafts: bool = False
     future: bool = False
@@ -210,6 +211,7 @@ def load_config(invocation: Invocation) -> Config:
         waivers=tuple(waiver_of(reader, row, index) for index, row in enumerate(reader.rows("policy.waiver"))),
         cleaning=cleaning_settings(reader, base_path_of(base_url)),
         styling=styling_of(reader.table("theme")),
+        agencies=tuple((str(row["name"]), *strings(row["short"])) for row in reader.rows("agencies")),
         analyser=reader.analyser() if invocation.search else ANALYSERS[0],
         now=invocation.now(zone),
         drafts=invocation.drafts,

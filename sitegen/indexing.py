@@ -17,6 +17,7 @@ from sitegen.problems import Problem, Severity, Where
 from sitegen.runtime.executor import Executor, Job
 from sitegen.runtime.fingerprint import name_of
 from sitegen.runtime.spans import STAGE, timed
+from sitegen.search.agencies import Names
 from sitegen.search.calendar import Paged, shards_of
 from sitegen.search.index import ENTRY, FOLDER, Work, make_all, top_files, write_files
 from sitegen.search.shard import LANGUAGE, ShardIndex
@@ -77,6 +78,7 @@ class Index(NamedTuple):
     parts: tuple[Part, ...] = ()
     key: bytes = b""
     module: str = ""
+    agencies: tuple[Names, ...] = ()
 
     @property
     def pages(self) -> int:
@@ -90,7 +92,8 @@ def want_index(
     """Say which index the new site has."""
     parts = tuple(parts_of(assembly, config, publication.wanted))
     module = module_in(assets)
-    index = Index(parts, name_of("search", code_version(), module, [part.key for part in parts]), module)
+    key = name_of("search", code_version(), module, config.agencies, [part.key for part in parts])
+    index = Index(parts, key, module, config.agencies)
     for part in parts:
         publication.want(dict.fromkeys(files_there(part, publication), part.key))
     publication.want(dict.fromkeys(publication.group(index.key), index.key))
@@ -227,7 +230,7 @@ def write_top(index: Index, known: Mapping[bytes, ShardIndex], publication: Publ
     others: list[ShardIndex] = []
     for part in index.parts:
         (shards if part.work.language == LANGUAGE else others).append(known[part.key])
-    files = top_files(shards, others, index.module)
+    files = top_files(shards, others, index.module, index.agencies)
     publication.want(dict.fromkeys(write_files(publication.stage.folder, files), index.key))
 
 

@@ -132,6 +132,8 @@ REASONS: Final[Mapping[str, str]] = {
     "the finding to publish in spite of": "그래도 실을 점검 코드",
     "globs relative to the content folder": "콘텐츠 폴더에서 시작하는 경로 (글롭)",
     "the words of the menu link": "메뉴에 보일 말",
+    "the name of an agency": "기관 이름",
+    "short names that readers search by": "독자가 찾을 때 쓰는 줄임말",
     "the name of the source": "출처의 이름",
     "the institution to credit when an article names none": "글에 기관이 없을 때 밝힐 기관",
     "address, e.g. /about/": "주소 (예: /about/)",

@@ -116,6 +116,10 @@ SETTINGS: Final[dict[str, dict[str, Setting]]] = {
         "credit": Setting("words", "the institution to credit when an article names none"),
         "indexing": Setting("string", "what search engines are told", tuple(Indexing)),
     },
+    "agencies": {
+        "name": Setting("words", "the name of an agency", required=True),
+        "short": Setting("strings", "short names that readers search by", required=True),
+    },
     "policy": {code: Setting("string", message.en, levels_of(code)) for code, message in MESSAGES.items()},
     "policy.waiver": {
         "code": Setting("string", "the finding to publish in spite of", WAIVABLE, required=True),
@@ -137,7 +141,7 @@ SETTINGS: Final[dict[str, dict[str, Setting]]] = {
         "fonts": Setting("fonts", "token = 'font, families'", FONT_TOKENS),
     },
 }
-TABLE_LISTS: Final = ("nav", "sources", "policy.waiver")
+TABLE_LISTS: Final = ("nav", "sources", "agencies", "policy.waiver")
 
 
 def check_is_plain(path: Path, shown: str) -> None:

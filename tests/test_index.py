@@ -27,6 +27,19 @@ def test_an_edit_indexes_its_shard_again_and_no_other(site: SiteTest) -> None:
     assert folders(after, "search/") == folders(site.files(), "search/")
 
 
+def test_a_name_of_an_agency_changes_what_all_shards_share_and_no_shard(site: SiteTest) -> None:
+    """A short name is for readers: what the articles say stays as it is."""
+    cache = site.folder / "cache.sqlite"
+    site.article("가", body="하천관리청이 밝혔다. 하천관리청은 쉰다.").build(search=True, cache_path=cache)
+    before = index_of(site.files())
+
+    site.write("content/site.toml", '[[agencies]]\nname = "하천관리청"\nshort = ["하천청"]\n')
+    after = index_of(site.build(search=True, cache_path=cache).files())
+
+    assert "하천관리청 하천청" in after["search/entry.json"].decode()
+    assert [path for path in before if after.get(path) != before[path]] == ["search/entry.json"]
+
+
 def test_an_index_may_follow_its_pages(site):
     """A preview shows an edit at once; the next build makes of it the site that is made from nothing."""
     cache = site.folder / "memory.sqlite"

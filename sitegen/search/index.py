@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final, NamedTuple, Protocol
 
 from sitegen.runtime.files import read_bytes, write_bytes
+from sitegen.search.agencies import Names, names_in
 from sitegen.search.calendar import Paged
 from sitegen.search.endings import TABLES, VERB_SYLLABLES
 from sitegen.search.kiwi import Kiwi
@@ -73,7 +74,10 @@ def make(work: Work, site_dir: Path, known: Known) -> Made:
     analyser = Kiwi(known.words()) if work.analyser == Kiwi.name else Rules()
     if work.language == LANGUAGE:
         kept = Readings(known.readings(work))
-        index, files = index_shard(kept.of(work.pages, site_dir), analyser, kept)
+        found = kept.of(work.pages, site_dir)
+        undated = {page.url for page in work.pages if page.day is None}
+        index, files = index_shard(found, analyser, kept)
+        index = index._replace(undated=sum(reading.document.url in undated for reading in found))
         readings = NOTHING if known.is_first else kept.packed(work.pages)
     else:
         readings = NOTHING
@@ -85,14 +89,20 @@ def make(work: Work, site_dir: Path, known: Known) -> Made:
     return Made(index, paths, analyser.used if isinstance(analyser, Kiwi) else {}, readings)
 
 
-def top_files(shards: Sequence[ShardIndex], others: Sequence[ShardIndex], module: str) -> dict[str, bytes]:
-    """Return the files that all shards share, by their paths in the site; `module` is the address of ours."""
+def top_files(
+    shards: Sequence[ShardIndex], others: Sequence[ShardIndex], module: str, agencies: Sequence[Names] = ()
+) -> dict[str, bytes]:
+    """Return the files that all shards share, by their paths in the site.
+
+    `module` is the address of ours, `agencies` names of those that the site knows beside the well-known ones.
+    """
     lexicon = lexicon_of(shards)
     entry = {
         "form": FORM,
-        "shards": [{"name": shard.name, "pages": shard.pages} for shard in shards],
+        "shards": [about(shard) for shard in shards],
         "pieces": lexicon.pieces,
         "initials": lexicon.initials,
+        "agencies": [" ".join(names) for names in names_in(shards, agencies)],
         "endings": TABLES | {"verbSyllables": VERB_SYLLABLES},
         "languages": {other.name: other.pages for other in others},
     }
@@ -101,6 +111,12 @@ def top_files(shards: Sequence[ShardIndex], others: Sequence[ShardIndex], module
         "pagefind.js": f'export * from "../{module}";\n'.encode(),
     }
     return {f"{FOLDER}/{name}": content for name, content in (files | lexicon.files).items()}
+
+
+def about(shard: ShardIndex) -> dict[str, str | int]:
+    """Return what the entry says of a shard."""
+    undated = {"undated": shard.undated} if shard.undated else {}
+    return {"name": shard.name, "pages": shard.pages, **undated}
 
 
 def write_files(site_dir: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:

@@ -47,6 +47,7 @@ class ShardIndex(NamedTuple):
     name: str
     pages: int
     pieces: tuple[Piece, ...]
+    undated: int = 0  # of the pages: the last ones
 
 
 def index_shard(

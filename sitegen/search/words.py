@@ -5,6 +5,7 @@ The same rules are in `static/js/search/words.js`; `tests/cases/search/words.txt
 
 import re
 from typing import Final
+from unicodedata import normalize
 
 DOTS: Final = "·ㆍ‧・･⋅∙․"  # as keyboards and editors give the dot of 6·25; ㆍ, a letter of old Korean, too
 # Letters and digits; a point or comma stays inside a number, as the dot of 6·25 does, and its % behind it. A longer one
@@ -15,9 +16,13 @@ POINT: Final = "\ua78f"
 DOT: Final = "\ua7f7"
 PERCENT: Final = "\ua78c"
 SIGNS: Final = str.maketrans({",": None, ".": POINT, "%": PERCENT} | dict.fromkeys(DOTS, DOT))
-# Letters, figures and signs of ASCII as East Asian keyboards give them, too: ＡＩ. NFKC would change Hangul and more.
-WIDE: Final = re.compile("[！-～]+")
-NARROW: Final = {sign + 0xFEE0: sign for sign in range(ord("!"), ord("~") + 1)}
+# Letters, figures and signs of ASCII as East Asian keyboards give them, too (ＡＩ), and units that are signs (㎜, ㎡)
+# in letters. NFKC of a whole text would change Hangul and more.
+WIDE: Final = re.compile("[！-～㍱-㍺㎀-㏟℃℉]+")
+NARROW: Final[dict[int, int | str]] = {sign + 0xFEE0: sign for sign in range(ord("!"), ord("~") + 1)} | {
+    unit: normalize("NFKC", chr(unit)).lstrip("°")
+    for unit in (*range(0x3371, 0x337B), *range(0x3380, 0x33E0), 0x2103, 0x2109)
+}
 RUN: Final = re.compile(r"[가-힣]+|[\d\ua78f]+|[^가-힣\d\ua78f]+")
 
 

@@ -8,6 +8,7 @@ import { attach, remember } from "./offer.js";
 
 const STEP = 10;
 const WAIT_MS = 150;
+const PAUSE_MS = 600; // between the letters of a syllable there are fewer
 const LETTERS = 2;
 const LONGEST = 200; // letters: as the field has it
 const FIELDS = ["q", "category", "agency", "year", "sort"];
@@ -49,6 +50,7 @@ let found = [];
 let shown = 0;
 let turn = 0;
 let timer = 0;
+let telling = 0;
 let isOpen = false;
 let tried = ""; // the last search that led somewhere
 let isTyping = false; // since the last choice, or the last press of the button
@@ -184,10 +186,13 @@ function show(query, answer, hits, wanted) {
   };
 }
 
-/** Say to screen readers, as one sentence after another, what stands above the results. */
+/** Say to screen readers, as one sentence after another, what stands above the results, once nothing more is typed. */
 function tell() {
-  const said = [status_, suggestion, remark].filter((element) => !element.hidden).map((element) => element.textContent?.trim());
-  live.textContent = said.filter(Boolean).join(" ");
+  clearTimeout(telling);
+  telling = setTimeout(() => {
+    const said = [status_, suggestion, remark].filter((element) => !element.hidden).map((element) => element.textContent?.trim());
+    live.textContent = said.filter(Boolean).join(" ");
+  }, PAUSE_MS);
 }
 
 /** @param {string} query @param {string} text @param {string} kept the choices beside it, as an address has them */

@@ -121,6 +121,27 @@ def test_what_stands_above_the_results_is_said_whole(visit: Callable[..., Page])
     expect(page.locator("[data-tip-filters]")).to_be_visible()
 
 
+def test_nothing_is_said_while_a_syllable_is_still_composed(visit: Callable[..., Page]) -> None:
+    """A screen reader would hear after each letter that it should write something."""
+    page = visit("search/")
+    page.evaluate(
+        """() => {
+          window.said = [];
+          const live = document.querySelector("[data-live]");
+          new MutationObserver(() => window.said.push(live.textContent)).observe(live, { childList: true });
+        }"""
+    )
+    keyboard = page.context.new_cdp_session(page)
+    page.focus("#q")
+
+    for typed in ("ㅊ", "추", "취", "취ㅅ", "취수", "취숭", "취수우", "취수워", "취수원"):
+        keyboard.send("Input.imeSetComposition", {"text": typed, "selectionStart": 1, "selectionEnd": 1})
+        page.wait_for_timeout(180)
+
+    expect(page.locator("[data-live]")).to_contain_text("‘취수원’ 검색 결과")
+    assert len(page.evaluate("window.said")) == 1
+
+
 def test_what_may_be_meant_keeps_the_choices_beside_it(visit: Callable[..., Page]) -> None:
     """Whoever chose a year did not choose all of them by three consonants."""
     page = visit("search/?year=2026&q=ㅊㅅㅇ")

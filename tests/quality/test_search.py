@@ -10,7 +10,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Error, Page
 
 from sitegen.search.chunks import piece_of
 from sitegen.search.document import Document
@@ -107,11 +107,21 @@ def two_languages(tmp_path_factory: pytest.TempPathFactory, browser: Browser) ->
     days = {"first": "2026-03-01", "fifth": "2026-03-05", "third": "2026-03-03", "ninth": "2026-03-09"}
     for n, (key, date) in enumerate(days.items()):
         lang = "lang: en\n" if key in ("third", "ninth") else ""
-        site.article(
-            key, title=f"River {key}", date=date, more=f"{lang}category: {('AI', 'ai')[n % 2]}\n", body="River."
-        )
+        more = f"{lang}category: {('AI', 'ai')[n % 2]}\n"
+        site.article(key, title=f"River {key}", date=date, more=more, body=f"River 66, {88 if lang else 77}.")
     site.build(search=True)
     yield from opened(site.output, browser)
+
+
+@pytest.fixture(scope="module")
+def some_undated(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Page]:
+    """Build articles of two languages of which some have no day, serve them, and open a page."""
+    site = SiteTest(tmp_path_factory.mktemp("undated"))
+    for key, date in {"first": "2026-03-01", "second": "2026-03-02", "third": "2026-03-03"}.items():
+        site.article(key, title=f"River {key}", date=date, more="lang: en\n" if key == "second" else "")
+    site.article("old", title="River old", date="")
+    site.article("older", title="River older", date="", more="lang: en\n")
+    yield from opened(site.build(search=True).output, browser)
 
 
 def opened(folder: Path, browser: Browser) -> Iterator[Page]:
@@ -201,6 +211,10 @@ def test_a_figure_is_marked_with_what_it_counts(typed: str, marks: list[str], pa
     ("typed", "key", "marks"),
     [
         ("독감20", "wide", ["독감２０"]),
+        ("120mm", "measures", ["120㎜"]),
+        ("35℃", "written", ["35°C"]),
+        ("35℃", "measures", ["35℃"]),
+        ("5조4000억원", "sums", ["5조 4000억 원"]),
         ("돗자리관리", "border", ["돗자리관리", "돗자리관리"]),  # not 관리 of 국경관리청
         ("올랐다", "prices", ["올랐다", "오른", "오르", "오르", "올라"]),  # not 올 of 올해보다
     ],
@@ -268,6 +282,26 @@ def test_a_piece_of_the_lexicon_that_is_gone_costs_its_words_alone(asked_page: P
     assert both["missing"] > 0
     assert not alone["hits"]
     assert (alone["missing"] > 0, alone["suggestion"]) == (True, "")
+
+
+@pytest.mark.parametrize(("status", "body"), [(500, b""), (200, b"\x1f\x8bnonsense"), (200, b"nonsense")])
+def test_a_piece_of_the_lexicon_that_cannot_be_read_costs_its_words_alone(
+    status: int, body: bytes, asked_page: Page
+) -> None:
+    """A server that stumbles over one file: other words are found; where there is no other, the search failed."""
+    entry = asked_page.evaluate("fetch('/search/entry.json').then((answer) => answer.json())")
+    lost = f"**/search/lex.{entry['pieces'][piece_of('돗')]}"
+    asked_page.route(lost, lambda route: route.fulfill(status=status, body=body))
+    try:
+        both = asked_page.evaluate(ASK, "돗자리 수세미")
+        with pytest.raises(Error):
+            asked_page.evaluate(ASK, "돗자리")
+    finally:
+        asked_page.unroute(lost)
+
+    assert {hit["url"] for hit in both["hits"]} == {"/2026/03/steps/", "/2026/03/gourd/"}
+    assert both["left"] == ["돗자리"]
+    assert both["missing"] > 0
 
 
 def test_a_word_with_a_particle_is_no_other_word(asked_page: Page) -> None:
@@ -406,6 +440,17 @@ def test_articles_of_two_languages_stand_in_one_order(order: str, days: str, two
     assert answer["first"] == [f"/2026/03/{key}/" for key in days.split()]
 
 
+@pytest.mark.parametrize(("order", "days"), [("desc", "third second first"), ("asc", "first second third")])
+@pytest.mark.parametrize("typed", [None, "river"])
+def test_articles_without_a_day_stand_last_in_any_order(
+    typed: str | None, order: str, days: str, some_undated: Page
+) -> None:
+    """Nobody knows that they are the oldest; they are found all the same, in other languages, too."""
+    found = some_undated.evaluate(IN_ALL, [typed, {"sort": {"date": order}}])["first"]
+
+    assert [url.split("/")[-2] for url in found] == [*days.split(), "old", "older"]
+
+
 def test_a_filter_has_all_articles_of_a_list_whatever_their_spelling(two_languages: Page) -> None:
     """AI and ai are one list: its number beside the choice is what the choice gives."""
     two_languages.goto(two_languages.url.replace("404.html", "search/"))
@@ -415,3 +460,15 @@ def test_a_filter_has_all_articles_of_a_list_whatever_their_spelling(two_languag
 
     assert choice.inner_text().endswith("(4)")
     assert len(answer["first"]) == 4
+
+
+@pytest.mark.parametrize(
+    ("typed", "keys"), [("66", "first fifth"), ("88", "third ninth"), ("river 66", "first fifth third ninth")]
+)
+def test_a_number_is_asked_of_another_language_where_no_korean_article_has_it(
+    typed: str, keys: str, two_languages: Page
+) -> None:
+    """2026.7.22 is a day of Korean articles: English ones that have 2 and 22 somewhere are no answer."""
+    urls = {hit["url"] for hit in two_languages.evaluate(ASK, typed)["hits"]}
+
+    assert urls == {f"/2026/03/{key}/" for key in keys.split()}

@@ -456,3 +456,12 @@ def test_a_host_is_a_name_as_addresses_have_it(load, host):
     config = load(f'[cleaning]\nimage_hosts = ["{host}"]\n')
 
     assert config.cleaning.image_hosts == (host.lower(),)
+
+
+def test_an_agency_has_short_names(load):
+    """A site of one office knows names that no table of ministries has."""
+    config = load('[[agencies]]\nname = "하천관리청"\nshort = ["하천청", "물청"]\n')
+
+    assert config.agencies == (("하천관리청", "하천청", "물청"),)
+    with pytest.raises(ConfigError, match="CONF006"):
+        load('[[agencies]]\nname = "하천관리청"\n')

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.errors import ToolError
+from sitegen.search.agencies import names_in
 from sitegen.search.analysis import Split, Term
 from sitegen.search.calendar import Paged, shards_of
 from sitegen.search.chunks import chunks_of, inverted, piece_of
@@ -324,6 +325,16 @@ def test_first_consonants_stand_for_nouns_only() -> None:
     assert "바닷속" in files
     assert "반드시" not in files
     assert "하겠다" not in files
+
+
+def test_an_agency_is_known_by_all_its_names_where_a_site_speaks_of_it() -> None:
+    """The browser gets no names that lead nowhere."""
+    text = "하천관리청이 질병청과 만났다. 하천관리청은 질병청을 도왔다."
+    about, _ = index_shard([reading_of(Document("/a/", "글", text, (), (), ()), Forms())], Rules())
+
+    names = names_in([about], [("하천관리청", "하천청"), ("우주 관리청", "우주청")])
+
+    assert list(names) == [("질병관리청", "질병청"), ("하천관리청", "하천청")]
 
 
 @pytest.mark.parametrize("version", ["1.4.0", "2.0.0", "1.50.0"])

@@ -36,7 +36,7 @@ export class Engine {
     this.shards = shards;
   }
 
-  /** Return an engine that does without the pieces of the lexicon that are gone, and has them among the broken parts. @param {Broken} broken */
+  /** Return an engine that does without the pieces of the lexicon that cannot be read, and has them among the broken parts. @param {Broken} broken */
   without(broken) {
     const lexicon = new Lexicon(this.lexicon.files, this.lexicon.entry, broken);
     return new Engine(lexicon, this.endings, new Reader(lexicon, this.endings), this.shards);

@@ -1,6 +1,7 @@
 // The part of a text that shows best why it was found, and the marks in it.
 
 import { isSyllable } from "./hangul.js";
+import { signOf } from "./words.js";
 
 /**
  * @typedef {{ start: number, end: number, stem: number }} Mark
@@ -9,8 +10,9 @@ import { isSyllable } from "./hangul.js";
  */
 
 const FIGURE = /^\d+$/; // part of a longer one it says something else
+const UNIT = /^(.*\d)([a-z]+[23]?)$/; // 120mm may stand as 120㎜
 const ASCII = /[0-9a-z]/; // may stand in texts in its wide form: ＡＩ
-const SIGN = "[\\s·ㆍ‧・･⋅∙․&/,-]?"; // between parts that stand side by side
+const SIGN = "[\\s·ㆍ‧・･⋅∙․&/,°-]?"; // between parts that stand side by side
 const LENGTH = 150; // letters
 const BEFORE = 20; // so that a phone, which shows the first lines, shows the mark
 
@@ -44,8 +46,15 @@ function pattern({ text, spans, parts }) {
   return start + body + stop + (ends ? `(?:${ends})` : "");
 }
 
-/** @param {string} text @param {string} inner what may stand between two syllables */
+/** Return what stands for a word, a figure and its unit with the sign of that, too. @param {string} text @param {string} inner what may stand between two syllables */
 function bodyOf(text, inner) {
+  const [, figure = "", unit = ""] = UNIT.exec(text) ?? [];
+  const sign = signOf(unit);
+  return sign ? `${spelling(figure, inner)}(?:[\\s°]?${spelling(unit, inner)}|${sign})` : spelling(text, inner);
+}
+
+/** @param {string} text @param {string} inner */
+function spelling(text, inner) {
   const letters = [...text];
   return letters.map((letter, n) => spelt(letter) + between(letter, letters[n + 1], inner)).join("");
 }

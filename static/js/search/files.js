@@ -4,10 +4,11 @@ const FORM = 1;
 const SIGNATURE = "pagefind_dcd";
 
 /**
- * @typedef {{ name: string, pages: number }} ShardEntry
- * @typedef {{ form: number, shards: ShardEntry[], pieces: Record<string, string>, initials: Record<string, string>,
+ * @typedef {{ name: string, pages: number, undated?: number }} ShardEntry `undated`: of the pages, the last ones
+ * @typedef {{ form: number, shards: ShardEntry[], pieces: Record<string, string>, initials: Record<string, string>, agencies?: string[],
  *   endings: { any: string[], final: string[], vowel: string[], rieul: string[], number: string[], likely: string[], verbs: string[], verb_ends: string[], inflections: string[], changes: string[], opened: string[], auxiliaries: string[], verbSyllables: number },
  *   languages: Record<string, number> }} Entry
+ *   `agencies`: the names of each by spaces
  */
 
 /** A file that is gone: the site has been published anew since the entry was read. */

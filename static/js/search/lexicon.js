@@ -1,7 +1,6 @@
 // The lexicon in the browser: which nouns there are, how frequent they are, and which chunks of which shards have them.
 
 import { initialsOf, isHangul, isJamo, letters, parts, span, syllable, VOWELS, INITIALS } from "./hangul.js";
-import { Gone } from "./files.js";
 import { pieceOf, STEM } from "./words.js";
 
 /**
@@ -15,7 +14,7 @@ const NEAR_VOWELS = ["ㅏㅓㅑ", "ㅓㅕㅗ", "ㅗㅜㅛ", "ㅜㅠㅡ", "ㅡㅣ
 const NEAREST_PIECES = 12;
 
 export class Lexicon {
-  /** @param {import("./files.js").Files} files @param {import("./files.js").Entry} entry @param {import("./shard.js").Broken} [broken] has what is gone: otherwise that ends the search */
+  /** @param {import("./files.js").Files} files @param {import("./files.js").Entry} entry @param {import("./shard.js").Broken} [broken] has what cannot be read: otherwise that ends the search */
   constructor(files, entry, broken) {
     this.files = files;
     this.entry = entry;
@@ -36,22 +35,22 @@ export class Lexicon {
     let piece = this.pieces.get(name);
     if (!piece) {
       const file = this.entry.pieces[name];
-      piece = file ? this.text(file).then(readPiece) : Promise.resolve({ nouns: [], chunks: [] });
+      piece = file ? this.read(file, readPiece) : Promise.resolve(readPiece(""));
       this.pieces.set(name, piece);
       piece.catch(() => this.pieces.delete(name));
     }
     return piece;
   }
 
-  /** Return a file of the lexicon, "" if that is gone and need not be there. @param {string} name */
-  async text(name) {
+  /** Return what a file of the lexicon has, nothing if it cannot be read and need not be there. @template T @param {string} name @param {(text: string) => T} parsed @returns {Promise<T>} */
+  async read(name, parsed) {
     try {
-      return await this.files.text(`lex.${name}`);
+      return parsed(await this.files.text(`lex.${name}`));
     } catch (error) {
-      if (!this.broken || !(error instanceof Gone)) throw error;
+      if (!this.broken) throw error;
       this.gone.add(name);
       this.broken.add(this);
-      return "";
+      return parsed("");
     }
   }
 
@@ -93,7 +92,7 @@ export class Lexicon {
   async withInitials(initials) {
     const name = this.entry.initials[String(INITIALS.indexOf(initials[0] ?? "") * INITIALS.length + INITIALS.indexOf(initials[1] ?? ""))];
     if (!name) return [];
-    const nouns = readNouns((await this.text(name)).split("\n"));
+    const nouns = await this.read(name, (text) => readNouns(text.split("\n")));
     return nouns
       .filter((noun) => initialsOf(noun.text).startsWith(initials))
       .sort((a, b) => Number(b.text.length === initials.length) - Number(a.text.length === initials.length) || b.rank - a.rank);

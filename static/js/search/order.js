@@ -2,6 +2,7 @@
 
 /**
  * @typedef {import("./pagefind.js").Result} Result
+ * @typedef {import("./rank.js").Result} Ranked
  * @typedef {"asc" | "desc"} Order
  */
 
@@ -39,5 +40,12 @@ async function dayOf(result) {
   }
 }
 
-/** Return whether a day stands before another; those without one stand last, or first where the oldest do. @param {string} day @param {string} other @param {Order} order */
-const isBefore = (day, other, order) => (order === "asc" ? day <= other : day >= other);
+/** Return whether a day stands before another; those without one stand last. @param {string} day @param {string} other @param {Order} order */
+const isBefore = (day, other, order) => !other || (day !== "" && (order === "asc" ? day <= other : day >= other));
+
+/** Return Korean results in the order of their days, those that lack a word and then those without a day last. @param {Ranked[]} results @param {Order} order */
+export function byDay(results, order) {
+  const isUndated = (/** @type {Ranked} */ { shard, page }) => Number(page >= shard.dated);
+  const sooner = order === "asc" ? -1 : 1; // shards and their pages: newest first
+  return [...results].sort((a, b) => Number(!!a.isLoose) - Number(!!b.isLoose) || isUndated(a) - isUndated(b) || (a.shard.number - b.shard.number || a.page - b.page) * sooner);
+}

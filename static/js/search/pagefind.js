@@ -7,7 +7,7 @@ import { excerptOf, marked, marksFor, marksOf } from "./excerpt.js";
 import { Files, Gone } from "./files.js";
 import { added, chosen, counted, everything } from "./filters.js";
 import { Lexicon } from "./lexicon.js";
-import { inOneOrder } from "./order.js";
+import { byDay, inOneOrder } from "./order.js";
 import { Reader } from "./query.js";
 import { Broken, Shard } from "./shard.js";
 import { formOf, narrow, shown } from "./words.js";
@@ -24,6 +24,7 @@ import { formOf, narrow, shown } from "./words.js";
  */
 
 const HANGUL = /[\uac00-\ud7a3\u3131-\u318e]/;
+const LETTER = /\p{L}/u;
 const REFUSED = /(?:^|\s)-(?:"[^"]*"?|\S+)/gu;
 const LEFT_OUT = 5; // times as many words: most of them may be one of them with particles
 const MOST_REFUSED = 8; // words: each is asked for
@@ -58,15 +59,15 @@ class Instance {
     return { entry, files, lexicon, endings, reader, shards, engine: new Engine(lexicon, endings, reader, shards), others };
   }
 
-  /** @param {string | null} words @param {Options} [options] */
+  /** Search in all that can be read; once more, where files are gone or one of the lexicon cannot be read, in what is left. @param {string | null} words @param {Options} [options] */
   async search(words, options = {}) {
-    const asked = words && narrow(words.normalize("NFC"));
     try {
-      return await this.once(asked, options, new Broken());
+      return await this.once(words, options, new Broken());
     } catch (error) {
-      if (!(error instanceof Gone)) throw error;
-      await this.renew();
-      return this.once(asked, options, new Broken(true));
+      if (error instanceof Gone) await this.renew();
+      const answer = await this.once(words, options, new Broken(true));
+      if (!(error instanceof Gone) && !answer.unfilteredResultCount) throw error; // that can be tried again
+      return answer;
     }
   }
 
@@ -82,14 +83,17 @@ class Instance {
     else before.others = now.others; // of which the entry only has counts
   }
 
-  /** @param {string | null} words @param {Options} options @param {Broken} broken */
-  async once(words, options, broken) {
+  /** @param {string | null} typed @param {Options} options @param {Broken} broken */
+  async once(typed, options, broken) {
     const { shards, others } = await this.init();
+    const written = typed && typed.normalize("NFC");
+    const words = written && narrow(written);
     const foreign = shards.length ? latin(words) : words;
     const ask = () => Promise.all(foreign === "" ? [] : others.map((other) => ofOther(other, (index) => without(refused(words), index, foreign, options))));
-    const asking = HANGUL.test(words ?? "") ? [] : ask();
+    const isTheirs = written === null || (!HANGUL.test(written) && LETTER.test(written)); // a day or a number is as well Korean
+    const asking = isTheirs ? ask() : [];
     const { outcome, kept, filters, totalFilters } = await this.korean(words, options, broken);
-    const asked = await (outcome.results.length ? asking : ask()); // Korean words are in no other language: only where no Korean article is left
+    const asked = await (outcome.results.length || isTheirs ? asking : ask()); // others only where no Korean article is left
     const answers = asked.filter((answer) => answer !== undefined);
     if (answers.length < asked.length && !broken.isLast) throw new Gone("another language");
     const order = options.sort?.date;
@@ -119,7 +123,7 @@ class Instance {
       isEither: !lack.length && outcome.isEither,
       missing: outcome.broken.size + asked.length - answers.length,
       older: outcome.older,
-      more: () => this.search(words, { ...options, everywhere: true }),
+      more: () => this.search(typed, { ...options, everywhere: true }),
     };
   }
 
@@ -129,9 +133,8 @@ class Instance {
     const outcome = words === null ? await everything(shards, options.everywhere, broken) : await (broken.isLast ? engine.without(broken) : engine).search(words, options.everywhere ?? false, broken);
     const { results } = outcome;
     const allowed = await chosen(shards, options.filters ?? {}, results, broken);
-    const kept = results.filter(({ shard, page }) => allowed[shard.number]?.(page) ?? true);
-    const order = options.sort?.date;
-    if (order) kept.sort((a, b) => Number(!!a.isLoose) - Number(!!b.isLoose) || (a.shard.number - b.shard.number || a.page - b.page) * (order === "asc" ? -1 : 1));
+    const left = results.filter(({ shard, page }) => allowed[shard.number]?.(page) ?? true);
+    const kept = options.sort?.date ? byDay(left, options.sort.date) : left;
     return { outcome, kept, filters: await counted(shards, kept, broken), totalFilters: await counted(shards, results, broken) };
   }
 
@@ -221,15 +224,22 @@ async function ofOther(other, ask) {
   }
 }
 
-/** Ask an index of another language, which knows no -word: pages that have one of these are left out. @param {string[]} words @param {any} index @param {string | null} asked @param {Options} options */
+/** Ask an index of another language, which knows no -word: pages that have one of these are left out; nor pages without a day in an order of days: they follow. @param {string[]} words @param {any} index @param {string | null} asked @param {Options} options */
 async function without(words, index, asked, options) {
   const answer = await index.search(asked, options);
+  if (options.sort) answer.results = withAll(answer.results, (await index.search(asked, { ...options, sort: undefined })).results);
   if (!words.length) return answer;
   const found = await Promise.all(words.map((word) => index.search(word)));
   const having = new Set(found.flatMap(({ results }) => results.map(named)));
   const left = (/** @type {Found[]} */ results) => results.filter((result) => !having.has(named(result)));
   const unfiltered = options.filters ? left((await index.search(asked)).results) : left(answer.results);
   return { ...answer, results: left(answer.results), unfilteredResultCount: unfiltered.length };
+}
+
+/** Return results with those of the others that are not among them behind. @param {Found[]} results @param {Found[]} others */
+function withAll(results, others) {
+  const ids = new Set(results.map(named));
+  return [...results, ...others.filter((other) => !ids.has(named(other)))];
 }
 
 /** @param {Found} result */
@@ -250,7 +260,7 @@ const refused = (words) =>
 function latin(words) {
   if (words === null) return null;
   const foreign = (words.replace(REFUSED, " ").match(/[\p{L}\p{N}"-]+/gu) ?? []).filter((word) => !HANGUL.test(word)).join(" ");
-  return HANGUL.test(words) && !/\p{L}/u.test(foreign) ? "" : foreign;
+  return HANGUL.test(words) && !LETTER.test(foreign) ? "" : foreign;
 }
 
 /** Return how many results have all words. @param {import("./rank.js").Result[]} results */

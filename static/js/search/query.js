@@ -18,7 +18,7 @@ import { otherDot, STEM } from "./words.js";
  */
 
 const AS_TYPED = 1.1; // with the ending it was typed with, a word is a little more like what was meant
-const AS_ONE = 0.8; // 시도 where 시·도 was typed
+const AS_ONE = 0.8; // 시도 where 시·도 was typed, 과기정통부 for 과기부
 const AS_NOUN = 0.4; // the noun in what ends as only verbs do: 배우 in 배우고
 const UNLIKELY = 0.5; // a verb in what stands in the index as a rare noun
 const OFTEN = 3; // doublings: a stem that is eight times as frequent as the whole word is what was meant
@@ -28,9 +28,10 @@ const KNOWN = 3; // doublings: 들어오다 in 들어와, though 들어 may have
 const SCARCE = 6; // doublings: a verb so rare is looked for in all its forms
 const COMPLETIONS = 4;
 const RUNS = /[가-힣]+|[^가-힣]+/g; // parts of a word by script: 지하2층 may stand as 지하 2층
-const COUNTED = /^(\d[\d\ua7f7\ua78f]*[만억조천백십]+)([가-힣])$/; // 100만명 may stand as 100만 명
-const OF_FIGURES = /^\d+[만억조천백십]*[가-힣]$|\d[\ua7f7\ua78f]\d/; // 100만명, 37명, 3·1운동: a page that only has both parts somewhere has another number
+const COUNTED = /^(\d[\d\ua7f7\ua78f만억조천백십]*[만억조천백십])([가-힣])$/; // 100만명 may stand as 100만 명, 5조4000억원 as 5조4000억 원
+const OF_FIGURES = /^\d[\d만억조천백십]*[가-힣]$|\d[\ua7f7\ua78f]\d/; // 100만명, 37명, 3·1운동: a page that only has both parts somewhere has another number
 const MIXED = /(^[가-힣]+)?([^가-힣]+)([가-힣]*)/g; // a figure or letters, with what stands behind it, the first one with what stands before it
+const MEASURE = /^(?:(\d+)([a-z]+)|([a-z]+)(\d+))$/; // 120mm may stand as 120 mm, KC135 as KC-135
 const LETTERS = /^[a-z]{2,}$/;
 const COUNTERS = 2; // syllables: 세 of 65세이상, 세대 of 1세대주택
 const MOST_WAYS = 4;
@@ -90,10 +91,21 @@ export class Reader {
     const forms = await this.forms(word);
     if (apart) forms.push(together(word, apart));
     if (otherDot(word)) forms.push({ text: otherDot(word), weight: 1 });
+    const names = this.namesOf(word);
+    if (names.length) return { word, typed, skipped, forms: [...forms, ...names.map((text) => ({ text, weight: AS_ONE, isWhole: true }))] };
     const noun = forms.length > 1 && isHangul(word) && word.length > 1 ? await this.lexicon.noun(word) : undefined;
     const isOfNoun = forms.some(({ text, begins, parts }) => !begins && !parts && text.length < word.length && word.startsWith(text));
     const isNoun = noun !== undefined && (noun.rank >= RARE || isOfNoun);
     return { word, typed, skipped, forms, isVerb: isAside(word) || forms.some((form) => form.isVerb), isAside: isAside(word), isNoun };
+  }
+
+  /** Return the other names of an agency, with a particle or without: 과학기술정보통신부 of 과기부는. @param {string} word */
+  namesOf(word) {
+    for (const one of [word, ...this.endings.stems(word).filter((stem) => this.endings.isTail(word.slice(stem.length), stem.at(-1) ?? ""))]) {
+      const named = (this.lexicon.entry.agencies ?? []).map((names) => names.split(" ")).filter((names) => names.includes(one));
+      if (named.length) return [...new Set(named.flat())].filter((name) => name !== one);
+    }
+    return [];
   }
 
   /**
@@ -131,6 +143,8 @@ export class Reader {
   /** Return the forms in which a word may stand in a text. @param {string} word @returns {Promise<Form[]>} */
   async forms(word) {
     const { lexicon } = this;
+    const mixed = MEASURE.exec(word)?.slice(1).filter(Boolean);
+    if (mixed) return [{ text: word, weight: 1 }, together(word, mixed)];
     if (word.length > LONGEST || (!isSyllable(word.at(-1) ?? "") && !isJamo(word.at(-1) ?? ""))) return [{ text: word, weight: 1 }];
     const whole = await lexicon.noun(word);
     if (/^[^가-힣]/.test(word)) return [{ text: word, weight: 1 }, ...(await this.bare(word)), ...(await this.anySplits(word))];
@@ -251,7 +265,8 @@ export class Reader {
     let ways = [[]];
     for (const [, head = "", figure = "", rest = ""] of word.matchAll(MIXED)) {
       const isOne = !head || (await this.lexicon.noun(head + figure)) !== undefined;
-      const cuts = await this.cutsOf(isOne ? head + figure : figure, rest);
+      const counted = runs.length > 2 ? COUNTED.exec(figure + rest)?.slice(1) : undefined; // 원 of 5조 4000억 원
+      const cuts = [...(await this.cutsOf(isOne ? head + figure : figure, rest)), ...(counted ? [counted] : [])];
       ways = ways.flatMap((way) => cuts.map((cut) => [...way, ...(isOne ? [] : [head]), ...cut])).slice(0, MOST_WAYS);
     }
     const found = ways.filter((way) => way.length > 1);

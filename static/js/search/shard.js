@@ -16,6 +16,7 @@ export class Shard {
     this.files = files;
     this.name = entry.name;
     this.pages = entry.pages;
+    this.dated = entry.pages - (entry.undated ?? 0);
     this.number = number;
     /** @type {Promise<Meta> | undefined} */
     this.about = undefined;

@@ -48,7 +48,7 @@ const QUOTED = /["“”]([^"“”]+)["“”]/g;
 const FIGURE = /\d[만억조천백십]*$/; // what a counter stands after: 100만 명
 const LATIN = /^[a-z\d]+$/;
 const LETTER = /^[a-z]$/; // says nothing without what a hyphen ties to it: K-방산
-const SIGN = /^[&/-]$/; // between letters and figures: R&D, F-35
+const SIGN = /^[&/°-]$/; // between letters and figures: R&D, F-35, 35°C
 const DOT = /^[·ㆍ‧・･⋅∙․]$/u; // behind a syllable: 한·미, 중·고등학교
 
 /** Return words with those put together that are one: a figure and its counter (30 명), letters and a syllable (K-팝), what a sign ties (R&D, 한·미). @param {string} text @returns {Typed[]} */

@@ -8,20 +8,28 @@ const DOTS = /[·ㆍ‧・･⋅∙․]/g;
 const POINT = "\ua78f"; // the decimal point, as a letter
 const DOT = "\ua7f7"; // of 6·25
 const PERCENT = "\ua78c";
+const UNITS = /[㍱-㍺㎀-㏟℃℉]/g;
+const SIGNED = [..."㎜㎝㎞㎡㎢㎥㎏㎎㎖㎾㎿㏊℃"]; // units that stand in texts as signs
 export const STEM = "/"; // after the stem of a verb: no word has it
 
 /** @typedef {{ form: string, start: number, end: number }} Word */
 
-/** @param {string} text @returns {Word[]} */
+/** @param {string} text @returns {Word[]} with their places in the text made narrow */
 export function wordsOf(text) {
   return [...narrow(text).matchAll(WORD)].map((found) => ({ form: formOf(found[0]), start: found.index, end: found.index + found[0].length }));
 }
 
-/** Return a text with the letters, figures and signs of ASCII where it has wide ones, as East Asian keyboards give them: ＡＩ. @param {string} text */
-export const narrow = (text) => text.replace(/[！-～]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
+/** Return a text with the letters, figures and signs of ASCII where it has wide ones, as East Asian keyboards give them (ＡＩ), and with units in letters: ㎜, ㎡. @param {string} text */
+export const narrow = (text) => text.replace(/[！-～]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0)).replace(UNITS, lettersOf);
+
+/** Return a unit, which is a sign, in letters: mm, m2, c. @param {string} unit */
+const lettersOf = (unit) => unit.normalize("NFKC").replace("°", "");
 
 /** @param {string} word */
 export const formOf = (word) => word.replaceAll(",", "").replaceAll(".", POINT).replace(DOTS, DOT).replaceAll("%", PERCENT).toLowerCase();
+
+/** Return the sign of a unit in letters where there is one: ㎜ of mm. @param {string} unit */
+export const signOf = (unit) => SIGNED.find((sign) => lettersOf(sign).toLowerCase() === unit) ?? "";
 
 /** Return a word of the index as people write it. @param {string} form */
 export const shown = (form) => form.replaceAll(POINT, ".").replaceAll(DOT, "·").replaceAll(PERCENT, "%");

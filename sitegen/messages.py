@@ -999,8 +999,8 @@ MESSAGES: dict[str, Message] = {
         E,
         "스타일 시트가 여기서 어긋납니다: {reason}",
         "the style sheet comes apart here: {reason}",
-        "짝을 맞춰 주세요. 그대로 두면 뒤따르는 모양이 사이트 전체에서 사라집니다",
-        "mend it; else all the style that follows would be lost on the whole site",
+        "짝을 맞춰 주세요(메모는 /* … */로 적습니다). 그대로 두면 뒤따르는 모양이 사이트 전체에서 사라질 수 있습니다",
+        "mend it (remarks stand in /* … */); else the style that follows may be lost on the whole site",
     ),
     "CSS002": Message(
         W,

@@ -94,12 +94,16 @@ def permits(page: Page, policy: Policy, directive: str, address: str) -> bool:
     if not host or host == page.output.host:
         return not {"'self'", "*"}.isdisjoint(sources_of(policy, directive))
     is_secure = address.lower().startswith("https:")
-    return any(
-        source == "*"
-        or (is_secure and source in ("https:", f"https://{host}"))
-        or (is_secure and source.startswith("https://*.") and host.endswith(source.removeprefix("https://*")))
-        for source in sources_of(policy, directive)
-    )
+    return any(is_met(source, host, is_secure=is_secure) for source in sources_of(policy, directive))
+
+
+def is_met(source: str, host: str, *, is_secure: bool) -> bool:
+    """Return whether a source of a policy is a host; its path, if it names one, is not compared."""
+    if source in ("*", "https:"):
+        return source == "*" or is_secure
+    named = source.removeprefix("https://").removeprefix("http://").partition("/")[0]
+    is_there = named == host or (named.startswith("*.") and host.endswith(named[1:]))
+    return is_there and (is_secure or not source.startswith("https:"))
 
 
 def unloaded(page: Page, policy: Policy) -> Iterator[tuple[str, str]]:

@@ -147,4 +147,5 @@ def united(files: tuple[Attachment, ...], earlier: tuple[Attachment, ...]) -> tu
     led = {file.label: file for file in earlier if file.url}
     named = [led.get(file.label, file) if not file.url else file for file in files]
     whole = (*named, *(file for file in earlier if file.label not in labels_of(files)))
-    return tuple(file for file in whole if file.url or FILE_NAME.search(file.label)) or whole
+    has, had = (any(file.url or FILE_NAME.search(file.label) for file in side) for side in (files, earlier))
+    return whole if has == had else tuple(named) if has else earlier

@@ -25,7 +25,7 @@ STATEMENT: Final = re.compile(
 # `붙 임 : 참석자 명단`, `첨부: 1. 개요 2. 사진`, `붙임  1. 개요 1부.` with `2. 명단 1부.  끝.` on the next line.
 ENCLOSED: Final = re.compile(r"(?:붙\s*임|첨\s*부)\s*(?P<number>\d{0,4})\s*[:：.]\s*(?P<label>.{0,120})")
 MAX_ENCLOSED: Final = 120  # letters of a line that names some
-ENCLOSED_ITEM: Final = re.compile(r"(?:^|(?<!\d\.)\s)(?P<number>\d{1,2})[.)]\s*(?=[^\d\s])")
+ENCLOSED_ITEM: Final = re.compile(r"(?:^|(?<!\d\.)\s)(?P<number>\d{1,2})[.)]\s*(?=[^\d\s]|\d+[^\d.)\s])")
 ENCLOSED_END: Final = re.compile(r"\s끝\s?\.$")
 # What stands behind the name of an enclosure: how many there are, and that the document ends here.
 COPIES: Final = re.compile(r"(?:\s(?:각\s*)?\d{1,3}\s?부)?\s?\.?(?:\s?끝\s?\.)?$")

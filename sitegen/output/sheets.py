@@ -29,7 +29,7 @@ ENDLESS: Final = {
 # What counts at the head of a style sheet alone; and what may stand before it, with comments and texts elsewhere.
 AT_HEAD: Final = re.compile(
     r"""(?P<other>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|/\*.*?\*/)|@charset\s+"[^"]*"\s*;\n?"""
-    r"""|(?P<named>@import\b(?:"[^"]*"|'[^']*'|\((?:[^()"']|"[^"]*"|'[^']*'|\([^()]*\))*\)|[^;{}"'()])*;)\n?""",
+    r"""|(?P<named>@import\b(?:"[^"]*"|'[^']*'|\((?:[^()"']|"[^"]*"|'[^']*'|\([^()]*\))*\)|[^;{}"'()@])*;)\n?""",
     re.DOTALL | re.IGNORECASE,
 )
 HEAD: Final = re.compile(r"(?:\s*(?:/\*.*?\*/|@layer [^{};]+;))*\s*", re.DOTALL)

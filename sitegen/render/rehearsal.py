@@ -98,10 +98,12 @@ def written_faults(theme: Theme, trees: Trees) -> Iterator[Problem]:
 def unknown_names(name: str, tree: nodes.Template, theme: Theme) -> Iterator[Problem]:
     """Yield filters and tests that there are not: in a branch, Jinja asks for them when it comes there."""
     source = theme.sources.find(name)
+    tests = [node for node in tree.find_all(nodes.Test) if node.name in ("filter", "test")]
+    asked = {node.node.value for node in tests if isinstance(node.node, nodes.Const)}  # `"markdown" is filter`
     for node in tree.find_all((nodes.Filter, nodes.Test)):
         is_filter = isinstance(node, nodes.Filter)
         known = theme.environment.filters if is_filter else theme.environment.tests
-        if node.name not in known and source is not None:
+        if node.name not in known and node.name not in asked and source is not None:
             kind = "filter" if is_filter else "test"
             error = jinja2.TemplateSyntaxError(f"No {kind} named '{node.name}'.", node.lineno, filename=source.path)
             yield theme.template_error(error).problem
@@ -118,7 +120,8 @@ def unfilled_words(theme: Theme, trees: Trees) -> Iterator[Problem]:
     for source in files[1:] or files:
         for key, text in words_in(source).items():
             names = names_for(key, ours, calls)
-            if not can_fill(text, names):
+            is_ours = not {key, key.removesuffix("_one")}.isdisjoint(ours)
+            if not can_fill(text, names, are_texts=is_ours):
                 said = unfilled(key, text, sorted(names or ()))
                 error = jinja2.TemplateSyntaxError(said, line_of(key, text_of(source)), filename=source.path)
                 yield theme.template_error(error).problem
@@ -143,10 +146,18 @@ def places_in(text: str) -> set[str]:
     return {found[0] for place in places if (found := PLACE.match(place))}
 
 
-def can_fill(text: str, names: set[str] | None) -> bool:
-    """Return whether values of these names fill words; None: of any."""
+def can_fill(text: str, names: set[str] | None, *, are_texts: bool) -> bool:
+    """Return whether values of these names fill words; None: of any. `are_texts`: as those of our words all are."""
     try:
-        text.format(**dict.fromkeys(places_in(text) if names is None else names, "1"))
+        places = [place for _, place, _, _ in Formatter().parse(text) if place is not None]
+    except ValueError:  # a brace that does not close
+        return False
+    if not all(PLACE.match(place) and not place[0].isdigit() for place in places):
+        return False
+    if names is None or not are_texts:
+        return names is None or places_in(text) <= names
+    try:
+        text.format(**dict.fromkeys(names, "1"))
     except UNFILLED:
         return False
     return True

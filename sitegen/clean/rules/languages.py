@@ -96,8 +96,9 @@ def unmarked(element: Element) -> tuple[Nodes, list[str | None]]:
     languages: list[str | None] = []
     for child in element.children:
         if isinstance(child, Element) and child.tag == "span" and "lang" in child.attributes:
+            said = child.attributes["lang"] if LETTER.search(child.text()) else None  # a credit may have been taken
             nodes += child.children
-            languages += [child.attributes["lang"]] * len(child.children)
+            languages += [said] * len(child.children)
         else:
             nodes.append(child)
             languages.append(language_in(child))

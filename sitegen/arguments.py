@@ -64,7 +64,7 @@ class Parser(argparse.ArgumentParser):
                 "/".join(action.option_strings) or str(action.metavar) for action in self._actions if action.required
             )
             hint = " ".join(written(name, usage) for name in needed)  # all of them: what was given stands there, too
-            return misused(missing["names"], "빠졌습니다", "is missing", f"{self.prog} {hint}", f"{self.prog} {hint}")
+            return misused(missing["names"], "빠졌습니다", "is missing", f"{self.prog} {hint}")
         if found := NAMED.fullmatch(message):
             name = found["name"].split("/")[-1]  # -q/--quiet
             for said, ko, en in SAID:
@@ -72,8 +72,8 @@ class Parser(argparse.ArgumentParser):
                     given = details.groupdict()
                     name = name if name.startswith("-") else given.get("given", name)
                     hint = given.get("hint", "").replace("'", "") or written(name, usage)
-                    return misused(name, ko.format(**given), en.format(**given), hint, hint)
-        return misused(self.prog, message, message, usage, usage)
+                    return misused(name, ko.format(**given), en.format(**given), hint)
+        return misused(self.prog, message, message, usage)
 
 
 def written(name: str, usage: str) -> str:
@@ -96,7 +96,7 @@ def parse_arguments(arguments: list[str], language: str) -> argparse.Namespace:
         raise unknown(rest[0].partition("=")[0], "그런 옵션은 없습니다", "there is no such option", flags)
     if rest and rest[0] in COMMANDS and arguments is not given:
         hint = f"{parser.prog} {rest[0]} {' '.join(given[: given.index(rest[0])])}"
-        raise misused(rest[0], "명령은 옵션보다 먼저 적어 주세요", "the command comes before the options", hint, hint)
+        raise misused(rest[0], "명령은 옵션보다 먼저 적어 주세요", "the command comes before the options", hint)
     if rest:
         raise unknown(rest[0], "여기에 쓸 수 없는 말입니다", "does not belong here", ())
     return options

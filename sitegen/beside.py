@@ -4,42 +4,67 @@ The one place that sees static folders, theme, menu and the whole plan of the si
 """
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from posixpath import normpath
+from typing import Final
 from unicodedata import normalize
 
 from sitegen.characters import composed
 from sitegen.checks.policy import as_the_site_takes
 from sitegen.config import Config
+from sitegen.errors import TemplateError
 from sitegen.output.assets import STYLE_SHEET, is_hidden
 from sitegen.problems import Problem, Severity, Where
-from sitegen.read.discover import file_problem, leads_astray
-from sitegen.render.idle import idle_parts
+from sitegen.read.discover import file_problem
+from sitegen.render.rehearsal import found_in
 from sitegen.render.theme import ThemeSettings
+from sitegen.runtime.fingerprint import name_of
+from sitegen.runtime.links import leads_astray
+from sitegen.runtime.memory import Memory
 from sitegen.runtime.stamps import NEVER, Look
 from sitegen.site.plan import Plan
 from sitegen.site.urls import RECORD, SEARCH_FILES, decoded, record_url
+from sitegen.version import code_version
 from sitegen.views import ArticlePage
+
+THEME_PART: Final = "theme"  # the part of the memory that tells what was found in it
 
 
 def found_beside(
     plan: Plan,
     config: Config,
     static: Mapping[str, Path],
-    theme: ThemeSettings,
+    remarks: Iterable[Problem],
     look: Look,
     places: Container[str],
 ) -> list[Problem]:
-    """Return what is wrong with static files, theme and menu. `places`: the paths of all that is published."""
+    """Return what is wrong with static files, theme and menu.
+
+    `remarks`: on theme and style sheets, made before these were used. `places`: the paths of all that is published.
+    """
     found = (
         *hidden_files(plan, config, static),
         *twin_files(config, static, look),
         *lost_links(config, look),
-        *idle_parts(theme),
+        *remarks,
         *dead_ends(config, places),
     )
     return [as_the_site_takes(one, config) for one in found]
+
+
+def sound_theme(theme: ThemeSettings, memory: Memory | None = None) -> Sequence[Problem]:
+    """Return what a theme shows nowhere, found once for a theme where there is a `memory`. Raises TemplateError."""
+    part = f"{THEME_PART} {name_of(theme, code_version()).hex()}"
+    found: Sequence[Problem] | None = memory.part(part, list[Problem]) if memory else None
+    if found is None:
+        found = found_in(theme)
+        if memory is not None:
+            memory.keep({**dict.fromkeys(memory.names(THEME_PART)), part: list(found)}, list[Problem])
+    faults = [problem for problem in found if problem.severity is Severity.ERROR]
+    if faults:
+        raise TemplateError(*faults)
+    return found
 
 
 def hidden_files(plan: Plan, config: Config, files: Mapping[str, Path]) -> Iterator[Problem]:

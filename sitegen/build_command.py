@@ -11,7 +11,7 @@ from sitegen.model import BuildResult
 from sitegen.options import Cluster
 from sitegen.output.assets import static_files
 from sitegen.output.writer import scratch_of
-from sitegen.pipeline import build, with_about
+from sitegen.pipeline import build, guarded, with_about
 from sitegen.prepare import Fate
 from sitegen.problems import Problem, Severity, sort_problems
 from sitegen.runtime.collector import rest_collector
@@ -73,7 +73,7 @@ def assembled(content: Content, config: Config) -> Assembly:
 def gathered(config: Config, jobs: int) -> tuple[Content, Assembly, list[Problem]]:
     """Return what a build would publish, and all findings in the order of their place."""
     check_content_folder(config)
-    with ExitStack() as stack:
+    with guarded(), ExitStack() as stack:
         memory = stack.enter_context(memory_of(config))
         executor = executor_of(jobs, stack)
         static = static_files(config.static_dirs)

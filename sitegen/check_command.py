@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
-from sitegen.beside import found_beside
+from sitegen.beside import found_beside, sound_theme
 from sitegen.build_command import assembled, executor_of
 from sitegen.checks.age import count_behind
 from sitegen.checks.catalogue import explained, markdown
@@ -23,14 +23,14 @@ from sitegen.deploy.github_pages import pages_files
 from sitegen.errors import ContentError, told_writing
 from sitegen.folders import check_content_folder
 from sitegen.licence.changes import change_of
-from sitegen.model import Entry
+from sitegen.model import Article, CleanBody, Entry, Source
 from sitegen.options import config_of, folder, jobs_of, misused, program
 from sitegen.output.assets import collect_assets, static_files
 from sitegen.output.cache import LINKS
 from sitegen.output.pictures import measured, with_pictures
 from sitegen.output.writer import MARKER
 from sitegen.phrases import say
-from sitegen.pipeline import files_of, theme_settings, with_about
+from sitegen.pipeline import files_of, guarded, theme_settings, with_about
 from sitegen.prepare import Prepared, body_of, prepare
 from sitegen.problems import Problem, Severity, sort_problems
 from sitegen.read.article import parse_article
@@ -72,7 +72,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
 
 def check_content(config: Config, jobs: int, progress: Progress) -> tuple[list[Problem], int, list[Entry]]:
     """Return what a build would find, the number of content files, and the articles that are published."""
-    with ExitStack() as stack:
+    with guarded(), ExitStack() as stack:
         memory = stack.enter_context(memory_of(config))
         static, executor = static_files(config.static_dirs), executor_of(jobs, stack)
         content, _ = read_content(config, Look(), static=static, memory=memory, executor=executor, progress=progress)
@@ -93,7 +93,8 @@ def asked_beside(assembly: Assembly, content: Content, config: Config) -> list[P
     _, entries = with_about(content, config)
     plan = Plan(assembly, config, entries)
     places = {file.path for file in assets.files}.union(*map(files_of, plan.steps))
-    return found_beside(plan, config, static, theme_settings(config, assets), Look(), places)
+    remarks = (*sound_theme(theme_settings(config, assets)), *assets.problems)
+    return found_beside(plan, config, static, remarks, Look(), places)
 
 
 def tell_age(behind: int, config: Config, terminal: Terminal) -> None:
@@ -109,14 +110,10 @@ def check_links(
     """Ask where links lead; say how many were asked."""
     try:
         from sitegen.checks.external import ask_all  # noqa: PLC0415  needs the extra `links`
-    except ImportError as error:
-        raise misused(
-            "--external",
-            "urllib3가 없습니다",
-            "urllib3 is not installed",
-            "pip install urllib3",
-            "pip install urllib3",
-        ) from error
+    except ModuleNotFoundError as error:
+        if error.name != "urllib3":
+            raise
+        raise misused("--external", "urllib3가 없습니다", "urllib3 is not installed", "pip install urllib3") from error
     with told_writing(str(cache / LINKS)):
         problems, asked, left = ask_all(entries, config, cache / LINKS, progress)
     terminal.note(say(terminal.language, "links_asked", n=f"{asked:,}", left=f"{left:,}"))
@@ -164,11 +161,9 @@ def write_sarif(path: Path, problems: list[Problem], terminal: Terminal) -> None
 def explain(code: str, terminal: Terminal) -> int:
     """Explain a code; `all` gives the whole catalogue (docs/checks.md)."""
     try:
-        text = markdown().rstrip() if code == "all" else explained(code.upper(), terminal.language)
+        text = markdown().rstrip() if code.lower() == "all" else explained(code.upper(), terminal.language)
     except KeyError as error:
-        raise misused(
-            "--explain", "그런 코드가 없습니다", "there is no such code", "--explain all", "--explain all"
-        ) from error
+        raise misused("--explain", "그런 코드가 없습니다", "there is no such code", "--explain all") from error
     terminal.result({"code": code, "text": text}, text)
     return 0
 
@@ -217,35 +212,54 @@ def trail(path: Path, prepared: Prepared, config: Config) -> Iterator[tuple[str,
         article, _ = parse_article(read_source(path, config.content_dir), config.timezone)
     except ContentError:
         return
-    body = body_of(article, config)
-    entry = prepared.entry
-    source = entry.article.source if entry else article.source
+    body, entry = body_of(article, config), prepared.entry
     if entry:
         yield "address", entry.url
     yield "title", article.title
-    yield "source", " · ".join(part for part in (source.name, source.url or source.site, source.id) if part)
+    yield from source_steps(article, body, entry, config)
+    if entry:
+        proof = entry.licence.evidence
+        words = joined(proof.kind, proof.text, proof.url, proof.seen) if proof else "—"
+        yield "licence", f"{entry.licence.id} ({words})"
+        yield "shown", "link-only" if entry.link_only else "text"
+    yield from capture_steps(article.source, config)
+    if entry:
+        yield "text", entry.provenance.text_sha256 or "—"
+    yield from change_steps(article, body)
+
+
+def source_steps(article: Article, body: CleanBody, entry: Entry | None, config: Config) -> Iterator[tuple[str, str]]:
+    """Yield the source of an article, and what has named it."""
+    source = entry.article.source if entry else article.source
+    yield "source", joined(source.name, source.url or source.site, source.id)
     rule = config.rule_for(article.path)
     by = "head" if article.source.name else "body" if body.credited.name else "rule" if rule else "nowhere"
     yield "source_by", by
-    if entry:
-        proof = entry.licence.evidence
-        words = " · ".join(part for part in (proof.kind, proof.text, proof.url, proof.seen) if part) if proof else "—"
-        yield "licence", f"{entry.licence.id} ({words})"
-        yield "shown", "link-only" if entry.link_only else "text"
+
+
+def capture_steps(source: Source, config: Config) -> Iterator[tuple[str, str]]:
+    """Yield when an article came, and the capture it came in with the files of it that are kept."""
     if source.retrieved:
         yield "retrieved", source.retrieved
     if source.sha256:
         kept = sorted((config.content_dir / CAPTURES / source.sha256[:2]).glob(f"{source.sha256}*"))
-        yield "capture", " · ".join((source.sha256, *(str(file) for file in kept)))
-    if entry:
-        yield "text", entry.provenance.text_sha256 or "—"
+        yield "capture", joined(source.sha256, *map(str, kept))
+
+
+def change_steps(article: Article, body: CleanBody) -> Iterator[tuple[str, str]]:
+    """Yield what importer, source and rules have changed in an article, the text before and after."""
     if article.origin.profile:
         yield "importer", f"{article.origin.profile} ({article.origin.capture})"
     for revision in article.origin.revisions:
-        yield "revision", " · ".join(part for part in (revision.revision, revision.sha256, revision.seen) if part)
+        yield "revision", joined(revision.revision, revision.sha256, revision.seen)
         for edit in revision.edits:
             yield "edit", f"{edit.before} [-{edit.old}-] {{+{edit.new}+}} {edit.after}"
     for change in article.changes:
         yield "change", f"{change} (T{change_of(change).tier})"
     for removal in body.removals:
         yield "removal", f"{removal.rule} (T{change_of(removal.rule).tier}) {removal.excerpt}".rstrip()
+
+
+def joined(*words: str) -> str:
+    """Return the words that are said, in one line."""
+    return " · ".join(filter(None, words))

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sitegen.arguments import parse_arguments
 from sitegen.errors import SitegenError, ToolError, UsageError, told_writing
-from sitegen.options import check_language, cluster_of, config_of, folder, jobs_of, misused, project_root
+from sitegen.options import check_language, cluster_of, config_of, folder, jobs_of, misused, named, project_root
 from sitegen.phrases import language_of_environment, say
 from sitegen.problems import Severity, os_reasons
 from sitegen.runtime.interrupts import unmasked
@@ -133,7 +133,11 @@ def run_serve(options: argparse.Namespace, terminal: Terminal) -> int:
     return preview(
         lambda: config_of(options),
         lambda config: jobs_of(options, config),
-        own=(folder(options.templates, "templates"), folder(options.static, "static")),
+        own=(
+            named(options.content, "content"),
+            named(options.templates, "templates"),
+            named(options.static, "static"),
+        ),
         port=options.port,
         open_browser=options.open,
         terminal=terminal,
@@ -180,7 +184,7 @@ def run_clean(options: argparse.Namespace, terminal: Terminal) -> int:
 
     config = config_of(options)
     check_output(config.output_dir, (("content", config.content_dir),))
-    removed = [str(config.output_dir)] if remove_output(config.output_dir) else []
+    removed = list(map(str, remove_output(config.output_dir)))
     if not options.no_cache:
         removed += map(str, removed_cache(folder(options.cache, ".cache")))
     key = "clean_done" if removed else "clean_nothing"

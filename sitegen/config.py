@@ -119,8 +119,7 @@ class Config:
     @property
     def base_path(self) -> str:
         """Return the path part of the base URL: `/` or `/repo/`."""
-        path = re.sub(r"^[a-z]+://[^/]+", "", self.base_url)
-        return path or "/"
+        return base_path_of(self.base_url)
 
     def severity_of(self, code: str) -> Severity:
         """Return how much `code` matters on this site."""
@@ -186,7 +185,6 @@ def load_config(invocation: Invocation) -> Config:
     zone = zone_of(str(site.get("timezone", "Asia/Seoul")))
     home = normal_base_url(str(site.get("base_url", "")))
     base_url = home if invocation.base_url is None else normal_base_url(invocation.base_url)
-    base_path = re.sub(r"^[a-z]+://[^/]+", "", base_url) or "/"
     return Config(
         content_dir=invocation.content_dir,
         output_dir=invocation.output_dir,
@@ -211,7 +209,7 @@ def load_config(invocation: Invocation) -> Config:
         source_lines=tuple(reader.line_of("sources", index) for index, _ in enumerate(reader.rows("sources"))),
         policy=tuple((code, Severity(str(level))) for code, level in reader.table("policy").items()),
         waivers=tuple(waiver_of(reader, row, index) for index, row in enumerate(reader.rows("policy.waiver"))),
-        cleaning=cleaning_settings(reader, base_path),
+        cleaning=cleaning_settings(reader, base_path_of(base_url)),
         styling=styling_of(reader.table("theme")),
         agencies=tuple((str(row["name"]), *strings(row["short"])) for row in reader.rows("agencies")),
         analyser=reader.analyser() if invocation.search else ANALYSERS[0],
@@ -221,6 +219,11 @@ def load_config(invocation: Invocation) -> Config:
         search=invocation.search,
         cache_path=memory_path(invocation),
     )
+
+
+def base_path_of(base_url: str) -> str:
+    """Return the path part of a base URL: `/` or `/repo/`."""
+    return re.sub(r"^[a-z]+://[^/]+", "", base_url) or "/"
 
 
 def memory_path(invocation: Invocation) -> Path | None:

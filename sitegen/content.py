@@ -51,6 +51,7 @@ class Remembered(NamedTuple):
 
 
 Shelf = list[Remembered]  # the files whose records are kept together
+Known = Mapping[str, Remembered]  # by their paths
 
 
 @value
@@ -182,27 +183,16 @@ def read_content(  # noqa: PLR0913  what a build brings along
     root = f"{config.content_dir}{os.sep}"
     names = [path.removeprefix(root).replace(os.sep, "/") for path in paths]  # as they are seen
     stamps = [seen.get(name, GONE) for name in names]
-    now = config.now.timestamp()
     noted = [stamp if is_settled(stamp, look.taken) else UNSETTLED for stamp in stamps]
-    cases = zip(paths, stamps, noted, strict=True)
-    found = [again(known.get(path), stamp, note, now, config.cleaning) for path, stamp, note in cases]
-    for number, stamp in enumerate(stamps):
-        if found[number] is None and stamp[0] > MAX_FILE_BYTES:
-            found[number] = Remembered(paths[number], UNSETTLED, record_too_large(paths[number], stamp[0]))
+    found = found_again(paths, stamps, noted, known, config)
     new = [number for number, one in enumerate(found) if one is None]
     place = MemoryPlace.of(memory)
     job = Job(partial(records_kept, config=config, settings=settings, place=place), reads=lambda path: (path,))
     results = executor.map(job, [paths[number] for number in new])
     if len(new) >= WORTH:
         meanwhile()
-    brought: list[tuple[bytes, bytes]] = []
-    for done, (number, (record, data)) in enumerate(zip(new, results, strict=True), 1):
+    for done, (number, record) in enumerate(zip(new, brought(results, memory), strict=True), 1):
         found[number] = Remembered(paths[number], noted[number], record)
-        if record.face is not None and data:  # from another machine
-            brought.append((record.face.key, data))
-        if brought and (len(brought) == BATCH or done == len(new)):
-            memory.add(brought)
-            brought.clear()
         progress("read", done, len(new))
     executor.rest()
     files = [one for one in found if one is not None]
@@ -210,7 +200,7 @@ def read_content(  # noqa: PLR0913  what a build brings along
     look.digests[str(config.content_dir)] = {
         name: one.digest for name, one in zip(names, records, strict=True) if one.digest
     }
-    tell_window(look, records, now)
+    tell_window(look, records, config.now.timestamp())
     problems += [problem for one in records for problem in one.problems]
     content = Content(
         paths=tuple(names),
@@ -219,6 +209,32 @@ def read_content(  # noqa: PLR0913  what a build brings along
         entries=Entries(place=place, config=config, settings=settings),
     )
     return content, partial(remember, memory, settings, known, files)
+
+
+def found_again(
+    paths: Sequence[str], stamps: Sequence[Stamp], noted: Sequence[Stamp], known: Known, config: Config
+) -> list[Remembered | None]:
+    """Return for each file what is known of it without preparing it: it is as it was, or too large; else None."""
+    now = config.now.timestamp()
+    cases = zip(paths, stamps, noted, strict=True)
+    found = [again(known.get(path), stamp, note, now, config.cleaning) for path, stamp, note in cases]
+    for number, stamp in enumerate(stamps):
+        if found[number] is None and stamp[0] > MAX_FILE_BYTES:
+            found[number] = Remembered(paths[number], UNSETTLED, record_too_large(paths[number], stamp[0]))
+    return found
+
+
+def brought(results: Iterable[tuple[Record, bytes]], memory: Memory) -> Iterator[Record]:
+    """Yield the records that workers made; keep the entries that came with them, from other machines."""
+    entries: list[tuple[bytes, bytes]] = []
+    for record, data in results:
+        if record.face is not None and data:
+            entries.append((record.face.key, data))
+        if len(entries) == BATCH:
+            memory.add(entries)
+            entries.clear()
+        yield record
+    memory.add(entries)
 
 
 def pictures_now(static: Mapping[str, Path], memory: Memory, look: Look) -> list[Measured]:
@@ -246,7 +262,7 @@ def records_kept(files: Sequence[str], config: Config, settings: bytes, place: M
 
 
 def tell_window(look: Look, records: Iterable[Record], now: float) -> None:
-    """Say during which time these records are what they are."""
+    """Record until when, and since when, these records hold."""
     if any(is_waiting(one, now) for one in records):
         look.until = 0
     look.since = max((one.since for one in records if one.since is not None), default=0)

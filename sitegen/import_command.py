@@ -133,9 +133,9 @@ def check_all(store: Store) -> tuple[int, list[Problem]]:
 def judged(item: Item, path: Path) -> list[Problem]:
     """Return what a person should look at: doubts, lines without a place, files that were left alone."""
     found: list[tuple[str, Severity, dict[str, str]]] = []
-    if item.draft.unplaced:
-        first = item.draft.unplaced[0][:60]
-        found.append(("IMP003", Severity.WARNING, {"count": str(len(item.draft.unplaced)), "first": first}))
+    if item.draft.lost:
+        first = item.draft.lost[0][:60]
+        found.append(("IMP003", Severity.WARNING, {"count": str(len(item.draft.lost)), "first": first}))
     found += [("IMP004", Severity.WARNING, {"doubt": doubt}) for doubt in item.draft.doubts]
     if item.draft.kind is Kind.PRESS_RELEASE and not item.draft.agencies:
         doubt = "a press release that names no agency is held back by the build: write it in"
@@ -236,7 +236,14 @@ def wishes_of(options: argparse.Namespace) -> Wishes:
 def cleaning_at(content: Path) -> Cleaning:
     """Return what the site of a content folder tells its cleaner. Raises ConfigError."""
     return load_config(
-        Invocation(content_dir=content, output_dir=content, template_dirs=(), static_dirs=(), now=partial(clock, None))
+        Invocation(
+            content_dir=content,
+            output_dir=content,
+            template_dirs=(),
+            static_dirs=(),
+            now=partial(clock, None),
+            search=False,
+        )
     ).cleaning
 
 

@@ -9,12 +9,14 @@ from typing import Final
 
 from sitegen import __version__
 from sitegen.characters import shown_in_line
+from sitegen.importers.found import problem_of
 from sitegen.importers.report import Report, counted
 from sitegen.phrases import say
-from sitegen.problems import Problem, sort_problems
+from sitegen.problems import Problem, Severity, sort_problems
 from sitegen.terminal import Terminal, tell
 
 SHOWN_CHARS: Final = 100  # of a captured line
+SHOWN_KEYS: Final = 20
 
 
 class ImportLog:
@@ -27,6 +29,8 @@ class ImportLog:
         self.refused = 0
         self.actions: Counter[str] = Counter()
         self.problems: list[Problem] = []
+        self.keys: Counter[str] = Counter()  # of heads of posts, that content files do not keep
+        self.first_with_keys = ""
         if terminal.as_json:
             tell(sys.stdout, f'{{"version": {json.dumps(__version__)}, "captures": [')
 
@@ -42,10 +46,13 @@ class ImportLog:
         self.refused += bool(report.problems) and not report.items
         self.actions.update(item.outcome.action.value for item in report.items)
         self.problems += report.problems
+        keys = [key for item in report.items for key in item.draft.unread_keys]
+        self.keys.update(keys)
+        self.first_with_keys = self.first_with_keys or (str(report.path) if keys else "")
 
     def close(self, folder: Path, *, dry_run: bool) -> None:
         """Print the problems and the summary."""
-        problems = sort_problems(self.problems)
+        problems = sort_problems([*self.problems, *self.of_keys()])
         if self.terminal.as_json:
             values = [self.terminal.problem_value(problem) for problem in problems]
             tell(sys.stdout, f'], "problems": {json.dumps(values, ensure_ascii=False)}}}\n')
@@ -63,6 +70,13 @@ class ImportLog:
                 folder=f"{folder}/",
             )
             self.terminal.result({}, "\n".join([summed, say(language, "import_dry")] if dry_run else [summed]))
+
+    def of_keys(self) -> Iterator[Problem]:
+        """Yield what is said once of all heads: which keys no content file keeps, and how many heads had them."""
+        if self.keys:
+            told = ", ".join(f"{shown_in_line(key)} ({count:,})" for key, count in self.keys.most_common(SHOWN_KEYS))
+            keys = told + (" …" if len(self.keys) > SHOWN_KEYS else "")
+            yield problem_of("IMP019", Severity.WARNING, Path(self.first_with_keys), keys=keys)
 
     def lines_of(self, report: Report) -> Iterator[str]:
         """Yield the lines about one capture."""

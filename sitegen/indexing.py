@@ -220,7 +220,7 @@ def make_missing(
 
 
 def is_there(files: Sequence[str], key: bytes, publication: Publication) -> bool:
-    """Return whether files made from a key stand in the stage, now that they have been looked for."""
+    """Return whether files made from a key stand in the stage; those that the old site has are brought."""
     return bool(files) and not publication.missing([path for path in files if publication.wanted.get(path) == key])
 
 

@@ -151,6 +151,20 @@ MESSAGES: dict[str, Message] = {
         "템플릿을 살펴 주세요",
         "look at the template",
     ),
+    "SEC003": Message(
+        W,
+        "이 화면의 정책(CSP)이 막는 것입니다: {what}",
+        "blocked by the page's own content security policy: {what}",
+        "꾸밈은 static/css/parts/에, 스크립트는 static/js/에 두고, 그림의 호스트는 [cleaning] image_hosts에 적어 주세요",
+        "put style into static/css/parts/ and scripts into static/js/, and name hosts of pictures in [cleaning] image_hosts",
+    ),
+    "SEC004": Message(
+        W,
+        "이 화면의 정책(CSP)이 없거나 느슨합니다: {what}",
+        "the page's content security policy is missing, or permits more than ours: {what}",
+        "templates/base.html의 Content-Security-Policy를 되돌려 주세요",
+        "bring the Content-Security-Policy of templates/base.html back",
+    ),
     "SEO002": Message(
         B,
         "noindex와 다른 누리집 canonical을 함께 쓸 수 없습니다: {page}",
@@ -423,8 +437,8 @@ MESSAGES: dict[str, Message] = {
     ),
     "BODY005": Message(
         E,
-        "본문이 너무 큽니다: {size}자 (한도 {limit}자)",
-        "the body is too large: {size} characters (limit {limit})",
+        "본문이 너무 큽니다: {size}{unit_ko} (한도 {limit}{unit_ko})",
+        "the body is too large: {size} {unit_en} (limit {limit})",
         "글을 나누어 주세요",
         "split the article",
     ),
@@ -446,8 +460,8 @@ MESSAGES: dict[str, Message] = {
         W,
         "다른 생성기의 표시가 글자로 남았습니다: “{match}”",
         "a mark of another generator stands as text: “{match}”",
-        "그 자리의 내용을 글로 바꾸거나 지워 주세요. 여기서는 Liquid, kramdown, 워드프레스의 표시를 실행하지 않습니다",
-        "write what it stands for, or delete it: marks of Liquid, kramdown and WordPress are not carried out here",
+        "그 자리의 내용을 글로 바꾸거나 지워 주세요. 여기서는 Liquid, Hugo, kramdown, 워드프레스의 표시를 실행하지 않습니다",
+        "write what it stands for, or delete it: marks of Liquid, Hugo, kramdown and WordPress are not carried out here",
     ),
     "BODY009": Message(
         W,
@@ -474,10 +488,12 @@ MESSAGES: dict[str, Message] = {
         W,
         "마크다운이나 태그가 글자로 남았습니다: “{match}”",
         "marks of Markdown or a tag stand as text: “{match}”",
-        "주소의 빈칸은 %20으로 적거나 주소를 <…>로 묶어 주세요. 표에는 머리 줄 아래 |---|---| 줄이, 제목의 # 뒤에는 빈칸이, "
-        "태그에는 따옴표의 짝이 있어야 하고, HTML에서는 <strong>으로 굵게 합니다",
-        "write spaces in an address as %20, or the address between < and >; a table needs |---|---| below its head, a heading a "
-        "space behind its #, a tag its second quotation mark; in HTML, <strong> makes bold",
+        "주소의 빈칸은 %20으로 적거나 주소를 <…>로 묶어 주세요. 표에는 머리 줄 아래 칸 수가 같은 |---|---| 줄이, 제목의 # 뒤에는 "
+        "빈칸이, 태그에는 따옴표의 짝이 있어야 합니다. **는 한 문단 안에서 글자에 붙여 열고 닫으며, HTML에서는 <strong>으로 굵게 "
+        "합니다. 태그 앞의 빈칸 네 개는 코드를 뜻합니다",
+        "write spaces in an address as %20, or the address between < and >; a table needs |---|---| of as many cells below its "
+        "head, a heading a space behind its #, a tag its second quotation mark and no four spaces before it; ** opens and "
+        "closes at a letter, in one paragraph; in HTML, <strong> makes bold",
     ),
     "A11Y001": Message(
         W,
@@ -499,6 +515,13 @@ MESSAGES: dict[str, Message] = {
         "{count} data table(s) without header cells (th)",
         "표의 첫 줄이나 첫 칸을 th로 바꾸어 주세요",
         "make the first row or column th",
+    ),
+    "A11Y004": Message(
+        W,
+        "한글이 거의 없는데 한국어 글로 나옵니다. 언어(lang)가 적혀 있지 않습니다",
+        "published as Korean, for no language is stated, though there is hardly any Hangul in it",
+        "글 머리에 lang: en처럼 글의 언어를 적어 주세요 (한국어라면 lang: ko)",
+        "write its language in the front matter, like lang: en (lang: ko if it is Korean)",
     ),
     "TAKE001": Message(
         E,
@@ -662,6 +685,13 @@ MESSAGES: dict[str, Message] = {
         "브라우저가 쪽과 함께 저장한 폴더 {count}개는 가져오지 않았습니다: {files}",
         "folders that a browser saved with pages were not imported ({count}): {files}",
     ),
+    "IMP019": Message(
+        W,
+        "글 파일에 없는 키가 옛 글의 머리에 있었습니다: {keys}",
+        "heads of the old posts had keys that content files have not: {keys}",
+        "값은 각 파일의 import.unplaced에 있습니다. 필요한 것은 이 누리집의 키로 옮겨 적어 주세요(docs/content.md)",
+        "their values are kept under import.unplaced of each file: write what you need into keys of this site (docs/content.md)",
+    ),
     "IMP011": Message(
         E,
         "게시판 선언을 쓸 수 없습니다: {message}",
@@ -758,6 +788,13 @@ MESSAGES: dict[str, Message] = {
         "does not say what the article was replaced by",
         "notice에 replaced_by: /2026/04/new/처럼 적어 주세요",
         "write replaced_by: /2026/04/new/ into notice",
+    ),
+    "FM010": Message(
+        W,
+        "옛 글의 머리에 여기서는 쓰지 않는 키가 있었습니다: {keys}",
+        "the old post's head had keys that are not used here: {keys}",
+        "필요한 값은 이 누리집의 키로 옮겨 적고, import.unplaced에서 지워 주세요",
+        "write what you need of their values into keys of this site, and take them out of import.unplaced",
     ),
     # addresses
     "URL001": Message(
@@ -874,6 +911,13 @@ MESSAGES: dict[str, Message] = {
         "다른 폴더에서 이 폴더를 --output으로 주세요",
         "from another folder, name this one with --output",
     ),
+    "USE010": Message(
+        E,
+        "출력 폴더가 {target} 폴더를 가리키는 링크입니다",
+        "the output folder is a link that leads to {target}",
+        "링크가 가리키는 폴더를 바로 적어 주세요: --output {target}",
+        "name the folder itself: --output {target}",
+    ),
     "CONF001": Message(
         E,
         '모르는 설정입니다: "{key}"',
@@ -899,8 +943,8 @@ MESSAGES: dict[str, Message] = {
         E,
         "{key} = {found}에는 이 꾸러미가 있어야 합니다: {package}",
         "{key} = {found} needs the package {package}",
-        "설치해 주세요: pip install {package}",
-        "install it: pip install {package}",
+        "설치해 주세요: pip install {package}. GitHub에서 만든다면 .github/workflows/pages.yml의 Install 단계에서도 설치해야 합니다",
+        "install it: pip install {package}; for GitHub Pages in the step Install of .github/workflows/pages.yml, too",
     ),
     "CONF005": Message(
         E,
@@ -951,6 +995,20 @@ MESSAGES: dict[str, Message] = {
         "둘 중 하나를 지우거나 이름을 바꿔 주세요",
         "delete or rename one of the two",
     ),
+    "CSS001": Message(
+        E,
+        "스타일 시트가 여기서 어긋납니다: {reason}",
+        "the style sheet comes apart here: {reason}",
+        "짝을 맞춰 주세요. 그대로 두면 뒤따르는 모양이 사이트 전체에서 사라집니다",
+        "mend it; else all the style that follows would be lost on the whole site",
+    ),
+    "CSS002": Message(
+        W,
+        "스타일 시트가 부르는 파일이 없습니다: {name}",
+        "the style sheet names a file that is not there: {name}",
+        "주소를 고치거나, 그 파일을 static/에 넣어 주세요. 조각(css/parts/)에서는 css/ 폴더에서 시작하는 주소입니다",
+        "mend the address, or put the file under static/; in css/parts/, addresses begin in css/",
+    ),
     "TPL001": Message(
         E,
         "템플릿을 쓸 수 없습니다: {message}",
@@ -976,6 +1034,13 @@ MESSAGES: dict[str, Message] = {
         W,
         "아무 화면도 쓰지 않는 템플릿입니다: {name}",
         "no page is made of this template: {name}",
+        "{hint_ko}",
+        "{hint_en}",
+    ),
+    "TPL005": Message(
+        W,
+        "어느 화면도 보여 주지 않는 블록입니다: {name}",
+        "no page shows this block: {name}",
         "{hint_ko}",
         "{hint_en}",
     ),
@@ -1099,6 +1164,7 @@ WAIVABLE: tuple[str, ...] = tuple(
         "BODY011",
         "BODY012",
         "FM007",
+        "FM010",
         "FILE003",
         "LINK005",
         "LINK006",

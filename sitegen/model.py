@@ -172,7 +172,8 @@ class Origin:
     capture: str = ""
     item: str = ""  # its number among the items of its capture; empty for the first
     place: str = ""  # where it stood in its old site
-    unplaced: int = 0  # lines of the capture that found no place
+    unplaced: int = 0  # lines of the capture's text that found no place
+    unread_keys: tuple[str, ...] = ()  # of a post's head, which no content file has
     revisions: tuple[Revision, ...] = ()
 
 
@@ -212,6 +213,7 @@ class Article:
     subtitle: str = ""
     summary: str = ""
     published: datetime | None = None
+    stated_year: int = 0  # of `published` in the zone that the head states, where it is another than in the site's
     order: int = 0  # within a day: the number a Jekyll file name ends in
     updated: datetime | None = None
     embargo_until: datetime | None = None
@@ -234,6 +236,11 @@ class Article:
     body: str = ""
     body_line: int = 1  # the line of the file on which the body begins
     body_format: BodyFormat = BodyFormat.MARKDOWN
+
+    @property
+    def year(self) -> int | None:
+        """Return the year of publication, where it was published; None without a date."""
+        return self.stated_year or (self.published.year if self.published else None)
 
     def where_is(self, field: str) -> Where:
         """Return the place of `field` (dotted), however it is spelt, or of its parent, or the file's first line."""

@@ -33,9 +33,14 @@ def program() -> str:
     return f"python {SCRIPT}" if Path(sys.argv[0]).name == SCRIPT else "sitegen"
 
 
+def named(given: Path | None, default: str) -> Path:
+    """Return a folder as it is named, wherever that leads."""
+    return given if given is not None else project_root() / default
+
+
 def folder(given: Path | None, default: str) -> Path:
     """Return a folder as messages should print it: relative to the current folder where it lies below."""
-    path = given if given is not None else project_root() / default
+    path = named(given, default)
     try:
         return path.resolve().relative_to(Path.cwd()) if given is None else path
     except ValueError:
@@ -51,7 +56,6 @@ def output_of(given: Path | None) -> Path:
             "--output",
             f"파일 시스템의 뿌리입니다: {path}",
             f"is the root of the file system: {path}",
-            "--output _site",
             "--output _site",
         )
     return path
@@ -84,9 +88,9 @@ def in_calendar(moment: datetime) -> datetime:
     return moment
 
 
-def misused(what: str, ko: str, en: str, hint_ko: str, hint_en: str) -> UsageError:
-    """Return the error for a flag or variable that cannot be used."""
-    details = (("message_ko", ko), ("message_en", en), ("hint_ko", hint_ko), ("hint_en", hint_en))
+def misused(what: str, ko: str, en: str, hint_ko: str, hint_en: str = "") -> UsageError:
+    """Return the error for a flag or variable that cannot be used; one hint is for both languages."""
+    details = (("message_ko", ko), ("message_en", en), ("hint_ko", hint_ko), ("hint_en", hint_en or hint_ko))
     return UsageError(Problem(code="USE005", severity=Severity.ERROR, where=Where(path=what), details=details))
 
 
@@ -133,7 +137,7 @@ def config_of(options: argparse.Namespace) -> Config:
             base_url=base_url,
             drafts=getattr(options, "drafts", False),
             future=getattr(options, "future", False),
-            search=not getattr(options, "no_search", False),
+            search=not getattr(options, "no_search", True),  # other commands make no index
             cache_dir=None if options.no_cache else folder(options.cache, ".cache"),
         )
     )
@@ -147,7 +151,6 @@ def check_own_folders(options: argparse.Namespace, *own: Path) -> None:
                 "--output",
                 f"사이트의 {one.name} 폴더입니다",
                 f"is the site's folder of {one.name} files",
-                "--output _site",
                 "--output _site",
             )
 
@@ -163,7 +166,6 @@ def check_cache(options: argparse.Namespace, *own: Path) -> None:
                 "--cache",
                 f"{one} 폴더 안에 둘 수 없습니다",
                 f"cannot lie in the folder {one}",
-                "--cache .cache",
                 "--cache .cache",
             )
 
@@ -207,9 +209,7 @@ def cluster_of(options: argparse.Namespace) -> Cluster | None:
         said = (f"쓸 수 없는 값입니다: {given}", f"cannot be {given}", f"{hint}처럼 적어 주세요", f"write {hint}")
         raise misused("--workers", *said)
     if options.store and not given:
-        raise misused(
-            "--store", "--workers와 함께 씁니다", "goes with --workers", f"--workers {hint}", f"--workers {hint}"
-        )
+        raise misused("--store", "--workers와 함께 씁니다", "goes with --workers", f"--workers {hint}")
     return Cluster(given.removeprefix("dask://"), options.store) if given else None
 
 

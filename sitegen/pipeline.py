@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, time
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from sitegen import __version__
-from sitegen.beside import found_beside
+from sitegen.beside import found_beside, sound_theme
 from sitegen.checks.policy import ended_waivers, idle_rules, idle_waivers
 from sitegen.config import SEOUL, Config
 from sitegen.content import Content, Entries, Progress, memory_of, read_content
@@ -23,14 +23,15 @@ from sitegen.deploy.github_pages import pages_files
 from sitegen.errors import system_error, tool_error
 from sitegen.folders import check_folders
 from sitegen.model import BuildResult, OutputFile, WriteResult
-from sitegen.output.assets import Assets, collect_assets, paper_of, static_files
+from sitegen.output.assets import Assets, collect_assets, static_files
 from sitegen.output.publish import Publication
+from sitegen.output.sheets import paper_of
 from sitegen.output.writer import staged, write_file
 from sitegen.prepare import Fate
 from sitegen.problems import Problem, sort_problems
 from sitegen.render.record import record_file
 from sitegen.render.sources import version_now
-from sitegen.render.theme import TEMPLATES, Theme, ThemeSettings, looks_of
+from sitegen.render.theme import TEMPLATES, ThemeSettings, looks_of, theme_of
 from sitegen.runtime.executor import Executor, Job, Shared, WorkerDied
 from sitegen.runtime.fingerprint import name_of
 from sitegen.runtime.spans import STAGE, TEMPLATE, span, timed
@@ -71,6 +72,7 @@ def build(
             look=look,
             meanwhile=theme_of(theme).load,
         )
+        remarks = (*sound_theme(theme, memory), *assets.problems)
         static_pages, entries = with_about(content, config)
         assembly = assemble(content.faces(Fate.PUBLISHED), static_pages, config, static)
         plan = Plan(assembly, config, entries)
@@ -86,7 +88,7 @@ def build(
         executor.rest()
         result, look.left[str(config.output_dir)] = publication.finish()
     look.kept = content, plan, publication
-    beside = found_beside(plan, config, static, theme, look, publication.wanted)
+    beside = found_beside(plan, config, static, remarks, look, publication.wanted)
     done = summed_up(content, assembly, config, len(plan), indexed, result, beside)
     return replace(done, is_index_old=is_old)
 
@@ -264,12 +266,6 @@ def recorded(page: ArticlePage, settings: ThemeSettings) -> OutputFile:
     """Return the record that lies beside an article."""
     with span(TEMPLATE, RECORD):
         return record_file(page, settings.site)
-
-
-@lru_cache(maxsize=1)
-def theme_of(settings: ThemeSettings) -> Theme:
-    """Return this process's theme for these settings."""
-    return Theme(settings)
 
 
 @timed(STAGE, "report")

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final, NamedTuple
 
 from sitegen.checks.content import check_content, check_page, dated_acts, not_yet, waiting_for
-from sitegen.checks.policy import as_the_site_takes
+from sitegen.checks.policy import as_the_site_takes, is_answered_for
 from sitegen.clean.address import host_of, picture_name
 from sitegen.clean.body import MAX_BODY_CHARS, Washed, finished, wash
 from sitegen.clean.gate import gate_all
@@ -90,8 +90,13 @@ class Records(list[tuple[Record, bytes]]):
 
 def record_too_large(path: str, size: int) -> Record:
     """Return the record of a content file that is too large to be read; its size in bytes."""
-    found = fail("BODY005", path, 1, size=f"{size:,}", limit=f"{MAX_BODY_CHARS:,}")
+    found = too_large(path, 1, size, MAX_FILE_BYTES, unit_ko="바이트", unit_en="bytes")
     return Record(path=path, fate=Fate.HELD_BACK, problems=found.problems)
+
+
+def too_large(path: str, line: int, size: int, limit: int, *, unit_ko: str, unit_en: str) -> ContentError:
+    """Return the error that a text is too large (BODY005)."""
+    return fail("BODY005", path, line, size=f"{size:,}", limit=f"{limit:,}", unit_ko=unit_ko, unit_en=unit_en)
 
 
 def records_from(data: bytes, entries: list[bytes]) -> Records:
@@ -211,10 +216,10 @@ def read_head(case: Case, config: Config) -> None:
     assert source is not None
     try:
         article, unread = parse_article(source, config.timezone)
-        if len(article.body) > MAX_BODY_CHARS:
-            raise fail(
-                "BODY005", source.shown, article.body_line, size=str(len(article.body)), limit=str(MAX_BODY_CHARS)
-            )
+        size = len(article.body)
+        if size > MAX_BODY_CHARS:
+            place = source.shown, article.body_line
+            raise too_large(*place, size, MAX_BODY_CHARS, unit_ko="자", unit_en="characters")
     except ContentError as error:
         case.made = Prepared(path=source.shown, fate=Fate.HELD_BACK, problems=error.problems)
         return
@@ -248,9 +253,10 @@ def washed(article: Article, config: Config) -> Washed:
     """Return the body of an article or static page, cleaned but for the gate."""
     is_page = is_static_page(article.path)
     pictures = Pictures(lead=article.image) if is_page else pictures_of(article, config)
-    language = our_language(tag_of(article, config))
+    tag = tag_of(article, config)
+    language = our_language(tag)
     cleaning = config.cleaning if language == config.cleaning.language else changed(config.cleaning, language=language)
-    known = Known(article.source, is_sure=bool(article.source.name or config.rule_for(article.path)))
+    known = Known(article.source, is_sure=bool(article.source.name or config.rule_for(article.path)), language=tag)
     return wash(article.body, article.body_format, cleaning, pictures, known)
 
 
@@ -291,7 +297,8 @@ def settle_case(case: Case, config: Config) -> None:
         entry = replace(entry, url=LED_TO.get(identity(url), url))
     except ValueError as error:
         address_error = str(error)
-    case.settled = Settled(entry=entry, body=case.body, address_error=address_error)
+    assumed = "" if article.lang else entry.article.lang
+    case.settled = Settled(entry=entry, body=case.body, address_error=address_error, assumed_language=assumed)
 
 
 def place_of(page: Article) -> PurePosixPath:
@@ -343,9 +350,9 @@ def clock_of(article: Article, config: Config) -> datetime | None:
 def judged(settled: Settled, problems: list[Problem], fate: Fate, since: datetime | None = None) -> Prepared:
     """Return the entry with its fate: held back when any problem is an error."""
     entry = settled.entry
-    waived = [problem.code for problem in problems if problem.waived]
-    if waived:
-        entry = changed(entry, attribution=with_waived(entry.attribution, waived, our_language(entry.article.lang)))
+    codes = [problem.code for problem in problems if is_answered_for(problem)]
+    if codes:
+        entry = changed(entry, attribution=with_waived(entry.attribution, codes, our_language(entry.article.lang)))
     is_held = any(problem.severity is Severity.ERROR for problem in problems)
     return Prepared(
         path=entry.article.where.path,

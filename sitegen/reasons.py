@@ -38,11 +38,24 @@ REASONS: Final[Mapping[str, str]] = {
     "Expected newline or end of document after a statement": "줄이 끝나야 할 자리입니다",
     "Expected ']' at the end of a table declaration": "[표 이름] 뒤에 ]가 없습니다",
     "Expected ']]' at the end of an array declaration": "[[표 이름]] 뒤에 ]]가 없습니다",
+    # Jinja, and Python of what Jinja writes
+    "Missing end of comment tag": "주석이 닫히지 않았습니다. #}가 없습니다",
+    "Missing end of raw directive": "{% endraw %}가 없습니다",
+    "unexpected 'end of print statement'": "식이 끝까지 적히지 않았습니다",
+    "unexpected 'end of statement block'": "식이 끝까지 적히지 않았습니다",
+    "unexpected end of template, expected 'end of print statement'.": "}}가 없습니다",
+    "unexpected end of template, expected 'end of statement block'.": "%}가 없습니다",
+    "too many statically nested blocks": "{% for %}를 20겹 넘게 겹칠 수 없습니다",
+    "too many levels of indentation": "태그가 너무 깊이 겹쳤습니다",
+    "too many nested parentheses": "괄호가 너무 깊이 겹쳤습니다",
+    "too many parts in one another": "식이나 태그가 너무 깊이 겹쳤습니다",
     # of finished pages
     "a text that may not be shown": "실을 수 없는 글",
     # our own
     "a quote that does not end": "닫히지 않은 따옴표가 있습니다",
+    "a comment that does not end": "닫히지 않은 주석이 있습니다",
     "a bracket that does not end": "닫히지 않은 괄호가 있습니다",
+    "brackets are nested too deep": "괄호가 너무 깊이 겹쳐 있습니다",
     "Invalid date or datetime": "없는 날짜나 시각입니다",
     "it includes, extends or calls itself": "자기 자신을 부르거나 잇습니다(include, extends, 매크로)",
     "half a letter, which no file can hold": "반쪽뿐인 글자(\\ud800 같은)는 파일에 적을 수 없습니다",
@@ -62,6 +75,9 @@ REASONS: Final[Mapping[str, str]] = {
     "no line with date and agency": "날짜와 기관이 적힌 줄이 없습니다",
     "no reprint statement: the body's end was judged by the labels after it": (
         "전재 문구가 없어 뒤따르는 이름표로 본문의 끝을 가려냈습니다"
+    ),
+    "nothing says where the text is from: write its source in": (
+        "어디에서 온 글인지 적혀 있지 않습니다. 출처를 적어 넣어 주세요"
     ),
     "extracted by a general rule: compare it with the page": "일반 규칙으로 뽑았습니다. 쪽과 견주어 보세요",
     "the feed is not well formed: compare it with the original": "피드의 꼴이 온전하지 않습니다. 원문과 견주어 보세요",
@@ -130,14 +146,59 @@ PATTERNS: Final = (
     (re.compile(r"(.+) is not allowed here"), "여기에는 쓸 수 없습니다: {}"),
     (re.compile(r"(.+) is missing or cannot be read"), "없거나 읽을 수 없습니다: {}"),
     (re.compile(r".* does not export the requested name '(.+)'"), "다른 템플릿이 쓰는 매크로가 없습니다: {}"),
-    (re.compile(r"(words under .+) \(known here: .*\)"), "쓸 수 없는 자리가 있는 말입니다: {}"),
+    (
+        re.compile(r"words under (\".+?\"): (\".*\") \(known here: (.*)\)"),
+        "{}의 말을 채울 수 없습니다: {} (여기에 주어진 값: {})",
+    ),
+    (re.compile(r"no words under \"(.+)\" for language \"(.+)\""), "words/{1}.toml에 없는 말입니다: {0}"),
+    (re.compile(r"static file \"(.+)\" is not there"), "static/에 없는 파일입니다: {}"),
+    (re.compile(r"not UTF-8 \(byte (\d+)\)"), "UTF-8이 아닙니다 ({}번째 바이트)"),
+    (re.compile(r"(.) that nothing opens"), "여는 짝이 없는 {}"),
+    (re.compile(r"(.) that does not close"), "닫히지 않은 {}"),
     (re.compile(r"(.+) is no text"), "글이 아닙니다: {}"),
+    # Jinja
+    (re.compile(r"(.+) has no attribute '(.+)' \(did you mean '(.+)'\?\)"), "{}에 없는 값입니다: {} (혹시 {}인가요?)"),
+    (re.compile(r"(.+) has no attribute '(.+)'"), "{}에 없는 값입니다: {}"),
+    (re.compile(r"block '(.+)' defined twice"), "블록이 두 번 나옵니다: {}"),
+    (re.compile(r"there is no parent block called '(.+)'\."), "바탕 템플릿(extends)에 없는 블록입니다: {}"),
+    (re.compile(r"parameter '(.+)' was not provided"), "매크로에 주지 않은 값입니다: {}"),
+    (
+        re.compile(r"(?:TypeError: )?macro '(.+)' takes no keyword argument '(.+)'"),
+        "매크로 {}가 받지 않는 값입니다: {}",
+    ),
+    (re.compile(r"unexpected '(.+)', expected '(.+)'"), "{1}이(가) 와야 할 자리에 다른 것이 있습니다: {0}"),
+    (re.compile(r"unexpected (?:char )?'(.+)'(?: at \d+)?"), "여기에는 올 수 없습니다: {}"),
+    (
+        re.compile(r"expected token 'end of print statement', got '(.+)'"),
+        "}}}}가 와야 할 자리에 다른 것이 있습니다: {}",
+    ),
+    (re.compile(r"expected token 'end of statement block', got '(.+)'"), "%}}가 와야 할 자리에 다른 것이 있습니다: {}"),
+    (re.compile(r"expected token '(.+)', got '(.+)'"), "{}이(가) 와야 할 자리에 다른 것이 있습니다: {}"),
     (re.compile(r"Expected an expression, got (.+)"), "식이 와야 할 자리에 다른 것이 있습니다: {}"),
     (re.compile(r"Encountered unknown tag (.+?)\..*", re.DOTALL), "그런 태그가 없습니다: {}"),
     (re.compile(r"Unexpected end of template\..*", re.DOTALL), "닫히지 않은 블록이 있습니다"),
     (re.compile(r"(.+) is undefined"), "그런 값이 없습니다: {}"),
-    (re.compile(r"No filter named '(.+)'\."), "그런 필터가 없습니다: {}"),
+    (re.compile(r"No filter named '(.+?)'(?: found)?\."), "그런 필터가 없습니다: {}"),
+    (re.compile(r"No test named '(.+?)'(?: found)?\."), "그런 테스트가 없습니다: {}"),
     (re.compile(r"ContentsStatus (.+): neither new nor updated"), "새 글도 고친 글도 아닙니다 (ContentsStatus {})"),
+    (
+        re.compile(
+            r"(\d+) file\(s\) have an address only on their own site, as (.+): write it whole under attachments"
+        ),
+        "파일 {}개의 주소가 제 누리집 안의 경로뿐입니다({}). attachments에 온전한 주소를 적어 주세요",
+    ),
+    (
+        re.compile(r"(\d+) picture\(s\) saved beside the page have no address: (.+)"),
+        "쪽과 함께 저장한 그림 {}개는 주소가 없습니다: {}",
+    ),
+    (
+        re.compile(r"may not be published before a time that cannot be read: (.+)"),
+        "언제까지 실을 수 없는지 그 때를 읽지 못했습니다: {}",
+    ),
+    (
+        re.compile(r"a line above the date may be furniture of the page: (.+)"),
+        "날짜 위의 줄이 화면 꾸밈 문구일 수 있습니다: {}",
+    ),
     (re.compile(r"control character (U\+\w+)"), "제어 문자 {}"),
 )
 
@@ -148,5 +209,5 @@ def in_korean(text: str) -> str:
         return REASONS[text]
     for pattern, korean in PATTERNS:
         if found := pattern.fullmatch(text):
-            return korean.format(found[1])
+            return korean.format(*found.groups())
     return text

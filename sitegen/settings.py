@@ -12,17 +12,18 @@ from datetime import date, datetime, tzinfo
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
-from stat import S_ISREG
+from stat import S_ISDIR, S_ISREG
 from typing import Any, Final, NamedTuple, TypeGuard
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sitegen.characters import SAYABLE, is_sayable
-from sitegen.errors import ConfigError, system_error
+from sitegen.errors import ConfigError, system_error, tool_error
 from sitegen.messages import MESSAGES, WAIVABLE
 from sitegen.model import Indexing, ListKind
 from sitegen.places import Place, lines_of
 from sitegen.problems import Problem, Severity, Where, place_of
 from sitegen.reasons import in_korean
+from sitegen.runtime.links import leads_astray
 from sitegen.terms import TERMS
 
 COLOUR: Final = "#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})"
@@ -143,10 +144,13 @@ SETTINGS: Final[dict[str, dict[str, Setting]]] = {
 TABLE_LISTS: Final = ("nav", "sources", "agencies", "policy.waiver")
 
 
-def check_is_plain(path: Path) -> None:
-    """Raise OSError for a folder, or a pipe that would never end."""
-    if not S_ISREG(path.stat().st_mode):
-        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
+def check_is_plain(path: Path, shown: str) -> None:
+    """Raise OSError for a folder, ToolError for a pipe, which would never end."""
+    mode = path.stat().st_mode
+    if S_ISDIR(mode):
+        raise OSError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if not S_ISREG(mode):
+        raise tool_error("TOOL008", shown, "보통 파일이 아닙니다", "it is no regular file")
 
 
 class SettingsReader:
@@ -159,7 +163,9 @@ class SettingsReader:
         try:
             if not os.path.lexists(path):
                 return
-            check_is_plain(path)
+            if path.is_symlink() and leads_astray(path, path.parent.resolve()):  # unread: it may be anybody's
+                raise self.error("FILE002", 0)
+            check_is_plain(path, shown)
             self.text = path.read_bytes().decode("utf-8-sig")
             self.tables = tomllib.loads(self.text)
         except OSError as error:
@@ -367,14 +373,17 @@ def zone_of(name: str) -> tzinfo:
 
 
 def normal_base_url(text: str) -> str:
-    """Return a base URL with a final slash, or an empty string. Raises ValueError for one that is no http address."""
+    """Return a base URL with a final slash, or an empty string. Raises ValueError for one that is no http address.
+
+    Slashes side by side are one: below `//` no address of a page would be one of this host.
+    """
     if not text:
         return ""
     if not re.fullmatch(BASE_URL, text):
         raise ValueError(text)
-    scheme, _, rest = text.rstrip("/").partition("://")
-    host, slash, path = rest.partition("/")
-    return f"{scheme}://{host if host.isascii() else host.encode('idna').decode()}{slash}{path}/"
+    scheme, _, rest = text.partition("://")
+    host, *path = filter(None, rest.split("/"))
+    return "/".join((f"{scheme}:", "", host if host.isascii() else host.encode("idna").decode(), *path, ""))
 
 
 # What a value of a type, or each of a list, has to be.

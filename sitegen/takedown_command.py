@@ -27,7 +27,7 @@ from sitegen.errors import ContentError, UsageError, told_writing
 from sitegen.folders import check_content_folder
 from sitegen.importers.content_file import written
 from sitegen.importers.quick_yaml import yaml_of
-from sitegen.importers.store import digest_of_title, write
+from sitegen.importers.store import digest_of_title
 from sitegen.model import Article, SourceFile
 from sitegen.options import config_of, folder, jobs_of, misused, program
 from sitegen.output.assets import static_files
@@ -35,16 +35,20 @@ from sitegen.output.cache import PREVIEW
 from sitegen.output.content_lock import LOCK, changing
 from sitegen.output.writer import MARKER, locked, spares_of
 from sitegen.phrases import say
+from sitegen.pipeline import guarded
 from sitegen.prepare import Fate
 from sitegen.problems import Problem, Severity, Where
 from sitegen.read.article import ADDRESS, parse_article
 from sitegen.read.discover import CAPTURES, SUFFIXES, discover, is_static_page
+from sitegen.reasons import in_korean
+from sitegen.repository import names_of, repository_of
 from sitegen.runtime.note import forget
 from sitegen.runtime.stamps import Look
+from sitegen.runtime.whole import write_whole
 from sitegen.site.assemble import path_of
 from sitegen.site.entry import settle
 from sitegen.site.face import Face
-from sitegen.site.urls import alias_url, decoded, host_form, identity, own_path
+from sitegen.site.urls import alias_url, decoded, host_form, identity, own_path, permalink_url
 from sitegen.terminal import Terminal
 from sitegen.theme_files import is_installed
 from sitegen.traces import files_below, held, sentences_of
@@ -88,12 +92,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     lines += [say(terminal.language, "takedown_still", path=str(path)) for path in gone.still]
     lines += [say(terminal.language, "takedown_file", path=str(path)) for path in gone.files]
     lines.append(say(terminal.language, "takedown_next", program=program()))
-    repository = next((above for above in gone.path.resolve().parents if (above / ".git").exists()), None)
-    if repository is not None:
-        traces = (gone.path, *(path for path in gone.removed if CAPTURES in path.parts))
-        inside = (Path(os.path.relpath(path.resolve(), repository)) for path in traces)
-        listed = " ".join(f"--path {shown_quoted(path)}" for path in inside)
-        lines.append(say(terminal.language, "takedown_git", paths=listed))
+    lines += past_lines(gone, terminal.language)
     value: dict[str, object] = {
         "path": str(gone.path),
         "removed": [str(path) for path in gone.removed],
@@ -102,6 +101,23 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     }
     terminal.result(value, "\n".join(lines))
     return 0
+
+
+def past_lines(gone: Gone, language: str) -> Iterator[str]:
+    """Yield how the past of a repository is rewritten, under all the names that the article and its captures had."""
+    repository = repository_of(gone.path)
+    if repository is None:
+        return
+    traces = (gone.path, *(path for path in gone.removed if CAPTURES in path.parts))
+    inside = [Path(os.path.relpath(path.resolve(), repository)).as_posix() for path in traces]
+    known = {name: names_of(name, repository) for name in inside}
+    names = dict.fromkeys((*inside, *chain.from_iterable(known.values())))
+    taken = [name for name in names if name not in inside and (repository / name).exists()]
+    listed = " ".join(f"--path {shown_quoted(name)}" for name in names if name not in taken)
+    yield say(language, "takedown_git", paths=listed)
+    yield from (say(language, "takedown_git_taken", path=name) for name in taken)
+    if unknown := [name for name, found in known.items() if not found]:
+        yield say(language, "takedown_git_unknown", paths=", ".join(unknown))
 
 
 @contextmanager
@@ -117,7 +133,7 @@ def no_build(*outputs: Path) -> Iterator[None]:
 def check_words(options: argparse.Namespace) -> None:
     """Refuse what a notice could not say. Raises UsageError."""
     if not options.reason or not options.reason.strip():
-        raise misused("--reason", "까닭을 적어 주세요", "say why", '--reason "…"', '--reason "…"')
+        raise misused("--reason", "까닭을 적어 주세요", "say why", '--reason "…"')
     numbered = next((name for name in ("reason", "title") if resident_number_in(getattr(options, name) or "")), "")
     if numbered:
         raise misused(
@@ -127,35 +143,32 @@ def check_words(options: argparse.Namespace) -> None:
             "그 번호를 빼고 적어 주세요",
             "leave the number out",
         )
-    if options.notice == "replaced" and not options.replaced_by:
-        raise misused(
-            "--replaced-by",
-            "바뀐 글의 주소가 빠졌습니다",
-            "is missing: what it was replaced by",
-            "--replaced-by /2026/04/new/",
-            "--replaced-by /2026/04/new/",
-        )
-    if options.replaced_by and options.notice != "replaced":
-        raise misused(
-            "--replaced-by",
-            f"--notice {options.notice}와 함께 쓸 수 없습니다",
-            f"does not go with --notice {options.notice}",
-            "--notice replaced",
-            "--notice replaced",
-        )
-    if options.replaced_by and not ADDRESS.match(options.replaced_by):
-        raise misused(
-            "--replaced-by",
-            "/나 https://로 시작하는 주소를 적어 주세요",
-            "write an address that begins with / or https://",
-            "--replaced-by /2026/04/new/",
-            "--replaced-by /2026/04/new/",
-        )
+    check_successor(options.notice, options.replaced_by)
 
 
-def shown_quoted(path: Path) -> str:
+def check_successor(notice: str, address: str) -> None:
+    """Refuse what replaces an article where no notice could lead there. Raises UsageError."""
+    flag, example = "--replaced-by", "--replaced-by /2026/04/new/"
+    if notice == "replaced" and not address:
+        raise misused(flag, "바뀐 글의 주소가 빠졌습니다", "is missing: what it was replaced by", example)
+    if address and notice != "replaced":
+        ko, en = f"--notice {notice}와 함께 쓸 수 없습니다", f"does not go with --notice {notice}"
+        raise misused(flag, ko, en, "--notice replaced")
+    if address and not ADDRESS.match(address):
+        ko, en = "/나 https://로 시작하는 주소를 적어 주세요", "write an address that begins with / or https://"
+        raise misused(flag, ko, en, example)
+    if address.startswith("/"):
+        path = re.split("[?#]", address, maxsplit=1)[0]
+        try:
+            permalink_url(path)
+            identity(decoded(path))
+        except ValueError as error:
+            ko, en = f"글로 이어질 수 없는 주소입니다: {in_korean(str(error))}", f"cannot lead to an article: {error}"
+            raise misused(flag, ko, en, example) from error
+
+
+def shown_quoted(text: str) -> str:
     """Return a path as a shell takes it."""
-    text = path.as_posix()
     return text if re.fullmatch(r"[\w./-]+", text) else "'" + text.replace("'", "'\\''") + "'"
 
 
@@ -170,7 +183,7 @@ def article_at(what: str, config: Config, jobs: int) -> Article:
         return article_in(found[0], config)
     host, names = identities_of(what, config)
     for settings in (config, replace(config, drafts=True, future=True)):  # what is published comes first
-        with ExitStack() as stack:
+        with guarded(), ExitStack() as stack:
             memory = stack.enter_context(memory_of(replace(settings, cache_path=None)))
             executor, static = executor_of(jobs, stack), static_files(settings.static_dirs)
             content, _ = read_content(
@@ -276,7 +289,7 @@ def take_down(article: Article, notice: dict[str, Any], title: str | None, confi
             still.append(capture)
     files = files_named_by(path, others, config)
     # after the captures: whoever is broken off and begins again must still know the text
-    write(path, notice_file(article, notice, title))
+    write_whole(path, notice_file(article, notice, title))
     removed += removed_copies(config, cache)
     return Gone(path=path, removed=tuple(removed), still=tuple(still), files=files)
 

@@ -5,6 +5,7 @@ import bz2
 import gzip
 import html
 import lzma
+import os
 import quopri
 import re
 import tarfile
@@ -22,6 +23,8 @@ from sitegen.clean.body import clean_body
 from sitegen.errors import ContentError
 from sitegen.importers.capture import Capture
 from sitegen.model import Article
+from sitegen.read.discover import LOST
+from sitegen.render.sources import raised
 
 MIN_INK: Final = 18  # of a sentence that tells one text from another
 SENTENCES: Final = 12  # the longest ones, by which a text is known again
@@ -58,8 +61,12 @@ def ink(text: str) -> str:
 
 
 def files_below(top: Path) -> list[Path]:
-    """Return the files below a folder, in order."""
-    return sorted(path for path in top.rglob("*") if path.is_file()) if top.is_dir() else []
+    """Return the files below a folder, in order. Raises OSError where one cannot look: a trace may lie there."""
+    found: list[Path] = []
+    for place, folders, names in os.walk(top, onerror=raised):
+        folders[:] = [name for name in folders if name != LOST]
+        found += (path for path in map(Path(place).joinpath, names) if path.is_file())
+    return sorted(found)
 
 
 def held(file: Path, sentences: tuple[str, ...]) -> tuple[str, ...]:

@@ -57,6 +57,20 @@ class Pager:
     links: tuple[PagerLink, ...] = ()
 
 
+class CrumbWords(StrEnum):
+    """The key of the words by which the theme calls a step of the breadcrumb."""
+
+    HOME = "crumb_home"
+    CATEGORY = "categories"
+    AGENCY = "agencies"
+    TAG = "tags"
+    YEAR = "archive"
+    MONTH = "months"
+    LICENCE = "licence_terms"
+    SEARCH = "search"
+    CHANGES = "changes"
+
+
 @value
 class Crumb:
     """A step of the breadcrumb; the last has no address."""
@@ -64,6 +78,15 @@ class Crumb:
     label: str
     url: str = ""
     lang: str = ""  # of the label, where it is an article's title
+    words: CrumbWords | None = None  # the theme's, which it shows in place of the label
+
+
+@value
+class Scrolling:
+    """How a table and code that scroll are called in a text's own language; empty where it is the interface's."""
+
+    table: str = ""
+    code: str = ""
 
 
 @value
@@ -85,6 +108,7 @@ class ArticlePage:
     related_title: str  # the agency or category the related articles share
     record_url: str  # of what is known of it, for machines
     alike: tuple[Card, ...] = ()  # articles that say nearly the same
+    scrolling: Scrolling = Scrolling()
 
 
 @value
@@ -135,6 +159,7 @@ class StaticPage:
     description: str
     body: GatedHtml
     crumbs: tuple[Crumb, ...]
+    scrolling: Scrolling
 
 
 @value
@@ -245,6 +270,7 @@ class RedirectPage:
     url: str
     target: str
     title: str
+    is_indexed: bool  # the page it leads to may be found by search engines
 
 
 @value

@@ -101,6 +101,39 @@ def test_what_stands_in_another_language_says_so(site: SiteTest) -> None:
     assert site.page("/2026/03/river/").count('.crumbs [aria-current][lang="ko"]') == 1
 
 
+def test_a_list_with_a_korean_name_on_an_english_site_says_so(site: SiteTest) -> None:
+    """Its heading and the last step of its breadcrumb are that name; a year is none."""
+    site.write("content/site.toml", '[site]\nlanguage = "en"\n').article("river", more="lang: ko\n").build()
+
+    agency, year = site.page("/agency/하천관리청/"), site.page("/2026/")
+
+    assert agency.attributes("h1, .crumbs [aria-current]", "lang") == ["ko", "ko"]
+    assert year.attributes("h1, .crumbs [aria-current]", "lang") == ["", ""]
+
+
+def test_words_of_the_interface_beside_a_foreign_article_are_the_sites(site: SiteTest) -> None:
+    """주제어 in an English voice is noise; the topics are the article's."""
+    site.article("river", title="River", body="Words.", more="lang: en\ntags: [water, 수질]\n").build()
+
+    page = site.page("/2026/03/river/")
+
+    assert page.attributes(".tags", "lang") == ["ko"]
+    assert dict(zip(page.all(".tags a"), page.attributes(".tags a", "lang"), strict=True)) == {
+        "water": "en",
+        "수질": "",
+    }
+
+
+def test_what_is_written_from_right_to_left_stands_so(site: SiteTest) -> None:
+    """A static page and a subtitle as well as an article and its title."""
+    site.write("content/pages/who.md", "---\ntitle: من نحن\nlang: ar\n---\nنص.\n")
+    site.article("river", title="نهر", more="lang: ar\nsubtitle: عنوان\n").build()
+
+    assert site.page("/who/").attributes("h1, .body", "dir") == ["rtl", "rtl"]
+    assert site.page("/2026/03/river/").attributes("h1, .head__subtitle, .body", "dir") == ["rtl"] * 3
+    assert site.page("/about/").attributes("h1, .body", "dir") == ["", ""]
+
+
 def test_the_owners_words_about_a_foreign_article_are_the_owners(site: SiteTest) -> None:
     """A reason or a correction is written in the site's language as often as in the article's."""
     notes = "corrections: [{date: 2026-03-05, text: 숫자를 고쳤습니다.}, {date: 2026-03-06, text: A name.}]\n"

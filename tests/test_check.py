@@ -2,9 +2,11 @@
 
 import json
 import os
+import re
 import sys
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import extruct
 import jsonschema
@@ -84,6 +86,22 @@ BROKEN = {
         "javascript:go()",
         "허용되지 않는 주소입니다: javascript:go()",
         "not allowed: javascript:go()",
+    ),
+    "SEC003": (
+        "about/index.html",
+        "</main>",
+        "<style>p {}</style></main>",
+        "<style>p",
+        "정책(CSP)이 막는 것입니다: <style>",
+        "blocked by the page's own content security policy: <style>",
+    ),
+    "SEC004": (
+        "about/index.html",
+        "style-src &#39;self&#39;",
+        "style-src &#39;self&#39; 'unsafe-inline'",
+        "Content-Security-Policy",
+        "없거나 느슨합니다: style-src 'unsafe-inline'",
+        "permits more than ours: style-src 'unsafe-inline'",
     ),
     "SEO002": (
         ARTICLE,
@@ -240,6 +258,9 @@ def test_a_sound_site_is_sound_wherever_it_lies(site: SiteTest, base: str) -> No
     site.article("river", body=body).article("lake").write(
         "static/naver123.html", "naver-site-verification: naver123.html"
     )
+    site.write("static/icon.svg", "<svg xmlns='http://www.w3.org/2000/svg'><view id='a'/></svg>")
+    site.write("static/icons.html", f'<html lang="ko"><img src="{urlsplit(base).path or "/"}icon.svg#a" alt="">')
+    site.write("static/board.xml", '<?xml version="1.0" encoding="EUC-KR"?><글/>'.encode("euc-kr"))
     site.write("content/site.toml", '[site]\nlanguage = "en"\n').build(base_url=base)
     config = replace(site.config(base_url=base), output_dir=site.output)
 
@@ -253,6 +274,8 @@ def test_a_sound_site_is_sound_wherever_it_lies(site: SiteTest, base: str) -> No
         (ARTICLE, b"\xff\xfe<html", "ATTR001"),
         ("2026/03/river/article.json", b'{"source": "x", "license": null, "agency": 3, "statement": 7}', "REC001"),
         ("feed.xml", b"\xff", "XML001"),
+        ("changes/feed.xml", b'<?xml version="1.0" encoding="EUC-KR"?><feed/>', "XML001"),
+        ("sitemap.xml", b'<?xml version="1.0" encoding="foo"?><urlset/>', "XML001"),
         ("about/index.html", b'<meta name="page-kind" content="page"><a href="http://[x">a</a>', "SEC002"),
         (
             "sitemap.xml",
@@ -267,6 +290,78 @@ def test_no_damage_to_the_output_stops_the_check(site: SiteTest, name: str, data
     (site.output / name).write_bytes(data)
 
     assert code in {problem.code for problem in found_in(site)}
+
+
+def test_an_id_that_stands_often_is_told_once_with_its_number(site: SiteTest) -> None:
+    """Whoever looks for two of three mends the page and is told again."""
+    site.article("river").build(base_url="https://name.example/")
+    page = site.output / "about/index.html"
+    page.write_text(page.read_text("utf-8").replace("<main ", '<i id="a"></i>' * 3 + "<main "), "utf-8")
+
+    found = [dict(problem.details)["reason"] for problem in found_in(site) if problem.code == "HTML001"]
+
+    assert found == ['id "a" × 3']
+
+
+@pytest.mark.parametrize(
+    ("markup", "blocked"),
+    [
+        ('<link rel="stylesheet" href="https://cdn.example/a.css">', '<link href="https://cdn.example/a.css">'),
+        ('<link rel="preload" as="font" href="https://cdn.example/a">', '<link href="https://cdn.example/a">'),
+        ('<link rel="shortcut icon" href="https://cdn.example/a.ico">', '<link href="https://cdn.example/a.ico">'),
+        ('<img src="https://cdn.example/a.png" alt="">', '<img src="https://cdn.example/a.png">'),
+        ('<img src="http://pic.example/a.png" alt="">', '<img src="http://pic.example/a.png">'),
+        ('<img srcset="/mirror/a.png 1x, https://cdn.example/b 2x" alt="">', '<img srcset="https://cdn.example/b">'),
+        ('<video src="/mirror/a.mp4"></video>', '<video src="/mirror/a.mp4">'),
+        ('<audio><source src="https://cdn.example/a.mp3"></audio>', '<source src="https://cdn.example/a.mp3">'),
+        ('<form action="https://forms.example/"></form>', '<form action="https://forms.example/">'),
+        ("<script>go()</script>", "<script>go()"),
+        ('<script type="module">go()</script>', "<script>go()"),
+        ('<p style="color: red">가</p>', '<p style="color: red">'),
+        ('<link rel="stylesheet" href="/mirror/css/a.css"><link rel="icon" href="https://pic.example/a.svg">', ""),
+        ('<link rel="alternate" href="https://cdn.example/a"><link rel="me" href="https://cdn.example/b">', ""),
+        ('<img src="https://pic.example/a.png" alt=""><img src="https://a.pic.example/b" alt="">', ""),
+        ('<img src="https://name.example/mirror/a.png" alt=""><a href="https://cdn.example/">가</a>', ""),
+        ('<script type="application/json">{}</script><script type="text/template">가</script><script></script>', ""),
+    ],
+)
+def test_what_the_policy_of_a_page_blocks_is_told(site: SiteTest, markup: str, blocked: str) -> None:
+    """The browser's console alone would say it: whoever writes a template sees nothing, and no reason."""
+    site.write("content/site.toml", '[cleaning]\nimage_hosts = ["pic.example"]\n').article("river")
+    site.build(base_url="https://name.example/mirror/")
+    page = site.output / "about/index.html"
+    page.write_text(page.read_text("utf-8").replace("</main>", f"{markup}</main>"), "utf-8")
+
+    told = [dict(problem.details)["what"] for problem in found_in(site) if problem.code.startswith("SEC")]
+
+    assert told == ([blocked] if blocked else [])
+
+
+@pytest.mark.parametrize(
+    ("sound", "given", "weak"),
+    [
+        ("default-src 'none'; ", "", ["default-src"]),
+        ("default-src 'none'", "default-src 'self'", ["default-src"]),
+        ("; base-uri 'none'", "", ["base-uri"]),
+        ("script-src 'self'", "script-src 'self' https://cdn.example", ["script-src https://cdn.example"]),
+        ("img-src 'self'", "img-src *", ["img-src *"]),
+        ("script-src ", "script-src 'sha256-AAAA' ", ["script-src {early}"]),
+        ("font-src 'self'", "font-src 'none'; media-src 'self'; upgrade-insecure-requests", []),
+        ("Content-Security-Policy", "X-Policy", ["Content-Security-Policy"]),
+    ],
+)
+def test_a_policy_that_permits_more_than_ours_is_told(site: SiteTest, sound: str, given: str, weak: list[str]) -> None:
+    """Readers are promised that they are not followed; a closer policy keeps the promise, too."""
+    site.article("river").build(base_url="https://name.example/mirror/")
+    page = site.output / "about/index.html"
+    text = page.read_text("utf-8").replace("&#39;", "'")
+    early = re.search(r"'sha256-[^']+'", text)
+    page.write_text(text.replace(sound, given, 1), "utf-8")
+
+    told = [dict(problem.details)["what"] for problem in found_in(site) if problem.code == "SEC004"]
+
+    assert early is not None
+    assert told == [one.format(early=early[0]) for one in weak]
 
 
 def test_every_question_about_pages_has_its_broken_page() -> None:
@@ -411,7 +506,7 @@ def test_a_file_whose_name_is_no_text_is_told_by_every_command(site: SiteTest) -
 def test_findings_are_told_to_machines(site: SiteTest) -> None:
     """JSON for scripts, SARIF for code scanning; a waived finding is suppressed with its reason."""
     waiver = '[[policy.waiver]]\ncode = "PII002"\npaths = ["river.md"]\nreason = "당직실 전화"\n'
-    site.article("river", body="문의 010-1234-5678").article("lake", body="문의 010-1234-5679").write(
+    site.article("river", body="문의 010-0123-4567").article("lake", body="문의 010-0123-4568").write(
         "content/site.toml", waiver
     )
     told = run("check", *FOLDERS, "--json", cwd=site.folder)
@@ -453,13 +548,28 @@ def test_the_trail_of_an_article_tells_every_removal_with_its_words(site: SiteTe
 
 
 @pytest.mark.parametrize(
-    ("code", "status", "said"), [("attr002", 0, "institution, year, title, type"), ("NO001", 2, "no such code")]
+    ("code", "status", "said"),
+    [
+        ("attr002", 0, "institution, year, title, type"),
+        ("NO001", 2, "no such code"),
+        ("ALL", 0, "# Checks and problems"),
+    ],
 )
 def test_a_code_explains_itself(tmp_path: Path, code: str, status: int, said: str) -> None:
     """Whoever reads a build log can ask."""
     done = run("check", "--explain", code, cwd=tmp_path)
 
     assert (done.status, said in done.out + done.err) == (status, True)
+
+
+def test_what_urllib3_lacks_is_not_said_of_urllib3(site: SiteTest) -> None:
+    """Whoever has installed it would do so again and again."""
+    site.article("river").write("lib/urllib3/__init__.py", "import punycode_of_nobody\n")
+
+    done = run("check", *FOLDERS, "--external", cwd=site.folder, environment={"PYTHONPATH": str(site.folder / "lib")})
+
+    assert done.status == 3
+    assert "error TOOL012 this Python lacks a package that is needed: punycode_of_nobody" in done.err
 
 
 NEWS_ARTICLE = {

@@ -29,6 +29,17 @@ def test_what_builds_and_previews_made_goes(project: SiteTest) -> None:
     assert sorted(path.name for path in project.folder.iterdir()) == ["content"]
 
 
+def test_all_that_goes_is_named(project: SiteTest) -> None:
+    """The spare of the last site but one is as large as the site."""
+    project.article("lake")
+    run(*FLAGS, "--no-search", cwd=project.folder)
+
+    outcome = run("clean", *FLAGS, cwd=project.folder)
+
+    assert outcome.out == "removed _site, ._site.next, cache\n"
+    assert sorted(path.name for path in project.folder.iterdir()) == ["content"]
+
+
 def test_what_others_keep_in_the_cache_stays(project: SiteTest) -> None:
     """Where `.cache` is a home's own, pip and the browser have their files there."""
     theirs = ("pip/wheel", "notes.sqlite", "preview/a", "meeting.note")

@@ -411,6 +411,36 @@ def test_a_build_with_nothing_to_do_says_so_and_loads_nothing(project: SiteTest)
     }  # fmt: skip
 
 
+def test_a_folder_that_is_led_elsewhere_is_another(site: SiteTest) -> None:
+    """Releases are put in place by a link; the old one stays as it was, and so must say nothing of the new one."""
+    for number in (1, 2):
+        site.write(f"r{number}/river.md", sound_article(number)).write(f"out{number}/.sitegen", "")
+        site.write(f"t{number}/words/ko.toml", f'skip = "본문으로 {number}"\n')
+    (site.folder / "content").rmdir()
+    places = {"content": "r", "_site": "out", "templates": "t"}
+    for name, target in places.items():
+        (site.folder / name).symlink_to(f"{target}1")
+    age(site.folder)
+    command = [sys.executable, "-m", "sitegen", "--no-search"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "SITEGEN_LANG": "en"}
+
+    def built() -> str:
+        return subprocess.check_output(command, cwd=site.folder, env=environment, text=True)
+
+    built()
+    said = [built()]
+    for name, target in places.items():
+        (site.folder / name).unlink()
+        (site.folder / name).symlink_to(f"{target}2")
+        said += [built(), built()]
+    (site.folder / "_site").unlink()
+    said += [built(), built()]
+
+    assert ["nothing has changed" in one for one in said] == [True, *(False, True) * 4]
+    assert tree(site.folder / "_site") == tree(site.folder / "out2")
+    assert "id=2" in (site.folder / "_site/2026/03/river/index.html").read_text("utf-8")
+
+
 def test_a_first_folder_of_ones_own_is_noticed(site: SiteTest) -> None:
     """A site begins with `content/` alone: its first picture and its first template come after its first build."""
     site.article("river")

@@ -6,6 +6,7 @@ The disk is a small one in memory, mounted in a namespace of the test's own, whi
 import hashlib
 import os
 import re
+import shlex
 import shutil
 import sqlite3
 import subprocess
@@ -21,6 +22,8 @@ ARTICLES = 6
 LONG = "\n\n".join(f"{line}째 문단은 {line * 7}미터 강물 이야기입니다." for line in range(400))
 LONGER = 300  # times: the edited texts need more room than the disk has
 NAMESPACE = ("unshare", "--mount", "--map-root-user")
+# Permissions hold nobody back who may override them: root gives that up.
+HELD_BACK = ("setpriv", "--bounding-set=-dac_override,-dac_read_search") if os.geteuid() == 0 else ()
 # What breaks the disk, and what mends it; `build` and `digest` are given by the test.
 FAULTS = {
     "full": ("head -c 100m /dev/zero > disk/filler || true", "rm disk/filler; mount -o remount,size=64m disk"),
@@ -49,6 +52,11 @@ def has_namespaces() -> bool:
         return False
     mounted = subprocess.run([*NAMESPACE, "mount", "-t", "tmpfs", "none", "/mnt"], capture_output=True, check=False)
     return mounted.returncode == 0
+
+
+def obeys_permissions() -> bool:
+    """Return whether a command can be run that permissions hold back."""
+    return not HELD_BACK or bool(shutil.which(HELD_BACK[0]))
 
 
 def digest_of(folder: Path) -> str:
@@ -166,6 +174,58 @@ def test_content_that_is_gone_leaves_the_old_site(site: SiteTest) -> None:
     assert digest_of(site.output) == before
 
 
+def held_back(asked: list[str], folder: Path) -> tuple[int, str]:
+    """Return how a command ends that permissions hold back, and what it says to standard error."""
+    done = subprocess.run(
+        [*HELD_BACK, *asked],
+        cwd=folder, env={**os.environ, "SITEGEN_LANG": "en"}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    return done.returncode, done.stderr
+
+
+@pytest.mark.skipif(not obeys_permissions(), reason="no setpriv to give up root's power")
+@pytest.mark.parametrize("rights", [0o000, 0o444])
+@pytest.mark.parametrize("place", ["content", "content/2026", "content/2026/04"])
+def test_a_folder_that_nobody_may_look_into_leaves_the_old_site(site: SiteTest, place: str, rights: int) -> None:
+    """A copy by another user, a broken disk: what lies there must not vanish from the site, nor the rest be deployed."""
+    site.article("river").article("2026/lake").article("2026/04/sea")
+    build = command("--output", "_site", "--no-search", "--cache", "cache")
+    assert held_back(build, site.folder)[0] == 0
+    before = digest_of(site.output)
+    script = str(ROOT / "build.py")
+    flags = ("--content", "content", "--output", "_site", "--cache", "cache")
+    takedown = [sys.executable, script, "takedown", "/2026/03/river/", "--reason", "요청", *flags]
+    others = [[sys.executable, script, *asked, *flags] for asked in (("list", "all"), ("check", "--no-search"))]
+    (site.folder / place).chmod(rights)
+    try:
+        done = [held_back(asked, site.folder) for asked in (build, takedown, *others)]
+    finally:
+        (site.folder / place).chmod(0o755)
+
+    assert [status for status, _ in done] == [3, 3, 3, 3]
+    assert all(f"{place}" in told and "error TOOL008 cannot be read: Permission denied" in told for _, told in done)
+    assert digest_of(site.output) == before
+    assert held_back(build, site.folder) == (0, "")
+
+
+@pytest.mark.skipif(not obeys_permissions(), reason="no setpriv to give up root's power")
+def test_one_file_that_nobody_may_read_is_held_back_alone(site: SiteTest) -> None:
+    """And what a disk keeps for its repairs is nobody's article."""
+    site.article("river").article("lake").write("content/lost+found/x.md", "").write("content/.trash/x.md", "")
+    shut = ("lake.md", "lost+found", ".trash")
+    for name in shut:
+        (site.folder / "content" / name).chmod(0)
+    try:
+        status, told = held_back(command("--output", "_site", "--no-search", "--no-cache"), site.folder)
+    finally:
+        for name in shut:
+            (site.folder / "content" / name).chmod(0o755)
+
+    assert (status, told.count("error")) == (1, 1)
+    assert "content/lake.md: error FILE001 cannot read the file: Permission denied" in told
+    assert (site.output / "2026/03/river/index.html").is_file()
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")
 @pytest.mark.parametrize("place", ["content/note.txt", "content/pipe.md", "templates/p.html"])
 def test_a_pipe_that_never_ends_does_not_hold_a_build(site: SiteTest, place: str) -> None:
@@ -180,8 +240,15 @@ def test_a_pipe_that_never_ends_does_not_hold_a_build(site: SiteTest, place: str
     assert (site.folder / "_site/2026/03/river/index.html").is_file()
 
 
-@pytest.mark.parametrize("how", ["folder", "link to nothing", "pipe"])
-def test_settings_that_cannot_be_read_are_not_passed_over(site: SiteTest, how: str) -> None:
+@pytest.mark.parametrize(
+    ("how", "why"),
+    [
+        ("folder", "Is a directory"),
+        ("link to nothing", "No such file or directory"),
+        ("pipe", "it is no regular file"),
+    ],
+)
+def test_settings_that_cannot_be_read_are_not_passed_over(site: SiteTest, how: str, why: str) -> None:
     """A site without its own address and rules would be published in the place of the right one."""
     site.article("river")
     settings = site.folder / "content/site.toml"
@@ -195,8 +262,30 @@ def test_settings_that_cannot_be_read_are_not_passed_over(site: SiteTest, how: s
     outcome = run(*PLACES, cwd=site.folder)
 
     assert outcome.status == 3
-    assert "site.toml: error TOOL008" in outcome.err
+    assert f"site.toml: error TOOL008 cannot be read: {why}" in outcome.err
     assert not (site.folder / "_site").exists()
+
+
+@pytest.mark.parametrize("target", ["../secret.toml", "/dev/zero", "site.toml"])
+def test_settings_behind_a_link_that_leads_out_are_not_read(site: SiteTest, target: str) -> None:
+    """Whoever may write into `content/` may not have another file read, nor quoted in what is wrong with it."""
+    site.article("river").write("secret.toml", '[site]\ntitle = "비밀"\n\n암호 = "1234"\n')
+    (site.folder / "content/site.toml").symlink_to(target)
+
+    outcome = run(*PLACES, cwd=site.folder)
+
+    assert (outcome.status, outcome.out) == (2, "")
+    assert outcome.err.startswith("content/site.toml: error FILE002 a link that leads out of its folder")
+    assert not (site.folder / "_site").exists()
+
+
+def test_settings_behind_a_link_within_the_folder_are_read(site: SiteTest) -> None:
+    """One file for two sites, say, each with its own in a folder."""
+    site.article("river").write("content/shared/own.toml", '[site]\ntitle = "우리 모음"\n')
+    (site.folder / "content/site.toml").symlink_to("shared/own.toml")
+
+    assert run(*PLACES, cwd=site.folder).status == 0
+    assert "우리 모음" in site.page("/").html
 
 
 def test_a_memory_that_breaks_in_the_middle_of_a_build_is_done_without(site: SiteTest) -> None:
@@ -251,11 +340,80 @@ def test_a_page_that_finds_room_for_a_part_only_is_not_published(site: SiteTest)
 
 def test_a_file_too_large_to_be_read_is_held_back_and_the_others_are_published(site: SiteTest) -> None:
     """Somebody leaves a recording among the articles: it must not take all the memory there is."""
-    site.article("river").write("content/film.md", "")
+    site.article("river").write("content/film.md", "").write(
+        "content/novel.md", "---\ntitle: 글\n---\n" + "a" * 8_000_001
+    )
     os.truncate(site.folder / "content/film.md", 3 << 30)
 
     outcome = run("--content", "content", "--output", "_site", "--no-search", cwd=site.folder)
 
     assert outcome.status == 1
-    assert "content/film.md:1:1: error BODY005 the body is too large: 3,221,225,472" in outcome.err
+    assert (
+        "content/film.md:1:1: error BODY005 the body is too large: 3,221,225,472 bytes (limit 32,000,000)"
+        in outcome.err
+    )
+    assert (
+        "content/novel.md:4:1: error BODY005 the body is too large: 8,000,001 characters (limit 8,000,000)"
+        in outcome.err
+    )
     assert (site.output / "2026/03/river/index.html").is_file()
+
+
+def test_a_python_without_our_packages_is_told_where_they_are(site: SiteTest) -> None:
+    """Whoever calls the system's own Python has done nothing wrong that a traceback would explain."""
+    called = subprocess.run(
+        [sys.executable, "-S", str(ROOT / "build.py"), "--no-search"],
+        cwd=site.folder, env={**os.environ, "SITEGEN_LANG": "en"}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert called.returncode == 3
+    assert called.stderr.startswith("sitegen: error TOOL012 this Python lacks a package that is needed: ")
+    assert "Traceback" not in called.stderr
+
+
+@pytest.mark.skipif(not has_namespaces(), reason="no user namespaces (unshare --map-root-user)")
+@pytest.mark.parametrize("limit", ["max_inotify_instances", "max_inotify_watches"])
+def test_a_system_that_watches_no_more_folders_is_told(site: SiteTest, limit: str) -> None:
+    """An editor with large projects has used up what there is."""
+    site.article("river")
+    serve = shlex.join([sys.executable, str(ROOT / "build.py"), "serve", "--no-search", "--port", "0"])
+
+    called = subprocess.run(
+        [*NAMESPACE, "sh", "-c", f"echo 0 > /proc/sys/user/{limit}; exec {serve}"],
+        cwd=site.folder, env={**os.environ, "SITEGEN_LANG": "en"}, capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+
+    assert called.returncode == 3
+    assert "error TOOL011 the folder cannot be watched: " in called.stderr
+
+
+LOCKS_NOTHING = """\
+import ctypes, os, struct, sys
+# What the kernel does with a call: where its number is flock's, it answers ENOLCK, as some network disks do.
+filter = [(0x20, 0, 0, 0), (0x15, 0, 1, int(sys.argv[1])), (0x06, 0, 0, 0x00050000 | 37), (0x06, 0, 0, 0x7FFF0000)]
+steps = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *step) for step in filter))
+program = ctypes.create_string_buffer(struct.pack("HxxxxxxP", len(filter), ctypes.addressof(steps)))
+libc = ctypes.CDLL(None)
+if libc.prctl(38, 1, 0, 0, 0) or libc.prctl(22, 2, ctypes.byref(program), 0, 0):
+    sys.exit(77)
+os.execv(sys.executable, [sys.executable, *sys.argv[2:]])
+"""
+FLOCK = {"x86_64": 73, "aarch64": 32}.get(os.uname().machine)  # the call's number
+
+
+@pytest.mark.skipif(FLOCK is None, reason="the number of a system call is known for two kinds of machines")
+def test_a_disk_that_locks_nothing_is_told(site: SiteTest) -> None:
+    """Two builds at once would mix their sites: none is begun there."""
+    site.article("river")
+    build = [str(ROOT / "build.py"), "--no-search"]
+
+    called = subprocess.run(
+        [sys.executable, "-c", LOCKS_NOTHING, str(FLOCK), *build],
+        cwd=site.folder, env={**os.environ, "SITEGEN_LANG": "en"}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    if called.returncode == 77:
+        pytest.skip("this kernel filters no calls")
+    assert called.returncode == 3
+    assert "error TOOL013 this folder cannot be locked: No locks available" in called.stderr
+    assert not site.output.exists()

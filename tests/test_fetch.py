@@ -1,5 +1,6 @@
 """`import --from data.go.kr`: a server on this machine speaks the service's envelopes, with the troubles it has."""
 
+import json
 import threading
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -299,14 +300,35 @@ def test_no_answer_at_all_is_waited_for_longer_and_longer(tmp_path: Path) -> Non
     assert dict(caught.value.problem.details) == {"message": "ConnectionRefusedError", "day": "2026-11-01"}
 
 
-def test_a_damaged_state_counts_as_none(service: Service, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"press": {"since": "2026-11-01", "until": "2026-11-07", "next": "soon"}',
+        '{"press": {"since": "2026-11-01", "until": "2026-11-07", "next": "soon"}}',
+        '{"requests": 5}',
+        "[" * 100_000,
+    ],
+    ids=["cut off", "no day", "no days", "deep"],
+)
+def test_a_damaged_state_counts_as_none(service: Service, tmp_path: Path, text: str) -> None:
     """It only spares requests."""
     path = tmp_path / "content/captures/.data-go-kr.json"
     path.parent.mkdir(parents=True)
-    path.write_text('{"press": {"since": "2026-11-01", "until": "2026-11-07", "next": "soon"}', "utf-8")
+    path.write_text(text, "utf-8")
 
     assert fetch(service, tmp_path).status == 0
     assert len(service.asked) == 3
+
+
+def test_a_count_that_is_no_number_begins_anew(tmp_path: Path) -> None:
+    """Whoever mends the file by hand writes quotes."""
+    day, path = date(2026, 11, 1), tmp_path / "state.json"
+    path.write_text('{"requests": {"2026-11-01": "5"}}', "utf-8")
+    state = State(path)
+
+    state.count(Asked(key="k", service="press", since=day, until=day, today=day))
+
+    assert json.loads(path.read_bytes()) == {"requests": {"2026-11-01": 1}}
 
 
 def test_an_address_that_is_none_is_told_without_the_key(tmp_path: Path) -> None:

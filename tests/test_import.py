@@ -163,9 +163,10 @@ def test_a_digest_that_is_none_has_no_capture(project: Path, digest: str) -> Non
     path = project / "content" / FILE
     path.write_text(re.sub(r"sha256: \w{64}", f"sha256: {digest}", path.read_text("utf-8"), count=1), "utf-8")
 
-    checked = run("import", "--check", "--to", "content", cwd=project)
+    checked = run("import", "--check", "-v", "--to", "content", cwd=project)
 
     assert checked.out == "1 imported file(s), 0 different, 1 without their capture\n"
+    assert f"content/{FILE}: note IMP009 its capture was not kept" in checked.err
 
 
 def test_a_name_that_no_file_can_have_is_no_capture(tmp_path: Path) -> None:
@@ -187,6 +188,17 @@ def test_check_names_the_files_that_differ_from_their_captures(project: Path) ->
     assert (sound.status, sound.out) == (0, "2 imported file(s), 0 different, 0 without their capture\n")
     assert outcome.status == 1
     assert f"content/{FILE}: warning IMP008 differs from what its capture gives" in outcome.err
+
+
+def test_a_line_that_found_no_place_is_told(project: Path) -> None:
+    """A loss must never be silent."""
+    answer = (project / "raw/data_go_kr.xml").read_text("utf-8")
+    (project / "night.xml").write_text(answer.replace("</NewsItem>", "<TelNo>044-000-7000</TelNo></NewsItem>"), "utf-8")
+
+    outcome = run("import", "night.xml", "--to", "content", cwd=project)
+
+    assert outcome.status == 0
+    assert "night.xml: warning IMP003 1 line(s) could not be placed, the first: TelNo: 044-000-7000" in outcome.err
 
 
 STATEMENT = "“이 자료는 하천환경청의 보도자료를 전재하여 제공함을 알려드립니다.”"

@@ -77,6 +77,19 @@ def test_a_poorer_capture_of_another_kind_changes_nothing(project: Path, later: 
     assert "unchanged 1" in outcome.out
 
 
+def test_files_of_a_page_take_the_place_of_the_words_that_named_them(project: Path) -> None:
+    """A feed knows its files by the text alone; with those of the page each would be listed twice."""
+    run("import", "raw/korea_kr_feed.xml", "--to", "content", cwd=project)
+    before = (project / "content" / FILE).read_text("utf-8")
+
+    run("import", "raw/korea_kr_page.html", "--to", "content", cwd=project)
+
+    after = (project / "content" / FILE).read_text("utf-8")
+    assert "label: 일정표" in before
+    assert "label: 강물 포럼.hwp" in after
+    assert "label: 일정표" not in after
+
+
 def test_a_capture_of_another_kind_keeps_what_it_does_not_say(project: Path) -> None:
     """The service sends a new text at night; the licence that stood on the page, and its notice, are still true."""
     page = (
@@ -315,6 +328,26 @@ def test_a_file_of_an_older_importer_is_written_again_when_asked(tmp_path: Path)
     assert (told.action, untouched) == (Action.OUTDATED, before)
     assert updated.action is Action.UPDATED
     assert edited.action is Action.EDITED
+
+
+def test_a_capture_that_is_read_differently_now_is_told_and_written_when_asked(project: Path) -> None:
+    """What the site asks of its cleaner has changed; the file is ours, and nobody has edited it."""
+    post = '---\ntitle: 글\n---\n<p>강물이 맑다.</p>\n<p><a href="https://ads.example/1">여기를 누르세요</a></p>\n'
+    (project / "2026-03-02-a.html").write_text(post, "utf-8")
+    call = ("import", "2026-03-02-a.html", "--profile", "post", "--to", "content")
+    run(*call, cwd=project)
+    (path,) = (project / "content/articles").rglob("*.md")
+    (project / "content/site.toml").write_text('[cleaning]\npromo_hosts = ["ads.example"]\n', "utf-8")
+
+    told = run(*call, "-v", cwd=project)
+    kept = path.read_text("utf-8")
+    run(*call, "--update", cwd=project)
+
+    assert (
+        f"2026-03-02-a.html: note IMP010 the same capture is read differently now: {path.relative_to(project)}"
+        in told.err
+    )
+    assert ("ads.example" in kept, "ads.example" in path.read_text("utf-8")) == (True, False)
 
 
 def test_two_items_of_one_title_in_one_capture_are_two_files(project: Path) -> None:

@@ -55,7 +55,40 @@ def test_a_post_keeps_its_old_address_and_its_pictures_their_place(project: Path
     assert "image: /assets/river.png\n" in text
     assert "![둑](/assets/dam.png) 글 {{ page.title }}" in text
     assert "draft: true\norder: 3\nslug: kangmul\n" in text
-    assert "colour: blue" in outcome.err  # unplaced, and said
+    assert "- 'colour: blue'\n" in text
+    assert "warning IMP019 heads of the old posts had keys that content files have not: colour (1)\n" in outcome.err
+    assert "IMP003" not in outcome.err
+
+
+def test_keys_of_heads_are_told_once_and_do_not_drown_what_is_lost(project: Path) -> None:
+    """Every post of a Hugo site has authors; a line of a text that was lost stood among a thousand of them."""
+    posts = project / "posts"
+    posts.mkdir()
+    for number in range(5):
+        head = f"title: 강물 {number}\ndate: 2026-03-0{number + 1}\nauthors: [나루]\n{'weight: 1' if number else ''}"
+        (posts / f"{number}.md").write_text(f"---\n{head}\nsource: 나루청\n---\n\n글 {number}\n", "utf-8")
+
+    outcome = run("import", "posts", "--to", "content", cwd=project)
+    built = run("--content", "content", "--output", "_site", "--no-search", "-v", cwd=project)
+
+    assert outcome.err.count("IMP019") == 1
+    assert "authors (5), weight (4)\n" in outcome.err
+    assert built.err.count("FM010 the old post's head had keys that are not used here: authors") == 5
+    assert "BODY003" not in built.err
+
+
+def test_files_that_were_imported_before_are_read_as_they_are(project: Path) -> None:
+    """Their keys have no values, and their lines of a text are lines of a text."""
+    head = "title: 강물\ndate: 2026-03-02\nsource: {name: 나루청}\nimport:\n  profile: "
+    for name, profile, line in (("a", "post/1", "authors: …"), ("b", "feed/1", "author: 홍길동")):
+        (project / "content").mkdir(exist_ok=True)
+        text = f"---\n{head.replace('강물', name)}{profile}\n  unplaced: ['{line}']\n---\n\n글 {name}\n"
+        (project / "content" / f"{name}.md").write_text(text, "utf-8")
+
+    built = run("--content", "content", "--output", "_site", "--no-search", "-v", cwd=project)
+
+    assert "a.md:7:3: warning FM010 the old post's head had keys that are not used here: authors\n" in built.err
+    assert "b.md:7:3: warning BODY003 1 line(s) could not be placed on import\n" in built.err
 
 
 def test_posts_of_one_day_keep_their_order(project: Path) -> None:
@@ -285,6 +318,19 @@ def test_whatever_lies_among_posts_is_a_post(project: Path, name: str, text: str
     assert f"title: {title}\n" in file.read_text("utf-8")
     assert outcome.err.count("warning IMP004") == bool(doubt)
     assert doubt in outcome.err
+    assert checked.status == 0
+
+
+def test_a_post_keeps_the_year_in_which_it_was_published(project: Path) -> None:
+    """The last hours of a year in Washington are of the next one in Seoul."""
+    post = "---\ntitle: 강물\ndate: 2013-12-31 13:31:03 -0400\nsource: 나루청\n---\n\n글\n"
+    (project / "post.md").write_text(post, "utf-8")
+
+    run("import", "post.md", "--to", "content", cwd=project)
+    checked = run("import", "--check", "--to", "content", cwd=project)
+
+    (file,) = (project / "content/articles/2013/12").iterdir()
+    assert "date: '2013-12-31T13:31:03-04:00'\n" in file.read_text("utf-8")
     assert checked.status == 0
 
 

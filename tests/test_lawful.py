@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.checks.pages import check_output
 from sitegen.messages import message_of
 from sitegen.problems import Severity
 from sitegen.site.entry import text_digest
@@ -26,6 +27,22 @@ def test_a_text_that_denies_the_licence_of_its_rule_is_told(site: SiteTest) -> N
     assert "따르지 않았습니다: “자유이용 대상에서 제외됩니다”" in message_of(found, "ko")
     assert "was not taken: “자유이용 대상에서 제외됩니다”" in message_of(found, "en")
     assert site.problems("LIC001") == site.problems("LIC004") == []
+
+
+def test_credit_record_and_structured_data_name_one_year(site: SiteTest) -> None:
+    """The year of a work is that of the place where it was published; `check` asks the credit for it."""
+    site.article("river", date="2013-12-31 13:31:03 -0400").article("lake", date="2013-12-31").build()
+
+    record = json.loads((site.output / "2014/01/river/article.json").read_text("utf-8"))
+    lake = json.loads((site.output / "2013/12/lake/article.json").read_text("utf-8"))
+    page = site.page("/2014/01/river/")
+    found = check_output(site.config(), lambda *_: None)[1]
+
+    assert (record["date"], record["year"]) == ("2014-01-01T02:31:03+09:00", 2013)
+    assert "에서 2013년 작성하여" in record["attribution"]
+    assert '"copyrightYear":2013' in page.html
+    assert "year" not in lake
+    assert [problem for problem in found if problem.code.startswith("ATTR")] == []
 
 
 def test_the_record_beside_an_article_tells_its_provenance_by_rule_names_and_counts(site: SiteTest) -> None:

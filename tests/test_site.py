@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import tomllib
 from datetime import timedelta
 from pathlib import Path
 from threading import Event, Thread
@@ -13,7 +14,7 @@ import pytest
 from sitegen.errors import UsageError
 from sitegen.messages import render
 from sitegen.runtime.executor import PoolExecutor, Turn
-from tests.conftest import ARTICLE, NOW, SiteTest
+from tests.conftest import ARTICLE, NOW, ROOT, SiteTest
 
 
 def test_an_article_page_is_complete(site: SiteTest) -> None:
@@ -71,6 +72,35 @@ def test_the_lists_of_a_site_are_each_in_the_menu_once(
     assert not beside or home.all(".side__title") == beside
     assert ("/archive/" in site.urls()) is bool(index)
     assert not index or site.page("/archive/").text("h1") == index == lost.all(".plain-links a")[-1]
+
+
+def test_months_without_years_are_called_months_everywhere(site: SiteTest) -> None:
+    """A breadcrumb that names a list which the site does not have leads astray."""
+    site.write("content/site.toml", '[site]\narchives = ["month"]\n').article("river").build()
+
+    assert site.page("/archive/").all(".crumbs li") == ["홈", "월별"]
+    assert site.page("/2026/03/").all(".crumbs li") == ["홈", "월별", "3월"]
+
+
+@pytest.mark.parametrize(
+    ("archives", "said", "links"),
+    [
+        ('["category"]', "아래 목록에서도 글을 찾을 수 있습니다.", 1),
+        ('["month"]', "켜져 있어야 움직입니다. 최신 글", 0),
+        ('["tag"]', "켜져 있어야 움직입니다. 최신 글", 0),
+        ("[]", "켜져 있어야 움직입니다. 최신 글", 0),
+    ],
+)
+def test_the_search_page_promises_no_lists_that_do_not_follow(
+    site: SiteTest, archives: str, said: str, links: int
+) -> None:
+    """Whoever has no JavaScript would look for them."""
+    site.write("content/site.toml", f"[site]\narchives = {archives}\n").article("river").build(search=True)
+
+    page = site.page("/search/")
+
+    assert page.text("noscript .note-box").endswith(said)
+    assert page.count("noscript .tally") == links
 
 
 def test_lists_continue_on_further_pages(site: SiteTest) -> None:
@@ -318,6 +348,19 @@ def test_the_sitemap_lists_what_may_be_indexed(site: SiteTest) -> None:
     assert site.page("/2026/03/river/").count("meta[name='robots']") == 0
 
 
+def test_an_old_address_passes_on_what_it_was_found_by(site: SiteTest) -> None:
+    """One that says noindex is forgotten, and with it who led there; so it says that only where the new one does."""
+    old = "aliases: [/old/]\n"
+    site.article("river", more=old).build(base_url="https://name.github.io/")
+    kept_out = site.page("/old/").attributes("meta[name='robots']", "content")
+    site.write("content/site.toml", '[site]\nindexing = "self"\n')
+    site.write("content/pages/help.md", "---\ntitle: 도움말\naliases: [/hilfe/]\n---\n\n글이다.\n")
+    site.article("lake", more="aliases: [/gone/]\nnotice: {kind: gone}\n").build(base_url="https://name.github.io/")
+
+    assert kept_out == ["noindex,follow"]
+    assert [site.page(url).count("meta[name='robots']") for url in ("/old/", "/hilfe/", "/gone/")] == [0, 0, 1]
+
+
 def test_structured_data_agrees_with_the_footer(site: SiteTest) -> None:
     """Machines read the licence and the original from JSON-LD; a disagreement would mislead them."""
     site.article("river", title="</script><b>강물").build(base_url="https://name.github.io/")
@@ -420,6 +463,48 @@ def test_lists_say_in_which_language_an_article_is(site: SiteTest) -> None:
         }
         assert ("en", "Rivers are clean") in marked, url
         assert len(page.soup.select("main :is(h2, h3, .near span)[lang=en]")) == count, url
+
+
+def test_a_part_in_another_language_says_so_on_the_page(site: SiteTest) -> None:
+    """What the cleaner knows is the article's own language, stated or not (WCAG 3.1.2)."""
+    parts = '<p lang="ko">강이 맑다.</p>\n\n<p lang="en">Rivers run clear.</p>'
+    site.article("river", more="lang: en\n", body=parts).article("lake", body=parts).build()
+
+    told = [site.page(f"/2026/03/{name}/").soup.select(".body [lang]") for name in ("river", "lake")]
+
+    assert [[(part.get("lang"), part.get_text()) for part in parts] for parts in told] == [
+        [("ko", "강이 맑다.")],
+        [("en", "Rivers run clear.")],
+    ]
+
+
+def test_what_stands_beside_an_english_text_is_english(site: SiteTest) -> None:
+    """Names of what scrolls are read out in the language of their text; a site's locale is not that of all its articles."""
+    site.write("content/pages/terms.md", "---\ntitle: Terms\nlang: en\n---\nRivers.\n")
+    site.article("river", more="lang: en\n").article("lake").build()
+    korean, english, terms = (site.page(url) for url in ("/2026/03/lake/", "/2026/03/river/", "/terms/"))
+    ours = {
+        language: tomllib.loads((ROOT / f"templates/words/{language}.toml").read_text("utf-8"))
+        for language in ["ko", "en"]
+    }
+
+    for page, language in ((korean, "ko"), (english, "en"), (terms, "en")):
+        names = [page.attributes(".body", name)[0] for name in ("data-scroll", "data-scroll-code")]
+        assert names == [ours[language]["table_scroll"], ours[language]["code_scroll"]]
+    assert [page.count("meta[property='og:locale']") for page in (korean, english, terms)] == [1, 0, 0]
+    feed = feedparser.parse((site.output / "feed.xml").read_bytes())
+    assert {entry.rights_detail.language for entry in feed.entries} == {"ko", "en"}
+
+
+def test_a_category_and_a_topic_of_one_name_have_titles_of_their_own(site: SiteTest) -> None:
+    """Tabs, bookmarks and histories show nothing but the title (WCAG 2.4.2)."""
+    site.article("river", more="tags: [환경]\n").build()
+
+    titles = [site.page(url).text("title") for url in ("/category/환경/", "/tag/환경/", "/2026/")]
+
+    assert titles[0] == f"환경 · 분류 | {titles[2].rpartition(' | ')[2]}"
+    assert titles[1].startswith("환경 · 주제어 | ")
+    assert titles[2].startswith("2026년 | ")
 
 
 def test_an_english_site_speaks_english(site: SiteTest) -> None:

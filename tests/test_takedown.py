@@ -16,7 +16,7 @@ from unicodedata import normalize
 import pytest
 
 from tests.conftest import ROOT, Outcome, SiteTest, run
-from tests.test_faults import NAMESPACE, has_namespaces
+from tests.test_faults import NAMESPACE, has_namespaces, held_back, obeys_permissions
 
 SENTENCE = "내려야 하는 문장이라서 어디에도 남으면 안 된다."
 ENCODINGS = {
@@ -185,6 +185,39 @@ def test_what_a_repository_remembers_is_told(mirror: SiteTest) -> None:
 
     assert "git filter-repo --invert-paths --path content/river.md" in done.out
     assert "captures/aa/page.html" in done.out
+    assert "git tells no earlier names of content/river.md, " in done.out
+
+
+def git(folder: Path, *arguments: str) -> None:
+    """Run git in a folder, as somebody whom its own settings leave alone."""
+    person = ("-c", "user.name=n", "-c", "user.email=n@example.org", "-c", "commit.gpgsign=false")
+    nobody = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+    subprocess.run(
+        ["git", *person, *arguments], cwd=folder, env={**os.environ, **nobody}, capture_output=True, check=True
+    )
+
+
+@pytest.mark.skipif(not shutil.which("git"), reason="no git")
+def test_a_file_that_was_moved_is_rewritten_under_all_its_names(mirror: SiteTest) -> None:
+    """Who follows the printed command must not leave the text where it stood before; another file's past must stay."""
+    folder = mirror.folder
+    names = ("_posts/[보도] 강.md", "taken.md", "강.md", "river.md")
+    git(folder, "init", "-q")
+    (folder / "content/_posts").mkdir()
+    (folder / "content/river.md").rename(folder / "content" / names[0])
+    for old, new in zip((names[0], *names), names, strict=False):
+        (folder / "content" / old).rename(folder / "content" / new)
+        git(folder, "add", "content")
+        git(folder, "commit", "-qm", "옮김")
+    mirror.article("taken", body="나중에 온 다른 글입니다.")
+
+    done = command(mirror, "takedown", "content/river.md", "--reason", "요청")
+
+    assert "--path content/river.md --path content/captures/aa/api.xml" in done.out
+    assert "--path content/강.md --path 'content/_posts/[보도] 강.md' (" in done.out
+    assert "--path content/taken.md" not in done.out
+    assert done.out.count("see to it apart: content/taken.md") == 1
+    assert "git tells no earlier names" not in done.out
 
 
 def test_a_repository_above_the_site_is_told_its_own_paths(mirror: SiteTest) -> None:
@@ -229,6 +262,23 @@ def test_a_replaced_article_leads_to_the_new_one(mirror: SiteTest) -> None:
     command(mirror)
 
     assert mirror.page("/2026/03/river/").attributes("a.button--main", "href") == ["/2026/03/lake/"]
+
+
+@pytest.mark.skipif(not obeys_permissions(), reason="no setpriv to give up root's power")
+def test_where_nobody_may_look_a_trace_may_be(mirror: SiteTest) -> None:
+    """A takedown that passes over a folder of captures would say that nothing is left."""
+    shut = mirror.folder / "content/captures/aa"
+    folders = ("--content", "content", "--output", "_site", "--cache", "cache")
+    asked = [sys.executable, str(ROOT / "build.py"), "takedown", "content/river.md", "--reason", "요청", *folders]
+    shut.chmod(0)
+    try:
+        status, told = held_back(asked, mirror.folder)
+    finally:
+        shut.chmod(0o755)
+
+    assert status == 3
+    assert told.startswith("content/captures/aa: error TOOL010 cannot be read or written: Permission denied")
+    assert SENTENCE in (mirror.folder / "content/river.md").read_text("utf-8")
 
 
 def test_an_article_whose_head_cannot_be_read_can_be_taken_down(mirror: SiteTest) -> None:
@@ -450,6 +500,7 @@ def test_the_originals_address_is_none_of_ours(mirror: SiteTest) -> None:
 def test_a_notice_leads_to_addresses_only(mirror: SiteTest) -> None:
     """A link that runs script would be ours: neither the command nor the head takes one."""
     asked = replaced(mirror, "javascript:alert(1)")
+    outside, doubled = replaced(mirror, "/../new/"), replaced(mirror, "/2026//new/")
     idle = command(mirror, "takedown", "content/river.md", "--reason", "새 판", "--replaced-by", "/2026/04/new/")
     mirror.article("hill", more="notice: {kind: replaced, replaced_by: 'javascript:alert(1)'}\n")
     made = built(mirror)
@@ -457,6 +508,8 @@ def test_a_notice_leads_to_addresses_only(mirror: SiteTest) -> None:
     nowhere = command(mirror, "takedown", "content/river.md", "--reason", "새 판", "--notice", "replaced")
 
     assert (asked.status, made.status, nowhere.status) == (2, 1, 2)
+    assert "--replaced-by: error USE005 cannot lead to an article: it climbs out of the site" in outside.err
+    assert "--replaced-by: error USE005 cannot lead to an article: not an address of this site" in doubled.err
     assert "--replaced-by: error USE005 write an address" in asked.err
     assert "--replaced-by: error USE005 does not go with --notice withdrawn" in idle.err
     assert "--replaced-by: error USE005 is missing" in nowhere.err

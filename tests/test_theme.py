@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
 
 import pytest
 
 from sitegen.errors import SitegenError
-from sitegen.messages import hint_of
+from sitegen.messages import hint_of, message_of
 from sitegen.pipeline import build
+from sitegen.render.rehearsal import found_in
 from sitegen.render.sources import used_by
 from sitegen.runtime.executor import Executor, PoolExecutor, SerialExecutor
 from tests.conftest import ROOT, SiteTest, tree
@@ -177,9 +179,68 @@ def test_a_broken_template_stops_the_build_and_keeps_the_old_site(site: SiteTest
     assert site.files() == before
 
 
+TOMBSTONE = '{# page: TombstonePage #}\n{% extends "base.html" %}\n{% block main %}\n'
+
+
 @pytest.mark.parametrize(
     ("path", "data", "said"),
     [
+        ("templates/tombstone.html", f"{TOMBSTONE}{{% if page.title %}}", r"tombstone\.html:4:1: error TPL001 "),
+        (
+            "templates/tombstone.html",
+            f"{TOMBSTONE}{{{{ page.titel }}}}{{% endblock %}}",
+            r"tombstone\.html:4:1: error TPL001 .*has no attribute 'titel' \(did you mean 'title'\?\)",
+        ),
+        (
+            "templates/tombstone.html",
+            f"{TOMBSTONE}{{{{ page.notice.replaced_by.split('/')[4] }}}}{{% endblock %}}",
+            r"tombstone\.html:4:1: error TPL001 ",
+        ),
+        ("templates/redirect.html", '\n{% extends "bas.html" %}', r"redirect\.html:2:1: error TPL003 .*bas\.html"),
+        (
+            "templates/search.html",
+            "\n{% if page.zzz %}{{ page.url|lnik }}{% endif %}",
+            r"search\.html:2:1: error TPL001 .*lnik",
+        ),
+        (
+            "templates/search.html",
+            "{% if page.url is hangeul %}{% endif %}",
+            r"search\.html:1:1: error TPL001 .*hangeul",
+        ),
+        ("templates/search.html", "{{ page.url|lnik }}", r"search\.html:1:1: error TPL001 .*lnik"),
+        (
+            "templates/404.html",
+            "\n" + "{% for a in [1] %}\n" * 25 + "{% endfor %}" * 25,
+            r"404\.html:(19|2\d):1: error TPL001 .*nested",
+        ),
+        (
+            "templates/404.html",
+            f"\n{{{{ {'(' * 3000}1{')' * 3000} }}}}",
+            r"404\.html:1:1: error TPL001 .*in one another",
+        ),
+        ("templates/404.html", f"\n{{{{ {'1 + ' * 3000}1 }}}}", r"404\.html:1:1: error TPL001 .*in one another"),
+        (
+            "templates/changes.html",
+            '{{ "notice_reason"|t(raeson=1) }}',
+            r"changes\.html:1:1: error TPL001 .*\{reason\}",
+        ),
+        (
+            "templates/changes.html",
+            '\n{{ "notice_reason"|t }}',
+            r"changes\.html:2:1: error TPL001 .*words under \"notice_reason\": \"사유: \{reason\}\" \(known here: —\)",
+        ),
+        (
+            "templates/words/ko.toml",
+            'home = "처음"\nnotice_reason = "까닭: {raeson}"\n',
+            r"words/ko\.toml:2:1: error TPL001 .*\{raeson\}.*known here: \{reason\}",
+        ),
+        ("templates/words/ko.toml", 'search_or = "{이나"\n', r"words/ko\.toml:1:1: error TPL001 .*search_or"),
+        ("templates/words/ko.toml", 'mine = "이나}"\n', r"words/ko\.toml:1:1: error TPL001 .*mine"),
+        (
+            "templates/words/ko.toml",
+            'home = "처음"\nnotice_gone_one = "{n}개"\n',
+            r"words/ko\.toml:2:1: error TPL001 .*notice_gone_one",
+        ),
         (
             "templates/words/ko.toml",
             'home = "처음"\nmenu_latest = "소식\n',
@@ -233,6 +294,11 @@ def test_a_broken_template_stops_the_build_and_keeps_the_old_site(site: SiteTest
         ),
         ("static/js/early.js", "\n// 색".encode("cp949"), r"static/js/early\.js:2:1: error TPL001 .*UTF-8"),
         ("static/css/parts/99-own.css", "/* 색 */".encode("cp949"), r"99-own\.css:1:4: error CONF005"),
+        (
+            "static/css/parts/99-own.css",
+            "\n.a { color: red;\n",
+            r"99-own\.css:2:4: error CSS001 .*\{ that does not close",
+        ),
     ],
 )
 def test_a_fault_in_a_sites_own_theme_is_told_at_its_place(
@@ -247,6 +313,150 @@ def test_a_fault_in_a_sites_own_theme_is_told_at_its_place(
         site.build()
 
     assert site.files() == before
+
+
+@pytest.mark.parametrize(
+    ("words", "template"),
+    [
+        ('search_without = "{n}건, {query} 없이"', ""),  # ours has no {n}, and every template gives it
+        ('related = "{name} ({more})"', '{{ "related"|t(name=site.title, more=2) }}'),
+        ('mine = "{a}"\nmine_one = "하나"', '{{ "mine"|t(a=1, n=1) }}'),
+        ('kind_a = "{x}"', '{{ ("kind_" ~ "a")|t(x=1) }}'),
+        ('mine = "{a}{b}"', '{% set given = {"a": 1, "b": 2} %}{{ "mine"|t(**given) }}'),
+        ('mine = "{a}"\nother = "{b}"', '{{ ("mine" if site else "other")|t(a=1, b=2) }}'),
+        ('mine = "{{a}}"', '{{ "mine"|t }}'),
+    ],
+)
+def test_words_may_have_any_value_that_a_template_gives_them(site: SiteTest, words: str, template: str) -> None:
+    """A check that stops a sound build is worse than none."""
+    site.write("templates/words/ko.toml", words).write("templates/base.html", BASE.replace("</main>", template))
+
+    site.article("river").build()
+
+    assert site.problems("TPL002") == []
+
+
+def test_what_is_wrong_with_a_theme_is_found_once(site: SiteTest) -> None:
+    """An edit of an article must not pay for its theme, and must be told of it all the same."""
+    site.article("river").write("templates/words/ko.toml", 'abuot = "소개"\n')
+    told = []
+
+    for body in ("첫째 판", "둘째 판"):
+        site.article("river", body=body).build(cache_path=site.folder / "memory.sqlite")
+        told.append(site.problems("TPL002"))
+        found_in.cache_clear()
+    site.write("templates/words/ko.toml", 'about = "소개"\n').build(cache_path=site.folder / "memory.sqlite")
+
+    assert told[0] == told[1] != []
+    assert site.problems("TPL002") == []
+
+
+def test_faults_of_a_theme_are_told_at_once(site: SiteTest) -> None:
+    """Whoever mends them one by one builds as often."""
+    site.article("river").write("templates/tombstone.html", "{% if %}").write("templates/search.html", "{{ page.")
+    site.write("templates/words/ko.toml", 'related = "{who}"\nnotice_date = "{day}"\n')
+
+    with pytest.raises(SitegenError) as error:
+        site.build()
+
+    told = [(Path(one.where.path).name, one.where.line) for one in error.value.problems]
+    assert told == [("search.html", 1), ("tombstone.html", 1), ("ko.toml", 1), ("ko.toml", 2)]
+
+
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        ("{{ page.titel }}", "StaticPage에 없는 값입니다: titel (혹시 title인가요?)"),
+        ("{{ page.zzz }}", "StaticPage에 없는 값입니다: zzz"),
+        ("{{ none.x }}", "None에 없는 값입니다: x"),
+        ("{{ page.title is hangeul }}", "그런 테스트가 없습니다: hangeul"),
+        ("{{ page.title|lnik }}", "그런 필터가 없습니다: lnik"),
+        ("{% block a %}{% endblock %}{% block a %}{% endblock %}", "블록이 두 번 나옵니다: a"),
+        ("{# 주석", "주석이 닫히지 않았습니다. #}가 없습니다"),
+        ("{% raw %}글", "{% endraw %}가 없습니다"),
+        ("{{ / }}", "여기에는 올 수 없습니다: /"),
+        ("{{ ! }}", "여기에는 올 수 없습니다: !"),
+        ("{{ page site }}", "}}가 와야 할 자리에 다른 것이 있습니다: site"),
+        ("{{ page ", "}}가 없습니다"),
+        ("{% if page", "%}가 없습니다"),
+        ('{{ "img/none.png"|asset }}', "static/에 없는 파일입니다: img/none.png"),
+        ('{{ "none"|t }}', "words/ko.toml에 없는 말입니다: none"),
+        (
+            '{{ "related"|t(nmae=1) }}',
+            '"related"의 말을 채울 수 없습니다: "{name}의 다른 글" (여기에 주어진 값: {nmae})',
+        ),
+        ("{% macro a(b) %}{{ b }}{% endmacro %}{{ a() }}", "매크로에 주지 않은 값입니다: b"),
+        ("{% macro a(b) %}{{ b }}{% endmacro %}{{ a(c=1) }}", "매크로 a가 받지 않는 값입니다: c"),
+        ("글".encode("cp949"), "UTF-8이 아닙니다 (1번째 바이트)"),
+        ("{% for a in 'b' %}" * 25 + "{% endfor %}" * 25, "{% for %}를 20겹 넘게 겹칠 수 없습니다"),
+    ],
+)
+def test_a_fault_in_a_template_is_told_in_korean(site: SiteTest, template: str | bytes, said: str) -> None:
+    """Whoever asked for Korean must not have to read what Jinja says."""
+    site.write("templates/page.html", template)
+
+    with pytest.raises(SitegenError) as error:
+        site.build()
+
+    assert message_of(error.value.problem, "ko") == f"템플릿을 쓸 수 없습니다: {said}"
+
+
+def test_a_file_that_a_style_sheet_names_and_that_is_not_there_is_told(site: SiteTest) -> None:
+    """It stops no build: the rest of the sheet holds."""
+    site.write("static/css/parts/99-own.css", "\n.a { background: url(/img/none.png) }\n").article("river").build()
+
+    (found,) = site.problems("CSS002")
+
+    assert (found.where.path.rpartition("/")[2], found.where.line, found.where.column) == ("99-own.css", 2, 22)
+    assert message_of(found, "ko") == "스타일 시트가 부르는 파일이 없습니다: img/none.png"
+
+
+def test_a_block_that_no_page_shows_is_told(site: SiteTest) -> None:
+    """Whoever writes `mian` for `main` publishes empty articles."""
+    page = '{# page: StaticPage #}\n{% extends "partials/own.html" %}\n'
+    site.write(
+        "templates/partials/own.html",
+        '{% extends "base.html" %}{% block main %}{{ self["spoken"]() }}{% block inner %}{% endblock %}{% endblock %}'
+        "{% block spoken %}{% endblock %}",
+    )
+    site.write(
+        "templates/page.html",
+        f"{page}{{% block mian %}}{{% block any %}}글{{% endblock %}}{{% endblock %}}\n{{% block inner %}}{{% endblock %}}"
+        "{% block title %}{{ self.name() }}{% endblock %}{% block name %}{% endblock %}\n{% block zzz %}{% endblock %}",
+    )
+
+    site.article("river").build()
+
+    told = [
+        (one.where.path.rpartition("/")[2], one.where.line, dict(one.details)["name"], hint_of(one, "en"))
+        for one in site.problems("TPL005")
+    ]
+    assert told == [
+        ("page.html", 3, "mian", 'did you mean "main"?'),
+        ("page.html", 5, "zzz", "delete it, or give it a name that the template it extends has"),
+    ]
+
+
+def test_a_base_that_leaves_blocks_out_says_nothing_of_our_templates(site: SiteTest) -> None:
+    """Its owner left out breadcrumbs on purpose, and cannot mend what says them."""
+    site.write("templates/base.html", "<title>{% block title %}{% endblock %}</title>{% block main %}{% endblock %}")
+
+    site.article("river").build()
+
+    assert site.problems("TPL005") == []
+
+
+@pytest.mark.parametrize(
+    "first",
+    ['{% extends "base.html" if site else "page.html" %}', '{% if site %}{% extends "base.html" %}{% endif %}', ""],
+)
+def test_where_nobody_knows_what_a_template_extends_no_block_is_told(site: SiteTest, first: str) -> None:
+    """It may have a block of that name."""
+    site.write("templates/page.html", f"{{# page: StaticPage #}}{first}{{% block mian %}}{{% endblock %}}")
+
+    site.article("river").build()
+
+    assert site.problems("TPL005") == []
 
 
 def test_a_script_for_every_head_that_is_no_text_is_told_while_workers_read(site: SiteTest) -> None:
@@ -293,7 +503,7 @@ def test_what_macros_share_is_told_apart_by_all_that_makes_it(site: SiteTest) ->
 
 def test_words_that_no_template_asks_for_are_told(site: SiteTest) -> None:
     """Whoever misspells a key sees no change, and no reason."""
-    words = 'abuot = "소개"\nhome = "처음"\nown_words = "우리 말"\nodd = "?"\nkind_a = "가"\n'
+    words = 'abuot = "소개"\nhome = "처음"\nown_words = "우리 말"\nodd = "?"\nkind_a = "가"\nmine_one = "하나"\n'
     site.write("templates/words/ko.toml", words).article("river")
     site.write("templates/partials/own.html", '{{ "own_words"|t }}{{ ("kind_" ~ site.title)|t }}')
 
@@ -303,7 +513,28 @@ def test_words_that_no_template_asks_for_are_told(site: SiteTest) -> None:
         (problem.where.line, dict(problem.details)["key"], hint_of(problem, "ko"))
         for problem in site.problems("TPL002")
     ]
-    assert found == [(1, "abuot", '혹시 "about"인가요?'), (4, "odd", "지우거나, 템플릿에서 써 주세요")]
+    idle = "지우거나, 템플릿에서 써 주세요"
+    assert found == [(1, "abuot", '혹시 "about"인가요?'), (4, "odd", idle), (6, "mine_one", idle)]
+
+
+def test_a_sites_own_words_reach_the_breadcrumbs(site: SiteTest) -> None:
+    """A site that calls its agencies 부처 must not call them 기관 in one place."""
+    site.write("templates/words/ko.toml", 'agencies = "부처"\ncrumb_home = "처음"\nlicence_terms = "쓰는 법"\n')
+
+    site.article("river").build()
+
+    assert site.page("/agency/하천관리청/").all(".crumbs li") == ["처음", "부처", "하천관리청"]
+    assert site.page("/agency/").all(".crumbs li") == ["처음", "부처"]
+    assert site.page("/license/").all(".crumbs li") == ["처음", "쓰는 법"]
+    assert site.page("/2026/03/river/").all(".crumbs li") == ["처음", "환경", "강물이 맑아졌습니다"]
+
+
+def test_an_older_breadcrumb_of_a_sites_own_still_has_its_labels(site: SiteTest) -> None:
+    """Whoever has a partial of their own knows nothing of our words for its steps."""
+    crumbs = "{% macro crumb_trail(crumbs) %}<p class=c>{% for one in crumbs %}{{ one.label }} {% endfor %}</p>{% endmacro %}"
+    site.write("templates/partials/crumbs.html", crumbs).article("river").build()
+
+    assert site.page("/agency/").text(".c") == "홈 기관"
 
 
 def test_a_template_that_no_page_is_made_of_is_told(site: SiteTest) -> None:

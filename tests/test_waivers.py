@@ -48,6 +48,30 @@ def test_a_waived_article_is_published_and_says_what_is_unknown(site: SiteTest) 
     assert "원문을 낸 기관의 후원을 받지 않으며" in page.text(".source__disclaimer")
 
 
+@pytest.mark.parametrize("licence", ["KOGL-1, evidence: {kind: manual, text: 확인}", "UNKNOWN", "KOGL-3"])
+@pytest.mark.parametrize("rule", [WAIVER, '[policy]\nSRC001 = "warning"\n'])
+def test_a_page_that_names_no_source_is_no_fault_of_ours(site: SiteTest, rule: str, licence: str) -> None:
+    """Whom nobody knows no data can name; a workflow would publish nothing any more."""
+    text = UNSOURCED.replace("KOGL-1, evidence: {kind: manual, text: 확인}", licence)
+    site.write("content/old/river.md", text).write("content/site.toml", rule)
+    flags = ("--content", "content", "--output", "_site", "--no-search", "--no-cache", "--now", "2026-11-22")
+    built = run(*flags, cwd=site.folder)
+
+    checked = run("check", *flags, cwd=site.folder)
+
+    assert (built.status, checked.status) == (0, 0), checked.err
+
+
+def test_what_policy_makes_lighter_is_said_on_the_page_too(site: SiteTest) -> None:
+    """Whoever lowers a finding for all articles gives no reason; readers must know what is not known all the same."""
+    policy = '[policy]\nSRC001 = "warning"\nSRC005 = "note"\n'
+    site.write("content/river.md", UNSOURCED).write("content/site.toml", policy).article("ab").article("ba").build()
+
+    assert "이 글의 출처가 확인되지 않았습니다." in site.page("/2026/03/river/").all(".source__doubt")
+    assert "다른 글에도 실려" in site.page("/2026/03/ba/").text(".source__doubt")
+    assert site.page("/2026/03/ab/").count(".source__doubt") == 0
+
+
 def test_a_waiver_covers_the_named_articles_only(site: SiteTest) -> None:
     """A waiver is no switch."""
     site.write("content/new/river.md", UNSOURCED).write("content/site.toml", WAIVER).build()
@@ -62,7 +86,7 @@ def test_of_two_waivers_alike_the_idle_one_is_named(site: SiteTest) -> None:
     """They have code and reason in common; one of other sites is judged only where those were asked."""
     row = '[[policy.waiver]]\ncode = "{}"\npaths = ["{}"]\nreason = "당직실 전화"\n'
     rows = row.format("PII002", "river.md") + row.format("PII002", "lake.md") + row.format("LINK005", "river.md")
-    site.article("river", body="문의 010-1234-5678").article("lake").write("content/site.toml", rows).build()
+    site.article("river", body="문의 010-0123-4567").article("lake").write("content/site.toml", rows).build()
 
     assert [problem.where.line for problem in site.problems("POL002")] == [5]
 

@@ -9,7 +9,7 @@ from sitegen.site.urls import output_path, record_url
 
 
 def count_behind(entries: Iterable[Entry], output_dir: Path) -> int:
-    """Return of how many published articles the output has no page, or an older one (another title or text)."""
+    """Count the articles whose page is missing or older: one with another title or text."""
     return sum(told_at(output_dir / output_path(record_url(entry.url))) != told_by(entry) for entry in entries)
 
 

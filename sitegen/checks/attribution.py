@@ -90,7 +90,7 @@ def check_credit_whole(page: Page) -> Iterator[Finding]:
     agencies = record.get("agency") or (page.told("source").get("name", ""),)
     wanted = {
         "institution": ", ".join(map(str, agencies)),
-        "year": str(record.get("date", ""))[:4],
+        "year": str(record.get("year") or record.get("date", ""))[:4],
         "title": str(record.get("title", "")),
     }
     missing = [name for name, words in wanted.items() if " ".join(words.split()) not in said]
@@ -104,7 +104,7 @@ def check_credit_whole(page: Page) -> Iterator[Finding]:
 def check_data_agrees(page: Page) -> Iterator[Finding]:
     """ATTR004: the data for machines (JSON-LD) names original, holder and licence, and agrees with what readers see.
 
-    A licence is left out only where it is not known. Mend the template's JSON-LD.
+    A holder or a licence is left out only where it is not known. Mend the template's JSON-LD.
     """
     value = json_ld_of(page)
     shown = page.attribute('footer.source a[rel~="license"]', "href")
@@ -113,7 +113,9 @@ def check_data_agrees(page: Page) -> Iterator[Finding]:
     said = value.get("license", "")
     original = value.get("isBasedOn")
     holder = value.get("copyrightHolder") or (isinstance(original, dict) and original.get("copyrightHolder"))
-    if not (original and holder and value.get("headline")) or (is_known and not said) or (said or "") != (shown or ""):
+    is_held = bool((page.record or {}).get("agency") or page.told("source").get("name"))
+    is_whole = original and value.get("headline") and (holder or not is_held) and (said or not is_known)
+    if not is_whole or (said or "") != (shown or ""):
         yield "ATTR004", "application/ld+json", {"page": page.path}
 
 

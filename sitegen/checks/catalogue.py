@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from sitegen.checks import attribution, content, originals, pages, policy
+from sitegen.checks import attribution, blocked, content, originals, pages, policy
 from sitegen.checks.why import WHY
 from sitegen.messages import MESSAGES, WAIVABLE
 
@@ -44,7 +44,7 @@ def reasons_in_korean() -> dict[str, str]:
 
 def functions() -> Iterator[Callable[..., object]]:
     """Yield the checks, in the order of their modules."""
-    for module in (content, attribution, pages, originals, policy):
+    for module in (content, attribution, pages, blocked, originals, policy):
         for name, member in vars(module).items():
             if inspect.isfunction(member) and member.__module__ == module.__name__ and not name.startswith("_"):
                 yield member

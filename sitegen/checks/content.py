@@ -13,6 +13,7 @@ from sitegen.clean.reading import WORDS_LOST
 from sitegen.clean.rules.links import DEAD_ADDRESS
 from sitegen.clean.tree import excerpt
 from sitegen.config import Config
+from sitegen.languages import HANGUL, is_hardly_korean, primary_language
 from sitegen.model import Article, BodyFormat, Indexing, Kind, NoticeKind
 from sitegen.problems import Problem, Severity, Where
 from sitegen.runtime.late import Late
@@ -22,6 +23,7 @@ from sitegen.site.entry import Settled
 from sitegen.terms import KOGL_0_SINCE, TERMS, UNKNOWN, is_closed_to_changes, is_closed_to_trade
 
 MAX_BOLD_SHARE: Final = 0.3
+MAX_KEYS: Final = 12
 LETTER: Final = re.compile(r"\(U\+([0-9A-F]{4,6})\)")
 WORD: Final = re.compile(r"[\w%./:-]{2,}")
 TOLD: Final = frozenset({"missing-picture", WORDS_LOST, DEAD_ADDRESS})
@@ -30,7 +32,11 @@ VERSION: Final = re.compile(r"\d+(?:\.\d+)*")
 KOGL_NUMBER: Final = re.compile(r"(?:공공\s*누리|KOGL)\D{0,8}([0-4])(?!\d)", re.IGNORECASE)
 # A contribution or interview, as titles announce it; and what rights holders write below their own texts.
 COLUMN: Final = re.compile(r"(?:^|[\[(<【〈《])\s*(?:특별\s?|외부\s?)?(?:기고문?|칼럼|인터뷰)\s*(?=[\])>】〉》:]|$)")
-THIRD_PARTY: Final = Late(r"무단\s?(?:전재|복제)|저작권자\s?[ⓒ©(:]|[ⓒ©]\s?(?P<holder>[가-힣A-Za-z]+)")
+# `다만 © 사진의 경우` names no holder, but what the mark is of.
+THIRD_PARTY: Final = Late(
+    r"무단\s?(?:전재|복제)|저작권자\s?[ⓒ©(:]"
+    r"|[ⓒ©]\s?(?!(?:사진|텍스트|이미지|영상)(?:[은는의이가과와을를도]|에|에는)?(?![가-힣]))(?P<holder>[가-힣A-Za-z]+)"
+)
 AGENCY_PHOTO: Final = Late(
     r"(?:사진|그림|이미지|영상)\s?(?:제공)?\s?[=:：]\s?"
     r"(?:연합뉴스|뉴시스|뉴스1|뉴스원|게티이미지|셔터스톡|이미지투데이|클립아트코리아|로이터|(?:AP|AFP|EPA)(?![A-Za-z]))"
@@ -228,6 +234,13 @@ def check_body(settled: Settled, _config: Config) -> Iterator[Finding]:
         yield "BODY006", "body", {"depth": "64"}
 
 
+def check_imported_head(settled: Settled, _config: Config) -> Iterator[Finding]:
+    """FM010: what a post's head said beside what a content file keeps is looked at once more."""
+    keys = settled.entry.article.origin.unread_keys
+    if keys:
+        yield "FM010", "import.unplaced", {"keys": ", ".join(keys[:MAX_KEYS])}
+
+
 def check_letters(settled: Settled, _config: Config) -> Iterator[Finding]:
     """BODY004, BODY007: title and text are in sound characters that everybody sees."""
     for field, text in (("title", settled.entry.article.title), ("body", settled.body.text)):
@@ -262,6 +275,13 @@ def check_readability(settled: Settled, _config: Config) -> Iterator[Finding]:
             yield "A11Y002", "body", {"src": image.src}
     if body.bare_tables:
         yield "A11Y003", "body", {"count": str(body.bare_tables)}
+
+
+def check_language(settled: Settled, _config: Config) -> Iterator[Finding]:
+    """A11Y004: a text is in the language that its page says; no voice reads English out as Korean."""
+    is_assumed_korean = primary_language(settled.assumed_language) == "ko"
+    if is_assumed_korean and not HANGUL.search(settled.entry.article.title) and is_hardly_korean(settled.body.text):
+        yield "A11Y004", "lang", {}
 
 
 def check_persons(settled: Settled, _config: Config) -> Iterator[Finding]:
@@ -329,9 +349,11 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_own_files,
     check_verbatim,
     check_body,
+    check_imported_head,
     check_letters,
     check_marks,
     check_readability,
+    check_language,
     check_persons,
     check_indexing,
     check_address,
@@ -361,7 +383,7 @@ def check_page(settled: Settled, config: Config, written: str = "") -> list[Prob
     article = settled.entry.article
     return [
         config.finding(code, place_of(article, field, written, details), article.path, **details)
-        for check in (check_title, check_body, check_letters, check_marks, check_persons, check_address)
+        for check in (check_title, check_body, check_letters, check_marks, check_language, check_persons, check_address)
         for code, field, details in check(settled, config)
     ]
 

@@ -19,9 +19,9 @@ from sitegen.checks.originals import (
     Answer,
     findings,
     is_due,
+    known_after,
     known_since,
     read_state,
-    told,
     wanted_of,
     write_state,
 )
@@ -107,7 +107,7 @@ def ask_all(
     due = sorted((url for url in wanted if is_due(known.get(url), today)), key=lambda url: known_since(known.get(url)))
     crawler = crawler or Crawler()
     for done, url in enumerate(due[:MOST], 1):
-        known[url] = told(known.get(url, Answer()), crawler.status_of(url), today)
+        known[url] = known_after(known.get(url, Answer()), crawler.status_of(url), today)
         if done % KEPT_AFTER == 0:  # a run that is broken off asks few again
             write_state(state, known)
         progress("links", done, min(len(due), MOST))

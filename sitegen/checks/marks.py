@@ -5,7 +5,7 @@ Broken letters, letters of one program, marks of other generators and of Markdow
 
 import html
 import re
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Final
 
 from sitegen.model import BodyFormat, CleanBody
@@ -19,9 +19,10 @@ MOJIBAKE: Final = re.compile(
 BROKEN_LETTERS: Final = "\ufffd\u00c3\u00ec\u00eb\u00ea\u00ed"
 # Letters of private use, as HWP's own brackets and numbers or Wingdings' signs.
 PRIVATE: Final = Late("([^\ue000-\uf8ff\U000f0000-\U0010fffd\n]{0,10})([\ue000-\uf8ff\U000f0000-\U0010fffd])(.{0,10})")
-# Other generators' marks that nobody has carried out: Liquid's tags and outputs, kramdown's attributes.
+# Other generators' marks that nobody has carried out: Liquid's tags and outputs, Hugo's shortcodes (over several lines,
+# too), kramdown's attributes.
 MARKS: Final = re.compile(
-    r"\{%-?\s*\w[^{}\n]*%\}|\{\{-?\s*\w[^{}\n]*\}\}|\{:\s*[\w.#][^{}\n]*\}|\{#[\w-]+\}$", re.MULTILINE
+    r"\{%-?\s*\w[^{}\n]*%\}|\{\{[<%-]?\s*[\w\"'./$][^{}]*\}\}|\{:\s*[\w.#][^{}\n]*\}|\{#[\w-]+\}$", re.MULTILINE
 )
 # WordPress's own, and of builders of pages.
 SHORTCODES: Final = Late(
@@ -40,26 +41,64 @@ SHORTCODE_HINTS: Final = (
     "[vc_",
     "[et_",
 )
-# Markdown that stands as text: a link or picture whose address has a space, or that stands in HTML; a table without the
-# line below its head; a heading without a space behind its marks; emphasis in HTML. And a tag whose quotation mark is
-# missing. Stars behind a word, or with a space behind them, are an outline's signs of notes.
+# Markdown that stands as text: a link or picture whose address has a space, or that stands in HTML; a table whose line
+# below its head is missing or has other cells than it; a heading without a space behind its marks; emphasis in HTML.
+# And a tag whose quotation mark is missing. Stars behind a word, or with a space behind them, are signs of notes.
 UNREAD: Final = Late(
     r"!?\[[^\[\]\n]*\]\((?:(?:https?:|/)[^\[\]()\n]*|[^\[\]()\n]*\.[A-Za-z][A-Za-z0-9]{1,4})\)"
+    r"|^[^|\n]*+\|[^\n]*+\n[ |:]*+-{3,}[ :]*\|[ :]*-{3,}.*|(?<!-)-{3,} *\| *:?-{3,}.*"
     r"|^\|[^|\n]*\|[^|\n]*\|.*|<(?:a href|img src)=[^<>\n]*|^#{2,6}[^\s#].*"
     r"|(?<![*\w-])\*\*(?=[^\s*])(?:[^*\n'()]|\([^*\n()]*\)){1,80}(?<=\S)\*\*(?![*\d])",
     re.MULTILINE,
 )
-UNREAD_HINTS: Final = ("](", "<a href=", "<img src=", "| |", "##", "**")
+UNREAD_HINTS: Final = ("](", "<a href=", "<img src=", "| |", "|\n", "--", "##", "**")
+# Emphasis without its start or end: a line that begins with it, or an end and a start without a space between.
+STRAY: Final = (
+    r"^\*{2}(?=[^\s*])[^*\n]*\n(?:\*\*(?=\s|\Z)|[^*\n]*[^\s*]\*\*$)|^\*{4}(?=[^\s*])[^*\n]*$"
+    r"|(?<![^*\n])[^*\n]*[.?!:](?: ?\*{4}$|\*{4}(?=[^\W\d_])[^*\n]*)"
+)
+STRAY_STARS: Final = Late(STRAY, re.MULTILINE)
+STRAY_OR_OPEN: Final = Late(rf"{STRAY}|^\*\*(?=[^\s*])[^*\n]*$", re.MULTILINE)
+STARS_ALONE: Final = ("**", "****")
+STARS_AFTER_CHARS: Final = 20  # shown before them
+# Beside one star or three nobody knows whether two or four are signs of notes, too; nor beside two behind a word.
+NOTE_STARS: Final = Late(r"(?<!\*)\*(?:\*\*)?(?!\*)")
+STARS_BEHIND: Final = Late(r"(?<=[\w)])\*\*(?!\*)")
+# Tags that stand as text: one that says how it looks, a pair, one on a line of its own; and what is indented like code.
+TAG_NAMES: Final = "h[1-6]|b|p|li|span|strong|div"
+TAGS: Final = Late(
+    rf"<(?:{TAG_NAMES})\s[^<>\n=]*+=[^<>\n]*+>|<(?P<name>{TAG_NAMES})>[^<>\n]+</(?P=name)>|^</(?:{TAG_NAMES})>$",
+    re.MULTILINE,
+)
+INDENTED_TAGS: Final = Late(
+    rf"<pre><code>(&lt;(?:/(?:{TAG_NAMES})&gt;(?=\s*</code>)|(?:{TAG_NAMES}) (?:style|data-ke-[a-z]+)=[^<\n]*))"
+)
 CODE_OR_TAG: Final = re.compile(r"<(code|pre)\b.*?</\1>|<[^>]*>", re.DOTALL)
 MAX_MARKS: Final = 20
 MARK_CHARS: Final = 40  # shown of one
 # Items of an outline in one line: of two ranks, or with the letter that is nothing but a bullet; □ 남 □ 여 is a choice.
 ITEMS_IN_LINE: Final = re.compile(r"[□■] ?[^\s□■].*?\s[ㅇ○] \S|[ㅇ○] ?[^\sㅇ○].*?\s[□■] \S|ㅇ ?[^\sㅇ].*?\sㅇ \S")
-# Bullets that begin a line, as written; and how much of a line shows whether it stands below the one before.
+# Bullets that begin a line, as written, and how much of a line shows whether it stands below the one before. Signs that
+# may be something else are bullets in two lines of one kind.
 BULLET_LINES: Final = Late(
     r"^[ \t>]*(?P<one>[□■○◦◆◇▶①-⑳ㅇ·] ?[^\s□■○◦◆◇▶].*)\n[ \t>]*(?P<two>[□■○◦◆◇▶①-⑳ㅇ·] ?[^\s□■○◦◆◇▶].*)", re.MULTILINE
 )
 BULLETS: Final = "□■○◦◆◇▶①ㅇ·"
+LETTER_OF_RANK: Final = "[가나다라마바사아자차카타파하]"
+LINES_OF_KIND: Final = tuple(
+    (hints, Late(rf"^[ \t>]*(?P<one>{kind}\S.*)\n[ \t>]*(?P<two>{kind}\S.*)", re.MULTILINE))
+    for hints, kind in (
+        (("❍",), "❍ ?"),
+        (("❶", "❷"), "[❶-❿] ?"),
+        (("➀", "➁"), "[➀-➉] ?"),
+        (("▲", "△"), "[▲△] ?"),
+        (("▸",), "▸ ?"),
+        (("※",), "※ ?"),
+        (("–", "―"), "[–―] ?"),
+        (("나. ", "나) "), rf"{LETTER_OF_RANK}[.)] "),
+        (("(2) ", "(나) "), rf"\((?:\d{{1,2}}|{LETTER_OF_RANK})\) "),
+    )
+)
 LINE_START_CHARS: Final = 10
 MAX_PAIRS: Final = 50
 
@@ -73,13 +112,17 @@ def run_on_in(text: str) -> str:
 
 def run_on_lines(written: str, settled: Settled) -> str:
     """Return the start of two lines of a body that begin with bullets and have run together, or an empty string."""
-    if settled.entry.article.body_format is not BodyFormat.MARKDOWN or not any(mark in written for mark in BULLETS):
+    if settled.entry.article.body_format is not BodyFormat.MARKDOWN:
         return ""
-    lines = settled.body.text.split("\n")
-    for pair in islice(BULLET_LINES.pattern.finditer(written), MAX_PAIRS):
-        one, two = (pair[line][:LINE_START_CHARS].strip() for line in ("one", "two"))
-        if found := in_one_line(one, f" {two}", lines):
-            return found[:MARK_CHARS]
+    kinds = [pattern for hints, pattern in LINES_OF_KIND if any(hint in written for hint in hints)]
+    if any(mark in written for mark in BULLETS):
+        kinds.insert(0, BULLET_LINES)
+    lines = settled.body.text.split("\n") if kinds else []
+    for kind in kinds:
+        for pair in islice(kind.pattern.finditer(written), MAX_PAIRS):
+            one, two = (pair[line][:LINE_START_CHARS].strip() for line in ("one", "two"))
+            if found := in_one_line(one, f" {two}", lines):
+                return found[:MARK_CHARS]
     return ""
 
 
@@ -107,17 +150,44 @@ def marks_in(body: CleanBody, rules: frozenset[str]) -> list[str]:
 
 def unread_in(body: CleanBody) -> list[str]:
     """Return the Markdown or markup that stands as text, each once; code may show such."""
-    if not any(hint in body.text for hint in UNREAD_HINTS):
+    text, found = body.text, []
+    if any(hint in text for hint in UNREAD_HINTS):
+        found += [match[0] for match in UNREAD.pattern.finditer(text)]
+    if "**" in text:
+        found += stray_stars_in(body)
+    if "<" in text:
+        found += [match[0] for match in TAGS.pattern.finditer(text)]
+    if not found and "<pre><code>&lt;" not in body.html:
         return []
-    return shown_outside_code([match[0] for match in UNREAD.pattern.finditer(body.text)], body)
+    indented = (html.unescape(match[1])[:MARK_CHARS] for match in INDENTED_TAGS.pattern.finditer(body.html))
+    return [*shown_outside_code(found, body), *dict.fromkeys(indented)][:MAX_MARKS]
+
+
+def stray_stars_in(body: CleanBody) -> list[str]:
+    """Return the lines with a start of emphasis without its end, or an end without its start."""
+    text = body.text
+    if NOTE_STARS.pattern.search(text):
+        return []
+    is_in_use = "<strong>" in body.html and not STARS_BEHIND.pattern.search(text)
+    stray = STRAY_OR_OPEN if is_in_use else STRAY_STARS
+    lines = text.split("\n") if not has_code(body) else []
+    alone = ((before, line) for before, line in pairwise(["", *lines]) if line in STARS_ALONE)
+    found = [f"{before} {line}".strip() for before, line in alone if not before.startswith("**")]
+    found += [match[0] for match in stray.pattern.finditer(text)]
+    return [mark[max(0, mark.index("**") - STARS_AFTER_CHARS) :] for mark in found]
 
 
 def shown_outside_code(marks: list[str], body: CleanBody) -> list[str]:
     """Return the starts of those marks that stand elsewhere than in code alone, each once."""
-    if marks and ("<code" in body.html or "<pre" in body.html):
+    if marks and has_code(body):
         said = html.unescape(CODE_OR_TAG.sub("", body.html))
         marks = [mark for mark in marks if mark in said]
     return [mark[:MARK_CHARS] for mark in dict.fromkeys(marks)][:MAX_MARKS]
+
+
+def has_code(body: CleanBody) -> bool:
+    """Return whether a body shows code."""
+    return "<code" in body.html or "<pre" in body.html
 
 
 def private_letter_in(text: str) -> str:

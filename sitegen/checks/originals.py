@@ -12,6 +12,7 @@ from typing import Final
 from sitegen.config import Config
 from sitegen.model import Article, Entry
 from sitegen.problems import Problem
+from sitegen.runtime.whole import read_object, write_whole
 
 GONE: Final = (404, 410)
 GONE_DAYS: Final = 2  # different days on which it was gone
@@ -54,12 +55,14 @@ def known_since(answer: Answer | None) -> str:
     return answer.asked if answer else ""
 
 
-def told(answer: Answer, status: int, today: date) -> Answer:
+def known_after(answer: Answer, status: int, today: date) -> Answer:
     """Return what is known after an answer."""
     day = today.isoformat()
     if status in GONE:
         return Answer(day, status, sorted({*answer.gone, day}))
-    return Answer(day, status, [] if status in OK else answer.gone)
+    if status in OK or not answer.gone:
+        return Answer(day, status)
+    return Answer(day, answer.status, answer.gone)  # what says nothing takes nothing back
 
 
 def findings(
@@ -80,16 +83,15 @@ def findings(
 
 
 def read_state(path: Path) -> dict[str, Answer]:
-    """Return what is remembered; a file that cannot be read is as good as none."""
+    """Return what is remembered; a file that is damaged is as good as none."""
     try:
-        rows = json.loads(path.read_bytes())
-        return {str(url): answer_of(*row) for url, row in rows.items()}
-    except (OSError, ValueError, TypeError, AttributeError, LookupError):
+        return {url: answer_of(*row) for url, row in read_object(path).items()}
+    except (ValueError, TypeError, OverflowError):
         return {}
 
 
 def answer_of(asked: str, status: int, gone: list[str]) -> Answer:
-    """Return an answer as it is remembered. Raises ValueError and TypeError for what is none."""
+    """Return an answer as it is remembered. Raises ValueError, TypeError and OverflowError for what is none."""
     for day in (asked, *gone):
         date.fromisoformat(day)
     return Answer(asked, int(status), list(gone))
@@ -97,8 +99,5 @@ def answer_of(asked: str, status: int, gone: list[str]) -> Answer:
 
 def write_state(path: Path, known: dict[str, Answer]) -> None:
     """Keep what is known, whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.tmp")
     rows = {url: [answer.asked, answer.status, answer.gone] for url, answer in sorted(known.items())}
-    beside.write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
-    beside.replace(path)
+    write_whole(path, json.dumps(rows, ensure_ascii=False).encode())

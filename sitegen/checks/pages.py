@@ -1,18 +1,23 @@
 """Questions asked of every finished page and of the output as a whole. Each yields findings: (code, words, details)."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree import ElementTree as ET
 
 from sitegen.checks.attribution import ARTICLE_CHECKS
+from sitegen.checks.blocked import check_policy
 from sitegen.checks.page import Finding, Output, Page, href_of, is_sound, is_unindexed
 from sitegen.checks.persons import resident_number_in
 from sitegen.clean.address import host_of, is_host_of
 from sitegen.config import Config
 from sitegen.problems import Problem, Where
+from sitegen.site.urls import CHANGE_FEED_URL, FEED_URL, SITEMAP_URL
 
 # The link types of HTML and of the microformats registry that pages may use; one with a colon is a vocabulary's own.
 REL: Final = frozenset(
@@ -28,6 +33,8 @@ STATE_MARKS: Final = re.compile(
 )
 NAVIGATING: Final = ("href", "src", "action", "formaction", "poster", "data", "srcset", "cite", "background")
 SEARCH: Final = "search/"  # where a build puts its search page
+# Feeds and sitemap; other files of XML are the owner's, in whatever form their readers take.
+OWN_XML: Final = frozenset(url.removeprefix("/") for url in (FEED_URL, CHANGE_FEED_URL, SITEMAP_URL))
 STYLE: Final = re.compile(r"(?<=/)css/[^/]+$")  # our own style sheet, below the site's base
 RUN_BY_MARKUP: Final = re.compile(r"on[a-z]+", re.IGNORECASE)
 
@@ -101,8 +108,8 @@ def check_structure(page: Page) -> Iterator[Finding]:
     whole = ("title",) if page.kind == "redirect" else ("title", "h1", "main")
     counts = {name: len(page.tree.css(name)) for name in whole}
     wrong = [f"{name} × {count}" for name, count in counts.items() if count != 1]
-    ids = [node.attributes["id"] for node in page.tree.css("[id]")]
-    wrong += [f'id "{name}" × 2' for name in dict.fromkeys(ids) if name and ids.count(name) > 1] if doubled(ids) else []
+    ids = Counter(node.attributes["id"] for node in page.tree.css("[id]"))
+    wrong += [f'id "{name}" × {count}' for name, count in ids.items() if name and count > 1]
     if not page.attribute("html", "lang"):
         wrong.append("lang")
     if page.kind == "article" and len(page.tree.css("[data-pagefind-body]")) != 1:
@@ -111,19 +118,12 @@ def check_structure(page: Page) -> Iterator[Finding]:
         yield "HTML001", "", {"reason": reason}
 
 
-def doubled(names: list[str | None]) -> bool:
-    """Return whether a name is there twice."""
-    return len(set(names)) < len(names)
-
-
 def check_pictures(page: Page) -> Iterator[Finding]:
     """IMG001: every picture of the site's own is there."""
     for image in page.tree.css("img[src]"):
         source = image.attributes.get("src") or ""
-        if (
-            source.startswith(page.base)
-            and unquote(source[len(page.base) :].partition("?")[0]) not in page.output.files
-        ):
+        path = re.split("[?#]", source.removeprefix(page.base), maxsplit=1)[0]
+        if source.startswith(page.base) and unquote(path) not in page.output.files:
             yield "IMG001", source, {"src": source}
 
 
@@ -172,10 +172,10 @@ def check_sitemap(output: Output) -> Iterator[tuple[str, Finding]]:
     SEO004: it names pages by their full addresses; with relative ones a site is sound, but found by nobody.
     XML001: feeds and sitemap are well-formed.
     """
-    for name in sorted(file for file in output.files if file.endswith(".xml")):
+    for name in sorted(OWN_XML & output.files):
         try:
-            root = ET.fromstring((output.folder / name).read_bytes())  # noqa: S314  our own output, without a DOCTYPE
-        except ET.ParseError as error:
+            root = ET.fromstring((output.folder / name).read_bytes())  # noqa: S314  of a template of this site
+        except (ET.ParseError, ValueError, LookupError) as error:  # the last two: an encoding that nobody reads
             yield name, ("XML001", "", {"reason": str(error)})
             continue
         urls = [place.text or "" for place in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
@@ -202,8 +202,9 @@ def check_output(config: Config, progress: Callable[[str, int, int], None]) -> t
         remember(page)
         problems += reported(page.where, page_findings(page, config), config)
         progress("check", done, len(paths))
-    for path, finding in (*check_targets(output, config), *check_sitemap(output)):
-        problems += reported(Page(output, path).where, (finding,), config)
+    asked_last = chain(check_targets(output, config), check_sitemap(output))
+    for path, found in groupby(asked_last, key=itemgetter(0)):
+        problems += reported(Page(output, path).where, (finding for _, finding in found), config)
     return len(paths), problems
 
 
@@ -226,6 +227,7 @@ def page_findings(page: Page, config: Config) -> Iterator[Finding]:
     for check in PAGE_CHECKS:
         yield from check(page)
     yield from check_promotion(page, config)
+    yield from check_policy(page, config)
 
 
 def reported(where: Callable[[str], Where], findings: Iterable[Finding], config: Config) -> Iterator[Problem]:

@@ -1,6 +1,7 @@
 """Text → the numbers in it by which persons are known: resident numbers, which nobody may publish, and mobile ones."""
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from sitegen.runtime.late import Late
@@ -14,13 +15,21 @@ RESIDENT_OTHER_END: Final = Late(rf"[{DASHES[1:]}]\s?[1-8]\d{{6}}")
 # A mobile number: what must not stand before it is asked behind its first digits, which are found in no time.
 MOBILE_REST: Final = rf"[016789](?:[{DASHES}\s.]|\)\s?)\d{{3,4}}[{DASHES}\s.]\d{{4}}(?!\d)"
 MOBILE_NUMBER: Final = re.compile(rf"01(?:(?<!\d01){MOBILE_REST}|(?<![{DASHES}\w.=/%]01)0\d{{8}}(?![{DASHES}\w]))")
+# The last eight digits of numbers that forms show for example, and nobody has.
+EXAMPLES: Final = frozenset({"12345678", "00000000"})
 MOBILE_ABROAD: Final = Late(rf"\+82[{DASHES}\s.]?(?:\(0\))?1(?:{MOBILE_REST}|0\d{{8}}(?!\d))")
 
 
 def mobile_number_in(text: str) -> str:
     """Return the first mobile number of a text, or nothing."""
-    found = MOBILE_NUMBER.search(text) or (MOBILE_ABROAD.pattern.search(text) if "+82" in text else None)
-    return found[0] if found else ""
+    found = first_of_a_person(MOBILE_NUMBER.finditer(text))
+    return found or (first_of_a_person(MOBILE_ABROAD.pattern.finditer(text)) if "+82" in text else "")
+
+
+def first_of_a_person(numbers: Iterable[re.Match[str]]) -> str:
+    """Return the first of these numbers that is no example, or nothing."""
+    said = (found[0] for found in numbers)
+    return next((number for number in said if "".join(filter(str.isdecimal, number))[-8:] not in EXAMPLES), "")
 
 
 def resident_number_in(text: str) -> str:

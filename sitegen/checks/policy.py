@@ -9,7 +9,8 @@ from typing import Final
 from unicodedata import normalize
 
 from sitegen.config import Config, glob_pattern
-from sitegen.problems import Problem, Where
+from sitegen.messages import MESSAGES
+from sitegen.problems import Problem, Severity, Where
 
 WILD: Final = re.compile(r"[*?]")
 OF_OTHER_SITES: Final = frozenset({"LINK005", "LINK006"})  # asked by `check --external` alone
@@ -18,6 +19,12 @@ OF_OTHER_SITES: Final = frozenset({"LINK005", "LINK006"})  # asked by `check --e
 def as_the_site_takes(problem: Problem, config: Config) -> Problem:
     """Return a problem as heavy as `[policy]` makes it."""
     return problem._replace(severity=config.severity_of(problem.code))
+
+
+def is_answered_for(problem: Problem) -> bool:
+    """Return whether an article is published in spite of a finding: its owner has waived it, or made it lighter."""
+    is_lighter = MESSAGES[problem.code].severity is Severity.ERROR is not problem.severity
+    return bool(problem.waived) or is_lighter
 
 
 def ended_waivers(config: Config) -> Iterator[Problem]:

@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from sitegen.languages import direction, language_tag
+
 # Dropped with all they hold: they run, load, submit or draw.
 DROPPED: Final = frozenset(
     {
@@ -70,6 +72,10 @@ VALUES: Final = {
     "type": re.compile("([aAiI])"),
     "reversed": re.compile("()(?:reversed)?"),
 }
+
+# What any element may say of its words: their language, and which way they run.
+SPOKEN: Final = {"lang": language_tag, "dir": direction}
+WORDLESS: Final = frozenset({"br", "hr"})
 
 # Inline styles that say something, and the elements that say it.
 MEANING: Final = {

@@ -63,7 +63,7 @@ def written_by_rules(body: str, body_format: BodyFormat, work: Work) -> Written:
     if body_format is BodyFormat.GOV_OUTLINE:
         from sitegen.clean.outline import outline_tree  # noqa: PLC0415  for few bodies
 
-        tree = outline_tree(unicodedata.normalize("NFC", body), work.report)
+        tree = outline_tree(unicodedata.normalize("NFC", body), work.report, work.settings.language)
         read_credit(tree, work)
         return write(tree)
     text = body.replace("\r\n", "\n").replace("\r", "\n") if "\r" in body else body

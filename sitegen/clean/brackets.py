@@ -62,14 +62,15 @@ def with_words(text: str, report: Report) -> str:
     low = text.lower()
     if any(name in low for name in VERBATIM):
         return text
-    text = NO_COMMENT.sub("&lt;", CDATA.sub(r"\1", text))
+    closed_part, end, rest = text.rpartition("]]>")  # behind it every mark would look for its end
+    text = NO_COMMENT.sub("&lt;", CDATA.sub(r"\1", closed_part + end) + rest)
     text = ADDRESS.sub(lambda found: html.escape(found[0], quote=False), text)
     closed = set(END.findall(low))
     if any(name.isupper() and name.lower() in ELEMENTS and name not in MARKS for name in names):
         closed.update(map(str.lower, MARKS))  # an old page writes all its tags so
     text = BRACKETS.sub(lambda found: escaped(found, closed), text)
     for name in sorted(RAW.intersection(map(str.lower, names)) - closed):
-        found = re.search(rf"<{name}\b[^>]*>", text, re.IGNORECASE)
+        found = re.compile(rf"<{name}\b[^>]*>", re.IGNORECASE).search(text, 0, text.rfind(">") + 1)
         if found and text[found.end() :].strip():
             report.append(Removal(WORDS_LOST, excerpt(text[found.start() :])))
     return text

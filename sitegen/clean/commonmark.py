@@ -35,6 +35,10 @@ TARGET: Final = re.compile(
 )
 # A label; at the start of a line and before a colon, what it leads to is told.
 LABEL: Final = re.compile(r"(?P<start>^[ >]*)?\[(?P<label>(?:[^\[\]\\]|\\.)+)\](?P<colon>:)?", re.MULTILINE)
+TWO_STARS: Final = 2
+FOUR_STARS: Final = 4
+# What stands behind stars that end bold words and begin others: words, and an end of these.
+BOLD_AGAIN: Final = re.compile(r"[^*]+\*\*(?:(?!\*)|\*\*(?=[^*\s]))")
 CLOSING: Final = frozenset(")]}〉》」』】")
 CJK: Final = re.compile(
     r"[\u1100-\u11ff\u2e80-\u2fdf\u3001-\u303f\u3040-\u30ff\u3130-\u318f\u31a0-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff01-\uff60\uff66-\uffdc]"
@@ -84,20 +88,39 @@ def emphasis(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  markdow
     if silent or marker not in "*_":
         return False
     scanned = scan_delimiters(state, state.pos, can_split_word=marker == "*")
-    for _ in range(scanned.length):
+    if marker == "*" and is_end_and_start(state, scanned):
+        runs = [Scanned(can_open=False, can_close=True, length=2), Scanned(can_open=True, can_close=False, length=2)]
+    else:
+        runs = [scanned]
+    for run in runs:
+        push_marks(state, marker, run)
+    state.pos += scanned.length
+    return True
+
+
+def push_marks(state: StateInline, marker: str, run: Scanned) -> None:
+    """Put a run of marks into the text, each of which may open or close emphasis as the run may."""
+    for _ in range(run.length):
         state.push("text", "", 0).content = marker
         state.delimiters.append(
             Delimiter(
                 marker=ord(marker),
-                length=scanned.length,
+                length=run.length,
                 token=len(state.tokens) - 1,
                 end=-1,
-                open=scanned.can_open,
-                close=scanned.can_close,
+                open=run.can_open,
+                close=run.can_close,
             )
         )
-    state.pos += scanned.length
-    return True
+
+
+def is_end_and_start(state: StateInline, run: Scanned) -> bool:
+    """Return whether a run of stars ends bold words and begins others at once: `**질문 1.****답변 1.**`."""
+    if run.length != FOUR_STARS or not (run.can_open and run.can_close) or not state.delimiters:
+        return False
+    last = state.delimiters[-1]
+    is_bold = last.marker == ord("*") and last.length == TWO_STARS and last.open and not last.close
+    return is_bold and BOLD_AGAIN.match(state.src, state.pos + run.length, state.posMax) is not None
 
 
 def sign_between_digits(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  markdown-it's signature

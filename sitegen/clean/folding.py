@@ -11,7 +11,7 @@ from sitegen.clean.tree import TRANSPARENT, Element
 
 # White space that folds (the no-break space too: the posts use it as a spacer) and characters nobody can see.
 SPACE: Final = re.compile(r"[ \t\n\r\f\v\x85\xa0]+")
-HEAPED: Final = frozenset({"sup", "sub", "q"})  # one in another says more than one
+HEAPED: Final = frozenset({"sup", "sub", "q", "span"})  # one in another says more than one
 UNSEEN: Final = re.compile(  # and what turns the direction of all that follows
     r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]"
 )

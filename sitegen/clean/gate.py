@@ -29,7 +29,7 @@ TAGS: Final = (allowed.INLINE | allowed.BLOCKS) - {"h1"}
 ATTRIBUTES: Final = {
     **{tag: set(names) for tag, names in allowed.ATTRIBUTES.items()},
     "span": {"aria-hidden"},
-    "*": {"id"},
+    "*": {"id", *allowed.SPOKEN},
 }
 ATTRIBUTES["a"] = {"href", "role", "aria-label"}
 ATTRIBUTES["ul"] = {"role"}
@@ -42,6 +42,8 @@ def attribute_filter(_tag: str, name: str, value: str) -> str | None:
         return value if value.startswith("#n-") else clean_url(value) or None
     if name == "id":
         return value if OWN_ID.fullmatch(value) else None
+    if name in allowed.SPOKEN:
+        return allowed.SPOKEN[name](value) or None
     if name == "role":
         return value if value in ROLES else None
     if name == "aria-hidden":

@@ -8,6 +8,7 @@ white space apart.
 import re
 from typing import Final
 
+from sitegen.clean.allowed import BACK_WORDS
 from sitegen.clean.folding import UNSEEN
 from sitegen.clean.tree import Element, Report
 from sitegen.model import Removal
@@ -31,7 +32,8 @@ ATTACHED: Final = re.compile(r"붙\s*임\s*\d*\s*[:：.]|첨\s*부\s*\d*\s*[:：
 class Outline:
     """The outline under construction: the open items by rank, and the notes that still look for their star."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: str) -> None:
+        self.back_words = BACK_WORDS[language]
         self.root = Element("div")
         self.open: list[tuple[int, Element]] = []  # (rank, li) from outermost to innermost
         self.last: Element | None = None  # the block or item a note belongs to
@@ -67,7 +69,7 @@ class Outline:
         reference = self.mark_reference(mark) if mark != "※" and self.last is not None else None
         if reference is not None:
             note.attributes["id"] = f"n-note{self.notes}"
-            link = {"href": f"#n-ref{self.notes}", "role": "doc-backlink", "aria-label": "본문으로"}
+            link = {"href": f"#n-ref{self.notes}", "role": "doc-backlink", "aria-label": self.back_words}
             note.children = [Element("a", link, [mark]), f" {text}"]
         if self.last is not None and self.last.tag == "li":
             self.last.children.append(note)
@@ -101,9 +103,9 @@ class Outline:
         return None
 
 
-def outline_tree(text: str, report: Report) -> Element:
-    """Return the tree of a gov-outline text (NFC)."""
-    outline = Outline()
+def outline_tree(text: str, report: Report, language: str) -> Element:
+    """Return the tree of a gov-outline text (NFC) in a language of ours."""
+    outline = Outline(language)
     for raw in text.splitlines():
         line = " ".join(UNSEEN.sub("", raw).replace("\xa0", " ").split())
         bullet, note = BULLET.fullmatch(line), NOTE.fullmatch(line)

@@ -18,8 +18,8 @@ BLOCK_TAG: Final = re.compile(rf"^{BLOCK_TAGS}\b", re.MULTILINE | re.IGNORECASE)
 HTML_BLOCK: Final = re.compile(rf"\n*{BLOCK_TAGS}(?=[\s>])", re.IGNORECASE)
 
 # What is ours, or where parsers differ. The searches begin with a plain letter or line end, so that they are quick.
-# Footnotes, strikethrough, nesting deeper than markdown-it-py goes:
-OURS: Final = ("[^", "~~", "********", "________", "[[[[[[[[", "((((((((", "<<<<<<<<", "````````")
+# Footnotes, strikethrough, four stars, nesting deeper than markdown-it-py goes:
+OURS: Final = ("[^", "~~", "****", "________", "[[[[[[[[", "((((((((", "<<<<<<<<", "````````")
 DEEP: Final = re.compile(r"\n(?:[-+*>] ?){8}")
 # Addresses that markdown-it-py makes no link of (plain, or spelt with character references) or writes in another way:
 OUR_ADDRESSES: Final = ("script:", "file:", "data:", "&#", "&colon;", "&tab;", "&newline;")

@@ -80,6 +80,7 @@ class Reading:
     pictures: list[Element] = field(default_factory=list)
     links: list[Element] = field(default_factory=list)
     named: list[Element] = field(default_factory=list)  # those that came with an id
+    spoken: list[Element] = field(default_factory=list)  # those that say in which language their words are, or run how
     has_split_words: bool = True  # an inline element may hold a block
 
 
@@ -228,13 +229,23 @@ def start_of(tag: str, attributes: dict[str, str]) -> Start:
         name = "div"
     elif name in allowed.LOOKS and "style" in attributes:
         name = styled(name, attributes["style"])
-    if name == "span" or (name not in allowed.INLINE and name not in allowed.BLOCKS):
-        reports, is_sign = (*renamed, Removal(f"unwrap:{tag}", "")), may_be_sign(tag, attributes)
+    is_plain = name == "span" or (name not in allowed.INLINE and name not in allowed.BLOCKS)
+    is_sign = is_plain and may_be_sign(tag, attributes)
+    if tag == "bdi":
+        attributes = {"dir": "auto", **attributes}
+    if is_plain and (is_unclosed or not is_spoken(attributes)):
+        reports = (*renamed, Removal(f"unwrap:{tag}", ""))
         return Start(tag, "", {}, reports, is_unclosed=is_unclosed, is_sign=is_sign)
+    name = "span" if is_plain else name
     stripped: Report = []
     kept = kept_attributes(name, attributes, stripped)
     inner = "del" if name in HOLDING and meaning_of(attributes.get("style", "")) == "del" else ""
-    return Start(tag, name, kept, (*renamed, *stripped), is_unclosed=is_unclosed, inner=inner)
+    return Start(tag, name, kept, (*renamed, *stripped), is_unclosed=is_unclosed, is_sign=is_sign, inner=inner)
+
+
+def is_spoken(attributes: dict[str, str]) -> bool:
+    """Return whether attributes say of an element's words in which language they are, or how they run."""
+    return any(name in attributes and said(attributes[name]) for name, said in allowed.SPOKEN.items())
 
 
 def add_element(start: Start, parent: Element, depth: int, report: Report, reading: Reading) -> Element:
@@ -256,6 +267,8 @@ def add_element(start: Start, parent: Element, depth: int, report: Report, readi
         reading.pictures.append(element)
     if attributes and "id" in attributes:
         reading.named.append(element)
+    if attributes and ("lang" in attributes or "dir" in attributes):
+        reading.spoken.append(element)
     if start.inner:
         inner = Element(start.inner, {}, [])
         element.children.append(inner)
@@ -312,6 +325,9 @@ def kept_attributes(tag: str, attributes: dict[str, str], report: Report) -> dic
     allowed_here = allowed.ATTRIBUTES.get(tag, frozenset())
     kept = {}
     for name, value in attributes.items():
+        if name in allowed.SPOKEN and tag not in allowed.WORDLESS and (said := allowed.SPOKEN[name](value)):
+            kept[name] = said
+            continue
         if name in allowed_here:
             form = allowed.VALUES.get(name)
             if form is None:

@@ -262,7 +262,7 @@ def judged(block: str, settings: Cleaning, pictures: Pictures, *, is_markdown: b
     """Return what the rules make of a block that stands alone, or None when that depends on what stands around it."""
     work = Work(settings=settings, pictures=pictures, is_markdown=is_markdown)
     reading = read_plain(block, work.report)
-    if reading is None or reading.named or not reading.root.children or leads_inside(reading):
+    if reading is None or reading.named or reading.spoken or not reading.root.children or leads_inside(reading):
         return None
     work.reading, links, read = reading, len(reading.links), tuple(work.report)
     if is_rule(reading.root):

@@ -297,16 +297,18 @@ def placed_lines(head: Iterable[str], body: Body) -> list[Line]:
     A line that is neither in the text nor told by a rule is unplaced: a loss must never be silent.
     """
     gone = " ".join(words for _, words in body.removed)
-    ends = [inked(words) for _, words in body.removed]  # a source note may stand at the end of a line that stays
+    ends = {inked(words) for _, words in body.removed} - {""}  # a source note may end a line that stays
+    lengths = sorted(set(map(len, ends)))
     placed = [Line(0, text, Part.HEAD) for text in head if text]
     at = 0  # of the text that is left: its lines come in their order, and to search all of it for each takes minutes
     for line in body.lines:
         ink = inked(line)
-        starts = [ink.removesuffix(end) for end in ends if end and ink.endswith(end)]
         if body.kept.startswith(ink, at):
             at += len(ink)
             placed.append(Line(0, line, Part.BODY))
-        elif found := next((start for start in (ink, *starts) if start and start in body.kept), ""):
+            continue
+        starts = (ink[:-length] for length in lengths if ink[-length:] in ends)
+        if found := next((start for start in (ink, *starts) if start and start in body.kept), ""):
             at = max(body.kept.find(found), body.kept.find(found, at)) + len(found)
             placed.append(Line(0, line, Part.BODY))
         elif excerpt(line).rstrip("…") not in gone:

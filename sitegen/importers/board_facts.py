@@ -53,6 +53,7 @@ BADGE: Final = re.compile(
 BADGE_CLASS: Final = re.compile(r"(?:.*[-_])?(?:ico(?:n|ns)?|badge|label|tag|mark|flag|new|hot|update)(?:[-_\dA-Z].*)?")
 MAX_BADGES, MAX_BADGE_DEPTH, MAX_TITLES = 5, 4, 20
 MAX_HEADING_NODES = 60  # elements and texts in the cell of a heading; to read all that a longer one holds takes minutes
+NO_FILE: Final = ("#", "mailto:", "tel:")
 # What stands between a heading and its value, and with the name of a file.
 BESIDE: Final = rf"{FILE_BUTTON.pattern}|[(\[]\s*[\d.,]+\s*(?:[KkMmGg]i?)?[Bb](?:ytes?)?\s*[)\]]|[\s:：|,;·()\[\]<>/-]"
 
@@ -131,9 +132,9 @@ def files_in(cell: Tag) -> list[Attachment]:
 
 
 def linked_file(link: Tag) -> Attachment:
-    """Return the file that a link leads to; its address if it is a full one: a page does not say where it lay."""
+    """Return the file that a link leads to, by its address as the page writes it; what a script does is none."""
     address = clean_url(str(link.get("href") or ""))
-    return Attachment(label=one_line(link.get_text()), url=address if address.startswith("http") else "")
+    return Attachment(label=one_line(link.get_text()), url="" if address.startswith(NO_FILE) else address)
 
 
 def is_file(file: Attachment) -> bool:

@@ -1,19 +1,12 @@
-"""Notice boards of agencies: families declared as data (boards.toml), so that a new one needs no code."""
+"""A page of an agency's notice board → its article, as the family that it is of declares (board_families.py)."""
 
 import re
-import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
-from typing import Any, Final
+from typing import Final, NamedTuple
 
-import soupsieve
 from bs4 import Tag
-from soupsieve import SelectorSyntaxError
 
 from sitegen.clean.rules import Known
-from sitegen.errors import UsageError
 from sitegen.importers.blocks import (
     AROUND,
     FILE_NAME,
@@ -24,11 +17,11 @@ from sitegen.importers.blocks import (
     nearest,
     parsed,
     placed_lines,
+    resolved,
     smallest_around,
 )
 from sitegen.importers.board_facts import (
     BESIDE,
-    MEANINGS,
     agency_in,
     badges_taken_out,
     by_heading,
@@ -43,17 +36,15 @@ from sitegen.importers.board_facts import (
     values_in,
     without_size,
 )
+from sitegen.importers.board_families import Family
 from sitegen.importers.capture import Capture, refused
 from sitegen.importers.draft import UNREAD_EMBARGO, Draft, Line, Part
-from sitegen.importers.words import enclosed_in, kind_in, licence_in, moment_of, one_line, original_of
-from sitegen.model import Attachment, Source
-from sitegen.problems import Problem, Severity, Where
+from sitegen.importers.words import files_or_enclosed, kind_in, licence_in, moment_of, one_line, original_of
+from sitegen.model import Attachment
 from sitegen.terms import UNKNOWN
 from sitegen.values import changed
 
 NAME: Final = "board"
-BUILT_IN: Final = Path(__file__).with_name("boards.toml")
-FILE: Final = "boards.toml"  # of a content folder: families of its own, tried before ours
 # Names of places: of the article with its facts (no rule of a family), and of the notice about the licence.
 FRAME: Final = "(frame)"
 LICENCE: Final = "licence"
@@ -61,140 +52,13 @@ NOTHING: Final = ":not(*)"  # the selector of no element
 BUTTONS: Final = re.compile(rf"(?>(?:{BESIDE})+)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Family:
-    """How the pages of one kind of board are read. All but the names are CSS selectors; see boards.toml."""
+class Said(NamedTuple):
+    """What a board page says beside its text: title, facts by their meanings, files, badges such as 새글."""
 
-    name: str
-    detect: tuple[str, ...]
-    body: str
-    frame: str = ""
-    title: str = ".board_view_title, .view_tit, h1, h2.title, h3.title"
-    url: str = ""
-    rows: str = ""
-    licence: str = ""
-    files: str = ""
-    date: str = ""
-    facts: tuple[tuple[str, str], ...] = ()  # words of a heading → one of MEANINGS
-    drop: tuple[tuple[str, str], ...] = ()  # name of a rule → selector
-    source: Source = field(default_factory=Source)  # the publisher, where all pages are of one
-
-
-SELECTORS: Final = ("body", "frame", "title", "url", "rows", "licence", "files", "date")
-SHAPES: Final = {
-    **dict.fromkeys(("name", *SELECTORS), str),
-    **dict.fromkeys(("facts", "drop", "source"), dict),
-    "detect": list,
-}
-
-
-HEADER: Final = re.compile(r"^[ \t]*(?P<open>\[\[)[ \t]*board[ \t]*\]\]", re.MULTILINE)
-PLACE: Final = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)")
-NAMED_FAULT: Final = re.compile(r"(?:unknown|facts|wrong kind of value): (?P<name>[^,]+).*")
-HINTS: Final = {
-    "unknown": (f"쓸 수 있는 키: {', '.join(SHAPES)}", f"known keys: {', '.join(SHAPES)}"),
-    "missing": (
-        "[[board]]마다 name, detect, body가 있어야 합니다(docs/importing.md)",
-        "each [[board]] needs name, detect and body (docs/importing.md)",
-    ),
-    "wrong kind of value": (
-        "board는 [[board]] 표, detect는 목록, facts·drop·source는 { … }, 나머지는 글입니다",
-        "board is [[board]], detect a list; facts, drop and source are { … }, all others texts",
-    ),
-    "facts": (f"다음 중 하나: {', '.join(sorted(MEANINGS))}", f"one of {', '.join(sorted(MEANINGS))}"),
-}
-
-
-@cache
-def families(path: Path) -> tuple[Family, ...]:
-    """Return the families a TOML file declares. Raises UsageError (IMP011) for one that cannot be used, at its line."""
-    where = Where(path=str(path))
-    try:
-        text = path.read_text("utf-8")
-        found = []
-        for header, table in tables_in(text):
-            where = Where(path=str(path), line=header, column=1)
-            found.append(family_from(table))
-            if path != BUILT_IN:  # ours are tried by the tests; to compile them takes 0.2 s
-                check_selectors(found[-1])
-    except (OSError, ValueError, SelectorSyntaxError) as error:
-        message = " ".join(str(error).split())[:200]
-        if place := PLACE.search(message):
-            line = int(place["line"] or text.count("\n") + 1)
-            where = Where(path=str(path), line=line, column=int(place["column"] or 1))
-            message = message[: place.start()]
-        elif named := NAMED_FAULT.fullmatch(message):
-            where = place_of_name(named["name"], text, where)
-        details = (("message", message), *hints_of(error, message))
-        raise UsageError(Problem(code="IMP011", severity=Severity.ERROR, where=where, details=details)) from error
-    return tuple(found)
-
-
-def place_of_name(name: str, text: str, table: Where) -> Where:
-    """Return where a declaration has a name, in or below the header of its table."""
-    for number, line in enumerate(text.split("\n"), 1):
-        if number >= table.line and name in line:
-            return table._replace(line=number, column=line.index(name) + 1)
-    return table
-
-
-def tables_in(text: str) -> list[tuple[int, dict[str, Any]]]:
-    """Return the tables of a declaration with the lines of their headers. Raises ValueError with the reason."""
-    tables = tomllib.loads(text).get("board", [])
-    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-        raise ValueError("wrong kind of value: board")
-    lines = [text.count("\n", 0, found.start("open")) + 1 for found in HEADER.finditer(text)]
-    lines += [1] * len(tables)  # of those that have no header
-    return [*zip(lines, tables, strict=False)]
-
-
-def hints_of(error: Exception, message: str) -> tuple[tuple[str, str], ...]:
-    """Return what to do about a declaration that cannot be used."""
-    if isinstance(error, SelectorSyntaxError):
-        ko, en = "CSS 선택자로 적어 주세요", "write a CSS selector"
-    elif isinstance(error, tomllib.TOMLDecodeError):
-        ko, en = "표시된 곳의 따옴표와 괄호를 살펴봐 주세요", "check the quotes and brackets there"
-    else:
-        fault = message.partition(":")[0]
-        ko, en = HINTS.get(fault, ("파일을 살펴봐 주세요", "look at the file"))
-    return (("hint_ko", ko), ("hint_en", en))
-
-
-def family_from(table: dict[str, Any]) -> Family:
-    """Return the family of a table. Raises ValueError with the reason, which HINTS knows."""
-    unknown = sorted(set(table) - set(SHAPES))
-    missing = sorted({"name", "detect", "body"} - set(table))
-    misshaped = sorted(key for key, shape in SHAPES.items() if not isinstance(table.get(key, shape()), shape))
-    facts = table.get("facts", {})
-    wrong = sorted(set(map(str, facts.values())) - MEANINGS) if isinstance(facts, dict) else []
-    told = (("unknown", unknown), ("missing", missing), ("wrong kind of value", misshaped), ("facts", wrong))
-    for fault, names in told:
-        if names:
-            raise ValueError(f"{fault}: {', '.join(names)}")
-    selectors = {name: str(table[name]) for name in SELECTORS if name in table}
-    drop = tuple((str(rule), str(selector)) for rule, selector in table.get("drop", {}).items())
-    source = table.get("source", {})
-    return Family(
-        name=str(table["name"]),
-        detect=tuple(map(str, table["detect"])),
-        facts=tuple((str(words), str(meaning)) for words, meaning in table.get("facts", {}).items()),
-        drop=drop,
-        source=Source(name=str(source.get("name", "")), site=str(source.get("site", "")).rstrip("/")),
-        **selectors,
-    )
-
-
-def check_selectors(family: Family) -> None:
-    """Compile every selector of a family. Raises SelectorSyntaxError."""
-    selectors = (getattr(family, name) for name in SELECTORS)
-    for selector in (*family.detect, *filter(None, selectors), *(selector for _, selector in family.drop)):
-        soupsieve.compile(selector)
-
-
-def known_families(folder: Path | None) -> tuple[Family, ...]:
-    """Return the families of a content folder, then ours."""
-    own = folder / FILE if folder else None
-    return (*(families(own) if own and own.is_file() else ()), *families(BUILT_IN))
+    title: str
+    facts: dict[str, str]
+    files: tuple[Attachment, ...]
+    badges: tuple[str, ...]
 
 
 def family_of(soup: Tag, known: tuple[Family, ...]) -> Family | None:
@@ -230,17 +94,10 @@ def read(capture: Capture, known: tuple[Family, ...]) -> list[Draft]:
     if not body.lines:
         raise refused("BODY001", capture.shown)
     hollowed(content)
-    named = by_heading(family.facts)
-    rows = soup.select(family.rows or NOTHING)
-    titles = title_elements(soup, family, frame)
-    cells = [cell for row in rows for meaning, cell in values_in(row, named) if meaning == "title"]
-    badges = badges_taken_out([*titles, *cells])
-    facts, files = facts_of(rows, named)
-    files += [file for file in map(linked_file, soup.select(family.files or NOTHING)) if is_file(file)]
-    title = facts.get("title") or next((one_line(element.get_text()) for element in titles), "")
-    agency = agency_in(facts)
-    head = heading_words({**facts, "title": title}, files, family)
-    placed = [(words, Part.DROPPED, "badge") for words in badges]
+    said = facts_beside(soup, family, frame, url)
+    facts, agency = said.facts, agency_in(said.facts)
+    head = heading_words(said, family)
+    placed = [(words, Part.DROPPED, "badge") for words in said.badges]
     for text, place in blocks_with_places(soup, places_of(family, frame)):
         if text == HOLE:
             placed += [(line.text, line.part, line.rule) for line in placed_lines((), body)]
@@ -251,7 +108,7 @@ def read(capture: Capture, known: tuple[Family, ...]) -> list[Draft]:
     return [
         Draft(
             profile=f"{NAME}-{family.name}/1",
-            title=title,
+            title=said.title,
             subtitle=facts.get("subtitle", ""),
             published=day_in(facts.get("date", "")) or moment_of(said_in(soup.select_one(family.date or NOTHING))),
             updated=day_in(facts.get("updated", "")),
@@ -268,7 +125,7 @@ def read(capture: Capture, known: tuple[Family, ...]) -> list[Draft]:
                 statement=body.statement,
             ),
             licence=licence_in(marks if family.licence else markup_around(soup), around(placed)),
-            attachments=(*dict.fromkeys(map(without_size, files)), *enclosed_in(body.lines)),
+            attachments=files_or_enclosed(dict.fromkeys(map(without_size, said.files)), body.lines),
             contacts=contacts_of(facts, agency or family.source.name),
             body=body.text,
             body_format=body.format,
@@ -278,6 +135,23 @@ def read(capture: Capture, known: tuple[Family, ...]) -> list[Draft]:
             draft=is_unread,
         )
     ]
+
+
+def facts_beside(soup: Tag, family: Family, frame: Tag | None, url: str) -> Said:
+    """Return what a page says beside its text; its badges are taken out of it."""
+    named = by_heading(family.facts)
+    rows = soup.select(family.rows or NOTHING)
+    titles = title_elements(soup, family, frame)
+    cells = [cell for row in rows for meaning, cell in values_in(row, named) if meaning == "title"]
+    badges = badges_taken_out([*titles, *cells])
+    facts, files = facts_of(rows, named)
+    files += [file for file in map(linked_file, soup.select(family.files or NOTHING)) if is_file(file)]
+    return Said(
+        title=facts.get("title") or next((one_line(element.get_text()) for element in titles), ""),
+        facts=facts,
+        files=tuple(changed(file, url=resolved(file.url, url or family.source.site)) for file in files),
+        badges=tuple(badges),
+    )
 
 
 def bodies_of(soup: Tag, family: Family) -> list[Tag]:
@@ -349,11 +223,12 @@ def part_of(text: str, place: str, head: re.Pattern[str]) -> tuple[Part, str]:
     return Part.DROPPED, place or "around-the-board"  # what stands around the frame is the site's
 
 
-def heading_words(facts: dict[str, str], files: Iterable[Attachment], family: Family) -> re.Pattern[str]:
+def heading_words(said: Said, family: Family) -> re.Pattern[str]:
     """Return what a block looks like that says nothing but headings, facts that were read, and names of files."""
-    said = {words for meaning, words in facts.items() if words and is_read(meaning, words)}
-    labels = {label for file in files for label in (file.label, without_size(file).label)}
-    known = sorted({*said, *labels, *(words for words, _ in family.facts)} - {""}, key=len, reverse=True)
+    facts = {**said.facts, "title": said.title}
+    read_words = {words for meaning, words in facts.items() if words and is_read(meaning, words)}
+    labels = {label for file in said.files for label in (file.label, without_size(file).label)}
+    known = sorted({*read_words, *labels, *(words for words, _ in family.facts)} - {""}, key=len, reverse=True)
     return re.compile(rf"(?>(?:{'|'.join([*map(spaced, known), BESIDE])})+)")
 
 

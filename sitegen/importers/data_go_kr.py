@@ -16,7 +16,7 @@ from sitegen.importers.draft import UNREAD_EMBARGO, Draft, Line, Part, numbered
 from sitegen.importers.safe_xml import root_of
 from sitegen.importers.words import (
     OF_BRIEFING,
-    enclosed_in,
+    files_or_enclosed,
     kind_in,
     licence_in,
     one_line,
@@ -98,7 +98,7 @@ def draft_of(item: ET.Element, capture: Capture) -> Draft:
             statement=body.statement,
         ),
         licence=licence_of(item, content),
-        attachments=(*files_of(item), *enclosed_in(body.lines)),
+        attachments=files_or_enclosed(files_of(item), body.lines),
         body=body.text,
         body_format=body.format,
         changes=body.changes,

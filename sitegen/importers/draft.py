@@ -12,6 +12,9 @@ from sitegen.model import Attachment, BodyFormat, Contact, Kind, Licence, Source
 
 UNREAD_EMBARGO: Final = "may not be published before a time that cannot be read: {}"  # such a release stays a draft
 
+# Of files; a path alone would lead to a file of the site that the article comes to.
+FILES_ELSEWHERE: Final = "{} file(s) have an address only on their own site, as {}: write it whole under attachments"
+
 
 class Part(StrEnum):
     """What a line of a capture is."""
@@ -21,6 +24,9 @@ class Part(StrEnum):
     STATEMENT = "statement"
     DROPPED = "dropped"
     UNPLACED = "unplaced"
+
+
+HEAD_KEY: Final = "head-key"  # why a line of a post's head has no place: its key means nothing in a content file
 
 
 class Line(NamedTuple):
@@ -82,3 +88,13 @@ class Draft:
     def unplaced(self) -> tuple[str, ...]:
         """Return the lines nothing could be made of."""
         return tuple(line.text for line in self.lines if line.part is Part.UNPLACED)
+
+    @property
+    def unread_keys(self) -> tuple[str, ...]:
+        """Return the keys of a post's head among them."""
+        return tuple(line.text.partition(":")[0] for line in self.lines if line.rule == HEAD_KEY)
+
+    @property
+    def lost(self) -> tuple[str, ...]:
+        """Return the others: lines of a text."""
+        return tuple(line.text for line in self.lines if line.part is Part.UNPLACED and line.rule != HEAD_KEY)

@@ -26,7 +26,7 @@ from sitegen.importers.draft import Draft, Line, Part, numbered
 from sitegen.importers.safe_xml import MENDED, without_forbidden
 from sitegen.importers.words import (
     day_of,
-    enclosed_in,
+    files_or_enclosed,
     kind_in,
     licence_in,
     moment_of,
@@ -153,7 +153,7 @@ def draft_of(entry: Any, channel: Channel, capture: Capture) -> Draft:  # noqa: 
         ),
         source=changed(source, url=url, id=identity, sha256=capture.sha256, statement=body.statement or terms),
         licence=licence_of(rights, f"{markup}\n{summary}", channel.licence),
-        attachments=(*files_of(entry, url or channel.home), *enclosed_in(body.lines)),
+        attachments=files_or_enclosed(files_of(entry, url or channel.home), body.lines),
         body=body.text,
         body_format=body.format,
         changes=body.changes,

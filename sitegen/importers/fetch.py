@@ -22,6 +22,7 @@ from sitegen.errors import ContentError, ToolError, UsageError
 from sitegen.importers.capture import Capture
 from sitegen.importers.safe_xml import root_of
 from sitegen.problems import Problem, Severity, Where
+from sitegen.runtime.whole import read_object, write_whole
 
 HOME: Final = "https://apis.data.go.kr/1371000"
 SERVICES: Final = {
@@ -71,11 +72,7 @@ class State:
 
     def __post_init__(self) -> None:
         """Read the file; a damaged one counts as none."""
-        try:
-            found = json.loads(self.path.read_text("utf-8"))
-        except (OSError, ValueError):
-            found = {}
-        self.value = found if isinstance(found, dict) else {}
+        self.value = read_object(self.path)
 
     def start_of(self, asked: Asked) -> date:
         """Return the day to begin with: where a stopped fetch of the same days stood, else the first."""
@@ -99,20 +96,18 @@ class State:
     def count(self, asked: Asked) -> None:
         """Count a request of today. Raises ToolError when the quota of the day is used up."""
         today = asked.today.isoformat()
-        requests = self.value.get("requests", {}).get(today, 0)
+        counted = self.value.get("requests")
+        known = counted.get(today) if isinstance(counted, dict) else None
+        requests = known if isinstance(known, int) else 0
         if asked.quota and requests >= asked.quota:
             raise ToolError(problem("API004", asked, count=str(requests)))
         self.value["requests"] = {today: requests + 1}
         self.save()
 
     def save(self) -> None:
-        """Write the file whole."""
-        if not self.is_kept:
-            return
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        beside = self.path.with_name(f"{self.path.name}.tmp")
-        beside.write_text(json.dumps(self.value, ensure_ascii=False, indent=1) + "\n", "utf-8")
-        beside.replace(self.path)
+        """Write the file."""
+        if self.is_kept:
+            write_whole(self.path, f"{json.dumps(self.value, ensure_ascii=False, indent=1)}\n".encode())
 
 
 def written(asked: Asked) -> tuple[str, str]:

@@ -32,7 +32,7 @@ from sitegen.importers.capture import Capture, refused
 from sitegen.importers.draft import Draft, Line, Part, numbered
 from sitegen.importers.koreakr_html import published_in
 from sitegen.importers.koreakr_text import furniture_rule
-from sitegen.importers.words import enclosed_in, kind_in, licence_in, one_line, original_of
+from sitegen.importers.words import files_or_enclosed, kind_in, licence_in, one_line, original_of
 from sitegen.model import Attachment, Source
 
 NAME: Final = "generic"
@@ -104,7 +104,7 @@ def read(capture: Capture) -> list[Draft]:
                 statement=body.statement,
             ),
             licence=licence_in(capture.text),
-            attachments=(*map(without_size, files), *enclosed_in(body.lines)),
+            attachments=files_or_enclosed(map(without_size, files), body.lines),
             body=body.text,
             body_format=body.format,
             changes=body.changes,
@@ -250,12 +250,13 @@ def element_of(name: str, words: str) -> Tag:
 def files_beside(page: Tag, body: Body, address: str) -> list[Attachment]:
     """Return the files that a page links beside its text, each once; `address`: of the page."""
     site = {id(region) for _, selector in AROUND for region in page.select(selector)}
+    text = " ".join(body.lines)
     found: dict[str, Attachment] = {}
     for link in page.select("a[href]"):
         link["href"] = resolved(str(link["href"]).strip(), address) if address.startswith("http") else link["href"]
         file = linked_file(link)
         is_named = FILE_NAME.search(file.label) or FILE_NAME.search(urlsplit(file.url).path)
-        if is_named and is_file(file) and nearest(link, site) is None and file.label not in " ".join(body.lines):
+        if is_named and is_file(file) and nearest(link, site) is None and file.label not in text:
             found.setdefault(file.label, file)
     return list(found.values())
 

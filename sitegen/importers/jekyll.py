@@ -7,6 +7,7 @@ the advertisements and furniture gone and counted, a broken head repaired, the o
 import json
 import re
 from dataclasses import replace
+from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any, Final
 
@@ -19,16 +20,17 @@ from sitegen.errors import ContentError
 from sitegen.importers.blocks import WORDS_GONE, with_own_pictures, without_anchors
 from sitegen.importers.capture import DRAFTS, Capture
 from sitegen.importers.contacts import contacts_in
-from sitegen.importers.draft import Draft, Line, Part
+from sitegen.importers.draft import HEAD_KEY, Draft, Line, Part
 from sitegen.importers.old_site import POSTS, OldSite
 from sitegen.importers.repair import repaired
-from sitegen.importers.words import licence_in
+from sitegen.importers.words import licence_in, one_line
 from sitegen.licence.changes import forbidden_rules
 from sitegen.model import Article, BodyFormat, CleanBody, SourceFile
 from sitegen.read.article import DIALECT_KEYS, parse_article
 from sitegen.read.discover import SUFFIXES
+from sitegen.read.fields import stated_moment
 from sitegen.read.frontmatter import parse
-from sitegen.read.nodes import Mapping, Node, Scalar, Sequence
+from sitegen.read.nodes import Field, Mapping, Node, Scalar, Sequence
 from sitegen.values import changed
 
 NAME: Final = "post"
@@ -39,6 +41,7 @@ HEAD: Final = re.compile(r"(?P<mark>---|\+\+\+)[ \t]*\n(?P<head>.*?)\n(?P=mark)"
 OTHER_FORMS: Final = (".textile", ".adoc", ".asciidoc", ".rst", ".org")  # that generators read by plugins
 IS_POST: Final = 0.5  # the confidence in a file that lies among posts, whatever it holds
 AS_MARKDOWN: Final = "its file is written in another form, and is read as Markdown: put its marks right"
+SHOWN_CHARS: Final = 200  # of a key with its value
 NAMED_BY_FILE: Final = "it names no title: this one is made of the file's name, as its blog made it"
 # The place within a day, where a file name says nothing else.
 NUMBERED: Final = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-\d{1,12}\.[a-z]+")
@@ -105,7 +108,7 @@ def read(capture: Capture) -> list[Draft]:
             title=title,
             subtitle=article.subtitle,
             summary=article.summary,
-            published=article.published,
+            published=published_in(article, head),
             updated=article.updated,
             embargo_until=article.embargo_until,
             agencies=article.agencies,
@@ -163,6 +166,14 @@ def old_terms(key: str, terms: tuple[str, ...], site: OldSite | None, head: Mapp
     return tuple(dict.fromkeys(words)) if words and "," not in "".join(words) else terms
 
 
+def published_in(article: Article, head: Mapping) -> datetime | None:
+    """Return when a post was published: in its own zone where its year is another in ours."""
+    written = head.get("date")
+    return (
+        stated_moment(written.raw, SEOUL) if article.stated_year and isinstance(written, Scalar) else article.published
+    )
+
+
 def words_at(key: str, head: Mapping) -> tuple[str, ...]:
     """Return the words of a plain text in a head, where Jekyll cuts it; none of what is no plain text."""
     written = head.get(key)
@@ -180,9 +191,11 @@ def plain(node: Node) -> Any:  # noqa: ANN401  a value of any shape
 
 def parsed(name: str, shown: str, written: str) -> tuple[Article, tuple[str, ...], str, tuple[str, ...]]:
     """Return the article of a post, its unread keys, the text they were read from, and the repairs that text needed."""
+    folders = PurePosixPath(as_text(shown).replace("\\", "/")).parent.parts
+    place = f"{POSTS}/{name}" if POSTS in folders else name  # of posts words are read as Jekyll reads them
 
     def attempt(text: str) -> tuple[Article, tuple[str, ...]]:
-        return parse_article(SourceFile(path=name, shown=shown, data=text.encode()), SEOUL)
+        return parse_article(SourceFile(path=place, shown=shown, data=text.encode()), SEOUL)
 
     try:
         return *attempt(written), written, ()
@@ -203,8 +216,16 @@ def accounted(article: Article, body: CleanBody, unread: tuple[str, ...], front:
     placed += [(line, Part.BODY, "") for line in body.text.split("\n") if line]
     placed += [(excerpt if WORDS_GONE.fullmatch(rule) else "", Part.DROPPED, rule) for rule, excerpt in body.removals]
     for field in front.fields:
-        is_furniture = field.key in DIALECT_KEYS and field.key != "published"
-        if is_furniture or field.key in unread:
-            shown = f"{field.key}: {field.value.raw if isinstance(field.value, Scalar) else '…'}".strip()
-            placed.append((shown, Part.DROPPED if is_furniture else Part.UNPLACED, "other-key" if is_furniture else ""))
+        if field.key in DIALECT_KEYS and field.key != "published":
+            placed.append((shown(field), Part.DROPPED, "other-key"))
+        elif field.key in unread:
+            placed.append((shown(field), Part.UNPLACED, HEAD_KEY))
     return [Line(number, text, part, rule) for number, (text, part, rule) in enumerate(placed, 1)]
+
+
+def shown(field: Field) -> str:
+    """Return a key of a head with its value on one line, cut off where that is long."""
+    value = field.value
+    said = value.raw if isinstance(value, Scalar) else json.dumps(plain(value), ensure_ascii=False)
+    words = one_line(f"{field.key}: {said}")
+    return words if len(words) <= SHOWN_CHARS else f"{words[:SHOWN_CHARS]}…"

@@ -8,7 +8,7 @@ from typing import Any, Final
 from bs4 import Tag
 
 from sitegen.clean.rules.credit import BRIEFING
-from sitegen.importers.blocks import body_of, leaves_of, lines_of, parsed, placed_lines
+from sitegen.importers.blocks import body_of, leaves_of, lines_of, parsed, placed_lines, resolved
 from sitegen.importers.capture import Capture, refused
 from sitegen.importers.draft import Draft, Line, Part, numbered
 from sitegen.importers.feed import described
@@ -16,7 +16,7 @@ from sitegen.importers.koreakr_text import is_end
 from sitegen.importers.words import (
     OF_BRIEFING,
     STATEMENT,
-    enclosed_in,
+    files_or_enclosed,
     kind_in,
     licence_in,
     moment_of,
@@ -131,7 +131,7 @@ def draft_of(row: dict[str, Any], capture: Capture) -> Draft:
             statement=body.statement,
         ),
         licence=licence_in(" ".join([*body.lines, *behind])),
-        attachments=(*files, *enclosed_in(body.lines)),
+        attachments=files_or_enclosed(files, body.lines),
         body=body.text,
         doubts=(FURNITURE_INSIDE,) if any(map(is_end, body.lines)) else (),
         body_format=body.format if body.text else BodyFormat.GOV_OUTLINE,
@@ -167,7 +167,7 @@ def files_of(row: dict[str, Any]) -> tuple[list[Attachment], list[Any]]:
         label = next((one_line(str(named[key])) for key in FILE_NAMES if named.get(key)), "")
         address = next((str(named[key]) for key in FILE_ADDRESSES if named.get(key)), "")
         if label:
-            found.append(Attachment(label=label, url=original_of(address)[0]))
+            found.append(Attachment(label=label, url=original_of(resolved(address, BRIEFING.site))[0]))
         else:
             unknown.append(file)
     return found, unknown

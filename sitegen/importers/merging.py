@@ -13,6 +13,7 @@ from typing import Final
 
 from sitegen.clean.body import clean_body
 from sitegen.config import SEOUL
+from sitegen.importers.blocks import FILE_NAME
 from sitegen.importers.draft import Draft
 from sitegen.importers.profiles import SECOND_HAND, proven
 from sitegen.model import Article, Attachment, BodyFormat, SourceFile
@@ -61,7 +62,7 @@ def says_less(draft: Draft, there: Article, *, keeps_text: bool) -> bool:
         not draft.subtitle or bool(there.subtitle),
         not draft.contacts or bool(there.contacts),
         set(draft.agencies) <= set(there.agencies),
-        labels_of(draft.attachments) <= labels_of(there.attachments),
+        labels_of(united(draft.attachments, there.attachments)) <= labels_of(there.attachments),
     )
     if not all(is_known):
         return False
@@ -139,7 +140,11 @@ def labels_of(files: Iterable[Attachment]) -> set[str]:
 
 
 def united(files: tuple[Attachment, ...], earlier: tuple[Attachment, ...]) -> tuple[Attachment, ...]:
-    """Return files with those that only an earlier capture has listed, and its addresses of those that have none."""
+    """Return files with those that only an earlier capture has listed, and its addresses of those that have none.
+
+    Where one has files, the words by which the text of the other names its enclosures mean the same.
+    """
     led = {file.label: file for file in earlier if file.url}
     named = [led.get(file.label, file) if not file.url else file for file in files]
-    return (*named, *(file for file in earlier if file.label not in labels_of(files)))
+    whole = (*named, *(file for file in earlier if file.label not in labels_of(files)))
+    return tuple(file for file in whole if file.url or FILE_NAME.search(file.label)) or whole

@@ -7,6 +7,7 @@ from pathlib import Path, PurePath
 from typing import Final
 
 from sitegen.characters import as_text
+from sitegen.clean.address import host_of
 from sitegen.importers import (
     boards,
     data_go_kr,
@@ -20,17 +21,30 @@ from sitegen.importers import (
     koreakr_text,
     wordpress,
 )
+from sitegen.importers.board_families import known_families
 from sitegen.importers.capture import DRAFTS, Capture
-from sitegen.importers.draft import Draft, Part
+from sitegen.importers.draft import FILES_ELSEWHERE, Draft, Part
 from sitegen.read.fields import tidy
 from sitegen.site.entry import text_digest
 from sitegen.terms import TERMS, is_closed_to_changes
 from sitegen.values import changed
 
-BOARDS: Final = boards.known_families(None)
+BOARDS: Final = known_families(None)
 # How a capture begins → the profiles that read what begins so.
 FORMS: Final = (
-    ("<", (koreakr_html.NAME, koreakr_html.VIEWER, boards.NAME, generic.NAME, data_go_kr.NAME, feed.NAME)),
+    (
+        "<",
+        (
+            koreakr_html.NAME,
+            koreakr_html.VIEWER,
+            koreakr_list.NAME,
+            boards.NAME,
+            generic.NAME,
+            data_go_kr.NAME,
+            feed.NAME,
+            wordpress.NAME,
+        ),
+    ),
     ("{[", (koreakr_rows.NAME,)),
     ("", (koreakr_text.NAME, jekyll.NAME)),
 )
@@ -50,7 +64,7 @@ class Profile:
 
 def profiles_for(folder: Path | None) -> tuple[Profile, ...]:
     """Return the profiles, with the board families of a content folder. Raises UsageError (IMP011)."""
-    known = boards.known_families(folder)
+    known = known_families(folder)
     board = Profile(boards.NAME, partial(boards.confidence, known=known), partial(boards.read, known=known))
     return tuple(board if profile.name == boards.NAME else profile for profile in PROFILES)
 
@@ -71,6 +85,7 @@ PROFILES: Final = (
 )
 # What others wrote about an original, or what was guessed to be one: it proves nothing of the original's text.
 SECOND_HAND: Final = frozenset({jekyll.NAME, wordpress.NAME, generic.NAME})
+BLOGS: Final = frozenset({jekyll.NAME, wordpress.NAME})  # whose own files come to the site with their posts
 NAMES: Final = tuple(profile.name for profile in PROFILES)
 
 
@@ -98,11 +113,22 @@ def drafts_of(profile: Profile, capture: Capture) -> list[Draft]:
     """Return what a profile makes of a capture, with the capture's file name. Raises ContentError."""
     path = PurePath(as_text(capture.shown))
     name = f"{DRAFTS}/{path.name}" if DRAFTS in path.parts else path.name  # read again, it still is a draft
-    drafts = (
+    drafts = [
         replace(draft, capture=name, item=item, title=tidy(draft.title), subtitle=tidy(draft.subtitle))
         for item, draft in enumerate(profile.read(capture))
-    )
+    ]
+    if profile.name not in BLOGS:
+        drafts = list(map(without_paths, drafts))
     return [proven(draft) if profile.name not in SECOND_HAND else draft for draft in drafts]
+
+
+def without_paths(draft: Draft) -> Draft:
+    """Return a draft whose files have whole addresses or none; one that had a path alone is a doubt."""
+    paths = [file.url for file in draft.attachments if file.url and not host_of(file.url)]
+    if not paths:
+        return draft
+    files = tuple(changed(file, url="") if file.url in paths else file for file in draft.attachments)
+    return replace(draft, attachments=files, doubts=(*draft.doubts, FILES_ELSEWHERE.format(len(paths), paths[0])))
 
 
 def proven(draft: Draft) -> Draft:

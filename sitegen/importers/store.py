@@ -5,10 +5,8 @@ source's address. A file whose seal is broken was edited by somebody and is left
 """
 
 import hashlib
-import os
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -27,6 +25,7 @@ from sitegen.importers.remaking import completer_of, dated, is_of_unknown_age, r
 from sitegen.importers.report import Action, Outcome
 from sitegen.model import Revision
 from sitegen.read.discover import CAPTURES
+from sitegen.runtime.whole import write_whole
 from sitegen.values import changed
 
 HEXADECIMAL: Final = re.compile(r"(?:[0-9a-f]{2}){16}")
@@ -111,7 +110,7 @@ class Store:
         """Keep a capture under its digest."""
         path = self.capture_path(capture.sha256, suffix)
         if self.keep_captures and not self.dry_run and not path.exists():
-            write(path, capture.data)
+            write_whole(path, capture.data)
 
     def capture_path(self, sha256: str, suffix: str) -> Path:
         """Return where a capture is kept."""
@@ -218,7 +217,7 @@ class Store:
         if self.dry_run:
             self.words[str(path)] = words_of(draft.body, draft.body_format)
         else:
-            write(path, data)
+            write_whole(path, data)
         source = draft.source
         self.remember(
             Imported(
@@ -278,22 +277,3 @@ def keys_of(name: str, identity: str, place: str, url: str, capture: tuple[str, 
     keys += [("place", place)] if place else []
     keys += [("capture", "\0".join(capture))] if capture[0] else []
     return [*keys, ("url", url)] if url else keys
-
-
-def write(path: Path, data: bytes) -> None:
-    """Write a file whole: beside its place, then into it."""
-    folder, name = os.path.split(path)
-    beside = f"{folder}/.{name[:80]}.{os.getpid()}.tmp"
-    try:
-        stream = open(beside, "wb")  # noqa: SIM115  closed below
-    except FileNotFoundError:
-        os.makedirs(folder, exist_ok=True)
-        stream = open(beside, "wb")  # noqa: SIM115
-    try:
-        with stream:
-            stream.write(data)
-        os.replace(beside, path)  # noqa: PTH105  texts, as in output/writer.py: paths are slow
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(beside)  # noqa: PTH108
-        raise

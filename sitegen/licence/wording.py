@@ -22,7 +22,6 @@ class Credit:
     """The facts a credit sentence names. All but the title and the terms may be empty: nobody knows them then."""
 
     institution: str
-    author: str
     title: str
     year: str
     source: str
@@ -30,7 +29,7 @@ class Credit:
     terms: Terms
     ai: bool
     changes: tuple[str, ...]
-    link_only: bool = False
+    link_only: bool
 
 
 def korean_sentence(credit: Credit) -> str:
@@ -61,7 +60,7 @@ def korean_sentence(credit: Credit) -> str:
         case "UNKNOWN":
             return f"{cited} 이용조건이 확인되지 않았습니다. 원문에서 확인해 주세요."
         case _:
-            made = ", ".join(filter(None, (credit.year, f"작성자: {credit.author}" if credit.author else "")))
+            made = ", ".join(filter(None, (credit.year, f"작성자: {credit.institution}" if credit.institution else "")))
             said = "" if credit.terms.id == "OGL-3.0" else changed
             return f"「{credit.title}」{f'({made})' if made else ''}, {place}, 이용조건: {credit.terms.ko}.{said}"
 
@@ -71,7 +70,7 @@ def kogl_notice(credit: Credit, number: str, place: str) -> str:
     year = f"{credit.year}년 " if credit.year else ""
     if credit.institution:
         made = f"{credit.institution}에서 {year}작성하여 공공누리 제{number}유형으로 개방한"
-        work = f"{made} 「{credit.title}」(작성자: {credit.author}) 저작물"
+        work = f"{made} 「{credit.title}」(작성자: {credit.institution}) 저작물"
     else:
         written = f"{year}작성되어 " if year else ""
         work = f"{written}공공누리 제{number}유형으로 개방된 「{credit.title}」 저작물"
@@ -94,7 +93,7 @@ def english_sentence(credit: Credit) -> str:
     source = credit.source or ("the original" if credit.address else "source unknown")
     place = f"{source} <{LINK_MARK}>" if credit.address else source
     year = f" ({credit.year})" if credit.year else ""
-    made_by = f"{credit.author}, " if credit.author not in ("", credit.source) else ""
+    made_by = f"{credit.institution}, " if credit.institution not in ("", credit.source) else ""
     cited = f"Source: “{credit.title}”{year}, {made_by}{place}."
     changed = f" Changes: {', '.join(credit.changes)}." if credit.changes and credit.terms.changes else ""
     if credit.terms.changes is False and not credit.link_only:
@@ -141,7 +140,7 @@ WORDS: Final = {
 }
 
 
-# What a page says of a finding that its owner waived. What is not here, the page says anyway.
+# What a page says of a finding that its owner waived or made lighter. What is not here, the page says anyway.
 WAIVED_WORDS: Final = {
     "ko": {
         "SRC001": "이 글의 출처가 확인되지 않았습니다.",
@@ -163,7 +162,7 @@ WAIVED_WORDS: Final = {
 
 
 def with_waived(attribution: Attribution, codes: Iterable[str], language: str) -> Attribution:
-    """Return a footer that also says what is unknown because findings were waived."""
+    """Return a footer that also says what is unknown because its owner answers for findings."""
     words = (WAIVED_WORDS[language].get(code, "") for code in codes)
     return changed(attribution, doubts=tuple(dict.fromkeys((*attribution.doubts, *filter(None, words)))))
 
@@ -191,7 +190,7 @@ def address_doubt(source: Source, address: str, words: Mapping[str, str]) -> str
 
 
 def attribution_of(
-    article: Article, licence: Licence, language: str, *, rules: tuple[str, ...] = (), link_only: bool = False
+    article: Article, licence: Licence, language: str, *, rules: tuple[str, ...], link_only: bool
 ) -> Attribution:
     """Return the footer of an article in `language` (`ko` or `en`); `rules` name what cleaning changed."""
     source, words = article.source, WORDS[language]
@@ -200,9 +199,8 @@ def attribution_of(
     address = source.url or source.site
     credit = Credit(
         institution=agencies or source.name,
-        author=agencies or source.name,
         title=isolated(article.title),
-        year=str(article.published.year) if article.published else "",
+        year=str(article.year or ""),
         source=source.name,
         address=address,
         terms=terms,

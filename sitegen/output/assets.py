@@ -1,11 +1,11 @@
 """Static folders → output files. Theme files get names that change with their bytes; everything else keeps its own.
 
-`css/parts/*.css` become one `css/site.css` (one request, small files to edit); the site's own colours and fonts follow.
+`css/parts/*.css` become one `css/site.css` (one request, small files to edit): sheets.py.
 """
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from posixpath import normpath
@@ -15,9 +15,9 @@ from urllib.parse import quote, unquote
 
 from sitegen.characters import composed
 from sitegen.config import Styling
-from sitegen.errors import ConfigError
 from sitegen.model import OutputFile
-from sitegen.problems import Problem, Severity, Where, place_of
+from sitegen.output.sheets import TO_KEEP, line_and_column, style_sheet, without_comments
+from sitegen.problems import Problem, Severity, Where
 from sitegen.render.sources import EARLY_SCRIPT
 
 HASHED: Final = ("css/", "js/", "fonts/")
@@ -25,7 +25,6 @@ PARTS: Final = "css/parts/"
 STYLE_SHEET: Final = "css/site.css"
 SCRIPTS: Final = "js/"
 SCRIPT_ENDS: Final = (".js", ".mjs")
-TO_KEEP: Final = re.compile(rb"//[#@]|/\*!|@license|@preserve|copyright", re.IGNORECASE)  # in a comment
 # In a line of a script: a text without a backtick, a template that ends in it, what may hold a backtick that begins
 # none, and what ends in another line.
 PLAIN_TEXT: Final = re.compile(rb"""\"[^"\\`]*"|'[^'\\`]*'""")
@@ -38,34 +37,13 @@ IN_SHEET: Final = re.compile(
     r"""(?P<begin>(?:\burl\(\s*|@import\s+(?=["']))(?P<quote>["'])?)(?P<address>(?(quote)[^"'\\?#\n]+|[^\s"')\\?#]+))"""
 )
 IN_SCRIPT: Final = re.compile(r"""(?P<begin>["'`])(?P<address>\.{0,2}/[^"'`\n\\?#]+)(?=["'`?#])""")
+SCHEME: Final = re.compile(r"\s*[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 ADDRESSES: Final = {".css": IN_SHEET, **dict.fromkeys(SCRIPT_ENDS, IN_SCRIPT)}
 # The beginning of an address that a script puts together: `import(`./${name}.js`)`, `"./words/" + language`.
 BEGINNING: Final = re.compile(
     r"""(?P<call>\b(?:import|new\s+URL)\(\s*(?:/\*.{0,200}?\*/\s*)?)?["'`](?P<folder>\.{0,2}/(?:[^"'`\n\\$]*/)?)"""
     r"""(?P<start>[^"'`/\n\\$]*)(?:(?P<goes_on>\$\{|["'`]\s*\+)|(?<=/)["'`])"""
 )
-COMMENT_OR_STRING: Final = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/""", re.DOTALL)
-LAYER: Final = re.compile(r"@layer [\w-]+\{")
-QUOTE: Final = re.compile("[\"']")
-BLANKS: Final = re.compile(r"(^[\w-]+:) (?=[^{]*;$)| (\{)$")  # that a declaration or a selector can spare
-ZERO: Final = re.compile(r"(?<![\w.])0\.(?=\d)")
-COMBINATOR: Final = re.compile(r" ([>+~]) ")
-PAPER: Final = ("#fcfbf8", "#121415")  # of css/parts/20-tokens.css
-# The settings' words for colours → the style sheet's.
-COLOUR_NAMES: Final = {
-    "background": "--paper",
-    "surface": "--raised",
-    "text": "--ink",
-    "accent": "--accent",
-    "focus": "--focus",
-    "mark": "--mark",
-}
-# How light (OKLCH) a colour that was given alone is in the light and in the dark scheme: letters of any hue then have
-# a contrast of 4.5 on the default grounds, and the default letters on grounds of any hue.
-LETTERS: Final = ("min(l, 0.5) c h", "max(l, 0.82) c h")
-GROUND: Final = ("max(l, 0.94) min(c, 0.06) h", "min(l, 0.3) min(c, 0.06) h")
-TEXT: Final = ("min(l, 0.45) min(c, 0.1) h", "max(l, 0.88) min(c, 0.1) h")
-IN_BOTH: Final = {"text": TEXT, "background": GROUND, "surface": GROUND, "mark": GROUND}
 
 
 def static_files(folders: Sequence[Path]) -> dict[str, Path]:
@@ -89,37 +67,48 @@ def is_hidden(name: str) -> bool:
 
 
 class Assets(NamedTuple):
-    """The static files, and the (name, hashed address) pairs the theme asks for."""
+    """The static files, the (name, hashed address) pairs the theme asks for, and what is wrong with style sheets."""
 
     files: tuple[OutputFile, ...]
     addresses: tuple[tuple[str, str], ...]
+    problems: tuple[Problem, ...]
 
 
 def collect_assets(sources: Mapping[str, Path], styling: Styling, others: Iterable[OutputFile] = ()) -> Assets:
-    """Return the static files (see `static_files`), and `others` beside them."""
-    parts = sorted(name for name in sources if name.startswith(PARTS))
-    plain: dict[str, bytes] = {}
+    """Return the static files (see `static_files`), and `others` beside them. Raises ConfigError."""
+    read: dict[str, bytes] = {}
     for name, path in sources.items():
-        if name not in parts and name != EARLY_SCRIPT:
+        if name != EARLY_SCRIPT:
             with suppress(FileNotFoundError):  # it has gone meanwhile
-                plain[name] = path.read_bytes()
+                read[name] = path.read_bytes()
+    parts = sorted(name for name in read if name.startswith(PARTS))
+    plain = {name: data for name, data in read.items() if name not in parts}
     scripts = (name for name in plain if name.startswith(SCRIPTS) and name.endswith(SCRIPT_ENDS))
     plain |= {name: bare_script(plain[name]) for name in scripts}
     if parts:
-        sheet = joined([squeezed(text_in(sources[name])) for name in parts]) + styling_rules(styling)
-        plain[STYLE_SHEET] = sheet.encode()
+        plain[STYLE_SHEET] = style_sheet({sources[name]: read[name] for name in parts}, styling).encode()
     done, names = linked(plain)
     files = [OutputFile(path=names[name], data=done[name]) for name in sorted(done)]
-    return Assets((*files, *others), tuple((name, names[name]) for name in sorted(done)))
+    sheets = (name for name in sources if name.endswith(".css") and name in read)
+    lost = [problem for name in sheets for problem in lost_names(name, sources[name], read[name], plain)]
+    return Assets((*files, *others), tuple((name, names[name]) for name in sorted(done)), tuple(lost))
 
 
-def text_in(path: Path) -> str:
-    """Return the text of a style sheet. Raises ConfigError."""
-    try:
-        return path.read_text("utf-8").removeprefix("\ufeff")  # within the whole it would be part of a selector
-    except UnicodeDecodeError as error:
-        where, details = Where(str(path), *place_of(error)), (("byte", str(error.start + 1)),)
-        raise ConfigError(Problem(code="CONF005", severity=Severity.ERROR, where=where, details=details)) from error
+def lost_names(name: str, path: Path, data: bytes, files: Container[str]) -> Iterator[Problem]:
+    """Yield where a style sheet names a file that is not there (CSS002): readers see nothing in its place.
+
+    `files`: those that are. Addresses of other sites, and what is no address, are nobody's business here.
+    """
+    if not (b"url(" in data or b"@import" in data):
+        return
+    text = without_comments(data.decode("utf-8", "replace"))
+    for found in IN_SHEET.finditer(text):
+        address = found["address"]
+        is_whole = text[found.end() : found.end() + 1] != "\\" and "(" not in address
+        named = named_by(address, STYLE_SHEET if name.startswith(PARTS) else name)
+        if named and named not in files and is_whole and not SCHEME.match(address):
+            where = Where(str(path), *line_and_column(text, found.start("address")))
+            yield Problem(code="CSS002", severity=Severity.WARNING, where=where, details=(("name", named),))
 
 
 def linked(files: Mapping[str, bytes]) -> tuple[dict[str, bytes], dict[str, str]]:
@@ -221,83 +210,6 @@ def may_go_on(line: bytes) -> bool:
     line = PLAIN_TEXT.sub(b"", line)
     has_stray = b"`" in line and STRAY.search(WHOLE_TEMPLATE.sub(b"", line))
     return bool(has_stray or OPEN.search(line))
-
-
-def squeezed(css: str) -> str:
-    """Return a style sheet without comments, indents, empty lines and the blanks that it can spare.
-
-    Comments that tell a licence come first.
-    """
-    kept = [found[0] for found in COMMENT_OR_STRING.finditer(css) if not found[1] and TO_KEEP.search(found[0].encode())]
-    bare = COMMENT_OR_STRING.sub(lambda found: found[1] or "", css)
-    lines = (BLANKS.sub(r"\1\2", line.strip()) for line in bare.splitlines())
-    parts: list[str] = []
-    for line in filter(None, lines):
-        if line.startswith("}") and parts and parts[-1].endswith(";"):
-            parts[-1] = parts[-1][:-1]
-        parts.append(closer(line) if not QUOTE.search(line) else line)
-        if not line.endswith(("{", ";", ",", "}")):
-            parts.append("\n")
-    return "\n".join((*kept, "".join(parts).strip()))
-
-
-def closer(line: str) -> str:
-    """Return a line of a style sheet that has no text without what it can spare.
-
-    That is the blanks behind commas and around combinators, and zeros before a point.
-    """
-    line = line.replace(", ", ",")
-    line = line if "url(" in line else ZERO.sub(".", line)
-    is_selector = line.endswith("{") and not line.startswith(("@", "(")) and "calc(" not in line and ";" not in line
-    return COMBINATOR.sub(r"\1", line) if is_selector else line
-
-
-def joined(sheets: Sequence[str]) -> str:
-    """Return style sheets in one. What one ends and the next begins again is one layer that goes on."""
-    whole = ""
-    layer = None
-    for sheet in sheets:
-        found = LAYER.match(sheet) if is_one_block(sheet) else None
-        goes_on = found is not None and found[0] == layer
-        whole = f"{whole[:-1]}{sheet.removeprefix(layer or '')}" if goes_on else f"{whole}\n{sheet}".lstrip()
-        layer = found[0] if found else None
-    return whole
-
-
-def is_one_block(sheet: str) -> bool:
-    """Return whether a style sheet is one rule with all others in it."""
-    depth = 0
-    marks = re.findall(r"[{}]", COMMENT_OR_STRING.sub("", sheet))
-    for place, mark in enumerate(marks, 1):
-        depth += 1 if mark == "{" else -1
-        if not depth:
-            return place == len(marks) and sheet.endswith("}")
-    return False
-
-
-def styling_rules(styling: Styling) -> str:
-    """Return the rules of the site's own colours and fonts; outside any layer, so that they win."""
-    rules = [f"{COLOUR_NAMES[token]}:light-dark({','.join(in_both(token, given))})" for token, given in styling.colours]
-    if "accent" in dict(styling.colours):
-        rules.append("--accent-soft:color-mix(in oklab,var(--accent) 12%,var(--raised))")
-    rules += [f"--font:{family}" for _, family in styling.fonts]
-    return f"\n:root{{{';'.join(rules)}}}\n" if rules else "\n"
-
-
-def paper_of(styling: Styling) -> tuple[str, str]:
-    """Return the background of pages in the light and in the dark scheme, as the style sheet has it."""
-    given = dict(styling.colours).get("background")
-    light, dark = in_both("background", given) if given else PAPER
-    return light, dark
-
-
-def in_both(token: str, given: tuple[str, ...]) -> Iterator[str]:
-    """Yield a colour in the light and in the dark scheme; one alone becomes dark or light enough for each."""
-    first, *second = given
-    if second:
-        yield from given
-    else:
-        yield from (f"oklch(from {first} {shade})" for shade in IN_BOTH.get(token, LETTERS))
 
 
 def digest_name(path: str, data: bytes) -> str:

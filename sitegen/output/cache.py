@@ -18,8 +18,8 @@ OWN: Final = re.compile(
 )
 
 
-def forget_memories(folder: Path, but: int = KEPT) -> None:
-    """Remove what builds remember of the outputs that were built longest ago, all `but` so many."""
+def forget_memories(folder: Path) -> None:
+    """Remove what builds remember of the outputs that were built longest ago, all but the KEPT newest."""
 
     def age(path: Path) -> float:
         try:
@@ -27,7 +27,7 @@ def forget_memories(folder: Path, but: int = KEPT) -> None:
         except OSError:  # another build has just removed it
             return 0
 
-    for path in sorted((path for path in folder.glob("*.sqlite") if OWN.fullmatch(path.name)), key=age)[but:]:
+    for path in sorted((path for path in folder.glob("*.sqlite") if OWN.fullmatch(path.name)), key=age)[KEPT:]:
         for part in folder.glob(f"{path.name}*"):
             with suppress(OSError):
                 part.unlink()
@@ -55,8 +55,8 @@ def remove_own(folder: Path) -> Iterator[Path]:
     is_ours = (preview / MARKER).is_file() or (
         not preview.exists() and any(spare.is_dir() for spare in spares_of(preview))
     )
-    if is_ours and remove_output(preview):
-        yield preview
+    if is_ours:
+        yield from remove_output(preview)
     for path in sorted(folder.iterdir()):
         if (OWN.fullmatch(path.name) or is_note(path.name)) and path.is_file():
             path.unlink()

@@ -89,10 +89,10 @@ class Publication:
 
     def missing(self, paths: Iterable[str]) -> list[str]:
         """Return which of these wanted files must be made; those that stand somewhere are brought."""
-        return [path for path in paths if not self.is_there(path, self.wanted[path])]
+        return [path for path in paths if not self.bring(path, self.wanted[path])]
 
-    def is_there(self, path: str, key: bytes) -> bool:
-        """Return whether the stage has a file made from `key`, now that it has been looked for in the old site."""
+    def bring(self, path: str, key: bytes) -> bool:
+        """Bring a file made from `key` from the old site, unless the stage has it; return whether it is there now."""
         if self.stays(path, key):
             return True
         if not self.old.has(path, key):

@@ -270,7 +270,9 @@ def check_output(output_dir: Path, inputs: tuple[tuple[str, Path], ...]) -> None
         source = folder.resolve()
         if resolved == source or resolved.is_relative_to(source) or source.is_relative_to(resolved):
             raise refused("USE003", output_dir, folder=name)
-    if output_dir.is_symlink() or (output_dir.exists() and not output_dir.is_dir()):
+    if output_dir.is_symlink():  # what is put in place would take the link's, not the folder's
+        raise refused("USE010", output_dir, target=str(resolved))
+    if output_dir.exists() and not output_dir.is_dir():
         raise refused("USE002", output_dir)
     if output_dir.is_dir() and any(output_dir.iterdir()) and not (output_dir / MARKER).is_file():
         raise refused("USE002", output_dir)
@@ -290,20 +292,19 @@ def spares_of(output_dir: Path) -> tuple[Path, ...]:
     return tuple(output_dir.with_name(f".{output_dir.name}.{end}") for end in ("next", "previous"))
 
 
-def remove_output(output_dir: Path) -> bool:
-    """Remove an output folder of ours and what killed builds left beside it; return whether there was one.
+def remove_output(output_dir: Path) -> list[Path]:
+    """Remove an output folder of ours and what builds left beside it; return the folders that were there.
 
     Raises ToolError, and UsageError while a build is at work there.
     """
     if not output_dir.parent.is_dir():
-        return False
+        return []
     with told_removing(output_dir), locked(output_dir):
-        was_there = output_dir.exists()
-        for folder in (output_dir, *spares_of(output_dir)):
-            if folder.is_dir():
-                remove_tree(folder)
+        folders = [folder for folder in (output_dir, *spares_of(output_dir)) if folder.is_dir()]
+        for folder in folders:
+            remove_tree(folder)
         remove_shared(output_dir)
-    return was_there
+    return folders
 
 
 @contextmanager

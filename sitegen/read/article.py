@@ -6,8 +6,9 @@ from collections.abc import Callable
 from datetime import datetime, tzinfo
 from typing import Any, Final
 
-from sitegen.languages import HANGUL
+from sitegen.languages import HANGUL, language_tag
 from sitegen.model import (
+    NO_SOURCE,
     Article,
     Attachment,
     BodyFormat,
@@ -31,7 +32,7 @@ from sitegen.read.discover import PLAIN_HTML
 from sitegen.read.faults import fail
 from sitegen.read.fields import Fields, at_commas, parse_moment, tidy
 from sitegen.read.frontmatter import parse
-from sitegen.read.nodes import FrontMatter, Scalar
+from sitegen.read.nodes import FrontMatter, Scalar, Sequence
 from sitegen.read.permalinks import filled_in, is_pattern
 from sitegen.read.spoken import spoken
 from sitegen.runtime.spans import STEP, timed
@@ -62,11 +63,9 @@ FIELDS_WITHIN: Final = {
 }
 ADDRESS: Final = re.compile(rf"{HOME}(?:[/?#]|\Z)|/(?!/)")
 FULL_ADDRESS: Final = re.compile(rf"{HOME}(?:[/?#]|\Z)", re.IGNORECASE)
-LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
-# Countries that are taken for languages; `kr` is Kanuri, of which there is no news here.
-NO_LANGUAGES: Final = frozenset({"kr", "jp", "cn", "us", "gb"})
 DRAFTS: Final = "/_drafts/"  # Jekyll's folders
 POSTS: Final = "/_posts/"
+POST_PROFILE: Final = "post/"
 NEXT_ADDRESS: Final = re.compile(r",\s*(?=/|https?://)")
 NEXT_PLAIN: Final = re.compile(r",(?:\s+(?=[^\s,]*/)|(?=/|https?://))")  # in quotes a comma belongs to its address
 MORE_THAN_WORDS: Final = re.compile(r"\]\(|\[\^|<(?:a|img)\b", re.IGNORECASE)  # a link, a note, a picture
@@ -88,7 +87,7 @@ def parse_article(source: SourceFile, zone: tzinfo) -> tuple[Article, tuple[str,
     `zone` is the zone of times that name none. Raises ContentError with all faults of the head (`path:line:col`).
     """
     front = parse(source.data, source.shown)
-    fields = Fields(front.head, source.shown)
+    fields = Fields(front.head, source.shown, place=source.path)
     named_date, named_slug = from_file_name(source.path, zone)
     fields.node(*DIALECT_KEYS)
     for key, ours in MEANT_FOR_US:
@@ -98,6 +97,10 @@ def parse_article(source: SourceFile, zone: tzinfo) -> tuple[Article, tuple[str,
     said = {FIELD_OF[key] for key in fields.values if key in FIELD_OF}  # most heads say a third of what they may
     given: dict[str, Any] = {field: read(fields, names, zone) for field, names, read in READERS if field in said}
     is_hidden = given.pop("is_published", None) is False
+    given["stated_year"] = stated_year(fields, given.get("published"))
+    if has_no_page(fields):
+        is_hidden = True
+        del given["permalink"]
     given["published"] = given.get("published") or named_date
     if given["published"] is None and FILE_DATE.fullmatch(named_slug):  # 2026-02-31
         fields.faults.append(fail("DATE003", source.shown, 1, field="the file name", value=named_slug))
@@ -122,11 +125,20 @@ def parse_article(source: SourceFile, zone: tzinfo) -> tuple[Article, tuple[str,
     return article, tuple(fields.unread())
 
 
+def stated_year(fields: Fields, published: datetime | None) -> int:
+    """Return the year with which the date of a head begins, 0 where it is that of the date in the site's zone."""
+    node = fields.node("date")
+    if published is None or not isinstance(node, Scalar):
+        return 0
+    year = int(node.raw.strip()[:4])
+    return year if year != published.year else 0
+
+
 def tag_of(fields: Fields) -> str:
     """Return the language tag the head states (BCP 47), or an empty string. What is none is a fault."""
     text = fields.text("lang", "language").replace("_", "-")
     node = fields.node("lang", "language")
-    if text and node is not None and (text.lower() in NO_LANGUAGES or not LANGUAGE.fullmatch(text)):
+    if text and node is not None and not language_tag(text):
         fields.refuse("lang", node, "ko, en, ja, zh-Hant처럼 적어 주세요", "write it like ko, en, ja, zh-Hant")
     return text
 
@@ -159,6 +171,12 @@ def slug_of(fields: Fields) -> str:
     if slug and node is not None and says_nothing:
         fields.refuse("slug", node, "글자나 숫자가 있어야 합니다", "it needs letters or digits")
     return slug
+
+
+def has_no_page(fields: Fields) -> bool:
+    """Return whether a head says as Eleventy does that no page is made of its file: `permalink: false`."""
+    node = fields.values.get("permalink")
+    return isinstance(node, Scalar) and node.plain and node.raw.lower() == "false"
 
 
 def permalink_of(fields: Fields, given: dict[str, Any]) -> str:
@@ -209,7 +227,11 @@ def image_of(fields: Fields) -> str:
 
 def source_of(fields: Fields) -> Source:
     """Return the source: our mapping, or Hugo's `source` and `source_url`. An address alone is the original's."""
-    nested = fields.fields("source")
+    node, nested = fields.node("source"), fields.fields("source")
+    if isinstance(node, Sequence):
+        ko, en = "{name: 출처 이름, url: 원문 주소}처럼 적어 주세요", "write it like {name: …, url: https://…}"
+        fields.refuse("source", node, ko, en)
+        return NO_SOURCE
     if nested is None:
         name, url = fields.text("source"), address_of(fields, "source_url")
         found = PLAIN_ADDRESS.search(name) if "://" in name else None
@@ -241,7 +263,11 @@ def says_something(proof: str) -> bool:
 
 def licence_of(fields: Fields) -> Licence | None:
     """Return the licence the head states, or None when it states none."""
-    if fields.node("license", "licence") is None:
+    node = fields.node("license", "licence")
+    if node is None:
+        return None
+    if isinstance(node, Sequence):
+        fields.refuse("license", node, "{id: KOGL-1}처럼 적어 주세요", "write it like {id: KOGL-1}")
         return None
     nested = fields.fields("license") or fields.fields("licence")
     if nested is None:
@@ -275,17 +301,23 @@ def attachment_of(row: "Fields | str") -> Attachment:
         return Attachment(label=row, url=row if ADDRESS.match(row) else "")
     row.node("in_capture")
     node, url = row.node("url"), row.text("url")
+    label = row.text("label", "name") or url
+    if not label:
+        row.lack("label", "파일의 이름이나 주소를 적어 주세요", "name the file, or give its address")
     if node is not None and url and not ADDRESS.match(url):
         ko, en = "/로 시작하거나 https://로 시작하는 주소", "an address that begins with / or https://"
         row.refuse("url", node, ko, en)
-    return Attachment(label=row.text("label", "name") or row.text("url"), url=row.text("url"))
+    return Attachment(label=label, url=url)
 
 
 def contact_of(row: "Fields | str") -> Contact:
     """Return a row of `contacts`; a plain text is the organisation."""
     if isinstance(row, str):
         return Contact(org=row)
-    return Contact(org=row.text("org"), unit=row.text("unit"), tel=row.text("tel"))
+    contact = Contact(org=row.text("org"), unit=row.text("unit"), tel=row.text("tel"))
+    if contact == Contact():
+        row.lack("org", "기관이나 부서, 전화번호를 적어 주세요", "write an organisation, a unit or a telephone number")
+    return contact
 
 
 def correction_of(row: "Fields | str", zone: tzinfo) -> Correction:
@@ -313,12 +345,15 @@ def origin_of(fields: Fields) -> Origin:
         fields.node("import")
         return NO_ORIGIN
     nested.node(*nested.values)
+    profile, unplaced = nested.text("profile"), nested.rows("unplaced")
+    is_post = profile.startswith(POST_PROFILE)  # whose text is kept whole: what has no place is of its head
     return Origin(
-        profile=nested.text("profile"),
+        profile=profile,
         capture=nested.text("capture"),
         item=nested.text("item"),
         place=nested.text("place"),
-        unplaced=len(nested.rows("unplaced")),
+        unplaced=0 if is_post else len(unplaced),
+        unread_keys=tuple(str(line).partition(":")[0] for line in unplaced) if is_post else (),
         revisions=tuple(revision_of(row) for row in nested.rows("revisions") if isinstance(row, Fields)),
     )
 
@@ -376,7 +411,7 @@ def texts(fields: Fields, names: Names, _: tzinfo) -> tuple[str, ...]:
 
 def terms(fields: Fields, names: Names, _: tzinfo) -> tuple[str, ...]:
     """Read categories or tags, of a Jekyll post as Jekyll does."""
-    if POSTS not in f"/{fields.path}":
+    if POSTS not in f"/{fields.place}":
         return fields.texts(*names)
     several, one = names
     return tuple(dict.fromkeys(fields.texts(several, cut=at_spaces) + fields.texts(one)))

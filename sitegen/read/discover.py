@@ -8,10 +8,12 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Final
 
+from sitegen.errors import system_error
 from sitegen.messages import MESSAGES
 from sitegen.model import SourceFile
 from sitegen.problems import Problem, Where, is_spent, os_reasons
 from sitegen.runtime.files import read_bytes
+from sitegen.runtime.links import leads_astray
 
 PLAIN_HTML: Final = (".html", ".htm")
 SUFFIXES: Final = (".md", ".markdown", ".mkdown", ".mkdn", ".mkd", *PLAIN_HTML)  # Jekyll's, and what Windows has saved
@@ -23,13 +25,14 @@ TEXTS: Final = (
 CAPTURES: Final = "captures"  # raw material of the importers, never published
 PAGES: Final = "pages"  # static pages: not articles
 THEME: Final = frozenset({"_includes", "_layouts", "_sass"})  # what an old Jekyll site keeps beside its posts
+LOST: Final = "lost+found"  # of a disk that is mounted here: its system lets nobody in
 
 
 def discover(content_dir: Path) -> tuple[list[Path], list[Problem]]:
     """Return every article and static page below `content_dir`, sorted by path, and what could not be visited or read.
 
     Names that begin with a dot, the top folder `captures/` and the folders of Jekyll's own theme are passed over; a
-    link that leads out of the folder is an error.
+    link that leads out of the folder is an error. Raises ToolError for a folder that cannot be looked into.
     """
     found, problems = content_files(content_dir)
     return list(map(Path, found)), problems
@@ -46,12 +49,17 @@ def content_files(content_dir: Path) -> tuple[list[str], list[Problem]]:
 
 
 def walk(folder: str, root: Path, problems: list[Problem], *, passed: str = "") -> Iterator[str]:
-    """Yield the content files below `folder`, which lies in `root`; `passed`: a folder in it that is left out."""
+    """Yield the content files below `folder`, which lies in `root`; `passed`: a folder in it that is left out.
+
+    Raises ToolError for a folder that cannot be looked into: half the site may be in it.
+    """
     try:
         entries = sorted(os.scandir(folder), key=attrgetter("name"))
-    except OSError as error:
+    except FileNotFoundError as error:  # it has gone since it was seen
         problems.append(unreadable(Path(folder), error))
         return
+    except OSError as error:
+        raise system_error("TOOL008", folder, error) from error
     for entry in entries:
         name = entry.name
         if name.startswith("."):
@@ -59,7 +67,7 @@ def walk(folder: str, root: Path, problems: list[Problem], *, passed: str = "") 
         if entry.is_symlink() and leads_astray(Path(entry.path), root):
             problems.append(file_problem("FILE002", Path(entry.path)))
         elif entry.is_dir():
-            if name != passed and name not in THEME:
+            if name not in (passed, LOST) and name not in THEME:
                 yield from walk(entry.path, root, problems)
         elif name.lower().endswith(SUFFIXES):
             if entry.is_file() or not Path(entry.path).exists():  # a link to nothing is told when it is read
@@ -83,17 +91,6 @@ def some_files(folder: str) -> Iterator[str]:
                         waiting.append(entry.path)
                 elif entry.name.lower().endswith(SUFFIXES):
                     yield entry.path
-
-
-def leads_astray(link: Path, root: Path) -> bool:
-    """Return whether a link leaves `root`, or points back at a folder it lies in (an endless walk) or at itself."""
-    try:
-        target = link.resolve(strict=True)
-    except FileNotFoundError:  # what leads nowhere is told when it is read
-        target = link.resolve()
-    except (OSError, RuntimeError):  # a ring of links; what is raised depends on Python's version
-        return True
-    return not target.is_relative_to(root) or link.absolute().parent.resolve().is_relative_to(target)
 
 
 def read_source(path: Path, content_dir: Path) -> SourceFile:

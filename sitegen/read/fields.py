@@ -44,17 +44,21 @@ def tidy(text: str) -> str:
 
 
 def parse_moment(text: str, zone: tzinfo) -> datetime:
-    """Return the time `text` names; without a zone it is `zone`'s. Raises ValueError."""
+    """Return the time `text` names, in `zone`; without a zone it is of that one. Raises ValueError."""
+    return stated_moment(text, zone).astimezone(zone)
+
+
+def stated_moment(text: str, zone: tzinfo) -> datetime:
+    """Return the time `text` names, in the zone it names, else in `zone`. Raises ValueError."""
     if ISO_MOMENT.fullmatch(text):
-        return datetime.fromisoformat(text).astimezone(zone)
+        return datetime.fromisoformat(text)
     found = MOMENT.fullmatch(text.strip())
     if not found:
         raise ValueError(text)
     year, month, day = (int(found[name]) for name in ("year", "month", "day"))
     hour, minute, second = (int(found[name] or 0) for name in ("hour", "minute", "second"))
     own = found["zone"]
-    moment = datetime(year, month, day, hour, minute, second, tzinfo=zone_of(own) if own else zone)
-    return moment.astimezone(zone)
+    return datetime(year, month, day, hour, minute, second, tzinfo=zone_of(own) if own else zone)
 
 
 def zone_of(text: str) -> timezone:
@@ -73,12 +77,24 @@ def at_commas(node: Scalar) -> list[str]:
 
 
 class Fields:
-    """The fields of one mapping, read by name. Names that were never asked for are `unread`."""
+    """The fields of one mapping, read by name. Names that were never asked for are `unread`.
 
-    def __init__(self, mapping: Mapping, path: str, prefix: str = "", faults: list[ContentError] | None = None) -> None:
+    `path`: of the file, as messages show it; `place`: of the file below the content folder.
+    """
+
+    def __init__(
+        self,
+        mapping: Mapping,
+        path: str,
+        prefix: str = "",
+        faults: list[ContentError] | None = None,
+        *,
+        place: str = "",
+    ) -> None:
         self.mapping = mapping
         self.values = {field.key: field.value for field in mapping.fields}
         self.path = path
+        self.place = place
         self.prefix = prefix
         self.asked: set[str] = set()
         self.nested: list[Fields] = []

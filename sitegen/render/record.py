@@ -31,6 +31,7 @@ def record_of(page: ArticlePage, site: SiteView) -> dict[str, Any]:
         "title": article.title,
         "subtitle": article.subtitle,
         "date": iso_date(article.published) if article.published else "",
+        "year": article.stated_year or "",
         "updated": iso_date(article.updated) if article.updated else "",
         "lang": article.lang,
         "kind": article.kind.value,

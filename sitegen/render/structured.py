@@ -48,7 +48,7 @@ def news_article_value(page: ArticlePage, site: SiteView) -> dict[str, object]:
         "dateModified": iso_date(article.updated) if article.updated else "",
         "author": mirror if is_ours else holder,
         "copyrightHolder": None if is_ours else held_by,
-        "copyrightYear": article.published.year if article.published else None,
+        "copyrightYear": article.year,
         "creditText": ", ".join(dict.fromkeys(filter(None, (attribution.institution, attribution.source_name)))),
         "copyrightNotice": attribution.sentence,
         "license": attribution.licence_url,

@@ -11,13 +11,14 @@ import hashlib
 import os
 import re
 import tomllib
-from collections.abc import MutableMapping
+from collections.abc import Iterable, MutableMapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import jinja2
 from jinja2.runtime import Macro
+from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from sitegen.errors import TemplateError
@@ -70,7 +71,10 @@ TEMPLATES: dict[type, str] = {
 TEMPLATE_ENDS = (".html", ".xml")  # of ours; a template may include others
 NO_MACRO = re.compile(r"the template '(.+?)' .* does not export the requested name")  # it is not the importer's fault
 HALF = re.compile(rb"\\u[dD][89A-Fa-f][0-9A-Fa-f]{2}")  # of a letter beyond U+FFFF
+UNFILLED = (LookupError, ValueError, TypeError, AttributeError)  # what `format` says of words and their places
+LIKE = 0.7  # how like another a name must be to have been meant for it
 MISCALLED = re.compile(r"macro '(\w+)' ")  # one of a site's own that ours call in another way by now
+LINES = re.compile(r"^debug_info = '(.*)'$", re.MULTILINE)  # of a template=those of the code that Jinja writes for it
 MAX_SHARED = 20_000  # pieces of pages a worker keeps: about 10 MB
 
 
@@ -106,15 +110,51 @@ class PlainEnvironment(jinja2.Environment):
         if not isinstance(name, str) or globals:
             return super().get_template(name, parent, globals)
         if name not in self.known:
-            self.known[name] = template = super().get_template(name, parent)
+            self.known[name] = template = self.compiled(name, parent)
             written = template.root_render_func.__globals__  # Jinja's code for it; where it names no `escape`, so be it
             if written.get("escape") is escape:
                 written["escape"] = escaped
         return self.known[name]
 
+    def compiled(self, name: str, parent: str | None) -> jinja2.Template:
+        """Return a template that was not asked for before. Raises jinja2.TemplateError for what Python refuses, too."""
+        try:
+            return super().get_template(name, parent)
+        except SyntaxError as error:
+            text, path = self.text_at(name)
+            lines = LINES.search(self.compile(text, name, path, raw=True))
+            pairs = (pair.partition("=") for pair in (lines[1] if lines else "").split("&") if pair)
+            before = [int(line) for line, _, place in pairs if int(place) <= (error.lineno or 0)]
+            raise jinja2.TemplateSyntaxError(error.msg, max(before, default=1), name, path) from error
+        except RecursionError:
+            raise jinja2.TemplateSyntaxError("too many parts in one another", 1, name, self.text_at(name)[1]) from None
+
+    def text_at(self, name: str) -> tuple[str, str]:
+        """Return the text of a template, and where it is."""
+        assert self.loader is not None
+        text, path, _ = self.loader.get_source(self, name)
+        return text, path or name
+
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Return the globals of a template: those of the environment, for no template here adds its own."""
         return self.globals if not d else super().make_globals(d)
+
+
+class Unknown(jinja2.StrictUndefined):
+    """What a template asks for and nobody has: a fault that names the field which may have been meant."""
+
+    __slots__ = ()
+
+    @property
+    def _undefined_message(self) -> str:
+        value, name = self._undefined_obj, self._undefined_name
+        if not isinstance(name, str) or value is missing or self._undefined_hint:
+            return super()._undefined_message
+        from difflib import get_close_matches  # noqa: PLC0415  only now
+
+        said = f"{'None' if value is None else type(value).__name__} has no attribute '{name}'"
+        near = get_close_matches(name, [field for field in dir(value) if not field.startswith("_")], 1, LIKE)
+        return f"{said} (did you mean '{near[0]}'?)" if near else said
 
 
 def escaped(value: Any) -> str:  # noqa: ANN401  whatever a template shows
@@ -174,7 +214,7 @@ class Theme:
         environment = PlainEnvironment(
             loader=Loader(self.sources),
             autoescape=True,
-            undefined=jinja2.StrictUndefined,
+            undefined=Unknown,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
@@ -247,11 +287,8 @@ class Theme:
         shown = {name: filters.thousands(value) if type(value) is int else value for name, value in values.items()}
         try:
             return text.format(**shown)
-        except (LookupError, ValueError, TypeError, AttributeError) as error:
-            known = ", ".join(f"{{{name}}}" for name in shown)
-            said = f'words under "{key}": "{text}" (known here: {known})'
-            source = next(one for one in reversed(self.word_files()) if key in words_in(one))
-            raise jinja2.TemplateSyntaxError(said, line_of(key, text_of(source)), filename=source.path) from error
+        except UNFILLED as error:  # it is the call's fault: files of words were asked before (rehearsal.py)
+            raise jinja2.TemplateRuntimeError(unfilled(key, text, shown)) from error
 
     @cached_property
     def dictionary(self) -> dict[str, str]:
@@ -340,6 +377,12 @@ def words_in(source: Source) -> dict[str, str]:
     return words
 
 
+def unfilled(key: str, text: str, known: Iterable[str]) -> str:
+    """Return what is said of words with a place that nothing fills. `known`: the names of what would."""
+    names = ", ".join(f"{{{name}}}" for name in known)
+    return f'words under "{key}": "{text}" (known here: {names or "—"})'
+
+
 def line_of(key: str, text: str) -> int:
     """Return the line of a key in a file of words."""
     row = re.compile(rf"""\s*["']?{re.escape(key)}["']?\s*=""")
@@ -360,6 +403,12 @@ def looks_of(settings: ThemeSettings, code: str) -> dict[type, bytes]:
     common = name_of(code, replace(settings, version=""), sources.words(), sources.early_script.data)
     templates = sources.templates()
     return {kind: name_of(common, *used_by(name, templates)) for kind, name in TEMPLATES.items()}
+
+
+@lru_cache(maxsize=1)
+def theme_of(settings: ThemeSettings) -> Theme:
+    """Return this process's theme for these settings."""
+    return Theme(settings)
 
 
 def theme_sources(settings: ThemeSettings) -> Sources:

@@ -41,7 +41,7 @@ class ClusterError(Exception):
 
 
 class ClusterExecutor:
-    """Does the work in the pool of a cluster."""
+    """Does the work in the pool of a cluster, which may be any of `concurrent.futures`."""
 
     def __init__(
         self,
@@ -67,7 +67,7 @@ class ClusterExecutor:
         return self.living(map(self.carrier.taken, made))
 
     def living(self, results: Iterator[Sequence[Result]]) -> Iterator[Result]:
-        """Yield the results of chunks; a chunk that killed every worker it was given to is an error of ours to tell."""
+        """Yield the results of chunks. Raises WorkerDied where a chunk killed every worker it was given to."""
         try:
             yield from chain.from_iterable(results)
         except self.deaths as error:

@@ -21,7 +21,6 @@ from sitegen.runtime.files import read_bytes
 from sitegen.runtime.interrupts import Ended, at_work, begin_worker, deaf
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor as Pool
     from concurrent.futures import ProcessPoolExecutor
 
 Item = TypeVar("Item")
@@ -137,20 +136,19 @@ class SerialExecutor:
 
 
 class PoolExecutor:
-    """Does the work in any `concurrent.futures` pool; its own processes begin with the first work.
+    """Does the work in processes, which begin with the first work.
 
-    Processes begin by fork where that is safe: they share what is loaded by then. A fork copies the locks that other
+    They begin by fork where that is safe: they share what is loaded by then. A fork copies the locks that other
     threads hold, so that beside threads (the preview server) and on other systems they are spawned.
     """
 
-    def __init__(self, jobs: int, pool: "Pool | None" = None, worth: int = WORTH, turn: Turn = TURN) -> None:
+    def __init__(self, jobs: int, worth: int = WORTH, turn: Turn = TURN) -> None:
         self.jobs = jobs
         self.worth = worth
         self.turn = turn
-        self.given = pool
         self.own: ProcessPoolExecutor | None = None
         self.closing: threading.Thread | None = None  # what ends it
-        self.forks = pool is None and sys.platform == "linux" and threading.active_count() == 1
+        self.forks = sys.platform == "linux" and threading.active_count() == 1
 
     def __enter__(self) -> Self:
         return self
@@ -158,15 +156,11 @@ class PoolExecutor:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self.given is not None:
-            self.given.shutdown(cancel_futures=True)
         self.stop()
 
     @property
-    def pool(self) -> "Pool":
+    def pool(self) -> "ProcessPoolExecutor":
         """Return the pool; it begins here."""
-        if self.given is not None:
-            return self.given
         if self.own is None:
             import multiprocessing  # noqa: PLC0415
             from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
@@ -183,7 +177,7 @@ class PoolExecutor:
 
     def map(self, job: Job[Item, Result], items: Sequence[Item]) -> Iterator[Result]:
         """Begin with chunks of the work; return the results in order. A little work is done here and now."""
-        if self.given is None and len(items) < (MANY if job.is_heavy else self.worth):
+        if len(items) < (MANY if job.is_heavy else self.worth):
             return done_here(job, items)
         if job.weight is not None and len(items) >= self.turn.items:
             return self.in_turns(job, items)
@@ -199,7 +193,7 @@ class PoolExecutor:
         """Begin with chunks of the work; return the results in order."""
         from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
 
-        do = partial(at_work, job.do, may_stop=job.is_heavy) if self.given is None else job.do
+        do = partial(at_work, job.do, may_stop=job.is_heavy)
         pool = self.pool
         try:
             with deaf():

@@ -108,7 +108,10 @@ def packed(files: Mapping[str, bytes]) -> bytes:
 
 
 def packed_folder(folder: str) -> bytes:
-    """Return the files below a folder as a parcel, those behind links, too. One that cannot be read is missed later."""
+    """Return the files below a folder as a parcel, those behind links, too.
+
+    An unreadable file is left out; its reader reports it.
+    """
     files: dict[str, bytes] = {}
     visited: set[str] = set()
     for place, folders, names in os.walk(folder, followlinks=True):

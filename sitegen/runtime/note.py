@@ -11,7 +11,7 @@ import zlib
 
 from sitegen.runtime.stamps import Look, Stamp, digest_of, identity_of, is_settled, stamp_of, unsettled
 
-FORM = f"7 {sys.version}"
+FORM = f"8 {sys.version}"
 CHECK_BYTES = 4
 SIZE_BYTES = 8  # of the length of its first part, which stands before it
 SUFFIX = ".note"
@@ -19,8 +19,10 @@ NUMBER_LETTERS = 8  # of a note's name
 KEPT = 8  # notes in one folder: with `--now` every day has a command of its own
 LARGEST = 1 << 20  # bytes: of larger files only the stamp is noted
 # What a build was asked: the current folder, its arguments, the environment it may read, which of a site's own folders
-# there are (one that comes later has not been seen), and where that site and our code lie (a second copy is another).
-Command = tuple[str, tuple[str, ...], tuple[tuple[str, str], ...], tuple[str, ...], tuple[str, str]]
+# there are (one that comes later has not been seen), where those lead that are links, and where that site and our code
+# lie (a second copy is another).
+Pairs = tuple[tuple[str, str], ...]
+Command = tuple[str, tuple[str, ...], Pairs, tuple[str, ...], Pairs, tuple[str, str]]
 # What it said: standard output (`\0` stands for its seconds), standard error, exit status.
 Said = tuple[str, str, int]
 # A folder: path, names passed over, device and inode if it was written, its files' stamps, and digests (of those read).
@@ -30,6 +32,7 @@ Seen = tuple[str, tuple[str, ...], tuple[int, int] | None, dict[str, Stamp], dic
 Note = tuple[Command, Said, tuple[float, float], list[Seen], list[tuple[str, int]]]
 SCRIPT = "build.py"
 OWN_FOLDERS = ("templates", "static")
+LED_FOLDERS = ("content", "_site", *OWN_FOLDERS)  # that nobody names, so that a build goes by where they lead
 READ_NAMES = ("LANG", "LANGUAGE", "SOURCE_DATE_EPOCH", "TZ")
 READ_STARTS = ("LC_", "SITEGEN_")
 
@@ -41,7 +44,14 @@ def command_of(arguments: list[str]) -> Command:
     )
     root = site_root()
     own = tuple(name for name in OWN_FOLDERS if os.path.isdir(os.path.join(root, name)))
-    return os.getcwd(), tuple(arguments), tuple(sorted(environment)), own, (root, os.path.dirname(__file__))
+    places = root, os.path.dirname(__file__)
+    return os.getcwd(), tuple(arguments), tuple(sorted(environment)), own, led_from(root), places
+
+
+def led_from(root: str) -> Pairs:
+    """Return where those of a site's folders lead that are links, by their names."""
+    paths = ((name, os.path.join(root, name)) for name in LED_FOLDERS)
+    return tuple((name, os.path.realpath(path)) for name, path in paths if os.path.islink(path))
 
 
 def site_root() -> str:

@@ -12,7 +12,7 @@ from sitegen.errors import SitegenError, UsageError
 from sitegen.folders import check_output_folder
 from sitegen.messages import render
 from sitegen.model import BuildResult
-from sitegen.output.writer import spares_of
+from sitegen.output.writer import MARKER, spares_of
 from sitegen.phrases import say
 from sitegen.problems import Problem, Severity, Where
 from sitegen.runtime.interrupts import deaf
@@ -21,6 +21,7 @@ from sitegen.serve.reload import Broadcast
 from sitegen.serve.server import PreviewServer
 from sitegen.serve.watch import Watch
 from sitegen.terminal import Terminal
+from sitegen.theme_files import builtin_folders
 
 SHOWN = 3  # names of changed files
 Configure = Callable[[], Config]
@@ -30,7 +31,7 @@ def preview(
     configure: Configure,
     jobs_of: Callable[[Config], int],
     *,
-    own: tuple[Path, Path],
+    own: tuple[Path, Path, Path],
     port: int,
     open_browser: bool,
     terminal: Terminal,
@@ -38,7 +39,8 @@ def preview(
     """Run the preview until it is interrupted; return the exit status. Raises SitegenError where it cannot begin.
 
     What is wrong with the command line no edit will mend: that is asked before anything is served.
-    `own`: the site's own folders of templates and static files, which may be still to come.
+    `own`: the site's own folders of content, templates and static files as they are named: they may be still to come,
+    or links that come to lead elsewhere.
     """
     broadcast = Broadcast()
     config = configure()
@@ -56,7 +58,7 @@ def preview(
             webbrowser.open(quote(url, safe="/:%"))
         while True:
             changed = watch.next_batch(timeout_s=1.0)
-            if changed or session.waiting is not None:
+            if changed or session.waiting is not None or session.is_lost():
                 session.rebuild(changed)
             else:
                 session.indexer.begin()
@@ -71,13 +73,14 @@ def preview(
         server.server_close()
 
 
-def watch_of(config: Config, own: tuple[Path, Path]) -> Watch:
+def watch_of(config: Config, own: tuple[Path, Path, Path]) -> Watch:
     """Return the watch of all that a build reads. `own` as in `preview`."""
-    templates, static = own
+    content, templates, static = own
+    builtin_templates, builtin_static = builtin_folders()
     return Watch(
-        [config.content_dir],
-        templates=[*config.template_dirs, templates],
-        static=[*config.static_dirs, static],
+        [content],
+        templates=[templates, builtin_templates],
+        static=[static, builtin_static],
         ignored=[
             config.output_dir,
             *spares_of(config.output_dir),
@@ -119,6 +122,7 @@ class Session:
         self.indexer = Indexer(terminal.language)
         self.told: frozenset[Problem] = frozenset()  # what was wrong after the last build
         self.waiting: set[Path] | None = None  # what changed while another build was running, which must end first
+        self.output: Path | None = None  # where the last build has put its site
 
     def rebuild(self, changed: set[Path]) -> None:
         """Build once; whatever is wrong with the content, a template or the settings is told, not raised.
@@ -129,7 +133,7 @@ class Session:
         started = time.monotonic()
         self.indexer.stop()
         was_waiting, changed = self.waiting is not None, changed | (self.waiting or set())
-        self.waiting = None
+        self.waiting = self.output = None
         try:
             config = self.configure()
             result = build_once(config, jobs=self.jobs_of(config), progress=lambda *_: None, index_later=bool(changed))
@@ -146,6 +150,7 @@ class Session:
         except Exception as error:  # noqa: BLE001  a fault of ours ends a build, and no editor's day
             self.tell(self.terminal.fault(error))
             return
+        self.output = config.output_dir
         seconds = time.monotonic() - started
         if changed:
             self.say_news(changed, result, seconds)
@@ -154,6 +159,10 @@ class Session:
         self.told = frozenset(result.problems)
         lines = tuple(self.terminal.lines_about(errors_of(result)))
         self.broadcast.tell(problems=lines, is_new=True)
+
+    def is_lost(self) -> bool:
+        """Return whether somebody has removed the site that was built (`clean`): readers get none until it is again."""
+        return self.output is not None and not (self.output / MARKER).is_file()
 
     def tell(self, error: SitegenError) -> None:
         """Show in the open pages why there is no new site."""

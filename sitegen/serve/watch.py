@@ -60,7 +60,7 @@ class Watch(FileSystemEventHandler):
     """Watches folders, those too that appear later; `next_batch` gives what has changed.
 
     `templates`: where links may lead anywhere. `static`: where a file of any name is published. `ignored`: folders that
-    may lie in watched ones; one that holds a watched folder is not ignored.
+    may lie in watched ones; one that holds a watched folder is not ignored. Raises ToolError.
     """
 
     def __init__(
@@ -71,17 +71,25 @@ class Watch(FileSystemEventHandler):
         static: Iterable[Path] = (),
         ignored: Iterable[Path] = (),
     ) -> None:
-        self.templates = distinct(templates)
-        self.static = distinct(static)
-        self.folders = distinct((*folders, *self.templates, *self.static))
+        self.named = tuple(folders), tuple(templates), tuple(static), tuple(ignored)
+        self.follow_names()
         self.led: list[Path] = []  # where links of templates lead: folders and files
-        given = distinct(ignored)
-        self.ignored = [one for one in given if not any(folder.is_relative_to(one) for folder in self.folders)]
         self.changed: queue.Queue[Path] = queue.Queue()
         with deaf():  # threads of its own begin here, in `start` and with each folder
-            self.observer = Observer()
+            try:
+                self.observer = Observer()
+            except OSError as error:
+                raise unwatched(self.folders[0], error) from error
         self.gone: set[Path] = set()  # watched folders that were removed: another may stand there now
         self.watched: dict[Path, tuple[ObservedWatch, tuple[int, int]]] = {}  # with the folder's device and inode
+
+    def follow_names(self) -> None:
+        """Note where the names of the folders lead: they may be links."""
+        folders, templates, static, ignored = self.named
+        self.templates, self.static = distinct(templates), distinct(static)
+        self.folders = distinct((*folders, *self.templates, *self.static))
+        given = distinct(ignored)
+        self.ignored = [one for one in given if not any(folder.is_relative_to(one) for folder in self.folders)]
 
     def start(self) -> None:
         """Begin to watch. Raises ToolError."""
@@ -100,6 +108,12 @@ class Watch(FileSystemEventHandler):
 
     def watch_what_is_there(self) -> None:
         """Watch every folder that exists, and for the others the place where they would appear."""
+        before = self.folders
+        self.follow_names()
+        for folder in set(before).difference(self.folders):
+            self.unwatch(folder)
+        for folder in set(self.folders).difference(before):  # a link leads elsewhere
+            self.changed.put(folder)
         led = (target for folder in self.templates for target in led_from(folder))
         self.led = [target for target in led if not is_below(target, self.folders)]
         with deaf():
@@ -108,8 +122,21 @@ class Watch(FileSystemEventHandler):
             for folder in self.folders:
                 if folder.is_dir():
                     self.watch(folder, is_whole=True)
-                elif folder.parent.is_dir():
+                    continue
+                if (
+                    self.unwatch(folder) and folder not in self.gone
+                ):  # moved away, which the system tells its parent only
+                    self.gone.add(folder)
+                    self.changed.put(folder)
+                if folder.parent.is_dir():
                     self.watch(folder.parent, is_whole=False)
+
+    def unwatch(self, folder: Path) -> bool:
+        """Watch a folder no more; return whether it was watched."""
+        known = self.watched.pop(folder, None)
+        if known is not None:
+            self.observer.unschedule(known[0])
+        return known is not None
 
     def watch(self, folder: Path, *, is_whole: bool) -> None:
         """Watch a folder if it is still there, with all below it if `is_whole`. Raises ToolError."""
@@ -119,8 +146,7 @@ class Watch(FileSystemEventHandler):
             if error.errno not in VANISHED:
                 raise unwatched(folder, error) from error
             self.gone.add(folder)  # the next look may find it
-            if (known := self.watched.pop(folder, None)) is not None:
-                self.observer.unschedule(known[0])
+            self.unwatch(folder)
 
     def watch_now(self, folder: Path, *, is_whole: bool) -> None:
         """Watch a folder; one in the place of another that has gone is news. Raises OSError."""
@@ -129,9 +155,7 @@ class Watch(FileSystemEventHandler):
         if known is not None and seen == identity and folder not in self.gone:
             return
         is_news = known is not None or folder in self.gone
-        if known is not None:
-            del self.watched[folder]
-            self.observer.unschedule(known)
+        self.unwatch(folder)
         self.watched[folder] = (self.observer.schedule(self, str(folder), recursive=is_whole), identity)
         self.gone.discard(folder)
         if is_news:

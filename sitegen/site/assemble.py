@@ -122,8 +122,7 @@ def one_per_original(faces: list[Face], config: Config, problems: list[Problem])
             problems.append(found)
             if found.severity is Severity.ERROR:
                 continue
-            if found.waived:
-                face = face._replace(waived=("SRC005",))
+            face = face._replace(waived=("SRC005",))
         for key in keys:
             seen.setdefault(key, face)
         kept.append(face)
@@ -220,13 +219,13 @@ def claimed(face: Face, addresses: Addresses, config: Config, problems: list[Pro
         return True
     where = face.where_is("permalink" if face.permalink else "slug")
     other = OWN_PAGE if other in addresses.own else other
-    if other != face.shown and composed(other) == composed(face.shown):  # they look the same
-        other = f"{other} ({'NFC' if other == composed(other) else 'NFD'})"
+    if other != face.shown and in_nfc(other) == in_nfc(face.shown):  # they look the same
+        other = f"{other} ({'NFC' if other == in_nfc(other) else 'NFD'})"
     problems.append(config.finding("URL001", where, face.path, url=face.url, other=other))
     return False
 
 
-def composed(text: str) -> str:
+def in_nfc(text: str) -> str:
     """Return a text in NFC."""
     return unicodedata.normalize("NFC", text)
 
@@ -258,7 +257,7 @@ def idle_successors(notices: Iterable[Face], addresses: Addresses, config: Confi
         path = decoded(re.split(r"[?#]", url, maxsplit=1)[0])
         if not path.startswith("/"):
             continue
-        at = [identity(one) for one in (path, f"{path.removesuffix('/')}/")]
+        at = identities_at(path)
         if name in at:
             reason = "it is the notice itself"
         elif not own.keys().isdisjoint(at):
@@ -268,6 +267,14 @@ def idle_successors(notices: Iterable[Face], addresses: Addresses, config: Confi
         else:
             continue
         yield config.finding("URL005", face.where_is("notice.replaced_by"), face.path, url=url, reason=reason)
+
+
+def identities_at(path: str) -> list[str]:
+    """Return the forms under which what stands at a path may be known; none where nothing can stand."""
+    try:
+        return [identity(one) for one in (path, f"{path.removesuffix('/')}/")]
+    except ValueError:  # `/a//b/`, `/../x`
+        return []
 
 
 def listings_of(faces: list[Face], config: Config) -> Iterable[Listing]:

@@ -67,6 +67,7 @@ class Settled:
     denied: str = ""  # the words by which the text denies the licence that the rule of its source gives
     untold_files: tuple[str, ...] = ()  # attachments that this site keeps itself, without terms of their own
     closed_pictures: frozenset[str] = frozenset()  # those closed to trade, on a site that earns money
+    assumed_language: str = ""  # what was taken for the language of a text whose head states none
 
 
 @timed(STEP, "settle")
@@ -81,14 +82,15 @@ def settle(article: Article, body: CleanBody, config: Config) -> Settled:
     works_rule = None if rivals else rule  # whose licence and credit are of its own source's works
     licence, conflicting, denied = settled_licence(article, works_rule)
     agencies = article.agencies or ((works_rule.credit,) if works_rule and works_rule.credit else ())
-    pictures, lead = pictures_of(article, config), article.image
+    pictures, lead, language = pictures_of(article, config), article.image, tag_of(article, config)
+    assumed_language = "" if article.lang else language
     may_show, is_here = bool(lead) and pictures.may_show(picture_name(lead)), is_there(lead, config)
     image = from_root(lead) if may_show and is_here else ""
     article = changed(
         article,
         source=source,
         agencies=agencies,
-        lang=tag_of(article, config),
+        lang=language,
         categories=article.categories or (UNCATEGORISED[config.language],),
         origin=told(article.origin, licence),
         summary=summary,
@@ -128,6 +130,7 @@ def settle(article: Article, body: CleanBody, config: Config) -> Settled:
         missing_lead=lead if may_show and not is_here else "",
         untold_files=untold_files(article, pictures),
         closed_pictures=pictures.closed,
+        assumed_language=assumed_language,
     )
 
 

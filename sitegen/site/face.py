@@ -48,7 +48,7 @@ class Face(NamedTuple):
     notice: Notice | None = None
     changes: tuple[Change, ...] = ()  # what happened to it after publication
     fingerprint: bytes = b""
-    waived: tuple[str, ...] = ()  # findings of the whole site in spite of which it is published
+    waived: tuple[str, ...] = ()  # findings of the whole site in spite of which it is published, waived or made lighter
 
     @property
     def url(self) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from itertools import groupby
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sitegen.config import Config
 from sitegen.languages import our_language
@@ -22,7 +22,7 @@ from sitegen.site.urls import (
     page_url,
     record_url,
 )
-from sitegen.site.words import LABELS
+from sitegen.site.words import LABELS, SCROLLING
 from sitegen.terms import TERMS
 from sitegen.views import (
     ArticlePage,
@@ -31,6 +31,7 @@ from sitegen.views import (
     ChangeFeedPage,
     ChangesPage,
     Crumb,
+    CrumbWords,
     Day,
     FeedPage,
     HomePage,
@@ -42,6 +43,7 @@ from sitegen.views import (
     Pager,
     PagerLink,
     RedirectPage,
+    Scrolling,
     SearchPage,
     SitemapEntry,
     SitemapPage,
@@ -49,6 +51,14 @@ from sitegen.views import (
     Tally,
     TombstonePage,
 )
+
+CRUMBS: Final = {
+    ListKind.CATEGORY: CrumbWords.CATEGORY,
+    ListKind.AGENCY: CrumbWords.AGENCY,
+    ListKind.TAG: CrumbWords.TAG,
+    ListKind.YEAR: CrumbWords.YEAR,
+    ListKind.MONTH: CrumbWords.MONTH,
+}
 
 
 class Tallies(NamedTuple):
@@ -96,7 +106,16 @@ class PageMaker:
 
     def crumbs(self, *steps: Crumb) -> tuple[Crumb, ...]:
         """Return a breadcrumb that begins at the home page."""
-        return (Crumb(label=self.labels["home"], url="/"), *steps)
+        return (self.crumb(CrumbWords.HOME, "/"), *steps)
+
+    def crumb(self, words: CrumbWords, url: str = "") -> Crumb:
+        """Return a step of the breadcrumb that the theme has words for."""
+        return Crumb(label=self.labels[words], url=url, words=words)
+
+    def kind_crumb(self, kind: ListKind, url: str = "") -> Crumb:
+        """Return the step to the index of one kind of list; months stand among years if these have lists."""
+        has_years = kind is ListKind.MONTH and ListKind.YEAR in self.config.archives
+        return self.crumb(CRUMBS[ListKind.YEAR if has_years else kind], url)
 
     def key_links(self, kind: ListKind, keys: tuple[str, ...], merged: dict[str, str]) -> tuple[Crumb, ...]:
         """Return keys as links to their lists; none where the site has no such lists.
@@ -121,8 +140,9 @@ class PageMaker:
         """Return the page of one article."""
         entry = self.entry_of(whole.face)
         article, attribution = entry.article, entry.attribution
+        language = our_language(article.lang)
         if whole.face.waived:
-            attribution = with_waived(attribution, whole.face.waived, our_language(article.lang))
+            attribution = with_waived(attribution, whole.face.waived, language)
         led = dict(merged)
         categories = self.key_links(ListKind.CATEGORY, article.categories, led)
         return ArticlePage(
@@ -141,6 +161,7 @@ class PageMaker:
             related_title=title,
             record_url=record_url(entry.url),
             alike=cards_of(alike),
+            scrolling=self.scrolling_in(language),
         )
 
     def home(
@@ -183,7 +204,7 @@ class PageMaker:
             count=count,
             days=days_of(cards_of(faces)),
             pager=pager_of(sheet),
-            crumbs=self.crumbs(Crumb(label=self.labels[kind], url=index_url(kind)), *self.list_crumbs(kind, key)),
+            crumbs=self.crumbs(self.kind_crumb(kind, index_url(kind)), *self.list_crumbs(kind, key)),
             months=months.members,
         )
 
@@ -205,7 +226,7 @@ class PageMaker:
             url=index_url(kind),
             kind=kind,
             tallies=tallies,
-            crumbs=self.crumbs(Crumb(label=self.labels[kind])),
+            crumbs=self.crumbs(self.kind_crumb(kind)),
         )
 
     def static_page(self, whole: Whole) -> StaticPage:
@@ -219,7 +240,12 @@ class PageMaker:
             description=entry.summary,
             body=entry.body,
             crumbs=self.crumbs(Crumb(label=article.title, lang=article.lang)),
+            scrolling=self.scrolling_in(our_language(article.lang)),
         )
+
+    def scrolling_in(self, language: str) -> Scrolling:
+        """Return what is said of what scrolls in a text of another language than the interface's; else nothing."""
+        return SCROLLING[language] if language != self.language else Scrolling()
 
     def tombstone(self, whole: Whole) -> TombstonePage:
         """Return the page that stands where an article was."""
@@ -242,7 +268,7 @@ class PageMaker:
             url=sheet.url,
             changes=changes,
             pager=pager_of(sheet),
-            crumbs=self.crumbs(Crumb(label=self.labels["changes"])),
+            crumbs=self.crumbs(self.crumb(CrumbWords.CHANGES)),
         )
 
     def change_feed(self, newest: tuple[Change, ...]) -> ChangeFeedPage:
@@ -268,7 +294,7 @@ class PageMaker:
             for terms in TERMS.values()
             if terms.id in counts
         )
-        return LicencePage(url=LICENCE_URL, terms=tuple(rows), crumbs=self.crumbs(Crumb(label=self.labels["license"])))
+        return LicencePage(url=LICENCE_URL, terms=tuple(rows), crumbs=self.crumbs(self.crumb(CrumbWords.LICENCE)))
 
     def search(
         self, categories: tuple[Tally, ...], agencies: tuple[Tally, ...], years: tuple[Tally, ...]
@@ -279,16 +305,16 @@ class PageMaker:
             categories=categories,
             agencies=agencies,
             years=years,
-            crumbs=self.crumbs(Crumb(label=self.labels["search"])),
+            crumbs=self.crumbs(self.crumb(CrumbWords.SEARCH)),
         )
 
     def not_found(self, latest: tuple[Face, ...]) -> NotFoundPage:
         """Return the page for addresses that lead nowhere."""
         return NotFoundPage(url=NOT_FOUND_URL, latest=cards_of(latest))
 
-    def redirect(self, url: str, face: Face) -> RedirectPage:
+    def redirect(self, url: str, face: Face, is_indexed: bool) -> RedirectPage:  # noqa: FBT001  inputs stand in a row
         """Return the page at an old address that leads to an article."""
-        return RedirectPage(url=url, target=face.url, title=face.title)
+        return RedirectPage(url=url, target=face.url, title=face.title, is_indexed=is_indexed)
 
     def feed(self, newest: tuple[Whole, ...]) -> FeedPage:
         """Return the feed of the newest articles."""

@@ -171,7 +171,7 @@ class Planner:
             yield Step("/search/", SearchPage, tuple(self.counted[kind] for kind in CHOICES))
         yield Step(NOT_FOUND_URL, NotFoundPage, (site.faces[:LATEST_ON_404],))
         for alias, face in self.assembly.aliases:
-            yield Step(alias, RedirectPage, (alias, face))
+            yield Step(alias, RedirectPage, (alias, face, is_indexed(face, site)))
         yield Step(FEED_URL, FeedPage, (tuple(map(Whole, site.faces[:FEED_ENTRIES])),))
         newest = tuple(islice((change for change in changes if change.when), FEED_ENTRIES))
         yield Step(CHANGE_FEED_URL, ChangeFeedPage, (newest,))
@@ -266,6 +266,11 @@ def changes_in(site: Site) -> tuple[Change, ...]:
     """Return what happened to the site's articles, newest first; changes without a date come last."""
     found = [change for face in (*site.tombstones, *site.faces) for change in face.changes]
     return tuple(sorted(found, key=lambda change: (change.when or DAWN, change.id), reverse=True))
+
+
+def is_indexed(face: Face, site: Site) -> bool:
+    """Return whether search engines may show the page of an article, notice or static page."""
+    return face.notice is None and (face.indexing is Indexing.SELF or face in site.static_pages)
 
 
 def sitemap_rows(site: Site) -> Iterator[SitemapEntry]:

@@ -17,7 +17,7 @@ KOREAN_CHARS_PER_MINUTE: Final = 500  # silent reading of news; spaces not count
 ENGLISH_WORDS_PER_MINUTE: Final = 230
 # What no sentence is made of: tables (those in tables first), the numbers that lead to notes, the notes themselves.
 TABLE: Final = re.compile(r"<table\b[^>]*>(?:(?!</?table\b).)*</table>", re.DOTALL)
-NOTE: Final = re.compile(r'<sup><a id="n-ref[^<]*</a></sup>|<ol><li id="n-note.*\Z', re.DOTALL)
+NOTE: Final = re.compile(r'<sup><a id="n-ref[^<]*</a></sup>|<ol[^>]*><li id="n-note.*\Z', re.DOTALL)
 LINE_END: Final = re.compile(r"<br>|</(?:p|h\d|li|dt|dd|figcaption|pre)>")
 TAG: Final = re.compile(r"<[^>]*>")
 # A line that stands for a recording or a video, and what it begins with.

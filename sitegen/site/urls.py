@@ -58,8 +58,8 @@ def part_as_it_was(text: str) -> str:
 
 def seen(text: str) -> str:
     """Return a text in NFC without characters that show nothing."""
-    composed = unicodedata.normalize("NFC", text)
-    kept = "".join(char for char in composed if char in "\t\n\r" or unicodedata.category(char) not in UNSEEN_CATEGORIES)
+    whole = unicodedata.normalize("NFC", text)
+    kept = "".join(char for char in whole if char in "\t\n\r" or unicodedata.category(char) not in UNSEEN_CATEGORIES)
     return unicodedata.normalize("NFC", kept)  # what an unseen character kept apart
 
 

@@ -2,31 +2,38 @@
 
 from typing import Final
 
-from sitegen.model import ListKind
+from sitegen.views import CrumbWords, Scrolling
 
-LABELS: Final[dict[str, dict[str, str]]] = {
+# What steps of the breadcrumb are called where a theme does not ask for its own words.
+LABELS: Final[dict[str, dict[CrumbWords, str]]] = {
     "ko": {
-        "home": "홈",
-        ListKind.CATEGORY: "분류",
-        ListKind.AGENCY: "기관",
-        ListKind.TAG: "주제어",
-        ListKind.YEAR: "연도별",
-        ListKind.MONTH: "연도별",
-        "search": "검색",
-        "license": "이용조건",
-        "changes": "바로잡은 글",
+        CrumbWords.HOME: "홈",
+        CrumbWords.CATEGORY: "분류",
+        CrumbWords.AGENCY: "기관",
+        CrumbWords.TAG: "주제어",
+        CrumbWords.YEAR: "연도별",
+        CrumbWords.MONTH: "월별",
+        CrumbWords.LICENCE: "이용조건",
+        CrumbWords.SEARCH: "검색",
+        CrumbWords.CHANGES: "바로잡은 글",
     },
     "en": {
-        "home": "Home",
-        ListKind.CATEGORY: "Categories",
-        ListKind.AGENCY: "Agencies",
-        ListKind.TAG: "Topics",
-        ListKind.YEAR: "Archive",
-        ListKind.MONTH: "Archive",
-        "search": "Search",
-        "license": "Licences",
-        "changes": "Corrections",
+        CrumbWords.HOME: "Home",
+        CrumbWords.CATEGORY: "Categories",
+        CrumbWords.AGENCY: "Agencies",
+        CrumbWords.TAG: "Topics",
+        CrumbWords.YEAR: "Archive",
+        CrumbWords.MONTH: "Months",
+        CrumbWords.LICENCE: "Licences",
+        CrumbWords.SEARCH: "Search",
+        CrumbWords.CHANGES: "Corrections",
     },
+}
+
+# What a screen reader says of what scrolls in a text, which is not always in the language of the interface.
+SCROLLING: Final = {
+    "ko": Scrolling(table="표: 옆으로 밀어서 볼 수 있습니다", code="코드: 옆으로 밀어서 볼 수 있습니다"),
+    "en": Scrolling(table="Table: scrolls sideways", code="Code: scrolls sideways"),
 }
 
 # Whom /about/ asks readers to tell: there the site's contact is linked.

@@ -14,8 +14,9 @@ export async function attach(input) {
   const hits = input.form?.querySelector("[data-hits]");
   const list = hits?.querySelector("[data-list]");
   const count = hits?.querySelector("[data-count]");
-  const live = document.querySelector("[data-live]");
   const room = input.closest("dialog") ?? input.form;
+  // an open dialog silences all that is outside it
+  const live = room?.querySelector("[data-heard]") ?? document.querySelector("[data-live]");
   if (!(hits instanceof HTMLElement) || !list || !count || !input.form || !room) return;
   const { base = "/", finder: address = "" } = input.dataset;
   const words = hits.dataset;

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 
 from sitegen.config import Styling
-from sitegen.output.assets import COLOUR_NAMES, styling_rules
+from sitegen.output.sheets import COLOUR_NAMES, styling_rules
 from tests.browser.waiting import comes_true
 from tests.conftest import run
 

@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from sitegen.serve.reload import EVENTS_URL
-from tests.conftest import ROOT, SiteTest
+from tests.conftest import ROOT, SiteTest, run
 
 pytestmark = pytest.mark.browser
 
@@ -334,9 +334,46 @@ def test_a_content_folder_that_was_replaced_or_is_led_to_is_watched(site: SiteTe
         wait_until((pages / "hill/index.html").exists)
         site.article("wood")
         wait_until((pages / "wood/index.html").exists)
+        (site.folder / "release").mkdir()
+        (site.folder / "next").symlink_to("release")
+        (site.folder / "next").replace(site.folder / "content")
+        wait_until(lambda: not (pages / "wood/index.html").exists())
+        site.article("dale")
+        wait_until((pages / "dale/index.html").exists)
     finally:
         running.terminate()
         running.wait(10)
+
+
+def test_a_site_that_was_cleaned_away_is_built_again(preview: Preview) -> None:
+    """`clean` in a second window: who reads must not find nothing until the next edit."""
+    folders = ("--content", "content", "--output", "_site", "--cache", "cache")
+    page = preview.site.folder / "cache/preview/2026/03/river/index.html"
+    wait_until(page.exists)
+
+    cleaned = run("clean", *folders, cwd=preview.site.folder)
+    while cleaned.status == 2:  # its index is just being made
+        cleaned = run("clean", *folders, cwd=preview.site.folder)
+    wait_until(page.exists)
+
+    assert cleaned.out == "removed cache\n"
+    assert preview.status("2026/03/river/") == 200
+
+
+def test_content_that_is_moved_away_is_told_and_waited_for(preview: Preview) -> None:
+    """The site that was there is served on; what comes back is built, with what was edited meanwhile."""
+    content, away = preview.site.folder / "content", preview.site.folder / "away"
+    page = preview.site.folder / "cache/preview/2026/03/river/index.html"
+    wait_until(page.exists)
+
+    content.rename(away)
+    wait_until(lambda: "content: error USE001 there is no such content folder" in preview.said.read_text("utf-8"))
+    served = preview.status("2026/03/river/")
+    (away / "lake.md").write_text((away / "river.md").read_text("utf-8").replace("id=", "id=2"), "utf-8")
+    away.rename(content)
+    wait_until((page.parents[1] / "lake/index.html").exists)
+
+    assert served == 200
 
 
 def wait_until(is_so: Callable[[], bool]) -> None:

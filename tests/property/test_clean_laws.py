@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from sitegen.clean.body import clean_body, clean_html
+from sitegen.clean.rules import Known
+from sitegen.languages import are_one, language_tag, may_be_in
 from sitegen.model import BodyFormat
 
 # Written down here a second time on purpose: a tag that slips into the code's own table must not pass.
@@ -71,9 +73,11 @@ ALLOWED_ATTRIBUTES = frozenset(
         "aria-label",
         "class",
         "colspan",
+        "dir",
         "height",
         "href",
         "id",
+        "lang",
         "reversed",
         "role",
         "rowspan",
@@ -152,12 +156,14 @@ WORDS = st.sampled_from(
         "3%",
         "“인용”",
         "word",
+        "שלום",
+        "日本",
         "&bad;",
         "{{ x }}",
     ]
 )
 INLINE = ("b", "strong", "i", "em", "span", "font", "u", "sup", "mark", "code", "small", "s", "x-unknown", "ins")
-INLINE += ("sub", "del", "q")
+INLINE += ("sub", "del", "q", "bdi")
 BLOCK = ("p", "div", "center", "h1", "h2", "h4", "ul", "ol", "li", "blockquote", "pre", "section", "dl", "dt", "dd")
 TABLE = ("table", "tr", "td", "th", "tbody", "thead", "caption")
 LOOKS = st.sampled_from(
@@ -176,6 +182,12 @@ LOOKS = st.sampled_from(
         ' onclick="x()"',
         " align=center",
         " hidden",
+        ' lang="en"',
+        ' LANG="KO-kr" dir=ltr',
+        " lang=EN-US",
+        ' lang="ja" style="color:red"',
+        ' lang="x" dir="RTL"',
+        ' dir="rtl" lang="he"',
     ]
 )
 LOOSE = st.sampled_from(
@@ -289,6 +301,39 @@ def test_no_visible_word_of_a_broken_body_is_lost_glued_or_moved(markup):
     assert body.text.split() == words
 
 
+def spoken_letters(markup):
+    """Return each letter a browser shows with the language it is said to be in, as far as that can be."""
+    found = []
+
+    def visit(node, language):
+        while node is not None:
+            if node.tag == "-text":
+                text = node.text_content or ""
+                is_other = not are_one(language, "ko") and may_be_in(text, language)
+                found.extend((letter, language if is_other else "ko") for letter in text if letter.isalpha())
+            else:
+                visit(node.child, language_tag(node.attributes.get("lang") or "") or language)
+            node = node.next
+
+    body = LexborHTMLParser(markup).body
+    if body is not None:
+        visit(body.first_child, "ko")
+    return found
+
+
+@given(BROKEN)
+@example('<section lang="en">A <p>b</p>c<ul><li>가</section>')
+@example('<p><b lang="ja">日本<b lang="en">word</b></b></p>')
+@example('<li lang="en"><p>word</p></li><figure lang="en">A<figcaption>word</figcaption></figure>')
+def test_every_letter_stays_in_the_language_it_was_said_to_be_in(markup):
+    """A screen reader spells out English with Korean sounds, and the other way round (WCAG 3.1.2)."""
+    letters = spoken_letters(markup)
+
+    body = clean_body(markup, BodyFormat.HTML, known=Known(language="ko"))
+
+    assert spoken_letters(body.html) == letters
+
+
 @given(HOSTILE)
 def test_only_listed_tags_and_attributes_come_out(markup):
     """Foreign markup on a page of ours acts in our name."""
@@ -350,9 +395,10 @@ def test_no_depth_of_nesting_breaks_cleaning(tag):
 
 @given(st.text(max_size=200))
 def test_any_text_can_be_cleaned_as_any_format(text):
-    """The build may refuse a head, never choke on a body."""
-    formats = list(BodyFormat)
+    """The build may refuse a head, never choke on a body; what it makes of one is clean."""
+    bodies = {body_format: clean_body(text, body_format).html for body_format in BodyFormat}
 
-    bodies = [clean_body(text, body_format) for body_format in formats]
+    again = {body_format: clean_html(html) for body_format, html in bodies.items()}  # classes and notes of ours go
 
-    assert all(isinstance(body.html, str) for body in bodies)
+    assert again[BodyFormat.HTML] == bodies[BodyFormat.HTML]
+    assert {body_format: clean_html(html) for body_format, html in again.items()} == again

@@ -45,7 +45,7 @@ MARKDOWN_PIECES = (
     '<a href="/q">', "</a>", "&amp;", "&copy;", "&#106;", "\\", "\\*", "!", "[", "](", "(", ")", "]", '[r]: /u "t"\n', "[r]",
     "[^1]", "[^1]: 주\n", "[^2]: 둘\n", "[붙임 1]: 계획\n",
     "1945. 8. 15. ", "8. 15.", "1945.", "^[가]", "1. - 2024. 8. 15.\n", "```\n[^1]: 글\n```\n",
-    ".", '"', "<", ">", "&", "  \n", "\\\n", "***", "<table><tr><td>", "</td></tr></table>", "\xa0",
+    ".", '"', "<", ">", "&", "  \n", "\\\n", "***", "****", "**가.****나**", "<table><tr><td>", "</td></tr></table>", "\xa0",
     "①", "“", "”", "ㅇ ", "□ ", "※", "2*3", "3~~5", "\n3. 다\n", "\n2. 나\n3. 다\n", "\n1) 라\n5) 마\n", "\n> 3. 바\n",
 )  # fmt: skip
 HTML_PIECES = (
@@ -54,7 +54,7 @@ HTML_PIECES = (
     "</ul>", "<o:p>", "</o:p>", "<pre>\n a", "</pre>", "<i>", "</i>", "<!-- c -->", '<span style="background:#ff0">',
     "</span>", "<wbr>", "<area>", "<h2 id=x>", "</h2>", "<form>", "<input>", "<svg>", "</svg>", "<font color=red>", "</font>",
     "<xmp>", "<s>", "<button>", '<p title="a\xa0b">', "\xa0", "<ruby><rt>", "<keygen>", "<basefont>", '<p "x">', "<template>",
-    "<details><summary>", "<math>", "<listing>\n", "<plaintext>", "<image>", '<div class="adfit">', "<iframe src=//youtu.be>",
+    "<details><summary>", "<math>", "<listing>\n", "<plaintext>", "<image>", '<span lang="EN-US">', "<p dir=rtl>", "<bdi>", "</bdi>", '<div class="adfit">', "<iframe src=//youtu.be>",
 )  # fmt: skip
 # Every element an HTML file may hold that its parser knows, and one it does not.
 TAGS = (
@@ -177,7 +177,10 @@ def read_both(text):
     quick = read_tags(body.html, tag_report)
     slow = read_nodes(body, node_report)
     found = [
-        (dumped(reading.root), *(list(map(dumped, kind)) for kind in (reading.pictures, reading.links, reading.named)))
+        (
+            dumped(reading.root),
+            *(list(map(dumped, kind)) for kind in (reading.pictures, reading.links, reading.named, reading.spoken)),
+        )
         for reading in (quick, slow)
         if reading is not None
     ]
@@ -214,7 +217,17 @@ def test_the_markup_that_posts_have_is_read_by_its_tags(text):
 
 
 NAMES = sorted(FLOW | set(CHILDREN))
-ATTRIBUTES = ("", "", "", ' id="n1"', ' class="c"  style="color:red"', '\nhref="/a?b=1&amp;c"', ' src="a.png" alt="글"')
+ATTRIBUTES = (
+    "",
+    "",
+    "",
+    ' lang="en"',
+    ' dir="rtl" lang="x y"',
+    ' id="n1"',
+    ' class="c"  style="color:red"',
+    '\nhref="/a?b=1&amp;c"',
+    ' src="a.png" alt="글"',
+)
 WORDS = ("", "", " ", "\n", "글", "a&nbsp;b", "A & B", "&lt;b&gt;", "&hellip;", "&amp;lt;", "\xa0", ">", "\f")
 ODD_WORDS = ("&copy", "&#38;", "</p>", "<li>", '<p id="a" id="b">', "&ampx;", "<!-- c -->")
 
@@ -248,7 +261,7 @@ def test_plain_html_is_what_a_parser_reads(text):
 
     if plain is not None:
         reference = read_html(text, reports[1])
-        for kind in ("pictures", "links", "named"):
+        for kind in ("pictures", "links", "named", "spoken"):
             assert list(map(dumped, getattr(plain, kind))) == list(map(dumped, getattr(reference, kind)))
         assert dumped(plain.root) == dumped(reference.root)
         assert reports[0] == reports[1]
@@ -297,10 +310,11 @@ BLOCK_PIECES = (
     "<p>출처: {} https://a.example/{}</p>", "<p>{}. (출처: {})</p>", "<p>출처: 통계청</p>", '<p style="text-decoration:line-through">{}</p>',
     '<p>{}<b style="vertical-align: super">{}</b><u style="text-decoration:underline line-through">{}</u></p>', "<li>{}</li><li>{}</li>",
     '<p>{}. 유용한 정보가 필요하시다면 <a href="https://onioninfo.kr/1">{}</a></p>', "<pre>{}<table><tr><td>{}</td></tr></table></pre>",
-    "<p>[출처] {}(www.korea.kr)</p>", "<p>{}<br>[출처] {}</p>", '<p><img src="/a.png" width="30">{}</p>', '<p><img src="/a.png" loading="lazy">{}</p>',
+    '<p>{}<span lang="en">{}</span></p>', '<p lang="EN-US">{}</p>', '<p dir="rtl">{}</p>', "<p>[출처] {}(www.korea.kr)</p>", "<p>{}<br>[출처] {}</p>", '<p><img src="/a.png" width="30">{}</p>', '<p><img src="/a.png" loading="lazy">{}</p>',
 )  # fmt: skip
 QUIET_WORDS = (
     "글",
+    "words",
     "정책을 알린다.",
     "R&amp;D",
     "R&D",

@@ -177,6 +177,8 @@ class Walk:
             case nodes.Concat(nodes=[nodes.Const() as start, nodes.Getattr(attr="value") as end]):
                 kind = without_none(self.type_of(end.node, scope))
                 return [f"{start.value}{member.value}" for member in kind]
+            case nodes.Getattr(attr="value") if (kind := without_none(self.type_of(node.node, scope))) is not None:
+                return [member.value for member in kind]
         return [f"a computed key on line {node.lineno}"]
 
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from sitegen.errors import ContentError
-from sitegen.messages import message_of
+from sitegen.messages import hint_of, message_of
 from sitegen.model import Attachment, BodyFormat, Contact, Kind, Media, NoticeKind, Source, SourceFile
 from sitegen.problems import Where
 from sitegen.read.article import FIELDS, FIELDS_WITHIN, parse_article
@@ -14,10 +14,10 @@ from sitegen.read.article import FIELDS, FIELDS_WITHIN, parse_article
 SEOUL = ZoneInfo("Asia/Seoul")
 
 
-def read(head, body="본문\n", path="articles/2024/05/a.md"):
+def read(head, body="본문\n", path="articles/2024/05/a.md", folder="content"):
     """Return the article of a file with a YAML head, and its unread keys."""
     data = f"---\n{head}\n---\n{body}".encode()
-    return parse_article(SourceFile(path=path, shown=f"content/{path}", data=data), SEOUL)
+    return parse_article(SourceFile(path=path, shown=f"{folder}/{path}", data=data), SEOUL)
 
 
 def day(year, month, date):
@@ -120,6 +120,13 @@ def test_terms_are_cut_as_jekyll_cuts_those_of_its_posts(head, path, terms):
 
     assert (article.categories, article.tags) == terms
     assert unread == ()
+
+
+def test_where_the_content_folder_lies_changes_no_article():
+    """The same content gave other categories below a folder of the name `_posts`."""
+    article, _ = read("categories: 경제 산업", path="articles/a.md", folder="/home/_posts/mirror/content")
+
+    assert article.categories == ("경제 산업",)
 
 
 @pytest.mark.parametrize(
@@ -263,6 +270,23 @@ def test_the_head_beats_the_file_name():
     assert (article.published, article.slug) == (day(2024, 6, 1), "b")
 
 
+@pytest.mark.parametrize(
+    ("date", "year", "stated"),
+    [
+        ("2013-12-31 13:31:03 -0400", 2013, 2013),
+        ("'2013-12-31T20:00:00Z'", 2013, 2013),
+        ("2014-01-01T00:10:00+09:00", 2014, 0),
+        ("2013-12-31", 2013, 0),
+        ("2014-01-01 03:00 +1300", 2014, 2014),
+    ],
+)
+def test_the_year_of_a_credit_is_that_of_the_date_as_it_is_stated(date, year, stated):
+    """A work of 2013 is not one of 2014 because its mirror stands in Seoul."""
+    article, _ = read(f"title: 글\ndate: {date}")
+
+    assert (article.year, article.stated_year) == (year, stated)
+
+
 @pytest.mark.parametrize(("name", "order"), [("2024-05-03-1201", 1201), ("2024-05-03-글-7", 7), ("2024-05-03-글", 0)])
 def test_the_number_a_name_ends_in_orders_a_day(name, order):
     """Posts of one day keep the order they were published in."""
@@ -380,6 +404,41 @@ def test_unpublished_posts_of_jekyll_are_drafts():
     assert article.draft
 
 
+@pytest.mark.parametrize(
+    ("data", "is_draft"),
+    [
+        ("---\ntitle: 글\npermalink: false\n---\n", True),
+        ("---\ntitle: 글\npermalink: False # 아직\n---\n", True),
+        ("+++\ntitle = '글'\npermalink = false\n+++\n", True),
+        ('{"title": "글", "permalink": false}\n', True),
+        ("---\ntitle: 글\npermalink: 'false'\n---\n", False),
+        ("---\ntitle: 글\npermalink: /false/\n---\n", False),
+    ],
+)
+def test_a_file_that_makes_no_page_in_eleventy_is_a_draft(data, is_draft):
+    """Read as an address, it would be published at /false/."""
+    article, _ = parse_article(SourceFile(path="a.md", shown="content/a.md", data=data.encode()), SEOUL)
+
+    assert article.draft is is_draft
+    assert (article.permalink == "") is is_draft
+
+
+@pytest.mark.parametrize(
+    ("head", "hint"),
+    [
+        ("source: [정책브리핑]", "write it like {name: …, url: https://…}"),
+        ("license: [KOGL-1]", "write it like {id: KOGL-1}"),
+        ("licence: [KOGL-1]", "write it like {id: KOGL-1}"),
+    ],
+)
+def test_a_list_where_a_mapping_stands_is_told_as_it_is_to_be_written(head, hint):
+    """Whoever follows "one line of text" loses the rest of what the head should say."""
+    with pytest.raises(ContentError) as caught:
+        read(f"title: 글\n{head}")
+
+    assert hint_of(caught.value.problem, "en") == hint
+
+
 @pytest.mark.parametrize("head", ["license: KOGL-1", "license: {id: KOGL-1}", "licence: {id: KOGL-1}"])
 def test_a_licence_is_read_short_or_long(head):
     """People write one word or a mapping, in either spelling."""
@@ -433,6 +492,9 @@ def test_a_field_knows_its_place_and_falls_back_to_its_parent():
         ("title: 글\nlicense: {id: KOGL-1, evidence: {text: 가, seen: someday}}", "3:49", "DATE003"),
         ("title: 글\ncategories: [환경, [가]]", "3:18", "FM006"),
         ("title: 글\ncorrections: [{date: 2026-03-02}]", "3:15", "FM006"),
+        ("title: 글\nattachments: [{}]", "3:15", "FM006"),
+        ("title: 글\nattachments: [가, {label: '', url: ''}]", "3:26", "FM006"),
+        ("title: 글\ncontacts: [{}]", "3:12", "FM006"),
         ("title: 글\nsource: {url: /x21}", "3:15", "FM006"),
         ("title: 글\nsource: {url: 'https://u:p@a.kr/b'}", "3:15", "FM006"),
         ("title: 글\nsource: {url: 'http://[bad/x'}", "3:15", "FM006"),

@@ -272,6 +272,9 @@ def test_a_replaced_article_and_its_successor_may_share_their_original(face, con
         ("/2024/05/old/", "it is the notice itself"),
         ("/2024/05/gone/", "it is a notice, too"),
         ("/2024/05/nowhere/", "there is no such page"),
+        ("/2024//new/", "there is no such page"),
+        ("/../new/", "there is no such page"),
+        ("/2024/05/ne%00w/", "there is no such page"),
     ],
 )
 def test_a_notice_leads_to_what_replaces_the_article(face, config_of, to, reason):

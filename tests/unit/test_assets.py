@@ -8,15 +8,11 @@ from urllib.parse import quote
 import pytest
 
 from sitegen.config import Cleaning, Styling
-from sitegen.output.assets import (
-    bare_script,
-    collect_assets,
-    joined,
-    squeezed,
-    static_files,
-    styling_rules,
-)
+from sitegen.errors import ConfigError
+from sitegen.output.assets import bare_script, collect_assets, static_files
 from sitegen.output.pictures import measured, with_pictures
+from sitegen.output.sheets import joined, squeezed, styling_rules
+from sitegen.problems import sort_problems
 from tests.conftest import ROOT
 
 
@@ -38,7 +34,7 @@ def folder(tmp_path):
 
 def outputs(*folders, styling=None):
     """Return the output files by path, and the addresses by name."""
-    files, names = collect_assets(static_files(folders), styling or Styling())
+    files, names, _ = collect_assets(static_files(folders), styling or Styling())
     return {file.path: file.data.decode() for file in files}, dict(names)
 
 
@@ -89,6 +85,97 @@ def test_modules_of_other_folders_and_those_asked_for_later_are_found(folder):
     assert f'"./{names["js/lib/a.js"].removeprefix("js/")}"' in files[names["js/own.js"]]
     assert f'import("./{names["js/lib/b.js"].removeprefix("js/")}")' in files[names["js/own.js"]]
     assert f'"../{names["js/b.js"].removeprefix("js/")}"' in files[names["js/lib/a.js"]]
+
+
+@pytest.mark.parametrize(
+    ("css", "place", "reason"),
+    [
+        (".a { color: red;\n.b { color: blue; }\n", (1, 4), "{ that does not close"),
+        (".a {}\n.b { color: red; }\n}\n", (3, 1), "} that nothing opens"),
+        (".a { color: rgb(1, 2;\n}\n.b {}", (1, 16), "( that does not close"),
+        ("a[href {}\n", (1, 2), "[ that does not close"),
+        (".a { width: 1px) }", (1, 16), ") that nothing opens"),
+        (".a {}\n/* 그리고\n.b {}", (2, 1), "a comment that does not end"),
+        ('.a { content: "가; }\n.b { content: "나"; }', (1, 15), "a quote that does not end"),
+        (".a { background: url(a b.png) }\n.b { background: url(a.png }", (2, 21), "( that does not close"),
+    ],
+)
+def test_what_would_take_the_style_sheet_apart_is_told_at_its_place(folder, css, place, reason):
+    """The parts are one sheet: a bracket left open takes the look of the whole site with it, and nobody says so."""
+    root = folder("x", css__parts__10_css="", css__parts__99_css=css)
+
+    with pytest.raises(ConfigError) as error:
+        outputs(root)
+
+    problem = error.value.problem
+    assert (problem.code, problem.where.line, problem.where.column) == ("CSS001", *place)
+    assert dict(problem.details)["reason"] == reason
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "/* { ( [ ' */ .a { content: '{'; quotes: \"(\" '\\'' }",
+        ".sm\\:w-1\\/2\\{ { width: 1px }",
+        ".a { background: url(data:image/svg+xml;utf8,{%7B) }",
+        '.a { background: URL( "a(b.png" ) }',
+        ".a { content: '가\\\n나' }",
+        '@import url("a.css") layer(b) supports((display: grid) and (not (gap: 1px)));',
+        ".a:is(.b, .c:not([d='(']))::before { --x: {a: [b]} }",
+    ],
+)
+def test_a_sound_style_sheet_is_left_alone(folder, css):
+    """What looks like a bracket in a text, a comment, an address or behind a stroke is none."""
+    root = folder("x", css__parts__99_css=css)
+
+    files, _ = outputs(root)
+
+    assert list(files)
+
+
+def test_what_a_part_imports_stands_at_the_head_of_the_whole(folder):
+    """Elsewhere browsers pass it over; the order of the layers comes first all the same."""
+    root = folder(
+        "x",
+        css__parts__00_css="/* 차례 */\n@layer reset, base;\n",
+        css__parts__50_css="@layer base {\n  a { color: red; }\n}\n",
+        css__parts__99_css='@charset "utf-8";\n@import "fonts.css";\n@import url("/css/b.css") layer(base) print;\n'
+        '.a { content: "@import url(c.css);"; }\n',
+        css__fonts_css="",
+        css__b_css="",
+    )
+
+    files, names = outputs(root)
+
+    assert files[names["css/site.css"]].splitlines() == [
+        "@layer reset,base;",
+        f'@import "{names["css/fonts.css"].removeprefix("css/")}";',
+        f'@import url("../{names["css/b.css"]}") layer(base) print;',
+        "@layer base{a { color: red; }}",
+        '.a { content: "@import url(c.css);"; }',
+    ]
+
+
+def test_files_that_style_sheets_name_and_that_are_not_there_are_told(folder):
+    """Nobody sees a picture or a letter that is missing, and nothing says why."""
+    root = folder(
+        "x",
+        css__parts__99_css="/* url(/img/no.png) */\n.a { background: url(/img/a.png) }\n  .b { src: url( 'b.woff2?v=1' ) }\n"
+        '@import "parts/98-b.css";\n.c { src: url(data:font/woff2;base64,AA), url(//cdn.example/a), url(https://a.example/b),'
+        " url(#c), url(var(--d)), url(a\\ b.png) }\n",
+        css__print_css="@import 'site.css';\na { background: url(../img/%EA%B0%80.png), url(./none.png) }",
+        img__a_png="",
+        img__가_png="",
+    )
+
+    problems = collect_assets(static_files([root]), Styling()).problems
+
+    told = [(one.where.path.rpartition("/")[2], one.where.line, one.details[0][1]) for one in sort_problems(problems)]
+    assert told == [
+        ("99.css", 3, "css/b.woff2"),
+        ("99.css", 4, "css/parts/98-b.css"),
+        ("print.css", 2, "css/none.png"),
+    ]
 
 
 @pytest.mark.parametrize(

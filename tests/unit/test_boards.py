@@ -8,7 +8,7 @@ import pytest
 
 from sitegen.errors import UsageError
 from sitegen.importers.board_facts import day_in, embargo_in, is_institution
-from sitegen.importers.boards import families
+from sitegen.importers.board_families import families
 from sitegen.importers.capture import Capture
 from sitegen.importers.profiles import choose, drafts_of, profiles_for
 from sitegen.messages import hint_of, message_of
@@ -42,7 +42,7 @@ def test_a_board_is_read_by_its_family(board):
     assert (draft.title, draft.subtitle) == (board["title"], board.get("subtitle", ""))
     assert list(draft.agencies) == ([board["agency"]] if "agency" in board else [])
     assert (f"{draft.embargo_until:%Y-%m-%d %H:%M}" if draft.embargo_until else "") == board.get("embargo", "")
-    assert (draft.draft, bool(draft.doubts)) == (board.get("draft", False),) * 2
+    assert (draft.draft, list(draft.doubts)) == (board.get("draft", False), board.get("doubts", []))
     assert bool(draft.source.text_sha256) or not board.get("proven", False)
     assert (f"{draft.published:%Y-%m-%d}" if draft.published else "") == board.get("date", "")
     assert (f"{draft.updated:%Y-%m-%d}" if draft.updated else "") == board.get("updated", "")
@@ -57,9 +57,43 @@ def test_a_board_is_read_by_its_family(board):
     assert not (draft.unplaced and draft.source.text_sha256)
 
 
+@pytest.mark.parametrize(
+    ("saved", "source", "address", "doubts"),
+    [
+        ("", "", "", 1),
+        (
+            "<!-- saved from url=(0033)https://press.example.go.kr/a/1 -->",
+            "",
+            "https://press.example.go.kr/down.do?f=1",
+            0,
+        ),
+        ("", 'source = { site = "https://press.example.go.kr" }', "https://press.example.go.kr/down.do?f=1", 0),
+    ],
+    ids=["nobody knows", "saved from", "declared"],
+)
+def test_a_file_is_led_to_on_its_own_site_or_told(tmp_path, saved, source, address, doubts):
+    """A path alone would lead to a file of ours, and what is left out in silence nobody looks for."""
+    declared = OWN.replace(
+        'source = { name = "나루청", site = "https://press.example.go.kr/" }', 'files = "a"\n' + source
+    )
+    (tmp_path / "boards.toml").write_text(declared, "utf-8")
+    page = (
+        '<article class="release"><h1>소식</h1><div class="words"><p>글 <b>둘</b></p></div>'
+        '<a href="/down.do?f=1">가.hwp</a><a href="https://file.example.kr/b.hwp">나.hwp</a>'
+        """<a href="javascript:down('3')">다.hwp</a><a href="#">라.hwp</a></article>"""
+    )
+
+    profile, _ = choose(capture_of(page, saved), profiles_for(tmp_path))
+    (draft,) = drafts_of(profile, capture_of(page, saved))
+
+    assert [file.label for file in draft.attachments] == ["가.hwp", "나.hwp", "다.hwp", "라.hwp"]
+    assert [file.url for file in draft.attachments] == [address, "https://file.example.kr/b.hwp", "", ""]
+    assert len(draft.doubts) == doubts
+
+
 def test_a_folder_may_declare_boards_of_its_own(tmp_path):
     """A new agency needs no new release of ours."""
-    (tmp_path / "boards.toml").write_text(OWN, "utf-8")
+    (tmp_path / "boards.toml").write_text(OWN, "utf-8-sig")  # as editors on Windows save it
     capture = capture_of('<article class="release"><h1>소식</h1><div class="words"><p>글 <b>둘</b></p></div></article>')
 
     profile, _ = choose(capture, profiles_for(tmp_path))
@@ -108,6 +142,19 @@ def test_a_declaration_that_cannot_be_used_is_told_with_its_reason(tmp_path, dec
     assert reason in dict(problem.details)["message"]
     assert hint in hint_of(problem, "en")
     assert message_of(problem, "ko") != message_of(problem, "en")
+
+
+def test_a_declaration_of_brackets_in_brackets_is_told(tmp_path):
+    """A parser that gives up is no bug of ours."""
+    path = tmp_path / "boards.toml"
+    path.write_text(f"board = {'[' * 5_000}", "utf-8")
+
+    with pytest.raises(UsageError) as caught:
+        families(path)
+
+    problem = caught.value.problem
+    assert (problem.code, str(problem.where)) == ("IMP011", str(path))
+    assert message_of(problem, "ko").endswith("괄호가 너무 깊이 겹쳐 있습니다")
 
 
 @pytest.mark.parametrize(

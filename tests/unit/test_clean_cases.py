@@ -20,7 +20,8 @@ def cleaned(case, body):
     """Return `body` cleaned as the case asks."""
     licensed = frozenset(map(picture_name, case.listed("licensed"))) if case.has("licensed") else None
     pictures = Pictures(lead=case.one("lead"), licensed=licensed)
-    known = Known(Source(name=case.one("head"), url=case.one("head_url")), is_sure=case.has("head"))
+    head = Source(name=case.one("head"), url=case.one("head_url"))
+    known = Known(head, is_sure=case.has("head"), language=case.one("lang", "ko"))
     return clean_body(body, BodyFormat.HTML, settings_of(case), pictures, known)
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from jsonschema import Draft202012Validator
 
+from sitegen.cli import main
 from sitegen.config import Invocation, glob_pattern, load_config
 from sitegen.errors import ConfigError
 from sitegen.messages import render
@@ -303,6 +304,20 @@ def test_the_command_line_beats_the_file(load, given, base_url):
     assert config.base_url == base_url
 
 
+@pytest.mark.parametrize(
+    ("written", "base_url"),
+    [
+        ("https://b.example//", "https://b.example/"),
+        ("https://b.example//repo//sub///", "https://b.example/repo/sub/"),
+        ("https://뉴스.한국//가", "https://xn--vg1b002a.xn--3e0b707e/가/"),
+    ],
+)
+def test_slashes_side_by_side_are_one(load, written, base_url):
+    """Joined from two variables, they lead every address of the site to another host."""
+    assert load(f'[site]\nbase_url = "{written}"\n').base_url == base_url
+    assert load("", base_url=written).base_url == base_url
+
+
 def test_the_clock_is_an_input_in_the_site_s_zone(load):
     """Same input, same bytes; and an embargo ends at the hour of its own country."""
     now = datetime(2026, 3, 1, 15, 30, tzinfo=UTC)
@@ -409,6 +424,18 @@ def test_an_analyser_that_is_not_installed_is_an_error_that_says_what_to_install
     assert caught.value.problem.where.line == 2
     assert "install it: pip install kiwipiepy" in "\n".join(render(caught.value.problem, "en"))
     assert load(text, search=False).analyser == "rules"
+
+
+@pytest.mark.parametrize("asked", [("new", "제목"), ("import", "--check", "--to", "content"), ("clean",)])
+def test_who_makes_no_index_needs_no_analyser(asked, tmp_path, monkeypatch):
+    """The nightly import runs where only a build's own packages are."""
+    monkeypatch.setitem(sys.modules, "kiwipiepy", None)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/site.toml").write_text('[search]\nanalyser = "kiwi"\n', "utf-8")
+    folders = () if asked[0] == "import" else ("--content", "content", "--output", "_site", "--cache", "cache")
+
+    assert main([*asked, *folders]) == 0
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import pytest
 
 from sitegen.errors import ContentError
 from sitegen.importers.profiles import named
+from sitegen.importers.words import enclosed_in
 from tests.conftest import captured, made
 
 GATEWAY_ERROR = """<OpenAPI_ServiceResponse><cmmMsgHeader><returnAuthMsg>KEY_ERROR</returnAuthMsg>
@@ -100,3 +101,38 @@ def test_a_state_nobody_knows_is_a_doubt():
     (draft,) = named("data-go-kr").read(made(text))
 
     assert draft.doubts == ("ContentsStatus D: neither new nor updated",)
+
+
+def test_words_that_name_the_enclosures_are_no_files_beside_the_files():
+    """They are the same: a reader was told of three files where there were two."""
+    text = captured("data_go_kr.xml").text
+    closing = "붙임  1. 강물 포럼 1부.<br/>2. 일정표 1부.  끝."
+    assert text.count("붙 임 : 일정표") == 1
+
+    (draft,) = named("data-go-kr").read(made(text.replace("붙 임 : 일정표", closing)))
+
+    assert [file.label for file in draft.attachments] == ["강물 포럼.hwp"]
+    assert draft.body.endswith("일정표 1부. 끝.")
+
+
+@pytest.mark.parametrize(
+    ("lines", "labels"),
+    [
+        (["붙 임 : 일정표"], ["일정표"]),
+        (["붙임 1. 행사 개요 1부.", "2. 참석자 명단 1부. 끝."], ["행사 개요", "참석자 명단"]),
+        (["붙임:", "1) 개요", "2) 명단 2부. 끝.", "3) 그 밖의 일"], ["개요", "명단"]),
+        (["첨부: 1. 개요 2. 사진 각 1부. 끝."], ["개요", "사진"]),
+        (["붙임1. 개요", "붙임2. 명단.hwp"], ["개요", "명단.hwp"]),
+        (["붙임 1. 개요", "일시: 3월 2일", "2. 장소"], ["개요"]),
+        (["붙임: 1. 2026. 2. 3. 행사 계획"], ["1. 2026. 2. 3. 행사 계획"]),
+        (["붙임: 여정의 끝"], ["여정의 끝"]),
+        (["붙임: 없음"], []),
+        (["첨부. 해당 없음."], []),
+        (["붙임 : 위와 같음. 끝."], []),
+        (["붙임", "1. 개요"], []),
+        (["붙임 : " + "가" * 200], []),
+    ],
+)
+def test_the_enclosures_that_a_text_names_are_read_to_their_last_item(lines, labels):
+    """The second of two was passed over, and "none" was a file of that name."""
+    assert [file.label for file in enclosed_in(lines)] == labels

@@ -3,12 +3,13 @@
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
 from sitegen.checks.external import Crawler, ask_all
+from sitegen.checks.originals import Answer, findings, is_due, known_after, wanted_of
 from sitegen.messages import message_of
 from sitegen.model import Source
 
@@ -78,10 +79,30 @@ def test_a_site_that_cannot_be_reached_says_nothing(entry_of, config_of, tmp_pat
     assert (problems, asked, left) == ([], 1, 0)
 
 
-def test_a_damaged_memory_is_as_good_as_none(entry_of, config_of, others, tmp_path):
+def test_a_bad_day_takes_nothing_back_of_what_is_known(config_of, entry_of):
+    """The site is down on the day after: readers of the finding must know what it once said, and not `0`."""
+    entry = entry_of("a", source=Source(name="다른 곳", url="https://press.example.go.kr/a"))
+    answer = Answer()
+    for day, status in enumerate((503, 410, 404, 0, 500), 1):
+        answer = known_after(answer, status, date(2026, 3, day))
+
+    (problem,) = findings(wanted_of([entry]), {entry.article.source.url: answer}, config_of())
+
+    assert dict(problem.details)["status"] == "404"
+    assert dict(problem.details)["days"] == "2026-03-02, 2026-03-03"
+    assert is_due(answer, date(2026, 3, 6))
+    assert known_after(answer, 200, date(2026, 3, 6)).gone == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['{"http', "[1]", '{"a": ["2026-03-01", Infinity, []]}', '{"a": ["2026-03-01", 200, [7]]}', "[" * 100_000],
+    ids=["cut off", "a list", "no status", "no day", "deep"],
+)
+def test_a_damaged_memory_is_as_good_as_none(entry_of, config_of, others, tmp_path, text):
     """A file cut off by a full disk must not stop the check."""
     state = tmp_path / "links.json"
-    state.write_text('{"http', "utf-8")
+    state.write_text(text, "utf-8")
     entries = [entry_of("a", source=Source(name="다른 곳", url=f"{others}/good"))]
 
     assert ask_all(entries, config_of(), state, lambda *_: None, Crawler(pause=0))[1] == 1

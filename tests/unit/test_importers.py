@@ -10,7 +10,7 @@ from sitegen.errors import ContentError
 from sitegen.importers.capture import Capture
 from sitegen.importers.draft import Part
 from sitegen.importers.old_site import OldSite
-from sitegen.importers.profiles import CERTAIN, PROFILES, choose, named
+from sitegen.importers.profiles import CERTAIN, PROFILES, candidates, choose, drafts_of, named
 from sitegen.model import BodyFormat
 from tests.conftest import CAPTURES, captured, made
 
@@ -29,7 +29,7 @@ def read(name):
     """Return the one draft of one of our captures."""
     capture = captured(name)
     profile, _ = choose(capture)
-    (draft,) = profile.read(capture)
+    (draft,) = drafts_of(profile, capture)
     return draft
 
 
@@ -40,6 +40,16 @@ def test_the_profile_is_chosen_by_what_a_capture_is(name, profile):
 
     assert chosen.name == profile
     assert confidence >= 0.8
+
+
+def test_who_must_choose_a_profile_is_named_every_one_that_reads_the_form():
+    """What is not offered is not found: whoever has a list of korea.kr would try all others."""
+    starts = ("<html>", "[{", "하천", "PK\x03\x04")
+
+    offered = {name for start in starts for name in candidates(made(start))}
+
+    assert offered == {profile.name for profile in PROFILES}
+    assert set(FORMS.values()) <= offered
 
 
 def test_no_profile_is_surer_than_certain():

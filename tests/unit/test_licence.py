@@ -30,7 +30,7 @@ def test_what_is_not_known_is_said(entry_of, language, fields, doubts):
     """An honest gap can be filled by a reader; a hidden one is a false statement."""
     entry = entry_of("a", **fields)
 
-    attribution = attribution_of(entry.article, entry.licence, language)
+    attribution = attribution_of(entry.article, entry.licence, language, rules=(), link_only=False)
 
     assert attribution.doubts == tuple(WORDS[language][doubt] for doubt in doubts)
     assert attribution.is_unknown is ("no_licence" in doubts)
@@ -86,7 +86,7 @@ def test_nothing_stands_empty_where_nobody_knows_the_source(entry_of, licence, l
     """`(작성자: )` or `()` would be an author without a name; an unknown maker is no maker called so."""
     entry = entry_of("a", source=Source(url=url), agencies=(), published=published, licence=None)
 
-    said = attribution_of(entry.article, Licence(id=licence), language)
+    said = attribution_of(entry.article, Licence(id=licence), language, rules=(), link_only=False)
 
     assert not re.search(r"\(\)|: \)|\( ?,|, ?\)|\s{2}|은 작성되어", said.sentence)
     assert said.institution == ""

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import sitegen
+from sitegen.importers.draft import FILES_ELSEWHERE, UNREAD_EMBARGO
 from sitegen.messages import MESSAGES, render
 from sitegen.phrases import WORDS
 from sitegen.problems import Problem, Severity, Where, sort_problems
@@ -151,6 +152,12 @@ def test_the_words_of_both_languages_have_the_same_keys_and_places(table):
     [
         ("did not find expected key", "키가 와야 할 자리입니다"),
         ("anchor (&x) is not allowed here", "여기에는 쓸 수 없습니다: anchor (&x)"),
+        ("Unexpected end of template. Jinja was looking for…", "닫히지 않은 블록이 있습니다"),
+        (
+            FILES_ELSEWHERE.format(2, "/down.do?f=1"),
+            "파일 2개의 주소가 제 누리집 안의 경로뿐입니다(/down.do?f=1). attachments에 온전한 주소를 적어 주세요",
+        ),
+        (UNREAD_EMBARGO.format("추후"), "언제까지 실을 수 없는지 그 때를 읽지 못했습니다: 추후"),
         ("what nobody has translated", "what nobody has translated"),
     ],
 )

@@ -3,6 +3,7 @@
 import unicodedata
 
 from sitegen.clean.body import clean_body
+from sitegen.config import Cleaning
 from sitegen.model import BodyFormat
 
 CASES = "outline"
@@ -21,6 +22,13 @@ def test_an_outline_comes_out_as_its_case_says(case):
 
     assert body.html == case.expected.text
     assert rules <= {removal.rule for removal in body.removals}
+
+
+def test_a_note_is_left_in_the_language_of_its_text():
+    """A screen reader speaks English words in an English text."""
+    body = clean_body("□ Water*\n* of 2026\n", BodyFormat.GOV_OUTLINE, Cleaning(language="en"))
+
+    assert 'role="doc-backlink" aria-label="Back to the text">' in body.html
 
 
 def test_an_outline_tells_the_source_it_ends_in_and_keeps_the_line():

@@ -89,6 +89,17 @@ def test_a_broken_head_is_repaired_and_the_repair_is_named(title, read_as, repai
     assert draft.categories == ("환경",)
 
 
+@pytest.mark.parametrize(
+    ("name", "categories"),
+    [("blog/_posts/2024-08-08-a.md", ("안전", "건설")), ("blog/2024-08-08-a.md", ("안전 건설",))],
+)
+def test_a_lone_post_keeps_the_categories_that_its_blog_gave_it(name, categories):
+    """Jekyll cuts those of its posts at spaces, whoever takes one file out of it."""
+    (draft,) = named("post").read(made("---\ntitle: 글\ncategories: 안전 건설\n---\n글\n", name))
+
+    assert draft.categories == categories
+
+
 def test_a_repair_leaves_sound_lines_alone():
     """A remark behind a value is none of its words, whatever is broken elsewhere."""
     text = "---\ntitle: [속보] 강물\ndate: 2024-08-08 # 발표일\ndraft: true # 아직\ntags: [물, '둑 #1'] # 낱말\nsubtitle: 제1회 #함께 행사\n---\n글\n"
@@ -142,6 +153,16 @@ def test_every_key_of_a_post_is_accounted_for():
 
     assert dropped == {"feature_text: ## 오늘의 강물 소식", "layout: post"}
     assert draft.unplaced == ("mood: 맑음",)
+
+
+def test_a_key_without_a_place_keeps_its_value():
+    """Who wrote an article must not be lost because no content file says it."""
+    draft = post('강물\nauthors: [김나루, {name: 이마루, role: 기자}]\nweight: 3\nnotes: "' + "가나" * 200 + '"')
+
+    assert draft.unread_keys == ("authors", "weight", "notes")
+    assert draft.unplaced[:2] == ('authors: ["김나루", {"name": "이마루", "role": "기자"}]', "weight: 3")
+    assert draft.unplaced[2] == f"notes: {'가나' * 96}가…"
+    assert draft.lost == ()
 
 
 def test_a_wordpress_export_gives_its_posts():

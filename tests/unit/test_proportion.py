@@ -7,18 +7,23 @@ from collections.abc import Callable
 import pytest
 
 from sitegen.clean.body import clean_body
+from sitegen.clean.rules import Known
 from sitegen.config import SEOUL
 from sitegen.errors import ContentError
-from sitegen.importers.blocks import Body, placed_lines
+from sitegen.importers.blocks import Body, body_of, parsed, placed_lines
+from sitegen.importers.generic import files_beside
 from sitegen.importers.wordpress import in_paragraphs
 from sitegen.licence.detect import kogl_marks
-from sitegen.model import Article, BodyFormat, SourceFile
+from sitegen.model import Article, BodyFormat, Source, SourceFile
 from sitegen.read.article import parse_article
 from sitegen.read.frontmatter import parse
 from sitegen.search.words import WORD
 from sitegen.traces import texts_in
 
 ROWS = [f"{n}번째줄의글" for n in range(60_000)]
+FILES = "".join(f'<a href="/{n}.pdf">{n}.pdf</a>' for n in range(3_000))
+BUTTONS = "".join(f"<button>{row}</button><p>나 {row} <b>다</b></p>" for row in ROWS[:8_000])
+NAMED_BY_A_RULE = Known(Source(), is_sure=True)
 LIMIT_S = 5  # a tenth of a second here; half a minute and more where it goes by the square
 
 
@@ -57,7 +62,12 @@ def refusal_of(text: str) -> ContentError:
         lambda: clean_body("<a<a" * 40_000, BodyFormat.HTML),
         lambda: kogl_marks(f"공공누리 <{'a' * 200_000}"),
         lambda: clean_body(f'<p><a href="#a">x</a></p><a id="a"></a><p>{"<i></i>" * 40_000}</p>', BodyFormat.HTML),
+        lambda: clean_body("가 <![CDATA[" * 20_000, BodyFormat.HTML),
+        lambda: clean_body("<Title " * 60_000, BodyFormat.HTML),
+        lambda: clean_body("<p>출처: 가나 https://a.kr/b</p>" * 6_000, BodyFormat.HTML, known=NAMED_BY_A_RULE),
         lambda: placed_lines((), Body("", BodyFormat.HTML, ROWS, "", "".join(ROWS))),
+        lambda: placed_lines((), body_of(parsed(BUTTONS))),
+        lambda: files_beside(parsed(FILES), Body("", BodyFormat.HTML, ["글"] * 300_000, "", ""), "https://a.kr/"),
     ],
     ids=[
         "notes of one star",
@@ -79,7 +89,12 @@ def refusal_of(text: str) -> ContentError:
         "open links",
         "a name without end",
         "what an anchor stands before",
+        "open CDATA",
+        "open titles",
+        "credits",
         "lines of a capture",
+        "buttons of a capture",
+        "files beside a text",
     ],
 )
 def test_a_build_is_not_held_up(work: Callable[[], object]) -> None:

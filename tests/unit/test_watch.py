@@ -35,6 +35,41 @@ def test_a_folder_that_goes_while_it_is_looked_at_is_watched_when_it_is_back(wat
     assert content / "a.md" in watch.next_batch(PATIENCE_S)
 
 
+def test_a_folder_that_is_moved_away_is_news_once(watch: Watch, tmp_path: Path) -> None:
+    """What was moved tells only the folder that it was in; and it is news again when it is back."""
+    content = tmp_path / "content"
+
+    content.rename(tmp_path / "away")
+    gone = [watch.next_batch(0.2) for _ in range(4)]
+    (tmp_path / "away").rename(content)
+    back = watch.next_batch(PATIENCE_S)
+
+    assert [batch for batch in gone if batch] == [{content}]
+    assert back == {content}
+
+
+def test_a_link_that_is_led_elsewhere_is_followed(tmp_path: Path) -> None:
+    """`ln -sfn` puts a release in place: what changes in the old one matters no more, and in the new one it does."""
+    old, new, content = tmp_path / "old", tmp_path / "new", tmp_path / "content"
+    old.mkdir()
+    new.mkdir()
+    content.symlink_to(old)
+    watch = Watch([content])
+    watch.start()
+    try:
+        (tmp_path / "next").symlink_to(new)
+        (tmp_path / "next").replace(content)
+        led = watch.next_batch(0.0) | watch.next_batch(0.0)
+        (old / "a.md").write_text("글", "utf-8")
+        (new / "b.md").write_text("글", "utf-8")
+        edited = watch.next_batch(PATIENCE_S)
+    finally:
+        watch.stop()
+
+    assert led == {new}
+    assert edited == {new / "b.md"}
+
+
 def test_a_watch_that_never_began_ends(tmp_path: Path) -> None:
     """Where the system gives no more watches, that is what must be told."""
     watch = Watch([tmp_path])

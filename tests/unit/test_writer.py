@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from sitegen.errors import ToolError, UsageError
+from sitegen.messages import render
 from sitegen.model import OutputFile
 from sitegen.output.publish import Publication
 from sitegen.output.writer import MARKER, check_output, exchange, is_about, remove_output, staged, try_lock
@@ -178,13 +179,14 @@ def test_a_file_or_a_link_is_no_output_folder(tmp_path):
     (tmp_path / "real").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "real")
 
-    codes = []
+    found = []
     for name in ("file", "link"):
         with pytest.raises(UsageError) as caught:
             check_output(tmp_path / name, ())
-        codes.append(caught.value.problem.code)
+        found.append(caught.value.problem)
 
-    assert codes == ["USE002", "USE002"]
+    assert [problem.code for problem in found] == ["USE002", "USE010"]
+    assert f"name the folder itself: --output {tmp_path / 'real'}" in render(found[1], "en")[1]
 
 
 @pytest.mark.parametrize("name", ["new", "empty", "ours"])
@@ -300,7 +302,7 @@ def test_a_repository_in_the_output_is_not_thrown_away(tmp_path):
     assert caught.value.problem.code == "USE006"
 
 
-def test_cleaning_removes_what_builds_made_and_says_whether_there_was_any(tmp_path):
+def test_cleaning_removes_what_builds_made_and_says_what_there_was(tmp_path):
     """`clean` must not surprise: only our own folders, and twice is as good as once."""
     output = tmp_path / "_site"
     publish(output, "index.html")
@@ -309,5 +311,5 @@ def test_cleaning_removes_what_builds_made_and_says_whether_there_was_any(tmp_pa
 
     first, second = remove_output(output), remove_output(output)
 
-    assert (first, second) == (True, False)
+    assert (first, second) == ([output, tmp_path / "._site.next"], [])
     assert os.listdir(tmp_path) == ["notes.txt"]

@@ -22,10 +22,11 @@ class Pictures(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What is known of an article's source before its body is read."""
+    """What is known of an article before its body is read."""
 
-    head: Source = NO_SOURCE  # what the front matter, or the page it was taken from, names
+    head: Source = NO_SOURCE  # its source, as the front matter names it, or the page it was taken from
     is_sure: bool = False  # something names one: the front matter, or a rule of the site
+    language: str = ""  # its tag (BCP 47)
 
 
 NOTHING_KNOWN: Final = Known()

@@ -8,6 +8,7 @@ from sitegen.clean.rules import Work
 from sitegen.clean.rules.credit import lift_credit
 from sitegen.clean.rules.flow import settle_flow
 from sitegen.clean.rules.headings import order_headings, settle_ids
+from sitegen.clean.rules.languages import part_languages, tell_languages
 from sitegen.clean.rules.links import clean_links, link_bare_addresses
 from sitegen.clean.rules.pictures import link_remote_pictures
 from sitegen.clean.rules.promo import remove_promotion
@@ -23,12 +24,14 @@ RULES: Final[tuple[tuple[str, Rule], ...]] = (
     ("pictures", link_remote_pictures),
     ("bare-addresses", link_bare_addresses),
     ("links", clean_links),
+    ("languages", part_languages),
     ("flow", settle_flow),
     ("promo", remove_promotion),
     ("credit", lift_credit),
     ("layout-rules", drop_layout_rules),
     ("headings", order_headings),
     ("bare-tables", count_bare_tables),
+    ("languages-told", tell_languages),
 )
 
 

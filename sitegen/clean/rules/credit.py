@@ -73,10 +73,22 @@ class Surroundings:
         first, last = self.bounds
         return last > place and not (is_whole and place < first)
 
-    def follows_figure(self, place: int) -> bool:
-        """Return whether a table or picture stands right before a block."""
-        before = next((block for block in reversed(self.blocks[:place]) if not is_blank(block)), None)
-        return isinstance(before, Element) and (before.tag in ("table", "figure", "img") or holds_picture(before))
+
+class Figures:
+    """The tables and pictures of a body that is gone through once, forwards, and of whose blocks some are emptied."""
+
+    def __init__(self, blocks: Nodes) -> None:
+        self.blocks = blocks
+        self.seen = 0  # how many of the blocks
+        self.is_last = False  # whether the last of them that is not blank is a figure
+
+    def stand_before(self, place: int) -> bool:
+        """Return whether a table or picture stands right before a block. Places are asked for in their order."""
+        for block in self.blocks[self.seen : place]:
+            if not is_blank(block):
+                self.is_last = is_figure(block)
+        self.seen = place
+        return self.is_last
 
 
 class Beside(Protocol):
@@ -93,21 +105,25 @@ def lift_credit(root: Element, work: Work) -> None:
     """
     around = Surroundings(root.children)
 
-    def is_beside(place: int, *, is_whole: bool) -> bool:
-        return around.are_beside(place, is_whole=is_whole) or (work.known.is_sure and around.follows_figure(place))
+    def is_beside(place: int, figures: Figures, *, is_whole: bool) -> bool:
+        return around.are_beside(place, is_whole=is_whole) or (work.known.is_sure and figures.stand_before(place))
 
+    figures = Figures(root.children)
     named = [
         source
         for place, block in enumerate(root.children)
         for source in sources_of(block)
-        if not is_beside(place, is_whole=True) and not is_firm(source)
+        if not is_beside(place, figures, is_whole=True) and not is_firm(source)
     ]
     if len(set(map(one_line_name, named))) > 1:
         work.credited = named[0] if may_be_articles(named[0], work) else work.credited
         root.children = [child for child in root.children if not lifted(child, work, always_beside)]
         return
+    figures = Figures(root.children)
     root.children = [
-        child for place, child in enumerate(root.children) if not lifted(child, work, partial(is_beside, place))
+        child
+        for place, child in enumerate(root.children)
+        if not lifted(child, work, partial(is_beside, place, figures))
     ]
     elsewhere = [source for source in named if not may_be_articles(source, work)]
     if elsewhere and not work.credited.name and not work.known.head.name:  # the line stays; the name is all there is
@@ -183,6 +199,11 @@ def says_nothing(block: "Element | str") -> bool:
 def is_blank(block: "Element | str") -> bool:
     """Return whether nothing stands in a block."""
     return not block.strip() if isinstance(block, str) else not (block.text().strip() or holds_picture(block))
+
+
+def is_figure(block: "Element | str") -> bool:
+    """Return whether a block is a table or holds a picture."""
+    return isinstance(block, Element) and (block.tag in ("table", "figure", "img") or holds_picture(block))
 
 
 def is_blocky(child: "Element | str") -> bool:

@@ -332,14 +332,27 @@ def fill_frame(frame: Element, work: Work) -> None:
     for part in parts:
         assert isinstance(part, Element)
         settle_part(part, work)
-    cells = [cell for row in parts for cell in children_of(row)] if frame.tag in ("tbody", "thead", "tfoot") else []
-    spans = any(isinstance(cell, Element) and "rowspan" in cell.attributes for cell in cells)
+    spans = frame.tag in ("tbody", "thead", "tfoot") and span_rows(parts, work)
     kept = [part for part in parts if isinstance(part, Element) and (spans or not is_hollow(part))]
     if frame.tag == "ol" and len(kept) < len(parts):
         number_items(frame, parts)
     frame.children = [*kept]
     if frame.tag == "table" and not any(has_content(part) for part in frame.children if isinstance(part, Element)):
         frame.children = []
+
+
+def span_rows(rows: Nodes, work: Work) -> bool:
+    """Cut cells that reach below the last of these rows; return whether any reaches below its own."""
+    spans = False
+    for left, row in enumerate(reversed(rows), 1):
+        for cell in children_of(row):
+            if not isinstance(cell, Element) or "rowspan" not in cell.attributes:
+                continue
+            if int(cell.attributes["rowspan"]) > left:
+                work.found("attr:rowspan", cell.attributes.pop("rowspan"))
+                cell.attributes |= {"rowspan": str(left)} if left > 1 else {}
+            spans |= "rowspan" in cell.attributes
+    return spans
 
 
 def unpacked(frame: Element) -> Iterable["Element | str"]:

@@ -215,7 +215,7 @@ def follow_links(work: Work, anchors: dict[str, str]) -> None:
             anchors |= {href[1:]: found} if found else {}
         if href.startswith("#") and href[1:] in anchors:
             link.attributes["href"] = f"#{anchors[href[1:]]}"
-            role = NOTE_ROLES.get(re.sub(r"[\d-]+$", "", href))
+            role = NOTE_ROLES.get(re.sub(r"[\d-]+$", "", href)) if work.is_markdown else None
             link.attributes |= {"role": role} if role else {}
             if role == "doc-backlink":
                 link.attributes["aria-label"] = BACK_WORDS[work.settings.language]

@@ -114,5 +114,6 @@ def is_left_behind(src: str) -> bool:
 
 
 def become(picture: Element, words: Element | str) -> None:
-    """Put words or a link in the place of a picture."""
-    picture.tag, picture.attributes, picture.children = TRANSPARENT, {APART: ""}, [words] if words else []
+    """Put words or a link in the place of a picture. Its words stay in their language."""
+    language = {name: value for name, value in picture.attributes.items() if name == "lang"}
+    picture.tag, picture.attributes, picture.children = TRANSPARENT, {APART: "", **language}, [words] if words else []

@@ -292,8 +292,10 @@ more.addEventListener("click", async () => {
   const further = found.slice(shown, shown + STEP);
   const hits = await finder.dataOf(further);
   if (asked !== turn) return;
-  if (before + hits.length < shown + further.length) await run(1, shown + STEP); // some could not be loaded, now or before
-  else {
+  if (before + hits.length < shown + further.length) {
+    await run(1, shown + STEP); // some could not be loaded, now or before
+    if (!further.length && results.childElementCount <= before && more.parentElement) more.parentElement.hidden = true; // nor will they be
+  } else {
     results.append(...hits.map((hit) => render(hit, input.value.trim())));
     settle(shown + STEP);
   }

@@ -125,9 +125,11 @@ export class Reader {
   async tails(last) {
     const bare = await this.withoutParticle(last);
     const [first = "", ...rest] = bare;
-    const ways = isHangul(bare) ? [[first, rest.join("")]] : await this.waysOf(bare);
+    const mixed = /^([a-z]+)(\d+)$/.exec(bare)?.slice(1);
+    const nouns = isHangul(bare) ? (await this.splits(bare)).map(({ parts = [] }) => parts.map(({ text }) => text)) : [];
+    const ways = isHangul(bare) ? [[first, rest.join("")], ...nouns] : await this.waysOf(bare);
     const known = await Promise.all(ways.map(async (way) => (await Promise.all(way.slice(1).map((part) => this.lexicon.noun(part)))).every(Boolean)));
-    return [[last], ...(bare === last ? [] : [[bare]]), ...ways.filter((_, n) => known[n])];
+    return [[last], ...(bare === last ? [] : [[bare]]), ...(mixed ? [mixed] : []), ...ways.filter((_, n) => known[n])];
   }
 
   /** Return a syllable, a figure, letters or a known noun without the particle behind it. @param {string} word */
@@ -135,7 +137,7 @@ export class Reader {
     if (isHangul(word) && (await this.lexicon.noun(word))) return word;
     for (let end = word.length - 1; end > 0; end--) {
       const [stem, letter] = [word.slice(0, end), word[end - 1] ?? ""];
-      if (this.endings.isTail(word.slice(end), letter) && (end === 1 || !isSyllable(letter) || (await this.lexicon.noun(stem)))) return stem;
+      if (this.endings.isTail(word.slice(end), letter) && (end === 1 || !isSyllable(letter) || (await this.lexicon.noun(stem.replace(/^[^가-힣]+/, ""))))) return stem;
     }
     return word;
   }

@@ -48,6 +48,7 @@ const QUOTED = /["“”]([^"“”]+)["“”]/g;
 const FIGURE = /\d[만억조천백십]*$/; // what a counter stands after: 100만 명
 const LATIN = /^[a-z\d]+$/;
 const LETTER = /^[a-z]$/; // says nothing without what a hyphen ties to it: K-방산
+const SCORE = /^\d{1,2}-\d{1,2}$/; // not 2024-07, nor 10-20대
 const SIGN = /^[&/°-]$/; // between letters and figures: R&D, F-35, 35°C
 const DOT = /^[·ㆍ‧・･⋅∙․]$/u; // behind a syllable: 한·미, 중·고등학교
 
@@ -75,6 +76,8 @@ function isRest(before, gap, word) {
 
 /** Return whether a sign ties a word to the one before it: R&D, F-35, 한·미. @param {string} before @param {string} gap @param {string} word */
 function isTied(before, gap, word) {
+  if (gap === "/" && before.length > 1) return false; // AI/SW is one or the other, 2024/7 a month
+  if (gap === "-" && /^\d/.test(word) && /^\d/.test(before)) return SCORE.test(`${before}-${word}`);
   if (SIGN.test(gap)) return LATIN.test(before) && LATIN.test(word[0] ?? "");
   return DOT.test(gap) && before.length === 1 && isSyllable(before) && isHangul(word);
 }

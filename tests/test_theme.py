@@ -401,6 +401,21 @@ def test_a_fault_in_a_template_is_told_in_korean(site: SiteTest, template: str |
     assert message_of(error.value.problem, "ko") == f"템플릿을 쓸 수 없습니다: {said}"
 
 
+def test_what_may_be_of_a_template_is_no_fault(site: SiteTest) -> None:
+    """Words of a site's own have values of any kind; Jinja itself asks whether there is a filter; partials of old stay."""
+    words = 'own_rate = "{rate:.1f}점"\nown_day = "{day:%Y}"\nown_name = "{who.source_name}"\n'
+    calls = """{{ "own_rate"|t(rate=3.14) }}{{ "own_day"|t(day=page.day) }}{{ "own_name"|t(who=page.who) }}"""
+    guarded = '{% if "markdown" is filter %}{{ "강"|markdown }}{% endif %}'
+    ours = (ROOT / "templates/partials/language.html").read_text("utf-8")
+    site.write("templates/words/ko.toml", words).write("templates/partials/language.html", ours)
+    site.write("templates/partials/own.html", f"{{% macro own(page) %}}{calls}{{% endmacro %}}")
+    site.write("templates/404.html", '{% extends "base.html" %}{% from "partials/own.html" import own %}' + guarded)
+
+    site.article("river").build()
+
+    assert [*site.problems("TPL001"), *site.problems("TPL002"), *site.problems("TPL005")] == []
+
+
 def test_a_file_that_a_style_sheet_names_and_that_is_not_there_is_told(site: SiteTest) -> None:
     """It stops no build: the rest of the sheet holds."""
     site.write("static/css/parts/99-own.css", "\n.a { background: url(/img/none.png) }\n").article("river").build()

@@ -9,9 +9,10 @@ import pytest
 from sitegen.errors import ContentError
 from sitegen.importers.capture import Capture
 from sitegen.importers.draft import Part
+from sitegen.importers.merging import united
 from sitegen.importers.old_site import OldSite
 from sitegen.importers.profiles import CERTAIN, PROFILES, candidates, choose, drafts_of, named
-from sitegen.model import BodyFormat
+from sitegen.model import Attachment, BodyFormat
 from tests.conftest import CAPTURES, captured, made
 
 STATEMENT = "“이 자료는 하천환경청의 보도자료를 전재하여 제공함을 알려드립니다.”"
@@ -602,3 +603,13 @@ def test_a_row_lists_its_files_under_any_key(file, found, unplaced):
 
     assert [f"{item.label} {item.url}" for item in draft.attachments] == found
     assert draft.unplaced == unplaced
+
+
+def test_files_of_two_captures_are_united() -> None:
+    """Where both list files all of them stay, with an address or without; words of a text are none beside files."""
+    whole, picture = Attachment(label="보도자료 전문", url=""), Attachment(label="사진.jpg", url="https://a.go.kr/x")
+
+    assert united((whole, picture), (picture,)) == (whole, picture)
+    assert united((whole,), (picture,)) == (picture,)
+    assert united((picture,), (whole,)) == (picture,)
+    assert united((whole,), ()) == (whole,)

@@ -255,7 +255,7 @@ def test_the_schema_is_printed_for_editors() -> None:
     """Editors complete and check site.toml by it."""
     schema = json.loads(run("list", "--schema").out)
 
-    assert set(schema["properties"]) == {"site", "nav", "sources", "policy", "cleaning", "search", "theme"}
+    assert set(schema["properties"]) == {"site", "nav", "sources", "agencies", "policy", "cleaning", "search", "theme"}
     assert schema["properties"]["site"]["properties"]["language"]["enum"] == ["ko", "en"]
 
 

@@ -77,7 +77,7 @@ function isRest(before, gap, word) {
 /** Return whether a sign ties a word to the one before it: R&D, F-35, 한·미. @param {string} before @param {string} gap @param {string} word */
 function isTied(before, gap, word) {
   if (gap === "/" && before.length > 1) return false; // AI/SW is one or the other, 2024/7 a month
-  if (gap === "-" && /^\d/.test(word) && /^\d/.test(before)) return SCORE.test(`${before}-${word}`);
+  if (gap === "-" && /^\d/.test(word) && /^\d/.test(before)) return SCORE.test([before, word].join("-"));
   if (SIGN.test(gap)) return LATIN.test(before) && LATIN.test(word[0] ?? "");
   return DOT.test(gap) && before.length === 1 && isSyllable(before) && isHangul(word);
 }

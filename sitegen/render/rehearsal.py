@@ -45,7 +45,7 @@ from sitegen.views import (
 
 KEPT: Final = 8  # themes whose faults a process remembers
 DAY: Final = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
-PLACE: Final = re.compile(r"\w+")  # the name that a place begins with: `n` of {n.x}
+PLACE: Final = re.compile(r"[^\W\d]\w*")  # the name that a place begins with: `n` of {n.x}
 
 
 class Call(NamedTuple):
@@ -141,26 +141,23 @@ def names_for(key: str, ours: dict[str, str], calls: Iterable[Call]) -> set[str]
 
 
 def places_in(text: str) -> set[str]:
-    """Return the names of the values that words ask for. Raises ValueError for a brace that does not close."""
-    places = (place for _, place, _, _ in Formatter().parse(text) if place is not None)
-    return {found[0] for place in places if (found := PLACE.match(place))}
+    """Return the names of the values that words ask for. Raises ValueError for a brace left open or without a name."""
+    places = [place for _, place, _, _ in Formatter().parse(text) if place is not None]
+    names = {found[0] for place in places if (found := PLACE.match(place))}
+    if len(names) < len({re.split(r"[.[]", place, maxsplit=1)[0] for place in places}):
+        raise ValueError(text)
+    return names
 
 
 def can_fill(text: str, names: set[str] | None, *, are_texts: bool) -> bool:
     """Return whether values of these names fill words; None: of any. `are_texts`: as those of our words all are."""
     try:
-        places = [place for _, place, _, _ in Formatter().parse(text) if place is not None]
-    except ValueError:  # a brace that does not close
-        return False
-    if not all(PLACE.match(place) and not place[0].isdigit() for place in places):
-        return False
-    if names is None or not are_texts:
-        return names is None or places_in(text) <= names
-    try:
-        text.format(**dict.fromkeys(names, "1"))
+        asked = places_in(text)
+        if are_texts and names is not None:
+            text.format(**dict.fromkeys(names, "1"))
     except UNFILLED:
         return False
-    return True
+    return names is None or asked <= names
 
 
 def calls_of(template: nodes.Template) -> Iterator[Call]:

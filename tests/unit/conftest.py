@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from sitegen.checks.content import check_content
 from sitegen.config import Config
 from sitegen.model import Article, CleanBody, Evidence, Licence, Source
 from sitegen.problems import Where
@@ -24,6 +25,26 @@ from sitegen.site.plan import Plan
 SEOUL = ZoneInfo("Asia/Seoul")
 CASES_DIR = Path(__file__).parents[1] / "cases"
 FENCE = re.compile(r"(`{3,})([\w-]*)")
+BODY_LINE = 20
+PLACES = tuple(
+    (field, line, 3)
+    for line, field in enumerate(
+        (
+            "title",
+            "date",
+            "kind",
+            "license",
+            "source",
+            "source.url",
+            "source.text_sha256",
+            "permalink",
+            "slug",
+            "description",
+            "contacts",
+        ),
+        2,
+    )
+)
 OPTION = re.compile(r"- ([a-z_]+):(?: (.*))?")
 
 
@@ -216,3 +237,21 @@ def pages_of(config_of):
         return Plan(assemble(faces, pages, config), config, lambda face: known[face.key])
 
     return make
+
+
+@pytest.fixture
+def check(article_of, config_of):
+    """Give the function that settles and checks an article; its body and settings may be given."""
+
+    def checked(*, body=None, text="", config=None, **fields):
+        sound = CleanBody(html="<p>글이다.</p>", text="글이다.")
+        article = article_of(places=PLACES, body_line=BODY_LINE, body=text, **fields)
+        settings = config_of(**(config or {}))
+        return check_content(settle(article, body or sound, settings), settings)
+
+    return checked
+
+
+def body_of(text="글이다.", **fields):
+    """Return a body that says `text`."""
+    return CleanBody(html=f"<p>{text}</p>" if text else "", text=text, **fields)

@@ -7,10 +7,7 @@ import pytest
 from sitegen.checks.content import check_content
 from sitegen.checks.marks import marks_in, unread_in
 from sitegen.clean.body import clean_body
-from sitegen.model import (
-    BodyFormat,
-    CleanBody,
-)
+from sitegen.model import BodyFormat, CleanBody
 from sitegen.site.entry import settle
 from tests.unit.conftest import body_of
 

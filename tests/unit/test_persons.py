@@ -3,9 +3,7 @@
 import pytest
 
 from sitegen.messages import message_of
-from sitegen.model import (
-    Contact,
-)
+from sitegen.model import Contact
 from tests.unit.conftest import body_of
 
 

@@ -3,26 +3,29 @@
 import re
 from typing import Final
 
+from sitegen.runtime.late import Late
+
 TAG: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 # Countries that are taken for languages; `kr` is Kanuri, of which there is no news here.
 NO_LANGUAGES: Final = frozenset({"kr", "jp", "cn", "us", "gb"})
 PART_ENDS: Final = re.compile("(?<=-)(?:(?P<script>[a-z]{4})|(?P<region>[a-z]{2}))(?=-|$)")
 DIRECTIONS: Final = frozenset({"ltr", "rtl", "auto"})
 TELLING_LETTERS: Final = 100  # of a text by which its language is judged
-LETTER: Final = re.compile(r"[^\W\d_]")
+ANY_LETTER: Final = Late(r"[^\W\d_]")
+LETTER: Final = ANY_LETTER.pattern
 HANGUL: Final = re.compile("[가-힣]")
 HAN: Final = "㐀-䶿一-鿿豈-\ufaff"
-LATIN: Final = re.compile("[A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ]")
-RIGHT_TO_LEFT: Final = re.compile(  # Hebrew, Arabic and their neighbours
+LATIN: Final = Late("[A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ]")
+RIGHT_TO_LEFT: Final = Late(  # Hebrew, Arabic and their neighbours
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 # Letters that any text in a language has some of; of other languages, any letter.
 WRITTEN_WITH: Final = {
-    "ko": re.compile(f"[가-힣{HAN}]"),
-    "ja": re.compile(f"[\u3040-\u30ff{HAN}]"),
-    "zh": re.compile(f"[\u3100-\u312f{HAN}]"),
+    "ko": Late(f"[가-힣{HAN}]"),
+    "ja": Late(f"[\u3040-\u30ff{HAN}]"),
+    "zh": Late(f"[\u3100-\u312f{HAN}]"),
     **dict.fromkeys(("ar", "fa", "he", "ur"), RIGHT_TO_LEFT),
-    **dict.fromkeys(("bg", "ru", "uk"), re.compile("[\u0400-\u052f]")),
+    **dict.fromkeys(("bg", "ru", "uk"), Late("[\u0400-\u052f]")),
     **dict.fromkeys(("de", "en", "es", "fr", "id", "it", "ms", "nl", "pl", "pt", "sv", "tl", "tr", "vi"), LATIN),
 }
 
@@ -79,5 +82,5 @@ def is_hardly_korean(text: str) -> bool:
 def may_be_in(text: str, tag: str) -> bool:
     """Return whether a text may be in a language, to judge by its letters; without any it is in none."""
     language = primary_language(tag)
-    letters = LATIN if "-latn" in tag.lower() else WRITTEN_WITH.get(language, LETTER)
-    return letters.search(text) is not None and (language == "ko" or not is_mostly_hangul(text))
+    letters = LATIN if "-latn" in tag.lower() else WRITTEN_WITH.get(language, ANY_LETTER)
+    return letters.pattern.search(text) is not None and (language == "ko" or not is_mostly_hangul(text))

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from sitegen.clean.allowed import ALIGNED
+from sitegen.runtime.late import Late
 
 BLOCK_TAGS: Final = r" {0,3}<(?:p|div|table|h[1-6]|ul|ol|section|article|figure)"
 BLOCK_TAG: Final = re.compile(rf"^{BLOCK_TAGS}\b", re.MULTILINE | re.IGNORECASE)
@@ -48,7 +49,7 @@ LONE_BAR: Final = re.compile(r"\n *\| *(?:\n|$)")
 # Runs of * or _ beside anything but plain Korean, ASCII and spaces, or between a Korean letter and a sign:
 SIGN: Final = r"!-/:-@\[-`{-~"
 PLAIN: Final = rf"0-9A-Za-z가-힣{SIGN} \n"
-OUR_EMPHASIS: Final = re.compile(
+OUR_EMPHASIS: Final = Late(
     rf"[^{PLAIN}][*_]|[*_][^{PLAIN}]"
     rf"|[가-힣](?:\*++(?=[{SIGN}])|_++(?=[{SIGN}]))"
     r"|(?:(?<=[!-)+-/:-@\[-`{-~])\*++|(?<=[!-/:-@\[-^`{-~])_++)[가-힣]"
@@ -72,7 +73,7 @@ def quick_markdown(text: str) -> str | None:
         or not are_surely_in_turn(NUMBERED.findall(rest))
     ):
         return None
-    if any(mark in rest and OUR_EMPHASIS.search(edges(rest, mark)) for mark in "*_"):
+    if any(mark in rest and OUR_EMPHASIS.pattern.search(edges(rest, mark)) for mark in "*_"):
         return None
     if "|" in rest and (LONE_BAR.search(rest) or not all(map(is_plain_table, prose))):
         return None

@@ -34,7 +34,7 @@ def part_languages(root: Element, work: Work) -> None:
 def drop_idle_directions(root: Element, elements: Iterable[Element]) -> bool:
     """Take the directions off elements below `root` where nothing runs from the right; return whether any had one."""
     running = [element for element in elements if "dir" in element.attributes]
-    if not running or RIGHT_TO_LEFT.search(root.text()):
+    if not running or RIGHT_TO_LEFT.pattern.search(root.text()):
         return False
     for element in running:
         element.attributes.pop("dir", "")

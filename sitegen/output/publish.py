@@ -78,6 +78,7 @@ class Publication:
     def want(self, keys: Mapping[str, bytes]) -> None:
         """Say which files the new site has, and the key of what each is made from."""
         self.wanted |= keys
+        self.__dict__.pop("away", None)
 
     @cached_property
     def groups(self) -> tuple[dict[bytes, list[str]], ...]:
@@ -97,6 +98,7 @@ class Publication:
         for path in self.base.keys() - self.wanted.keys():
             self.stage.remove(path)
 
+    @cached_property
     def away(self) -> set[str]:
         """Return the wanted files that the stage does not have, or not as they are wanted."""
         base, nothing = self.base, (None,)
@@ -139,7 +141,7 @@ class Publication:
 
     def tree_of(self, folder: Path) -> Tree:
         """Return the stage as it is left: what stays of the spare has its stamps."""
-        away = self.away()
+        away = self.away
         gone = self.base.keys() - self.wanted.keys()
         files: dict[str, Known | None] = dict.fromkeys(gone)
         files |= {path: (self.wanted[path], stamp_of(os.stat(f"{folder}/{path}"))) for path in away}

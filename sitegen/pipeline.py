@@ -30,8 +30,9 @@ from sitegen.output.sheets import paper_of
 from sitegen.output.writer import staged, write_file
 from sitegen.prepare import Fate
 from sitegen.problems import Problem, sort_problems
+from sitegen.render.asked import asked_by
 from sitegen.render.record import record_file
-from sitegen.render.sources import version_now
+from sitegen.render.sources import sources_of, version_now
 from sitegen.render.theme import TEMPLATES, ThemeSettings, looks_of, theme_of
 from sitegen.runtime.executor import Executor, Job, Shared, WorkerDied
 from sitegen.runtime.fingerprint import name_of
@@ -166,11 +167,13 @@ def write_static(assets: Assets, copies: Iterable[Copy], static: Mapping[str, Pa
 def theme_settings(config: Config, assets: Assets) -> ThemeSettings:
     """Return what renders the pages."""
     template_dirs, static_dirs = (tuple(map(str, folders)) for folders in (config.template_dirs, config.static_dirs))
+    version = version_now(template_dirs, static_dirs)
+    asked = asked_by(sources_of(template_dirs, static_dirs, version).templates().values())
     return ThemeSettings(
         template_dirs=template_dirs,
         static_dirs=static_dirs,
-        assets=assets.addresses,
-        version=version_now(template_dirs, static_dirs),
+        assets=tuple((name, address) for name, address in assets.addresses if asked.has(name)),
+        version=version,
         base_path=config.base_path,
         site=SiteView(
             title=config.title,

@@ -9,6 +9,8 @@ import pytest
 
 from sitegen.output.copies import PART, Copy, copies_now, digest_at, published
 from sitegen.output.writer import staged
+from sitegen.pipeline import build
+from sitegen.runtime.executor import SerialExecutor
 from sitegen.runtime.memory import Memory
 from sitegen.runtime.stamps import Look, digest_of
 from tests.conftest import ROOT, SiteTest, png
@@ -80,6 +82,30 @@ def test_what_is_as_it_was_is_not_read_again(tmp_path: Path) -> None:
 
     assert first.digest == touched.digest == digest_at(source) == digest_of(source.read_bytes())
     assert again.digest == b"as remembered"
+
+
+def test_a_picture_more_changes_no_page(site: SiteTest) -> None:
+    """A mirror that keeps pictures gets some each night; one that its theme may ask for is part of the theme."""
+    site.article("river").article("sea").write("static/images/1.png", png(4, 4))
+    cache = site.folder / "memory.sqlite"
+
+    made = []
+    for path, data in (
+        ("static/images/2.png", png(4, 4)),
+        ("static/images/3.png", png(4, 4)),
+        ("static/img/icon.svg", b"<svg/>"),
+        ("templates/own.html", b"{{ name|asset }}"),
+        ("static/images/4.png", png(4, 4)),
+    ):
+        site.write(path, data)
+        rendered: list[tuple[object, ...]] = []
+        config = site.config(cache_path=cache)
+        build(config, executor=SerialExecutor(), progress=lambda *told, to=rendered: to.append(told))
+        made.append(len(rendered))
+
+    assert (site.output / "images/3.png").is_file()
+    assert made[1] == 0
+    assert min(made[0], made[4]) > 2
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere a process's memory is counted otherwise")

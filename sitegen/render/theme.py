@@ -84,7 +84,7 @@ class ThemeSettings:
 
     template_dirs: tuple[str, ...]
     static_dirs: tuple[str, ...]
-    assets: tuple[tuple[str, str], ...]  # static path → hashed address, relative to the site's root
+    assets: tuple[tuple[str, str], ...]  # static path → hashed address, from the site's root, of those it may ask for
     site: SiteView
     base_path: str  # `/` or `/repo/`
     version: str  # names the bytes of the templates, so that a changed template makes a new theme

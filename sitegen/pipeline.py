@@ -32,7 +32,7 @@ from sitegen.prepare import Fate
 from sitegen.problems import Problem, sort_problems
 from sitegen.render.asked import asked_by
 from sitegen.render.record import record_file
-from sitegen.render.sources import sources_of, version_now
+from sitegen.render.sources import script_folders, sources_of, version_now
 from sitegen.render.theme import TEMPLATES, ThemeSettings, looks_of, theme_of
 from sitegen.runtime.executor import Executor, Job, Shared, WorkerDied
 from sitegen.runtime.fingerprint import name_of
@@ -249,7 +249,7 @@ def render_pages(  # noqa: PLR0913  what a build brings along
         job = Job(
             partial(render_all, plan=shared, settings=theme, folder=folder),
             reads=plan.sources_of,
-            folders=(*theme.template_dirs, *theme.static_dirs),
+            folders=(*theme.template_dirs, *script_folders(theme.static_dirs)),
             weight=lambda place: 1 if plan.steps[place].kind is ArticlePage else LISTED,
         )
         results = executor.map(job, missing)

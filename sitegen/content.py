@@ -268,6 +268,11 @@ def tell_window(look: Look, records: Iterable[Record], now: float) -> None:
     look.since = max((one.since for one in records if one.since is not None), default=0)
 
 
+def due(records: Iterable[Record], now: float) -> float | None:
+    """Return when the first of these records will be another by the clock alone (seconds), if one will."""
+    return min((one.since for one in records if is_waiting(one, now) and one.since is not None), default=None)
+
+
 def is_waiting(record: Record, now: float) -> bool:
     """Return whether the clock alone will make another record of the file."""
     return record.fate is Fate.FUTURE or (record.since is not None and record.since > now)

@@ -400,3 +400,4 @@ class BuildResult:
     problems: tuple[Problem, ...]
     write: WriteResult
     is_index_old: bool = False  # the search index is that of the last site
+    due: float | None = None  # when the clock alone makes another site of the same files (seconds)

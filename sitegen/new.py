@@ -19,10 +19,11 @@ def new_article(title: str, config: Config) -> Path:
     slug = slugify(title)
     folder = config.content_dir / "articles" / f"{config.now:%Y}" / f"{config.now:%m}"
     path = folder / f"{slug}.md"
-    if not slug or path.exists():
+    is_word = any(map(str.isalnum, slug))
+    if not is_word or path.exists():
         why_ko, why_en = (
             ("이미 있는 파일입니다", "the file is already there")
-            if slug
+            if is_word
             else ("제목에 글자나 숫자가 없습니다", "the title has no letter or digit")
         )
         raise refused(path, why_ko, why_en, "다른 제목을 주세요", "give another title")

@@ -18,7 +18,7 @@ from sitegen import __version__
 from sitegen.beside import found_beside, sound_theme
 from sitegen.checks.policy import ended_waivers, idle_rules, idle_waivers
 from sitegen.config import SEOUL, Config
-from sitegen.content import Content, Entries, Progress, memory_of, read_content
+from sitegen.content import Content, Entries, Progress, due, memory_of, read_content
 from sitegen.deploy.github_pages import pages_files
 from sitegen.errors import system_error, tool_error
 from sitegen.folders import check_folders
@@ -307,4 +307,5 @@ def summed_up(  # noqa: PLR0913, PLR0917  all that a build knows in the end
         indexed=indexed,
         problems=tuple(sort_problems(found)),
         write=result,
+        due=due(content.records, config.now.timestamp()),
     )

@@ -43,6 +43,7 @@ class Stage:
         self.output_dir = output_dir
         self.folder = output_dir.with_name(f".{output_dir.name}.next")
         self.previous = output_dir.with_name(f".{output_dir.name}.previous")
+        self.is_new = False  # it began empty
 
     def heal(self) -> None:
         """Bring back the site that a killed build left between two names; remove what it shared with its workers."""
@@ -57,6 +58,7 @@ class Stage:
         if self.folder.exists():
             remove_tree(self.folder)
         self.folder.mkdir(parents=True)
+        self.is_new = True
 
     def write(self, file: OutputFile) -> None:
         """Write one file; its path is made of parts that urls.py has checked."""
@@ -154,7 +156,10 @@ def exchange(first: Path, second: Path) -> bool:
 
 @contextmanager
 def staged(output_dir: Path) -> Iterator[Stage]:
-    """Give a stage for `output_dir` under its lock; a failure discards it. Raises ToolError, UsageError."""
+    """Give a stage for `output_dir` under its lock; a failure discards it. Raises ToolError, UsageError.
+
+    Who interrupts a build does not wait until a large site is cleared away: a spare stays, as after a kill.
+    """
     with told(output_dir):
         output_dir.parent.mkdir(parents=True, exist_ok=True)
         with locked(output_dir):
@@ -163,6 +168,10 @@ def staged(output_dir: Path) -> Iterator[Stage]:
             try:
                 with one_a_place(stage):
                     yield stage
+            except KeyboardInterrupt:
+                if stage.is_new:
+                    stage.discard()
+                raise
             except BaseException:
                 stage.discard()
                 raise

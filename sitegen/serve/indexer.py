@@ -6,6 +6,7 @@ be killed at any point: the site that stands stays, and the next build begins an
 
 import multiprocessing
 import signal
+import sys
 from multiprocessing.context import SpawnProcess
 from typing import Final
 
@@ -44,6 +45,15 @@ class Indexer:
             signal.signal(signal.SIGINT, interrupted)
         self.owed = None
 
+    def has_ended(self) -> bool:
+        """Return whether what has begun is done, and the index is new: once."""
+        if self.process is None or self.process.is_alive():
+            return False
+        is_new = self.process.exitcode == 0
+        self.process.join()
+        self.process = None
+        return is_new
+
     def stop(self) -> None:
         """End what has begun."""
         if self.process is not None:
@@ -64,3 +74,4 @@ def index(config: Config, language: str) -> None:
         end_as_told()
     except SitegenError as error:
         Terminal(language=language).stop(error)
+        sys.exit(error.exit_status)

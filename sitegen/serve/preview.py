@@ -1,8 +1,10 @@
 """`serve`: build, serve, watch, build again. An error is shown in the page and the server lives on."""
 
+import gc
 import time
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -24,6 +26,7 @@ from sitegen.terminal import Terminal
 from sitegen.theme_files import builtin_folders
 
 SHOWN = 3  # names of changed files
+IDLE_S = 1.0  # without an edit, before what can wait is done
 Configure = Callable[[], Config]
 
 
@@ -42,35 +45,51 @@ def preview(
     `own`: the site's own folders of content, templates and static files as they are named: they may be still to come,
     or links that come to lead elsewhere.
     """
-    broadcast = Broadcast()
-    config = configure()
-    jobs_of(config)
-    check_output_folder(config)
-    server = start_server(port, config, broadcast)
-    session = Session(configure, jobs_of, broadcast, terminal)
-    watch = watch_of(config, own)
     try:
-        watch.start()
-        session.rebuild(set())
-        url = f"http://127.0.0.1:{server.port}{config.base_path}"
-        terminal.note(say(terminal.language, "serving", url=url))
-        if open_browser:
-            webbrowser.open(quote(url, safe="/:%"))
-        while True:
-            changed = watch.next_batch(timeout_s=1.0)
-            if changed or session.waiting is not None or session.is_lost():
-                session.rebuild(changed)
-            else:
-                session.indexer.begin()
+        config = configure()
+        jobs_of(config)
+        check_output_folder(config)
+        session = Session(configure, jobs_of, Broadcast(), terminal)
+        with serving(port, config, session) as url, watching(config, own) as watch:
+            session.rebuild(set())
+            terminal.note(say(terminal.language, "serving", url=url))
+            if open_browser:
+                webbrowser.open(quote(url, safe="/:%"))
+            while True:
+                changed = watch.next_batch(timeout_s=IDLE_S)
+                if changed or session.must_build():
+                    session.rebuild(changed)
+                else:
+                    session.rest()
     except KeyboardInterrupt:
         terminal.note(say(terminal.language, "stopped"))
         return 0
+
+
+@contextmanager
+def serving(port: int, config: Config, session: "Session") -> Iterator[str]:
+    """Serve what a session builds, and give the address. Raises UsageError when the port is taken."""
+    server = start_server(port, config, session.broadcast)
+    try:
+        yield f"http://127.0.0.1:{server.port}{config.base_path}"
     finally:
-        session.indexer.stop()
-        broadcast.close()
-        watch.stop()
-        server.shutdown()
-        server.server_close()
+        with deaf():  # who presses Ctrl+C once more is heard afterwards
+            session.indexer.stop()
+            session.broadcast.close()
+            server.shutdown()
+            server.server_close()
+
+
+@contextmanager
+def watching(config: Config, own: tuple[Path, Path, Path]) -> Iterator[Watch]:
+    """Watch all that a build reads. `own` as in `preview`."""
+    watch = watch_of(config, own)
+    watch.start()
+    try:
+        yield watch
+    finally:
+        with deaf():
+            watch.stop()
 
 
 def watch_of(config: Config, own: tuple[Path, Path, Path]) -> Watch:
@@ -123,6 +142,8 @@ class Session:
         self.told: frozenset[Problem] = frozenset()  # what was wrong after the last build
         self.waiting: set[Path] | None = None  # what changed while another build was running, which must end first
         self.output: Path | None = None  # where the last build has put its site
+        self.due: float | None = None  # when the clock alone makes another site of the same files, in seconds
+        self.is_tidy = False  # whether what builds have left in memory was looked through since the last
 
     def rebuild(self, changed: set[Path]) -> None:
         """Build once; whatever is wrong with the content, a template or the settings is told, not raised.
@@ -133,7 +154,9 @@ class Session:
         started = time.monotonic()
         self.indexer.stop()
         was_waiting, changed = self.waiting is not None, changed | (self.waiting or set())
-        self.waiting = self.output = None
+        was_due = self.due
+        self.waiting = self.output = self.due = None
+        self.is_tidy = False
         try:
             config = self.configure()
             result = build_once(config, jobs=self.jobs_of(config), progress=lambda *_: None, index_later=bool(changed))
@@ -151,6 +174,7 @@ class Session:
             self.tell(self.terminal.fault(error))
             return
         self.output = config.output_dir
+        self.due = result.due if result.due != was_due else None  # a clock that stands still (`--now`) brings nothing
         seconds = time.monotonic() - started
         if changed:
             self.say_news(changed, result, seconds)
@@ -159,6 +183,20 @@ class Session:
         self.told = frozenset(result.problems)
         lines = tuple(self.terminal.lines_about(errors_of(result)))
         self.broadcast.tell(problems=lines, is_new=True)
+
+    def must_build(self) -> bool:
+        """Return whether there is something to build though no file has changed."""
+        is_due = self.due is not None and time.time() >= self.due
+        return is_due or self.waiting is not None or self.is_lost()
+
+    def rest(self) -> None:
+        """Do what can wait: nothing changes just now."""
+        if self.indexer.has_ended():
+            self.broadcast.tell_index()
+        self.indexer.begin()
+        if not self.is_tidy:
+            gc.collect()  # a build ends before Python would look for cycles; a day of edits must not
+            self.is_tidy = True
 
     def is_lost(self) -> bool:
         """Return whether somebody has removed the site that was built (`clean`): readers get none until it is again."""

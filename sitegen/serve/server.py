@@ -137,7 +137,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def with_client(self, page: bytes) -> bytes:
         """Return a page with the reload client before its end."""
-        tag = f'<script src="{CLIENT_URL}" data-version="{self.broadcast.version}"></script>'.encode()
+        told = f'data-version="{self.broadcast.version}" data-index="{self.broadcast.index}"'
+        tag = f'<script src="{CLIENT_URL}" {told}></script>'.encode()
         before, end, after = page.rpartition(b"</body>")
         return before + tag + end + after if end else page + tag
 

@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -10,6 +11,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -25,8 +27,8 @@ class Preview:
 
     def __init__(self, site: SiteTest, *flags: str) -> None:
         self.site = site
-        (site.folder / "templates").mkdir()
-        (site.folder / "static").mkdir()
+        (site.folder / "templates").mkdir(exist_ok=True)
+        (site.folder / "static").mkdir(exist_ok=True)
         folders = ("--content", "content", "--templates", "templates", "--static", "static", "--cache", "cache")
         self.said = site.folder / "said.txt"
         with self.said.open("w") as said:
@@ -197,6 +199,9 @@ def test_the_search_index_follows_the_pages(browser: Browser, site: SiteTest) ->
             expect(opened.locator(".body")).to_contain_text(word)
         for word in ("황조롱이", "저어새"):
             until(lambda word=word: finds(opened, running.url, word))
+        running.write("content/river.md", f"{text}\n\n따오기를 보았다.\n")
+        opened.goto(f"{running.url}search/?q=따오기")
+        expect(opened.locator("[data-status]")).to_have_text("‘따오기’ 검색 결과 1건", timeout=30_000)
     finally:
         running.process.terminate()
         running.process.wait(10)
@@ -215,6 +220,48 @@ def until(holds: Callable[[], bool]) -> None:
     while not holds():
         assert time.monotonic() < deadline
         time.sleep(0.3)
+
+
+def test_any_number_of_pages_may_be_open(browser: Browser, preview: Preview) -> None:
+    """A browser keeps six connections to a host; a page that waits for one never comes. All follow an edit."""
+    context = browser.new_context()
+    pages = [context.new_page() for _ in range(9)]
+    for page in pages:
+        page.goto(f"{preview.url}2026/03/river/", timeout=10_000)
+
+    text = (preview.site.folder / "content/river.md").read_text("utf-8")
+    preview.write("content/river.md", text.replace("처음 본문", "고친 본문"))
+
+    for page in pages:
+        expect(page.locator(".body")).to_have_text("고친 본문")
+    pages[0].close()  # the one that listens for all, as likely as not
+    preview.write("content/river.md", text.replace("처음 본문", "또 고친 본문"))
+    for page in pages[1:]:
+        expect(page.locator(".body")).to_have_text("또 고친 본문")
+    preview.write("content/river.md", text.replace("source:", "source: ["))
+    for page in pages[1:]:
+        expect(page.locator("[data-sitegen-problems]")).to_contain_text("river.md")
+    context.close()
+
+
+def test_a_page_that_outlives_its_preview_follows_the_next(browser: Browser, site: SiteTest) -> None:
+    """Both number their builds from one."""
+    first = Preview(site.article("river", body="처음 본문"), "--no-search")
+    page = browser.new_page()
+    page.goto(f"{first.url}2026/03/river/")
+    expect(page.locator(".body")).to_have_text("처음 본문")
+    first.process.send_signal(signal.SIGINT)
+    assert first.process.wait(10) == 0
+
+    port = str(urlsplit(first.url).port)
+    site.article("river", body="그사이 고친 본문")
+    second = Preview(site, "--no-search", "--port", port)
+
+    assert second.url == first.url
+    expect(page.locator(".body")).to_have_text("그사이 고친 본문", timeout=20_000)
+    page.close()
+    second.process.terminate()
+    second.process.wait(10)
 
 
 def test_the_preview_serves_this_machine_only(preview: Preview) -> None:

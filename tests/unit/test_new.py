@@ -41,9 +41,9 @@ def test_a_draft_stands_in_the_folder_of_its_month(config_of):
     assert path.read_text("utf-8").startswith("---\ntitle: ")
 
 
-@pytest.mark.parametrize("title", ["", "???", "   "])
+@pytest.mark.parametrize("title", ["", "???", "   ", "!!!", "★ ★"])
 def test_a_title_that_gives_no_file_name_is_refused(config_of, title):
-    """A file named `.md` is hidden and never built."""
+    """A file named `.md` is hidden and never built; one of signs alone is nothing to tell an article by."""
     config = config_of()
 
     with pytest.raises(UsageError) as caught:

@@ -1,12 +1,17 @@
 """The preview's builds, one after the other, and its server, without a browser."""
 
+import gc
 import http.client
 import json
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
+from types import FunctionType
 from typing import NoReturn
 from urllib.parse import quote
 
@@ -44,14 +49,14 @@ def test_a_fault_of_ours_ends_no_preview(site: SiteTest, capsys) -> None:
 
     told = json.loads(session.broadcast.wait(0, 0)[1])
     fault = "sitegen: bug BUG001 a fault of sitegen: KeyError: 'lost'"
-    assert told["version"] == 1
+    assert told["version"] == f"{session.broadcast.began}.1"
     assert told["problems"][0] == fault
     assert fault in capsys.readouterr().err
 
     session.rebuild({site.folder / "content/river.md"})
 
     told = json.loads(session.broadcast.wait(0, 0)[1])
-    assert told == {"version": 2, "problems": []}
+    assert (told["version"], told["problems"]) == (f"{session.broadcast.began}.2", [])
 
 
 def test_what_another_build_holds_up_is_built_when_that_has_ended(site: SiteTest, capsys) -> None:
@@ -71,8 +76,47 @@ def test_what_another_build_holds_up_is_built_when_that_has_ended(site: SiteTest
     session.rebuild(set())
 
     assert session.waiting is None
-    assert json.loads(session.broadcast.wait(0, 0)[1]) == {"version": 2, "problems": []}
+    assert json.loads(session.broadcast.wait(0, 0)[1])["version"] == f"{session.broadcast.began}.2"
     assert site.page("/2026/03/river/").all(".body") == ["고친 본문입니다."]
+
+
+def test_an_article_appears_when_its_embargo_ends(site: SiteTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No file changes then. A clock that stands still (`--now`) ends none, and must not build for ever."""
+    moment = time.time()
+    until = datetime.fromtimestamp(moment + 600, UTC).isoformat()
+    site.article("river").article("secret", more=f"embargo_until: {until}\n")
+    clock = {"now": moment}
+
+    def configure() -> Config:
+        return replace(site.config(), now=datetime.fromtimestamp(clock["now"], UTC))
+
+    session = Session(configure, lambda _config: 1, Broadcast(), Terminal(language="en"))
+    session.rebuild(set())
+    before = session.must_build(), "/2026/03/secret/" in site.urls()
+
+    monkeypatch.setattr(time, "time", lambda: moment + 601)
+    due = session.must_build()
+    session.rebuild(set())
+    still = session.must_build()
+    clock["now"] = moment + 601
+    session.rebuild({site.folder / "content/river.md"})
+
+    assert before == (False, False)
+    assert (due, still) == (True, False)
+    assert "/2026/03/secret/" in site.urls()
+    assert not session.must_build()
+
+
+def test_a_day_of_edits_leaves_nothing_in_memory(site: SiteTest) -> None:
+    """What holds itself goes only when Python looks for it, and a preview ends its builds too soon for that."""
+    session = session_of(site.article("river"), iter([True] * 4))
+    for _ in range(4):
+        session.rebuild({site.folder / "content/river.md"})
+
+    session.rest()
+
+    functions = [one for one in gc.get_objects() if isinstance(one, FunctionType)]
+    assert [one for one in functions if one.__qualname__ == "linked.<locals>.link"] == []
 
 
 def test_a_preview_that_begins_during_a_build_waits_for_it(site: SiteTest) -> None:

@@ -48,6 +48,30 @@ def fail_half_way(output):
         raise ZeroDivisionError
 
 
+def be_interrupted(output, memory):
+    """Begin a site and be interrupted with one file written."""
+    with staged(output) as stage:
+        publication = Publication(stage, memory)
+        publication.want({"half.html": name_of("반")})
+        stage.write(OutputFile(path="half.html", data=b""))
+        raise KeyboardInterrupt
+
+
+def test_who_interrupts_a_build_keeps_the_spare(tmp_path, memory):
+    """A large one takes seconds to clear away, and the next build would have to copy all of it; a first site goes."""
+    output = tmp_path / "_site"
+
+    left = []
+    for _ in range(3):
+        with pytest.raises(KeyboardInterrupt):
+            be_interrupted(output, memory)
+        left.append((tmp_path / "._site.next").exists())
+        publish(output, "index.html", memory=memory)
+        assert files_in(output) == {MARKER, "index.html"}
+
+    assert left == [False, False, True]
+
+
 def files_in(folder):
     """Return the paths of all files below a folder."""
     return set(stamps_below(str(folder)))

@@ -1,6 +1,7 @@
 """Words that a sign ties: R&D, F-35, 한·미. They stand side by side and whole, whatever stands behind them."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -17,6 +18,14 @@ TEXTS = {
     "달러": "한국은행은 달러 환율을 살핀다.",
     "교육": "AI와 함께 SW 교육을 넓힌다.",
 }
+COST = """async (typed) => {
+  const { createInstance } = await import("/search/pagefind.js");
+  const index = createInstance();
+  await index.init();
+  performance.clearResourceTimings();
+  await index.search(typed);
+  return performance.getEntriesByType("resource").filter((entry) => entry.name.endsWith(".pf_index")).length;
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -52,3 +61,19 @@ def test_what_a_sign_ties_is_found_with_what_stands_behind_it(page: Page, typed:
 
     expect(page.locator("[data-status]")).to_contain_text(f"‘{typed}’ 검색 결과")
     assert set(results(page)) == titles
+
+
+def test_a_tied_syllable_costs_what_a_word_costs(browser: Browser, tmp_path: Path) -> None:
+    """Thousands of words begin with it: only those that end with it can stand before a sign."""
+    site = SiteTest(tmp_path)
+    tails = (chr(0xAC00 + number * 7 % 11172) for number in range(1500))
+    site.article("words", body=" ".join(f"한{tail}{tail}" for tail in tails))
+    site.build(search=True)
+    with browser.new_context() as context:
+        for address in serve(site.output, "/"):
+            page = context.new_page()
+            page.goto(f"{address}search/")
+            costs = {typed: page.evaluate(COST, typed) for typed in ("한", "한·몽골")}
+
+    assert costs["한"] == 3
+    assert costs["한·몽골"] <= 2

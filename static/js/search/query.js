@@ -115,8 +115,8 @@ export class Reader {
   async tiedForms(word, apart, isNeverOne) {
     const head = apart.slice(0, -1);
     const tails = await this.tails(apart.at(-1) ?? "");
-    const forms = tails.map((tail) => together(word, [...head, ...tail]));
-    if (isHangul(word)) return [...forms, ...(await this.forms(word)).map((form) => ({ ...form, weight: form.weight * AS_ONE }))];
+    const forms = tails.map((tail) => together(word, [...head, ...tail], true));
+    if (isHangul(word)) return [...forms, ...(await this.forms(word)).filter(isOne).map((form) => ({ ...form, weight: form.weight * AS_ONE }))];
     const ones = tails.map(([first = "", ...rest]) => together(word, [head.join("") + first, ...rest]));
     return isNeverOne ? forms : [...forms, ...ones];
   }
@@ -356,18 +356,21 @@ function verbForm(stem, rank) {
   return { text: stem + STEM, begins: beginningsOf(stem), weight: 1, ...(rank < SCARCE && stem.length > 1 ? { stem } : {}) };
 }
 
-/** Return the form of a word whose parts stand one after the other. @param {string} text @param {string[]} parts @returns {Form} */
-function together(text, parts) {
+/** Return the form of a word whose parts stand one after the other. @param {string} text @param {string[]} parts @param {boolean} [areTied] only the last one may go on @returns {Form} */
+function together(text, parts, areTied = false) {
   if (parts.length === 1) return { text: parts[0] ?? text, weight: 1, isWhole: true };
-  return { text, weight: 1, parts: parts.map((part) => ({ text: part, weight: 1, isWhole: true })) };
+  return { text, weight: 1, parts: parts.map((part, n) => ({ text: part, weight: 1, isWhole: true, isExact: areTied && n < parts.length - 1 })) };
 }
+
+/** Return whether a form is of one word, or of nouns that are known: what a sign ties is no verb (한·몽골). @param {Form} form */
+const isOne = ({ begins, isGuess }) => !begins && !isGuess;
 
 /** Return whether a figure follows a figure. @param {string[]} apart */
 const areFigures = (apart) => apart.some((part, n) => n > 0 && /^\d/.test(part) && /\d$/.test(apart[n - 1] ?? ""));
 
 /** Return the form of tied words of which the last may go on: F-3 becomes F-35. @param {string} text @param {string[]} apart @returns {Form} */
 function begunOf(text, apart) {
-  return { text, weight: 1, parts: apart.map((part, n) => ({ text: part, weight: 1, isWhole: n < apart.length - 1 })) };
+  return { text, weight: 1, parts: apart.map((part, n) => ({ text: part, weight: 1, isExact: n < apart.length - 1 })) };
 }
 
 /** Return whether what follows a figure counts: 만 in 100만 is ten thousand, no particle. @param {string} word @param {string} figure */

@@ -255,6 +255,7 @@ def test_pages_without_what_was_asked_about_a_noun_follow_aloud(asked_page: Page
         ("뜀틀 손뼉", 1, ["손뼉"], 3),  # where some pages have both, too
         ("체조 국경관리쳥", 0, ["국경관리청"], 1),  # as rare as 체조, but nobody typed it
         ("수세미 체조 뷁뷁", 0, ["뷁뷁", "수세미", "체조"], 3),  # one of the last two, and nothing has the first
+        ("풀에 받는 방법", 0, ["풀에"], 2),  # not 물에, which is one letter away from nearly all syllables
     ],
 )
 def test_the_rare_word_that_was_typed_is_what_was_meant(

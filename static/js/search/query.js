@@ -326,6 +326,14 @@ export class Reader {
     }
   }
 
+  /** Return the forms of a lone syllable with a particle, any other or none: 불 and 불이 of 불에. The lexicon has no syllables. @param {string} word @returns {Form[]} */
+  lone(word) {
+    const noun = word[0] ?? "";
+    if (!isHangul(word) || !this.endings.isTail(word.slice(1), noun)) return [];
+    const endings = [...this.endings.likely].filter((ending) => this.endings.mayFollow(ending, noun));
+    return ["", ...endings].map((ending) => ({ text: noun + ending, weight: 1, isExact: true }));
+  }
+
   /**
    * Return what else a word that stands nowhere may have been meant to be: typed on the other keyboard, or with a slip.
    * @param {Unit} unit

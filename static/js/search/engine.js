@@ -245,7 +245,7 @@ function narrowed(unit) {
 
 /**
  * Leave out one word after the other until something is found: the most frequent one, as far as the rest is found together, for the
- * rare one is what was meant; of two as frequent the one that was not typed so.
+ * rare one is what was meant; of two as frequent the one that was not typed so. Of two that stand nowhere together, pages with either.
  * @param {import("./rank.js").Found[]} found @param {boolean[]} all @param {number[]} skipped @param {string[]} mended what was looked for instead of each word
  * @returns {[Result[], number[], boolean]} the pages, the words left out, and whether each page lacks only one of the last two
  */
@@ -256,7 +256,8 @@ function withoutSome(found, all, skipped, mended) {
   /** @type {number[]} */
   const left = [];
   const gain = (/** @type {number} */ n) => found.reduce((sum, { hits }) => sum + (hits[n]?.size ?? 0), mended[n] ? 0.5 : 0);
-  let results = lost.length ? ranked(found, needed, skipped) : [];
+  const together = ranked(found, needed, skipped);
+  let results = lost.length ? together : [];
   while (!results.length && needed.filter(Boolean).length > 1) {
     const ways = needed.flatMap((isNeeded, n) => (isNeeded ? [{ n, results: ranked(found, needed.map((one, k) => one && k !== n), skipped) }] : []));
     const some = ways.filter((way) => way.results.length);
@@ -264,6 +265,8 @@ function withoutSome(found, all, skipped, mended) {
     left.push(best.n);
     needed = needed.map((one, n) => one && n !== best.n);
     results = best.results.slice(0, MOST_LOOSE);
+    const other = ways.length === 2 && !together.length && !mended[best.n] ? ways.find((way) => way !== best) : undefined;
+    if (other) return [[...results, ...besides(other.results, results).slice(0, MOST_LOOSE)], [...lost, best.n, other.n], true];
     const richest = some.reduce((one, other) => (other.results.length > one.results.length ? other : one), best);
     if (results.length && results.length < FEW && richest !== best && left.length === 1) {
       return [[...results, ...besides(richest.results, results)].slice(0, MOST_LOOSE), [...lost, best.n, richest.n], true];

@@ -33,6 +33,7 @@ const OF_FIGURES = /^\d[\d만억조천백십]*[가-힣]$|\d[\ua7f7\ua78f]\d/; //
 const MIXED = /(^[가-힣]+)?([^가-힣]+)([가-힣]*)/g; // a figure or letters, with what stands behind it, the first one with what stands before it
 const MEASURE = /^(?:(\d+)([a-z]+)|([a-z]+)(\d+))$/; // 120mm may stand as 120 mm, KC135 as KC-135
 const LETTERS = /^[a-z]{2,}$/;
+const LETTERED = /^([a-z])([a-z]{2,})$/; // KPOP may stand as K-POP
 const COUNTERS = 2; // syllables: 세 of 65세이상, 세대 of 1세대주택
 const MOST_WAYS = 4;
 const DAY = /^\s*(\d{4})[.\-/]\s*0?(\d{1,2})[.\-/]\s*0?(\d{1,2})\.?\s*(?:\(.\)\s*)?$/; // 2024. 7. 19. stands in texts as 2024년 7월 19일
@@ -87,23 +88,25 @@ export class Reader {
   /** @param {Typed & { skipped: number }} one @returns {Promise<Unit>} */
   async unit({ word, typed, skipped, apart, isTied }) {
     if (isInitials(word)) return { word, typed, skipped, ...(await this.byInitials(word)) };
-    if (apart && isTied) return { word, typed, skipped, apart, isTied, forms: await this.tiedForms(word, apart, typed.includes("&") || areFigures(apart)) };
+    const names = this.namesOf(word);
+    if (apart && isTied) return { word, typed, skipped, apart, isTied, forms: [...(await this.tiedForms(word, apart, typed.includes("&") || areFigures(apart))), ...names] };
     const forms = await this.forms(word);
     if (apart) forms.push(together(word, apart));
     if (otherDot(word)) forms.push({ text: otherDot(word), weight: 1 });
-    const names = this.namesOf(word);
-    if (names.length) return { word, typed, skipped, forms: [...forms, ...names.map((text) => ({ text, weight: AS_ONE, isWhole: true }))] };
+    if (names.length) return { word, typed, skipped, forms: [...forms, ...names] };
     const noun = forms.length > 1 && isHangul(word) && word.length > 1 ? await this.lexicon.noun(word) : undefined;
     const isOfNoun = forms.some(({ text, begins, parts }) => !begins && !parts && text.length < word.length && word.startsWith(text));
     const isNoun = noun !== undefined && (noun.rank >= RARE || isOfNoun);
     return { word, typed, skipped, forms, isVerb: isAside(word) || forms.some((form) => form.isVerb), isAside: isAside(word), isNoun };
   }
 
-  /** Return the other names of an agency, with a particle or without: 과학기술정보통신부 of 과기부는. @param {string} word */
+  /** Return the forms of the other names of an agency, with a particle or without, or of what is spelt in several ways: 과학기술정보통신부 of 과기부는, K팝 of K-POP. @param {string} word @returns {Form[]} */
   namesOf(word) {
-    for (const one of [word, ...this.endings.stems(word).filter((stem) => this.endings.isTail(word.slice(stem.length), stem.at(-1) ?? ""))]) {
-      const named = (this.lexicon.entry.agencies ?? []).map((names) => names.split(" ")).filter((names) => names.includes(one));
-      if (named.length) return [...new Set(named.flat())].filter((name) => name !== one);
+    const bare = this.endings.stems(word).filter((stem) => this.endings.isTail(word.slice(stem.length), stem.at(-1) ?? ""));
+    const rows = (this.lexicon.entry.agencies ?? []).map((names) => names.split(" "));
+    for (const one of [word, ...bare]) {
+      const named = rows.filter((names) => names.some((name) => name.replace("-", "") === one));
+      if (named.length) return [...new Set(named.flat())].filter((name) => name !== one).flatMap(formsOfName);
     }
     return [];
   }
@@ -147,9 +150,14 @@ export class Reader {
     const { lexicon } = this;
     const mixed = MEASURE.exec(word)?.slice(1).filter(Boolean);
     if (mixed) return [{ text: word, weight: 1 }, together(word, mixed)];
+    const [, ...lettered] = LETTERED.exec(word) ?? [];
+    if (lettered[1] && (await lexicon.noun(lettered[1]))) return [{ text: word, weight: 1 }, together(word, lettered, true)];
     if (word.length > LONGEST || (!isSyllable(word.at(-1) ?? "") && !isJamo(word.at(-1) ?? ""))) return [{ text: word, weight: 1 }];
     const whole = await lexicon.noun(word);
-    if (/^[^가-힣]/.test(word)) return [{ text: word, weight: 1 }, ...(await this.bare(word)), ...(await this.anySplits(word))];
+    if (/^[^가-힣]/.test(word)) {
+      const bare = await this.withoutParticle(word); // K-콘텐츠를 is K콘텐츠, too
+      return [{ text: word, weight: 1 }, ...(await this.bare(word)), ...(await this.anySplits(word)), ...(bare === word ? [] : await this.splits(bare))];
+    }
     const stems = (await Promise.all(this.endings.stems(word).map((stem) => lexicon.noun(stem)))).filter((noun) => noun !== undefined);
     const most = Math.max(0, ...stems.map((noun) => noun.rank));
     const stem = stems.find((noun) => noun.rank >= most - SELDOM);
@@ -368,6 +376,13 @@ function verbForm(stem, rank) {
 function together(text, parts, areTied = false) {
   if (parts.length === 1) return { text: parts[0] ?? text, weight: 1, isWhole: true };
   return { text, weight: 1, parts: parts.map((part, n) => ({ text: part, weight: 1, isWhole: true, isExact: areTied && n < parts.length - 1 })) };
+}
+
+/** Return the forms of a name: K-팝 stands as K팝, too. @param {string} name @returns {Form[]} */
+function formsOfName(name) {
+  const parts = name.split("-");
+  const forms = [together(name, [parts.join("")]), ...(parts.length > 1 ? [together(name, parts, true)] : [])];
+  return forms.map((form) => ({ ...form, weight: AS_ONE }));
 }
 
 /** Return whether a form is of one word, or of nouns that are known: what a sign ties is no verb (한·몽골). @param {Form} form */

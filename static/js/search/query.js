@@ -3,7 +3,7 @@
 import { fromKeys, isHangul, isInitials, isJamo, isSyllable, parts, span, toKeys } from "./hangul.js";
 import { isAside, isFunction, taken, telling } from "./typed.js";
 import { beginningsOf } from "./verbs.js";
-import { otherDot, STEM } from "./words.js";
+import { otherDot, POINT, STEM } from "./words.js";
 
 /**
  * @typedef {import("./match.js").Form} Form
@@ -37,6 +37,7 @@ const LETTERED = /^([a-z])([a-z]{2,})$/; // KPOP may stand as K-POP
 const COUNTERS = 2; // syllables: 세 of 65세이상, 세대 of 1세대주택
 const MOST_WAYS = 4;
 const DAY = /^\s*(\d{4})[.\-/]\s*0?(\d{1,2})[.\-/]\s*0?(\d{1,2})\.?\s*(?:\(.\)\s*)?$/; // 2024. 7. 19. stands in texts as 2024년 7월 19일
+const MONTH = /^\s*((?:19|20)\d\d)[.\-/]\s*0?([1-9]|1[0-2])\s*[.월]?\s*$/;
 const MOST_INITIALS = 10;
 const MOST_JOINED = 4; // words
 const MOST_SPLITS = 2;
@@ -53,9 +54,11 @@ export class Reader {
 
   /** @param {string} typed @returns {Promise<Query>} */
   async read(typed) {
-    const { words, phrases, isAllQuoted, without, withoutPhrases } = taken(typed.normalize("NFC").replace(DAY, "$1년 $2월 $3일"));
+    const { said, written } = dated(typed.normalize("NFC"));
+    const { words, phrases, isAllQuoted, without, withoutPhrases } = taken(said);
     const units = await Promise.all(telling(await this.tied(words)).map((one) => this.unit(one)));
     await this.join(units);
+    for (const { forms } of units) forms.push(...written);
     return { units, phrases, isAllQuoted, without: await Promise.all(without.map((one) => this.unit({ ...one, skipped: 0 }))), withoutPhrases };
   }
 
@@ -365,6 +368,17 @@ export class Reader {
     const last = apart.at(-1) ?? "";
     return last.length > 2 ? { forms: await this.forms(last), instead: last } : undefined; // 미는 of 한·미는
   }
+}
+
+/** Return a day or a month that was typed as 2024년 7월 19일, and the figures in which it may stand in texts as well: 2024.07.19, a day of 2024-07, too. @param {string} typed @returns {{ said: string, written: Form[] }} */
+function dated(typed) {
+  const [, year, month = "", day] = DAY.exec(typed) ?? MONTH.exec(typed) ?? [];
+  if (!year) return { said: typed, written: [] };
+  const figures = day ? [month, day] : [month];
+  const texts = [1, 2].map((digits) => [year, ...figures.map((figure) => figure.padStart(digits, "0"))].join(POINT));
+  const written = texts.map((text) => ({ text, weight: 1, isWhole: true }));
+  if (day) return { said: `${year}년 ${month}월 ${day}일`, written };
+  return { said: `${year}년 ${month}월`, written: [...written, ...texts.map((text) => ({ text: text + POINT, weight: 1 }))] };
 }
 
 /** Return what is looked for of a verb. The forms of a rare one are spelt out: the index may not know all of them for its. @param {string} stem @param {number} rank @returns {Form} */

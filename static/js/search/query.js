@@ -122,9 +122,16 @@ export class Reader {
     const head = apart.slice(0, -1);
     const tails = await this.tails(apart.at(-1) ?? "");
     const forms = tails.map((tail) => together(word, [...head, ...tail], true));
-    if (isHangul(word)) return [...forms, ...(await this.forms(word)).filter(isOne).map((form) => ({ ...form, weight: form.weight * AS_ONE }))];
+    if (isHangul(word)) return [...forms, ...(await this.asOne(word))];
     const ones = tails.map(([first = "", ...rest]) => together(word, [head.join("") + first, ...rest]));
     return isNeverOne ? forms : [...forms, ...ones];
+  }
+
+  /** Return the forms of tied words where they are one word, as far as the lexicon has any that begins so: 시도 of 시·도. What a sign ties is no verb, and 한몽골 is nowhere. @param {string} word @returns {Promise<Form[]>} */
+  async asOne(word) {
+    const forms = (await this.forms(word)).filter(({ begins, isGuess }) => !begins && !isGuess);
+    const known = await Promise.all(forms.map(({ text, parts }) => parts ?? this.lexicon.where(text)));
+    return forms.filter((_, n) => known[n]).map((form) => ({ ...form, weight: form.weight * AS_ONE }));
   }
 
   /** Return the ways in which the last of tied words may stand: 예산을 of R&D예산을 with its particle or without, with D or apart. @param {string} last @returns {Promise<string[][]>} */
@@ -398,9 +405,6 @@ function formsOfName(name) {
   const forms = [together(name, [parts.join("")]), ...(parts.length > 1 ? [together(name, parts, true)] : [])];
   return forms.map((form) => ({ ...form, weight: AS_ONE }));
 }
-
-/** Return whether a form is of one word, or of nouns that are known: what a sign ties is no verb (한·몽골). @param {Form} form */
-const isOne = ({ begins, isGuess }) => !begins && !isGuess;
 
 /** Return whether a figure follows a figure. @param {string[]} apart */
 const areFigures = (apart) => apart.some((part, n) => n > 0 && /^\d/.test(part) && /\d$/.test(apart[n - 1] ?? ""));

@@ -66,7 +66,10 @@ export class Engine {
     let results = isLessOnly ? shards.flatMap(pagesOf) : ranked(found, all, skipped);
     const astray = this.astray(units, hits, found, all);
     if (astray.length) {
-      for (const n of astray) [hits[n], mended[n]] = [new Map(), ""];
+      for (const n of astray) {
+        [hits[n], mended[n]] = [new Map(), ""];
+        Object.assign(units[n] ?? {}, { forms: [] }); // marks nothing
+      }
       found = await this.found(hits, shards, broken);
       results = ranked(found, all, skipped);
     }

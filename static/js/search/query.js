@@ -108,7 +108,7 @@ export class Reader {
     const bare = this.endings.stems(word).filter((stem) => this.endings.isTail(word.slice(stem.length), stem.at(-1) ?? ""));
     const rows = (this.lexicon.entry.agencies ?? []).map((names) => names.split(" "));
     for (const one of [word, ...bare]) {
-      const named = rows.filter((names) => names.some((name) => name.replace("-", "") === one));
+      const named = rows.filter((names) => names.some((name) => name.replaceAll("-", "") === one));
       if (named.length) return [...new Set(named.flat())].filter((name) => name !== one).flatMap(formsOfName);
     }
     return [];

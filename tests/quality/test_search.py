@@ -255,6 +255,8 @@ def test_pages_without_what_was_asked_about_a_noun_follow_aloud(asked_page: Page
         ("뜀틀 손뼉", 1, ["손뼉"], 3),  # where some pages have both, too
         ("체조 국경관리쳥", 0, ["국경관리청"], 1),  # as rare as 체조, but nobody typed it
         ("수세미 체조 뷁뷁", 0, ["뷁뷁", "수세미", "체조"], 3),  # one of the last two, and nothing has the first
+        ("체조 뜀틀", 0, ["뜀틀", "체조"], 4),  # either, as no page has both
+        ("풀에 받는 방법", 0, ["풀에"], 2),  # not 물에, which is one letter away from nearly all syllables
     ],
 )
 def test_the_rare_word_that_was_typed_is_what_was_meant(
@@ -265,6 +267,14 @@ def test_the_rare_word_that_was_typed_is_what_was_meant(
 
     assert (answer["exact"], answer["left"]) == (exact, left)
     assert asked_page.evaluate(COUNT, typed) == count
+
+
+def test_pages_with_the_rarer_of_two_words_stand_first(asked_page: Page) -> None:
+    """Three pages have 뜀틀, which says less; whoever typed both may want either."""
+    hits = asked_page.evaluate(ASK, "뜀틀 체조")["hits"]
+
+    assert hits[0]["url"] == "/2026/03/walk/"
+    assert {hit["url"] for hit in hits[1:]} == {f"/2026/03/{key}/" for key in ("vault", "vaults", "vaulting")}
 
 
 def test_a_piece_of_the_lexicon_that_is_gone_costs_its_words_alone(asked_page: Page) -> None:

@@ -337,6 +337,16 @@ def test_an_agency_is_known_by_all_its_names_where_a_site_speaks_of_it() -> None
     assert list(names) == [("질병관리청", "질병청"), ("하천관리청", "하천청")]
 
 
+def test_the_hyphen_of_a_name_tells_where_it_is_parted_in_texts() -> None:
+    """The index has K-POP as two words, and K팝 as one: both are looked for where a site has either."""
+    document = Document("/a/", "글", "K팝 공연이 열린다. K팝을 듣는다.", (), (), ())
+    about, _ = index_shard([reading_of(document, Forms())], Rules())
+
+    names = names_in([about], [("K-공연", "케이공연")])
+
+    assert list(names) == [("k-pop", "k-팝", "케이팝"), ("k-공연", "케이공연")]
+
+
 @pytest.mark.parametrize("version", ["1.4.0", "2.0.0", "1.50.0"])
 def test_an_unknown_pagefind_is_refused(version: str) -> None:
     """Its files may be other files; a wrong index would look like a right one."""

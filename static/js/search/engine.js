@@ -64,17 +64,21 @@ export class Engine {
     const all = units.map((unit) => areVerbs || !unit.isVerb);
     const isLessOnly = !units.length && without.length + withoutPhrases.length > 0; // all pages but these
     let results = isLessOnly ? shards.flatMap(pagesOf) : ranked(found, all, skipped);
-    const hasOther = units.some((unit, n) => !unit.isSlip && isSomewhere(hits[n]));
-    const guessed = results.length || !hasOther ? [] : units.flatMap((unit, n) => (unit.isSlip && unit.word.length < SURE ? [n] : []));
-    if (guessed.length) {
-      for (const n of guessed) [hits[n], mended[n]] = [new Map(), ""]; // a word that stands with no other was not the one that was meant
+    const astray = this.astray(units, hits, found, all);
+    if (astray.length) {
+      for (const n of astray) {
+        [hits[n], mended[n]] = [new Map(), ""];
+        Object.assign(units[n] ?? {}, { forms: [] }); // marks nothing
+      }
       found = await this.found(hits, shards, broken);
+      results = ranked(found, all, skipped);
     }
     taken.push(...units.flatMap((unit, n) => (mended[n] ? [{ word: unit.typed, instead: /** @type {string} */ (mended[n]), isMended: true }] : [])));
     const asides = units.flatMap((unit, n) => (unit.isAside && !all[n] ? [n] : []));
     const whole = asides.length ? ranked(found, all.map((isNeeded, n) => isNeeded || asides.includes(n)), skipped) : [];
     if (whole.length) results = [...whole, ...besides(results, whole).map((result) => ({ ...result, isLoose: true }))];
-    const [fewer, lacking, isOneOf] = units.length > 1 && results.length < ENOUGH ? withoutSome(found, all, skipped, mended) : [[], [], false];
+    const isAny = !older && !units.some((_, n) => all[n] && isSomewhere(hits[n])); // only what was asked about a noun is left
+    const [fewer, lacking, isOneOf] = units.length > 1 && results.length < ENOUGH ? withoutSome(found, isAny ? units.map(() => true) : all, skipped, mended) : [[], [], false];
     const left = whole.length ? [...asides, ...lacking] : lacking; // where nothing has what was asked about a noun, the noun is enough
     const isEither = isOneOf && !whole.length;
     results.push(...besides(fewer, results).map((result) => ({ ...result, isLoose: true })));
@@ -95,6 +99,13 @@ export class Engine {
    */
   async mended(unit, n, hits, shards, broken) {
     if (await this.lexicon.isGone(unit.word)) return "";
+    const lone = this.reader.lone(unit.word);
+    const asLone = await this.hits({ ...unit, forms: lone }, shards, broken);
+    if (isSomewhere(asLone)) {
+      unit.forms = lone;
+      hits[n] = asLone;
+      return "";
+    }
     const other = await this.reader.instead(unit);
     const asMended = other ? await this.hits({ ...unit, ...other }, shards, broken) : undefined;
     const isMended = isSomewhere(asMended);
@@ -112,6 +123,20 @@ export class Engine {
     Object.assign(unit, other, { isVerb: false });
     hits[n] = asMended;
     return isMended ? other.instead : "";
+  }
+
+  /**
+   * Return the short words that were taken for others which stand with nothing else that was typed: those were not meant. Nearly all
+   * syllables are one letter away from a lone one: what was asked about it counts, too.
+   * @param {Unit[]} units @param {ByShard[]} hits @param {import("./rank.js").Found[]} found @param {boolean[]} all which of them a page must have
+   */
+  astray(units, hits, found, all) {
+    const isHere = units.map((_, n) => isSomewhere(hits[n]));
+    const guessed = units.flatMap((unit, n) => (isHere[n] && unit.isSlip && unit.word.length < SURE ? [n] : []));
+    if (!guessed.length || !units.some((unit, n) => isHere[n] && !unit.isSlip)) return [];
+    const isLone = guessed.some((n) => this.reader.lone(units[n]?.word ?? "").length);
+    const isWith = ranked(found, units.map((_, n) => isHere[n] && (isLone || all[n])), []).length;
+    return isWith ? [] : guessed;
   }
 
   /** @param {ByShard[]} hits of each unit @param {Shard[]} shards @param {Broken} broken @returns {Promise<import("./rank.js").Found[]>} */
@@ -223,7 +248,7 @@ function narrowed(unit) {
 
 /**
  * Leave out one word after the other until something is found: the most frequent one, as far as the rest is found together, for the
- * rare one is what was meant; of two as frequent the one that was not typed so.
+ * rare one is what was meant; of two as frequent the one that was not typed so. Of two that stand nowhere together, pages with either.
  * @param {import("./rank.js").Found[]} found @param {boolean[]} all @param {number[]} skipped @param {string[]} mended what was looked for instead of each word
  * @returns {[Result[], number[], boolean]} the pages, the words left out, and whether each page lacks only one of the last two
  */
@@ -234,7 +259,8 @@ function withoutSome(found, all, skipped, mended) {
   /** @type {number[]} */
   const left = [];
   const gain = (/** @type {number} */ n) => found.reduce((sum, { hits }) => sum + (hits[n]?.size ?? 0), mended[n] ? 0.5 : 0);
-  let results = lost.length ? ranked(found, needed, skipped) : [];
+  const together = ranked(found, needed, skipped);
+  let results = lost.length ? together : [];
   while (!results.length && needed.filter(Boolean).length > 1) {
     const ways = needed.flatMap((isNeeded, n) => (isNeeded ? [{ n, results: ranked(found, needed.map((one, k) => one && k !== n), skipped) }] : []));
     const some = ways.filter((way) => way.results.length);
@@ -242,6 +268,8 @@ function withoutSome(found, all, skipped, mended) {
     left.push(best.n);
     needed = needed.map((one, n) => one && n !== best.n);
     results = best.results.slice(0, MOST_LOOSE);
+    const other = ways.length === 2 && !together.length && !mended[best.n] ? ways.find((way) => way !== best) : undefined;
+    if (other) return [[...results, ...besides(other.results, results).slice(0, MOST_LOOSE)], [...lost, best.n, other.n], true];
     const richest = some.reduce((one, other) => (other.results.length > one.results.length ? other : one), best);
     if (results.length && results.length < FEW && richest !== best && left.length === 1) {
       return [[...results, ...besides(richest.results, results)].slice(0, MOST_LOOSE), [...lost, best.n, richest.n], true];

@@ -8,7 +8,7 @@ const SIGNATURE = "pagefind_dcd";
  * @typedef {{ form: number, shards: ShardEntry[], pieces: Record<string, string>, initials: Record<string, string>, agencies?: string[],
  *   endings: { any: string[], final: string[], vowel: string[], rieul: string[], number: string[], likely: string[], verbs: string[], verb_ends: string[], inflections: string[], changes: string[], opened: string[], auxiliaries: string[], verbSyllables: number },
  *   languages: Record<string, number> }} Entry
- *   `agencies`: the names of each by spaces
+ *   `agencies`: the names of each by spaces, with hyphens that part them in texts
  */
 
 /** A file that is gone: the site has been published anew since the entry was read. */

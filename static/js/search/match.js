@@ -6,8 +6,8 @@ import { addUp } from "./shard.js";
 /**
  * A form of a word that is looked for: `text` as a beginning, `spans` of the syllable after it, or `parts` that stand together;
  * of a verb its stem as the index has it, and what it `begins` with in texts; `stem`: forms that the index does not know for its, too.
- * `isGuess`: nothing is known of one of the parts. `verb`: the ending it was typed with, which makes a verb of it. `shards`: the only ones to ask.
- * @typedef {{ text: string, weight: number, isWhole?: boolean, isNoun?: boolean, isVerb?: boolean, isGuess?: boolean, verb?: string, stem?: string, shards?: number[], spans?: [string, string][], parts?: Form[], begins?: { text: string, spans?: [string, string][] }[] }} Form
+ * `isExact`: nothing goes on there, as before a sign; `isGuess`: nothing is known of one of the parts. `verb`: the ending it was typed with, which makes a verb of it. `shards`: the only ones to ask.
+ * @typedef {{ text: string, weight: number, isWhole?: boolean, isExact?: boolean, isNoun?: boolean, isVerb?: boolean, isGuess?: boolean, verb?: string, stem?: string, shards?: number[], spans?: [string, string][], parts?: Form[], begins?: { text: string, spans?: [string, string][] }[] }} Form
  * @typedef {{ at: number, next: number, isJoined: boolean, quality: number }} Place `next`: where the noun after it would stand
  * @typedef {{ quality: number, count: number, places: Place[] }} Hit
  * @typedef {Map<number, Hit>} Hits of a shard, by page
@@ -29,7 +29,8 @@ const LONGER = 0.2; // 관세 in 관세청, where nothing says that 관세 is a 
  * @returns {Promise<Hits>}
  */
 export async function hitsOf(shard, lexicon, endings, form) {
-  if (form.parts) return together(await Promise.all(form.parts.map((part) => hitsOf(shard, lexicon, endings, part))), form.weight);
+  if (form.parts) return inRow(form.parts, form.weight, (part) => hitsOf(shard, lexicon, endings, part));
+  if (form.isExact) return asWritten(shard, lexicon, form.text, false, form.weight);
   if (form.shards && !form.shards.includes(shard.number)) return new Map();
   if (form.begins) {
     const known = await asWritten(shard, lexicon, form.text, false, form.weight);
@@ -47,6 +48,14 @@ export async function hitsOf(shard, lexicon, endings, form) {
     }
   }
   return hits;
+}
+
+/** Return the pages in which parts stand one right after the other. A sign ties syllables, which are in many chunks: what would follow nothing is not asked for. @param {Form[]} parts @param {number} weight @param {(part: Form) => Promise<Hits>} find */
+async function inRow(parts, weight, find) {
+  if (!parts[0]?.isExact) return together(await Promise.all(parts.map(find)), weight);
+  let found = await find(parts[0]);
+  for (const part of parts.slice(1)) if (found.size) found = together([found, await find(part)], weight);
+  return found;
 }
 
 /**

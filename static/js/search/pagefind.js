@@ -26,6 +26,8 @@ import { formOf, narrow, shown } from "./words.js";
 const HANGUL = /[\uac00-\ud7a3\u3131-\u318e]/;
 const LETTER = /\p{L}/u;
 const REFUSED = /(?:^|\s)-(?:"[^"]*"?|\S+)/gu;
+// Pagefind itself knows how AT&T, U.S. and 3.5 stand in its index.
+const FOREIGN = /[\p{L}\p{N}"-]+(?:(?:[&.'’]|,(?=\d))[\p{L}\p{N}-]+)*"?/gu;
 const LEFT_OUT = 5; // times as many words: most of them may be one of them with particles
 const MOST_REFUSED = 8; // words: each is asked for
 const HERE = new URL("../../search/", import.meta.url);
@@ -259,7 +261,7 @@ const refused = (words) =>
  */
 function latin(words) {
   if (words === null) return null;
-  const foreign = (words.replace(REFUSED, " ").match(/[\p{L}\p{N}"-]+/gu) ?? []).filter((word) => !HANGUL.test(word)).join(" ");
+  const foreign = (words.replace(REFUSED, " ").match(FOREIGN) ?? []).filter((word) => !HANGUL.test(word)).join(" ");
   return HANGUL.test(words) && !LETTER.test(foreign) ? "" : foreign;
 }
 

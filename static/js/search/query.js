@@ -3,7 +3,7 @@
 import { fromKeys, isHangul, isInitials, isJamo, isSyllable, parts, span, toKeys } from "./hangul.js";
 import { isAside, isFunction, taken, telling } from "./typed.js";
 import { beginningsOf } from "./verbs.js";
-import { otherDot, STEM } from "./words.js";
+import { otherDot, POINT, STEM } from "./words.js";
 
 /**
  * @typedef {import("./match.js").Form} Form
@@ -33,9 +33,11 @@ const OF_FIGURES = /^\d[\d만억조천백십]*[가-힣]$|\d[\ua7f7\ua78f]\d/; //
 const MIXED = /(^[가-힣]+)?([^가-힣]+)([가-힣]*)/g; // a figure or letters, with what stands behind it, the first one with what stands before it
 const MEASURE = /^(?:(\d+)([a-z]+)|([a-z]+)(\d+))$/; // 120mm may stand as 120 mm, KC135 as KC-135
 const LETTERS = /^[a-z]{2,}$/;
+const LETTERED = /^([a-z])([a-z]{2,})$/; // KPOP may stand as K-POP
 const COUNTERS = 2; // syllables: 세 of 65세이상, 세대 of 1세대주택
 const MOST_WAYS = 4;
 const DAY = /^\s*(\d{4})[.\-/]\s*0?(\d{1,2})[.\-/]\s*0?(\d{1,2})\.?\s*(?:\(.\)\s*)?$/; // 2024. 7. 19. stands in texts as 2024년 7월 19일
+const MONTH = /^\s*((?:19|20)\d\d)[.\-/]\s*0?([1-9]|1[0-2])\s*[.월]?\s*$/;
 const MOST_INITIALS = 10;
 const MOST_JOINED = 4; // words
 const MOST_SPLITS = 2;
@@ -52,9 +54,11 @@ export class Reader {
 
   /** @param {string} typed @returns {Promise<Query>} */
   async read(typed) {
-    const { words, phrases, isAllQuoted, without, withoutPhrases } = taken(typed.normalize("NFC").replace(DAY, "$1년 $2월 $3일"));
+    const { said, written } = dated(typed.normalize("NFC"));
+    const { words, phrases, isAllQuoted, without, withoutPhrases } = taken(said);
     const units = await Promise.all(telling(await this.tied(words)).map((one) => this.unit(one)));
     await this.join(units);
+    for (const { forms } of units) forms.push(...written);
     return { units, phrases, isAllQuoted, without: await Promise.all(without.map((one) => this.unit({ ...one, skipped: 0 }))), withoutPhrases };
   }
 
@@ -87,23 +91,25 @@ export class Reader {
   /** @param {Typed & { skipped: number }} one @returns {Promise<Unit>} */
   async unit({ word, typed, skipped, apart, isTied }) {
     if (isInitials(word)) return { word, typed, skipped, ...(await this.byInitials(word)) };
-    if (apart && isTied) return { word, typed, skipped, apart, isTied, forms: await this.tiedForms(word, apart, typed.includes("&") || areFigures(apart)) };
+    const names = this.namesOf(word);
+    if (apart && isTied) return { word, typed, skipped, apart, isTied, forms: [...(await this.tiedForms(word, apart, typed.includes("&") || areFigures(apart))), ...names] };
     const forms = await this.forms(word);
     if (apart) forms.push(together(word, apart));
     if (otherDot(word)) forms.push({ text: otherDot(word), weight: 1 });
-    const names = this.namesOf(word);
-    if (names.length) return { word, typed, skipped, forms: [...forms, ...names.map((text) => ({ text, weight: AS_ONE, isWhole: true }))] };
+    if (names.length) return { word, typed, skipped, forms: [...forms, ...names] };
     const noun = forms.length > 1 && isHangul(word) && word.length > 1 ? await this.lexicon.noun(word) : undefined;
     const isOfNoun = forms.some(({ text, begins, parts }) => !begins && !parts && text.length < word.length && word.startsWith(text));
     const isNoun = noun !== undefined && (noun.rank >= RARE || isOfNoun);
     return { word, typed, skipped, forms, isVerb: isAside(word) || forms.some((form) => form.isVerb), isAside: isAside(word), isNoun };
   }
 
-  /** Return the other names of an agency, with a particle or without: 과학기술정보통신부 of 과기부는. @param {string} word */
+  /** Return the forms of the other names of an agency, with a particle or without, or of what is spelt in several ways: 과학기술정보통신부 of 과기부는, K팝 of K-POP. @param {string} word @returns {Form[]} */
   namesOf(word) {
-    for (const one of [word, ...this.endings.stems(word).filter((stem) => this.endings.isTail(word.slice(stem.length), stem.at(-1) ?? ""))]) {
-      const named = (this.lexicon.entry.agencies ?? []).map((names) => names.split(" ")).filter((names) => names.includes(one));
-      if (named.length) return [...new Set(named.flat())].filter((name) => name !== one);
+    const bare = this.endings.stems(word).filter((stem) => this.endings.isTail(word.slice(stem.length), stem.at(-1) ?? ""));
+    const rows = (this.lexicon.entry.agencies ?? []).map((names) => names.split(" "));
+    for (const one of [word, ...bare]) {
+      const named = rows.filter((names) => names.some((name) => name.replaceAll("-", "") === one));
+      if (named.length) return [...new Set(named.flat())].filter((name) => name !== one).flatMap(formsOfName);
     }
     return [];
   }
@@ -115,10 +121,17 @@ export class Reader {
   async tiedForms(word, apart, isNeverOne) {
     const head = apart.slice(0, -1);
     const tails = await this.tails(apart.at(-1) ?? "");
-    const forms = tails.map((tail) => together(word, [...head, ...tail]));
-    if (isHangul(word)) return [...forms, ...(await this.forms(word)).map((form) => ({ ...form, weight: form.weight * AS_ONE }))];
+    const forms = tails.map((tail) => together(word, [...head, ...tail], true));
+    if (isHangul(word)) return [...forms, ...(await this.asOne(word))];
     const ones = tails.map(([first = "", ...rest]) => together(word, [head.join("") + first, ...rest]));
     return isNeverOne ? forms : [...forms, ...ones];
+  }
+
+  /** Return the forms of tied words where they are one word, as far as the lexicon has any that begins so: 시도 of 시·도. What a sign ties is no verb, and 한몽골 is nowhere. @param {string} word @returns {Promise<Form[]>} */
+  async asOne(word) {
+    const forms = (await this.forms(word)).filter(({ begins, isGuess }) => !begins && !isGuess);
+    const known = await Promise.all(forms.map(({ text, parts }) => parts ?? this.lexicon.where(text)));
+    return forms.filter((_, n) => known[n]).map((form) => ({ ...form, weight: form.weight * AS_ONE }));
   }
 
   /** Return the ways in which the last of tied words may stand: 예산을 of R&D예산을 with its particle or without, with D or apart. @param {string} last @returns {Promise<string[][]>} */
@@ -147,9 +160,14 @@ export class Reader {
     const { lexicon } = this;
     const mixed = MEASURE.exec(word)?.slice(1).filter(Boolean);
     if (mixed) return [{ text: word, weight: 1 }, together(word, mixed)];
+    const [, ...lettered] = LETTERED.exec(word) ?? [];
+    if (lettered[1] && (await lexicon.noun(lettered[1]))) return [{ text: word, weight: 1 }, together(word, lettered, true)];
     if (word.length > LONGEST || (!isSyllable(word.at(-1) ?? "") && !isJamo(word.at(-1) ?? ""))) return [{ text: word, weight: 1 }];
     const whole = await lexicon.noun(word);
-    if (/^[^가-힣]/.test(word)) return [{ text: word, weight: 1 }, ...(await this.bare(word)), ...(await this.anySplits(word))];
+    if (/^[^가-힣]/.test(word)) {
+      const bare = await this.withoutParticle(word); // K-콘텐츠를 is K콘텐츠, too
+      return [{ text: word, weight: 1 }, ...(await this.bare(word)), ...(await this.anySplits(word)), ...(bare === word ? [] : await this.splits(bare))];
+    }
     const stems = (await Promise.all(this.endings.stems(word).map((stem) => lexicon.noun(stem)))).filter((noun) => noun !== undefined);
     const most = Math.max(0, ...stems.map((noun) => noun.rank));
     const stem = stems.find((noun) => noun.rank >= most - SELDOM);
@@ -326,6 +344,14 @@ export class Reader {
     }
   }
 
+  /** Return the forms of a lone syllable with a particle, any other or none: 불 and 불이 of 불에. The lexicon has no syllables. @param {string} word @returns {Form[]} */
+  lone(word) {
+    const noun = word[0] ?? "";
+    if (!isHangul(word) || !this.endings.isTail(word.slice(1), noun)) return [];
+    const endings = [...this.endings.likely].filter((ending) => this.endings.mayFollow(ending, noun));
+    return ["", ...endings].map((ending) => ({ text: noun + ending, weight: 1, isExact: true }));
+  }
+
   /**
    * Return what else a word that stands nowhere may have been meant to be: typed on the other keyboard, or with a slip.
    * @param {Unit} unit
@@ -351,15 +377,33 @@ export class Reader {
   }
 }
 
+/** Return a day or a month that was typed as 2024년 7월 19일, and the figures in which it may stand in texts as well: 2024.07.19, a day of 2024-07, too. @param {string} typed @returns {{ said: string, written: Form[] }} */
+function dated(typed) {
+  const [, year, month = "", day] = DAY.exec(typed) ?? MONTH.exec(typed) ?? [];
+  if (!year) return { said: typed, written: [] };
+  const figures = day ? [month, day] : [month];
+  const texts = [1, 2].map((digits) => [year, ...figures.map((figure) => figure.padStart(digits, "0"))].join(POINT));
+  const written = texts.map((text) => ({ text, weight: 1, isWhole: true }));
+  if (day) return { said: `${year}년 ${month}월 ${day}일`, written };
+  return { said: `${year}년 ${month}월`, written: [...written, ...texts.map((text) => ({ text: text + POINT, weight: 1 }))] };
+}
+
 /** Return what is looked for of a verb. The forms of a rare one are spelt out: the index may not know all of them for its. @param {string} stem @param {number} rank @returns {Form} */
 function verbForm(stem, rank) {
   return { text: stem + STEM, begins: beginningsOf(stem), weight: 1, ...(rank < SCARCE && stem.length > 1 ? { stem } : {}) };
 }
 
-/** Return the form of a word whose parts stand one after the other. @param {string} text @param {string[]} parts @returns {Form} */
-function together(text, parts) {
+/** Return the form of a word whose parts stand one after the other. @param {string} text @param {string[]} parts @param {boolean} [areTied] only the last one may go on @returns {Form} */
+function together(text, parts, areTied = false) {
   if (parts.length === 1) return { text: parts[0] ?? text, weight: 1, isWhole: true };
-  return { text, weight: 1, parts: parts.map((part) => ({ text: part, weight: 1, isWhole: true })) };
+  return { text, weight: 1, parts: parts.map((part, n) => ({ text: part, weight: 1, isWhole: true, isExact: areTied && n < parts.length - 1 })) };
+}
+
+/** Return the forms of a name: K-팝 stands as K팝, too. @param {string} name @returns {Form[]} */
+function formsOfName(name) {
+  const parts = name.split("-");
+  const forms = [together(name, [parts.join("")]), ...(parts.length > 1 ? [together(name, parts, true)] : [])];
+  return forms.map((form) => ({ ...form, weight: AS_ONE }));
 }
 
 /** Return whether a figure follows a figure. @param {string[]} apart */
@@ -367,7 +411,7 @@ const areFigures = (apart) => apart.some((part, n) => n > 0 && /^\d/.test(part) 
 
 /** Return the form of tied words of which the last may go on: F-3 becomes F-35. @param {string} text @param {string[]} apart @returns {Form} */
 function begunOf(text, apart) {
-  return { text, weight: 1, parts: apart.map((part, n) => ({ text: part, weight: 1, isWhole: n < apart.length - 1 })) };
+  return { text, weight: 1, parts: apart.map((part, n) => ({ text: part, weight: 1, isExact: n < apart.length - 1 })) };
 }
 
 /** Return whether what follows a figure counts: 만 in 100만 is ten thousand, no particle. @param {string} word @param {string} figure */

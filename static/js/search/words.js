@@ -5,7 +5,7 @@ import { isSyllable, parts } from "./hangul.js";
 // ㆍ is a letter of old Korean; in texts of today it is a dot.
 const WORD = /(?:\p{Nd}+(?:[.,·ㆍ‧・･⋅∙․]\p{Nd}+)*%?|(?!ㆍ)[\p{L}\p{No}\p{Nl}]){1,64}/gu;
 const DOTS = /[·ㆍ‧・･⋅∙․]/g;
-const POINT = "\ua78f"; // the decimal point, as a letter
+export const POINT = "\ua78f"; // the decimal point, as a letter
 const DOT = "\ua7f7"; // of 6·25
 const PERCENT = "\ua78c";
 const UNITS = /[㍱-㍺㎀-㏟℃℉]/g;

@@ -188,6 +188,10 @@ PATTERNS: Final = (
         "파일 {}개의 주소가 제 누리집 안의 경로뿐입니다({}). attachments에 온전한 주소를 적어 주세요",
     ),
     (
+        re.compile(r"(\d+) file\(s\) are named nowhere on the page, as (.+): write label and url under attachments"),
+        "파일 {}개의 이름이 쪽에 없습니다({}). attachments에 label과 url을 적어 주세요",
+    ),
+    (
         re.compile(r"(\d+) picture\(s\) saved beside the page have no address: (.+)"),
         "쪽과 함께 저장한 그림 {}개는 주소가 없습니다: {}",
     ),

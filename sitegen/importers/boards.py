@@ -21,7 +21,6 @@ from sitegen.importers.blocks import (
     smallest_around,
 )
 from sitegen.importers.board_facts import (
-    BESIDE,
     agency_in,
     badges_taken_out,
     by_heading,
@@ -29,16 +28,14 @@ from sitegen.importers.board_facts import (
     day_in,
     embargo_in,
     facts_of,
-    is_file,
     is_read,
-    linked_file,
     spaced,
     values_in,
-    without_size,
 )
 from sitegen.importers.board_families import Family
 from sitegen.importers.capture import Capture, refused
 from sitegen.importers.draft import UNREAD_EMBARGO, Draft, Line, Part
+from sitegen.importers.file_links import BESIDE, file_of, is_file, without_size
 from sitegen.importers.words import files_or_enclosed, kind_in, licence_in, moment_of, one_line, original_of
 from sitegen.model import Attachment
 from sitegen.terms import UNKNOWN
@@ -145,7 +142,7 @@ def facts_beside(soup: Tag, family: Family, frame: Tag | None, url: str) -> Said
     cells = [cell for row in rows for meaning, cell in values_in(row, named) if meaning == "title"]
     badges = badges_taken_out([*titles, *cells])
     facts, files = facts_of(rows, named)
-    files += [file for file in map(linked_file, soup.select(family.files or NOTHING)) if is_file(file)]
+    files += [file for file in map(file_of, soup.select(family.files or NOTHING)) if is_file(file)]
     return Said(
         title=facts.get("title") or next((one_line(element.get_text()) for element in titles), ""),
         facts=facts,

@@ -328,6 +328,42 @@ def test_files_that_stand_outside_a_board_are_told():
     assert draft.dropped == {"around-the-board": 1}
 
 
+@pytest.mark.parametrize(
+    ("cell", "files"),
+    [
+        (
+            '둑.hwp (87KB) <a href="https://a.go.kr/down?1">다운로드</a> <a href="https://a.go.kr/view?1">미리보기</a>',
+            {"둑.hwp": "https://a.go.kr/down?1"},
+        ),
+        (
+            '<p>둑.hwp <a href="https://a.go.kr/down?1">받기</a></p><p>물.pdf <a href="https://a.go.kr/down?2">받기</a></p><a href="https://a.go.kr/all">전체 다운로드</a>',
+            {"둑.hwp": "https://a.go.kr/down?1", "물.pdf": "https://a.go.kr/down?2"},
+        ),
+        (
+            '<a href="https://a.go.kr/down?1" title="둑.hwp 다운로드"><img src="/i.gif"></a>',
+            {"둑.hwp": "https://a.go.kr/down?1"},
+        ),
+        ('둑.hwp 물.pdf <a href="https://a.go.kr/down?2">다운로드</a>', {"둑.hwp 물.pdf": "https://a.go.kr/down?2"}),
+    ],
+    ids=["beside", "rows", "title", "one-line"],
+)
+def test_a_button_that_loads_a_file_gives_the_name_beside_it_its_address(cell, files):
+    """A name without an address leads nobody to the file."""
+    (draft,) = read_table(f"<tr><th>제목</th><td>둑</td></tr><tr><th>첨부파일</th><td>{cell}</td></tr>")
+
+    assert {file.label: file.url for file in draft.attachments} == files
+    assert draft.unplaced == ()
+
+
+def test_a_size_is_no_name_of_a_file():
+    """A list of files that says nothing else is told, not listed as `87KB`."""
+    (draft,) = read_table(
+        '<tr><th>제목</th><td>둑</td></tr><tr><th>첨부파일</th><td><a href="/down?1">87KB</a></td></tr>'
+    )
+
+    assert (draft.attachments, draft.unplaced) == ((), ("87KB",))
+
+
 def read_table(rows, behind=""):
     """Return what is read of a board's table with these rows."""
     page = f'<table class="board_view">{rows}<tr><td class="cont"><p>글 <b>둘</b>.</p></td></tr></table>{behind}'

@@ -16,6 +16,7 @@ from sitegen.runtime.spans import STAGE, timed
 from sitegen.site.face import Face, Listing, Site
 from sitegen.site.similar import groups_of
 from sitegen.site.urls import (
+    ABOUT_URL,
     CHANGE_FEED_URL,
     CHANGES_URL,
     FEED_URL,
@@ -156,7 +157,7 @@ class Addresses:
         self.file_folders = {above: path for name, path in self.files.items() for above in folders_above(name)}
         self.tops = {name.partition("/")[0] for name in self.files}
         self.owners = dict(reserved)  # by identity; the owner's path, or for a page of the site its address
-        self.own = {*reserved.values(), "/search/"}
+        self.own = {*reserved.values(), "/search/", ABOUT_URL}
         self.folders: dict[str, str] = {}  # named like a file, and who needs them
 
     def reserve(self, url: str) -> None:

@@ -119,7 +119,9 @@ def one_per_original(faces: list[Face], config: Config, problems: list[Problem])
         keys += [("url", same_page(face.source_url))] if face.source_url else []
         other = next((seen[key] for key in keys if key in seen), None)
         if other is not None:
-            found = config.finding("SRC005", face.where_is("source"), face.path, other=other.shown)
+            found = config.finding(
+                "SRC005", face.where_is("source"), face.path, other=told_apart(other.shown, face.shown)
+            )
             problems.append(found)
             if found.severity is Severity.ERROR:
                 continue
@@ -136,7 +138,10 @@ def alike_among(faces: list[Face], config: Config, problems: list[Problem]) -> t
     alike = tuple(tuple(faces[place] for place in members) for members in groups)
     for members in alike:
         *later, oldest = members
-        problems += [config.finding("DUP001", face.where_is("title"), face.path, other=oldest.shown) for face in later]
+        problems += [
+            config.finding("DUP001", face.where_is("title"), face.path, other=told_apart(oldest.shown, face.shown))
+            for face in later
+        ]
     return alike
 
 
@@ -220,10 +225,15 @@ def claimed(face: Face, addresses: Addresses, config: Config, problems: list[Pro
         return True
     where = face.where_is("permalink" if face.permalink else "slug")
     other = OWN_PAGE if other in addresses.own else other
-    if other != face.shown and in_nfc(other) == in_nfc(face.shown):  # they look the same
-        other = f"{other} ({'NFC' if other == in_nfc(other) else 'NFD'})"
-    problems.append(config.finding("URL001", where, face.path, url=face.url, other=other))
+    problems.append(config.finding("URL001", where, face.path, url=face.url, other=told_apart(other, face.shown)))
     return False
+
+
+def told_apart(other: str, shown: str) -> str:
+    """Return the name of a file beside another; where both look the same, with the form of its letters."""
+    if other == shown or in_nfc(other) != in_nfc(shown):
+        return other
+    return f"{other} ({'NFC' if other == in_nfc(other) else 'NFD'})"
 
 
 def in_nfc(text: str) -> str:

@@ -97,6 +97,17 @@ def test_two_files_whose_names_look_the_same_are_told_apart(face, config_of):
     assert message_of(found, "en").endswith((" (NFD)", " (NFC)"))
 
 
+def test_two_files_of_one_original_whose_names_look_the_same_are_told_apart(face, config_of):
+    """So do they where the original is what both claim."""
+    apart = unicodedata.normalize("NFD", "가나")
+    faces = [face(name, source=Source(name="가", url="https://a.example/1")) for name in (apart, "가나")]
+
+    (found,) = assemble(faces, [], config_of()).problems
+
+    assert found.code == "SRC005"
+    assert message_of(found, "en").endswith((" (NFD)", " (NFC)"))
+
+
 def test_the_page_about_a_site_that_the_site_did_not_write_is_its_own(face, config_of):
     """`/about/ is claimed twice: /about/` names nobody."""
     about = about_entry(config_of())

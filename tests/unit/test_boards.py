@@ -153,7 +153,7 @@ def test_a_declaration_of_brackets_in_brackets_is_told(tmp_path):
         families(path)
 
     problem = caught.value.problem
-    assert (problem.code, str(problem.where)) == ("IMP011", str(path))
+    assert (problem.code, str(problem.where)) == ("IMP011", f"{path}:1:1")
     assert message_of(problem, "ko").endswith("괄호가 너무 깊이 겹쳐 있습니다")
 
 

@@ -14,7 +14,7 @@ from sitegen.importers.blocks import (
     blocks_with_places,
     body_of,
     hollowed,
-    nearest,
+    outermost,
     parsed,
     placed_lines,
     resolved,
@@ -153,9 +153,7 @@ def facts_beside(soup: Tag, family: Family, frame: Tag | None, url: str) -> Said
 
 def bodies_of(soup: Tag, family: Family) -> list[Tag]:
     """Return the elements that hold the text of a page, none of them in another."""
-    found = soup.select(family.body)
-    known = set(map(id, found))
-    return [element for element in found if nearest(element, known) is None]
+    return outermost(soup.select(family.body))
 
 
 def frame_of(soup: Tag, family: Family, bodies: list[Tag]) -> Tag | None:

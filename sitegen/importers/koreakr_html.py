@@ -22,7 +22,8 @@ from sitegen.importers.blocks import (
     body_of,
     hollowed,
     lines_of,
-    nearest,
+    nearest_each,
+    outermost,
     outline_of,
     parsed,
     placed_lines,
@@ -131,9 +132,7 @@ def mobile_body(soup: BeautifulSoup) -> Tag | None:
 def read_viewer(capture: Capture) -> list[Draft]:
     """Return the text of a page of the document viewer: a body, and nothing that says whose it is."""
     soup = parsed(capture.text)
-    found = soup.select(VIEWER_PARAGRAPH)
-    known = set(map(id, found))
-    paragraphs = [paragraph for paragraph in found if nearest(paragraph, known) is None]
+    paragraphs = outermost(soup.select(VIEWER_PARAGRAPH))
     if not any(map(lines_of, paragraphs)):
         raise refused("BODY001", capture.shown, reason="viewer")
     content = smallest_around(paragraphs)
@@ -164,15 +163,10 @@ def pieces_of(content: Tag, paragraphs: list[Tag]) -> list[Tag]:
     """Return the paragraphs of a viewer's text in their order, each table that holds some as a whole."""
     if content.name == "table":
         return [content]
-    pieces: dict[int, Tag] = {}
-    for paragraph in paragraphs:
-        piece = paragraph
-        for parent in paragraph.parents if paragraph is not content else ():
-            if parent is content:
-                break
-            piece = parent if parent.name == "table" else piece
-        pieces.setdefault(id(piece), piece)
-    return list(pieces.values())
+    tables = {id(table): table for table in outermost(content.select("table"))}
+    around = nearest_each(paragraphs, tables)
+    pieces = (one if table is None else tables[table] for one, table in zip(paragraphs, around, strict=True))
+    return list({id(piece): piece for piece in pieces}.values())
 
 
 def blocks_beside(soup: Tag, read: list[Tag]) -> list[Line]:

@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 
 from sitegen.errors import ContentError
+from sitegen.importers.blocks import parsed, smallest_around
 from sitegen.importers.capture import Capture
 from sitegen.importers.draft import Part
 from sitegen.importers.merging import united
@@ -492,6 +493,20 @@ def test_a_file_whose_link_is_a_button_has_the_name_that_stands_beside_it(row, n
 
     assert [(file.label, "fileId=2" in file.url) for file in draft.attachments] == [("둑.pdf", False), (name, True)]
     assert draft.doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("page", "smallest"),
+    [
+        ("<section><p>글</p></section><article><p>글</p><p>글</p></article>", "body"),
+        ("<section><div><p>글</p></div><div><p>글</p></div><div><p>글</p></div></section>", "section"),
+        ("<div><p>글</p></div>", "p"),
+        ("<div><p>글<b></b></p><p>글</p></div>", "div"),
+    ],
+)
+def test_the_smallest_element_holds_all_and_nothing_smaller_does(page, smallest):
+    """What stands outside it is furniture."""
+    assert smallest_around(parsed(page).find_all("p")).name == smallest
 
 
 def test_a_file_that_is_named_nowhere_is_told_and_takes_no_name_of_another():

@@ -36,6 +36,7 @@ from sitegen.importers.board_families import Family
 from sitegen.importers.capture import Capture, refused
 from sitegen.importers.draft import UNREAD_EMBARGO, Draft, Line, Part
 from sitegen.importers.file_links import BESIDE, file_of, is_file, without_size
+from sitegen.importers.notices import notices_taken_out
 from sitegen.importers.words import files_or_enclosed, kind_in, licence_in, moment_of, one_line, original_of
 from sitegen.model import Attachment
 from sitegen.terms import UNKNOWN
@@ -85,6 +86,8 @@ def read(capture: Capture, known: tuple[Family, ...]) -> list[Draft]:
     content = joined(bodies)
     marks = str(soup.select_one(family.licence) or "") if family.licence else ""
     dropped = taken_out(content, family)
+    notice, words = notices_taken_out(content)
+    dropped += [(LICENCE, said) for said in words]
     url, identity = original_of(address_in(soup.select_one(family.url or NOTHING)) or capture.address)
     known_source = Known(family.source, is_sure=bool(family.source.name))
     body = body_of(content, known_source, url or family.source.site, capture.cleaning)
@@ -121,7 +124,7 @@ def read(capture: Capture, known: tuple[Family, ...]) -> list[Draft]:
                 sha256=capture.sha256,
                 statement=body.statement,
             ),
-            licence=licence_in(marks if family.licence else markup_around(soup), around(placed)),
+            licence=licence_in(f"{marks if family.licence else markup_around(soup)}\n{notice}", around(placed)),
             attachments=files_or_enclosed(dict.fromkeys(map(without_size, said.files)), body.lines),
             contacts=contacts_of(facts, agency or family.source.name),
             body=body.text,
@@ -242,7 +245,7 @@ def markup_around(soup: Tag) -> str:
 def taken_out(content: Tag, family: Family) -> list[tuple[str, str]]:
     """Take the furniture out of a body; return (rule, words) of each."""
     found = []
-    for rule, selector in family.drop:
+    for rule, selector in (*family.drop, (LICENCE, family.licence or NOTHING)):
         for element in content.select(selector):
             found.append((rule, one_line(element.get_text(" "))))
             element.extract()

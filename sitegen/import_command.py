@@ -89,7 +89,7 @@ def import_fetched(
 def import_one(path: Path, store: Store, wishes: Wishes) -> Report:
     """Import one file."""
     try:
-        capture = Capture(path.read_bytes(), str(path), old_site_at(path))
+        capture = Capture(path.read_bytes(), str(path), old_site_at(path), path=str(path.absolute()))
     except OSError as error:
         return Report(path=path, profile="", confidence=0.0, items=(), problems=(unreadable(path, error),))
     return import_capture(capture, store, wishes)
@@ -98,7 +98,7 @@ def import_one(path: Path, store: Store, wishes: Wishes) -> Report:
 def import_capture(capture: Capture, store: Store, wishes: Wishes) -> Report:
     """Import one capture."""
     path = Path(capture.shown)
-    capture = replace(capture, cleaning=store.cleaning)
+    capture = store.as_before(replace(capture, cleaning=store.cleaning))
     profile: Profile | None = None
     confidence = 1.0
     items: list[Item] = []

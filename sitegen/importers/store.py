@@ -106,6 +106,18 @@ class Store:
         is_post = draft.profile.startswith("post/")
         return not is_post and draft.source.sha256 != there.sha256 and str(there.path) not in self.met
 
+    def as_before(self, capture: Capture) -> Capture:
+        """Return a capture with what is known of where it lay when it was imported before.
+
+        A copy of a post says neither its folder nor its site, by which words and address are read.
+        """
+        if capture.folder or capture.site is not None:
+            return capture
+        there = self.item_known_as(("capture", f"{capture.sha256}\0" + "0"))
+        if there is None or kind_of(there.profile) != "post" or not there.capture.endswith(Path(capture.shown).name):
+            return capture
+        return replace(capture, path=there.capture, site=there.site)
+
     def keep(self, capture: Capture, suffix: str) -> None:
         """Keep a capture under its digest."""
         path = self.capture_path(capture.sha256, suffix)

@@ -183,7 +183,8 @@ def export_of(root: ET.Element, items: list[ET.Element], types: frozenset[str]) 
     paths = {text_in(item, "post_id"): path_of(item).removeprefix(site.base) for item in imported}
     shown = [(item, file) for item in items if (file := file_of(item, site))]
     numbers = {text_in(item, "post_id"): file for item, file in shown}
-    pages = {path_of(item).removeprefix(site.base).strip("/"): file for item, file in shown if path_of(item)}
+    pages = {path_of(item).removeprefix(site.base).strip("/"): file for item, file in shown}
+    pages.pop("", None)  # of those without a page of their own
     return Export(site, blocks, numbers | paths, pages)
 
 
@@ -331,8 +332,10 @@ def address_within(written: str, export: Export) -> str:
         return html.escape(export.paths[number] + (f"#{address.fragment}" if address.fragment else ""))
     if number and written.startswith(("/", "?")):  # it leads to what is not here
         return html.escape(f"{export.site.url}/{below.lstrip('/')}")
-    path = export.files.get(address.path.removeprefix(base).strip("/")) or below.removeprefix(base)
-    return html.escape(path) if not address.query else written
+    path = below.removeprefix(base)
+    if shown := export.files.get(address.path.removeprefix(base).strip("/")):
+        return html.escape(shown)
+    return html.escape(path) if path.startswith("/") and not address.query else written
 
 
 def files_in(draft: Draft) -> list[str]:

@@ -281,6 +281,8 @@ def test_a_post_of_both_editors_keeps_the_lines_of_each(text, body):
         ("https://naru.example.kr/shop/2/", "https://naru.example.kr/shop/2/"),
         ("https://naru.example.kr.example/blog/2/", "https://naru.example.kr.example/blog/2/"),
         ("/blogs/2/", "/blogs/2/"),
+        ("/blog", "/blog"),
+        ("/blog#둑", "/blog#둑"),
         ("https://other.example/?p=2", "https://other.example/?p=2"),
         ("/blog/a&amp;b/", "/a&amp;b/"),
     ],

@@ -92,7 +92,7 @@ def asked_beside(assembly: Assembly, content: Content, config: Config) -> list[P
     assets = collect_assets(static, config.styling, pages_files(config))
     _, entries = with_about(content, config)
     plan = Plan(assembly, config, entries)
-    places = {file.path for file in assets.files}.union(*map(files_of, plan.steps))
+    places = {*assets.copies, *(file.path for file in assets.files)}.union(*map(files_of, plan.steps))
     remarks = (*sound_theme(theme_settings(config, assets)), *assets.problems)
     return found_beside(plan, config, static, remarks, Look(), places)
 

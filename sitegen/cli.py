@@ -118,7 +118,8 @@ def leave_note(options: argparse.Namespace, cache: str, said: Said, look: Look) 
     window = (0.0, float("inf")) if has_clock else (look.since, look.until)
     seen = seen_of(look)
     if seen is not None:
-        leave(cache, (options.asked, said, window, seen, libraries_now(library_folders())))
+        left = [(path, *written) for path, written in look.left.items()]
+        leave(cache, (options.asked, said, window, seen, libraries_now(library_folders()), left))
 
 
 def run_serve(options: argparse.Namespace, terminal: Terminal) -> int:

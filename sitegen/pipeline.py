@@ -6,7 +6,7 @@ A second build makes again only what has changed: docs/architecture.md.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, time
@@ -24,13 +24,15 @@ from sitegen.errors import system_error, tool_error
 from sitegen.folders import check_folders
 from sitegen.model import BuildResult, OutputFile, WriteResult
 from sitegen.output.assets import Assets, collect_assets, static_files
+from sitegen.output.copies import Copy, copies_now, published
 from sitegen.output.publish import Publication
 from sitegen.output.sheets import paper_of
 from sitegen.output.writer import staged, write_file
 from sitegen.prepare import Fate
 from sitegen.problems import Problem, sort_problems
+from sitegen.render.asked import asked_by
 from sitegen.render.record import record_file
-from sitegen.render.sources import version_now
+from sitegen.render.sources import script_folders, sources_of, version_now
 from sitegen.render.theme import TEMPLATES, ThemeSettings, looks_of, theme_of
 from sitegen.runtime.executor import Executor, Job, Shared, WorkerDied
 from sitegen.runtime.fingerprint import name_of
@@ -62,6 +64,7 @@ def build(
     with guarded(), memory_of(config) as memory, staged(config.output_dir) as stage, stopping(executor):
         static = static_files(config.static_dirs)
         assets = collect_assets(static, config.styling, pages_files(config))
+        copies = copies_now({name: static[name] for name in assets.copies}, memory, look)
         theme = theme_settings(config, assets)
         content, keep = read_content(
             config,
@@ -77,10 +80,11 @@ def build(
         assembly = assemble(content.faces(Fate.PUBLISHED), static_pages, config, static)
         plan = Plan(assembly, config, entries)
         publication = Publication(stage, memory)
-        files = want_all(plan, assets, theme, publication)
+        want_static(assets, copies, publication)
+        files = want_all(plan, theme, publication)
         index, is_old = want_search(assembly, config, assets, publication, later=index_later)
         publication.clear()
-        write_assets(assets, publication)
+        write_static(assets, copies, static, publication)
         missing = positions_of_missing(files, publication)
         folder = publication.stage.folder
         render_pages(plan, missing, theme, folder, executor=executor, progress=progress, meanwhile=keep)
@@ -143,22 +147,33 @@ def with_about(content: Content, config: Config) -> tuple[list[Face], Entries]:
     return [*pages, face], replace(content.entries, own=((face.key, entry),))
 
 
+def want_static(assets: Assets, copies: Iterable[Copy], publication: Publication) -> None:
+    """Say which static files the new site has."""
+    publication.want({file.path: name_of(file.data) for file in assets.files})
+    publication.want({copy.name: copy.digest for copy in copies})
+
+
 @timed(STAGE, "assets")
-def write_assets(assets: Assets, publication: Publication) -> None:
+def write_static(assets: Assets, copies: Iterable[Copy], static: Mapping[str, Path], publication: Publication) -> None:
     """Write the static files that no tree has."""
     files = {file.path: file for file in assets.files}
     for path in publication.missing(files):
         publication.stage.write(files[path])
+    found = {copy.name: copy for copy in copies}
+    for name in publication.missing(found):
+        publication.want({name: published(found[name], static[name], publication.stage)})
 
 
 def theme_settings(config: Config, assets: Assets) -> ThemeSettings:
     """Return what renders the pages."""
     template_dirs, static_dirs = (tuple(map(str, folders)) for folders in (config.template_dirs, config.static_dirs))
+    version = version_now(template_dirs, static_dirs)
+    asked = asked_by(sources_of(template_dirs, static_dirs, version).templates().values())
     return ThemeSettings(
         template_dirs=template_dirs,
         static_dirs=static_dirs,
-        assets=assets.addresses,
-        version=version_now(template_dirs, static_dirs),
+        assets=tuple((name, address) for name, address in assets.addresses if asked.has(name)),
+        version=version,
         base_path=config.base_path,
         site=SiteView(
             title=config.title,
@@ -178,9 +193,8 @@ def theme_settings(config: Config, assets: Assets) -> ThemeSettings:
 
 
 @timed(STAGE, "keys")
-def want_all(plan: Plan, assets: Assets, theme: ThemeSettings, publication: Publication) -> list[tuple[str, ...]]:
-    """Say what the new site consists of: its files, each by what it is made from. Return those of each page."""
-    publication.want({file.path: name_of(file.data) for file in assets.files})
+def want_all(plan: Plan, theme: ThemeSettings, publication: Publication) -> list[tuple[str, ...]]:
+    """Say which pages the new site has: their files, by what they are made from. Return the files of each."""
     looks = looks_of(theme, code_version())
     files = list(map(files_of, plan.steps))
     keys = (plan.key(position, looks) for position in range(len(plan)))
@@ -213,7 +227,7 @@ def files_of(step: Step) -> tuple[str, ...]:
 @timed(STAGE, "compare")
 def positions_of_missing(files: Sequence[Sequence[str]], publication: Publication) -> list[int]:
     """Return the positions of pages whose files no tree has. `files`: those of each page."""
-    away = publication.away()
+    away = publication.away
     odd = (position for position, paths in enumerate(files) if not away.isdisjoint(paths))
     return [position for position in odd if publication.missing(files[position])]
 
@@ -235,7 +249,7 @@ def render_pages(  # noqa: PLR0913  what a build brings along
         job = Job(
             partial(render_all, plan=shared, settings=theme, folder=folder),
             reads=plan.sources_of,
-            folders=(*theme.template_dirs, *theme.static_dirs),
+            folders=(*theme.template_dirs, *script_folders(theme.static_dirs)),
             weight=lambda place: 1 if plan.steps[place].kind is ArticlePage else LISTED,
         )
         results = executor.map(job, missing)

@@ -9,7 +9,7 @@ import sys
 import time
 import unicodedata
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -123,6 +123,13 @@ ELSEWHERE = ("unshare", "--mount", "--uts", "--map-root-user", "sh", "-c")
 BLIND = 'mount -t tmpfs none "$0" && hostname elsewhere && exec "$@"'
 
 
+def sizes_in(store: Path) -> Iterator[int]:
+    """Yield the sizes of what lies in a store; some may be taken away meanwhile."""
+    for path in store.rglob("*"):
+        with suppress(FileNotFoundError):
+            yield path.stat().st_size
+
+
 def has_namespaces() -> bool:
     """Return whether this user may have such a machine."""
     command = [*ELSEWHERE, BLIND, "/mnt", "true"]
@@ -139,26 +146,30 @@ def test_machines_that_see_nothing_of_ours_make_the_same_bytes(tmp_path: Path) -
     )
     site.article("b", title="Water levels", more="lang: en\n", body="River levels rise.")
     site.article(unicodedata.normalize("NFD", "맥"))  # as a Mac writes names
-    with building(site, "--jobs", "1", "--templates", "templates") as process:
+    site.write("static/js/early.js", "우리()\n").write("static/images/a.png", b"png" * 1_000_000)
+    own = ("--templates", "templates", "--static", "static")
+    with building(site, "--jobs", "1", *own) as process:
         process.communicate(timeout=PATIENCE_SECONDS)
     serial = site.files()
     shutil.rmtree(site.output)
     shutil.rmtree(site.folder / "cache")
     around, store = (*ELSEWHERE, BLIND, str(site.folder)), tmp_path / "store"
     store.mkdir()
-    flags = ("--store", store.as_uri(), "--templates", "templates")
+    flags = ("--store", store.as_uri(), *own)
     with (
         cluster_of(tmp_path, 2, around=around) as (address, workers),
         building(site, "--workers", f"dask://{address}", *flags) as process,
     ):
         wait_for(lambda: any(store.glob("*/*-back")) or process.poll() is not None)
         assert process.poll() is None  # in the middle of it
+        assert 0 < max(sizes_in(store)) < 1_000_000  # no picture among what was sent
         workers[0].send_signal(signal.SIGKILL)
         said, _ = process.communicate(timeout=PATIENCE_SECONDS)
 
     assert process.returncode == 0, said
     assert len(serial) > ARTICLES
     assert "우리 바닥글" in site.page("/").html
+    assert "<script>우리()" in site.page("/").html
     assert site.files() == serial
     assert list(store.iterdir()) == []
 

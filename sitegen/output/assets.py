@@ -4,6 +4,7 @@
 """
 
 import hashlib
+import os
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -53,32 +54,54 @@ def static_files(folders: Sequence[Path]) -> dict[str, Path]:
     """
     found: dict[str, Path] = {}
     for folder in folders:
-        root = folder.resolve()
-        for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
-            name = normalize("NFC", path.relative_to(folder).as_posix())  # macOS may write NFD
-            if path.is_file() and not is_hidden(name) and path.resolve().is_relative_to(root):
-                found.setdefault(name, path)
+        for path in sorted(shown_below(folder), key=lambda path: path.split("/")) if folder.is_dir() else ():
+            found.setdefault(normalize("NFC", path), folder / path)  # macOS may write NFD
     return found
 
 
+def shown_below(folder: Path) -> Iterator[str]:
+    """Yield the files below a folder that may be published, by their relative paths. Raises OSError."""
+    waiting = [""]
+    while waiting:
+        above = waiting.pop()
+        for entry in os.scandir(folder / above):
+            path = f"{above}{entry.name}"
+            if is_hidden(entry.name):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(f"{path}/")
+            elif entry.is_file() and (not entry.is_symlink() or stays_below(folder, path)):
+                yield path
+
+
 def is_hidden(name: str) -> bool:
-    """Return whether a static file, named from its folder, is never published."""
+    """Return whether a static file or folder, named from some folder above it, is never published."""
     return any(part.startswith(".") and part != ".well-known" for part in name.split("/"))
 
 
+def stays_below(folder: Path, path: str) -> bool:
+    """Return whether a link leads to something in its folder."""
+    return (folder / path).resolve().is_relative_to(folder.resolve())
+
+
 class Assets(NamedTuple):
-    """The static files, the (name, hashed address) pairs the theme asks for, and what is wrong with style sheets."""
+    """What is made of static files, the names of those that are published as they are, and what the theme asks for.
+
+    `addresses`: its (name, hashed address) pairs. `problems`: what is wrong with style sheets.
+    """
 
     files: tuple[OutputFile, ...]
+    copies: tuple[str, ...]
     addresses: tuple[tuple[str, str], ...]
     problems: tuple[Problem, ...]
 
 
 def collect_assets(sources: Mapping[str, Path], styling: Styling, others: Iterable[OutputFile] = ()) -> Assets:
-    """Return the static files (see `static_files`), and `others` beside them. Raises ConfigError."""
+    """Return what is made of static files (see `static_files`), and `others` beside that. Raises ConfigError."""
+    copies = tuple(sorted(name for name in sources if not is_changed(name)))
     read: dict[str, bytes] = {}
     for name, path in sources.items():
-        if name != EARLY_SCRIPT:
+        if is_changed(name) and name != EARLY_SCRIPT:
             with suppress(FileNotFoundError):  # it has gone meanwhile
                 read[name] = path.read_bytes()
     parts = sorted(name for name in read if name.startswith(PARTS))
@@ -87,11 +110,16 @@ def collect_assets(sources: Mapping[str, Path], styling: Styling, others: Iterab
     plain |= {name: bare_script(plain[name]) for name in scripts}
     if parts:
         plain[STYLE_SHEET] = style_sheet({sources[name]: read[name] for name in parts}, styling).encode()
-    done, names = linked(plain)
+    done, names = linked(plain, copies)
     files = [OutputFile(path=names[name], data=done[name]) for name in sorted(done)]
     sheets = (name for name in sources if name.endswith(".css") and name in read)
-    lost = [problem for name in sheets for problem in lost_names(name, sources[name], read[name], plain)]
-    return Assets((*files, *others), tuple((name, names[name]) for name in sorted(done)), tuple(lost))
+    lost = [problem for name in sheets for problem in lost_names(name, sources[name], read[name], names)]
+    return Assets((*files, *others), copies, tuple(sorted(names.items())), tuple(lost))
+
+
+def is_changed(name: str) -> bool:
+    """Return whether a static file is published under another name than its own, or names others that are."""
+    return name.startswith(HASHED) or PurePosixPath(name).suffix in ADDRESSES
 
 
 def lost_names(name: str, path: Path, data: bytes, files: Container[str]) -> Iterator[Problem]:
@@ -111,14 +139,16 @@ def lost_names(name: str, path: Path, data: bytes, files: Container[str]) -> Ite
             yield Problem(code="CSS002", severity=Severity.WARNING, where=where, details=(("name", named),))
 
 
-def linked(files: Mapping[str, bytes]) -> tuple[dict[str, bytes], dict[str, str]]:
+def linked(files: Mapping[str, bytes], others: Iterable[str]) -> tuple[dict[str, bytes], dict[str, str]]:
     """Return files in which the names of others are those that these get, and the name that each gets.
 
+    `others`: the names of files that keep theirs.
     The name of a theme file thus changes with everything that it names. One of a circle keeps its own, and so does one
     whose name some script puts together; so do those that name them.
     """
     done: dict[str, bytes] = {}
-    names: dict[str, str] = {}
+    names = {name: name for name in others}
+    known = {*files, *names}
     kept = set(put_together(files))  # and who names them: a name that has a digest in it can't hang on itself
 
     def link(name: str, above: tuple[str, ...]) -> str:
@@ -128,7 +158,7 @@ def linked(files: Mapping[str, bytes]) -> tuple[dict[str, bytes], dict[str, str]
         if name in above:
             return name
         if name not in names:
-            done[name] = rewritten(name, files, lambda named: link(named, (*above, name)))
+            done[name] = rewritten(name, files[name], known, lambda named: link(named, (*above, name)))
             is_hashed = name.startswith(HASHED) and name not in kept
             names[name] = digest_name(name, done[name]) if is_hashed else name
         return names[name]
@@ -138,18 +168,18 @@ def linked(files: Mapping[str, bytes]) -> tuple[dict[str, bytes], dict[str, str]
     return done, names
 
 
-def rewritten(name: str, files: Mapping[str, bytes], name_of: Callable[[str], str]) -> bytes:
-    """Return the bytes of a file in which the files that it names have the names that they get."""
+def rewritten(name: str, data: bytes, known: Container[str], name_of: Callable[[str], str]) -> bytes:
+    """Return the bytes of a file in which the `known` files that it names have the names that they get."""
     pattern = ADDRESSES.get(PurePosixPath(name).suffix)
     if pattern is None:
-        return files[name]
+        return data
 
     def spelled(found: re.Match[str]) -> str:
         """Return the beginning of an address, and the address itself."""
         named = named_by(found["address"], name)
-        return f"{found['begin']}{addressed(found['address'], name, name_of(named))}" if named in files else found[0]
+        return f"{found['begin']}{addressed(found['address'], name, name_of(named))}" if named in known else found[0]
 
-    text = files[name].decode("utf-8", "surrogateescape")
+    text = data.decode("utf-8", "surrogateescape")
     return pattern.sub(spelled, text).encode("utf-8", "surrogateescape")
 
 

@@ -10,16 +10,28 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
+from time import sleep
 from typing import Final
 
 from sitegen.model import WriteResult
-from sitegen.output.tree import Known, Standing, Tree, is_that, remains_of, tree_at
+from sitegen.output.tree import (
+    Known,
+    Standing,
+    Tree,
+    brought_up,
+    empty_tree,
+    is_that,
+    keep_tree,
+    kept_tree,
+    name_trees,
+    remains_of,
+)
 from sitegen.output.writer import MARKER, MARKER_TEXT, Stage
 from sitegen.runtime.files import write_bytes
 from sitegen.runtime.fingerprint import name_of
 from sitegen.runtime.memory import Memory
 from sitegen.runtime.spans import STAGE, timed
-from sitegen.runtime.stamps import Folder, stamp_of
+from sitegen.runtime.stamps import TICK, Written, folder_stamps, folders_of, stamp_of
 
 OUTPUT: Final = "output"  # the parts of the memory that are ours
 SPARE: Final = "spare"
@@ -36,9 +48,10 @@ class Publication:
         self.output, self.spare, self.touched = (
             f"{part} {stage.output_dir.resolve()}" for part in (OUTPUT, SPARE, TOUCHED)
         )
-        self.old = Standing(memory.part(self.output, Tree), stage.output_dir)
-        spare: Tree | None = memory.part(self.spare, Tree)
-        self.left = spare.files if spare is not None else {}  # in the spare
+        self.old = Standing(kept_tree(memory, self.output), stage.output_dir)
+        spare = kept_tree(memory, self.spare)
+        self.left = spare.files() if spare is not None else {}  # in the spare
+        self.begun: Tree | None = None  # the stage, if it is the spare just as it was left
         self.base = self.base_of(spare)
         self.wanted: dict[str, bytes] = {}
         self.want({MARKER: name_of(MARKER_TEXT)})
@@ -56,13 +69,16 @@ class Publication:
         files, others = remains_of(spare, self.stage.folder)
         for path in others:
             self.stage.remove(path)
-        if was_touched or others or len(files) < len(spare.files):
+        if was_touched or others or len(files) < len(self.left):
             self.stage.prune()
+        else:
+            self.begun = spare
         return files
 
     def want(self, keys: Mapping[str, bytes]) -> None:
         """Say which files the new site has, and the key of what each is made from."""
         self.wanted |= keys
+        self.__dict__.pop("away", None)
 
     @cached_property
     def groups(self) -> tuple[dict[bytes, list[str]], ...]:
@@ -82,6 +98,7 @@ class Publication:
         for path in self.base.keys() - self.wanted.keys():
             self.stage.remove(path)
 
+    @cached_property
     def away(self) -> set[str]:
         """Return the wanted files that the stage does not have, or not as they are wanted."""
         base, nothing = self.base, (None,)
@@ -105,31 +122,35 @@ class Publication:
         return self.stays(path, key) or self.old.has(path, key)
 
     @timed(STAGE, "publish")
-    def finish(self) -> tuple[WriteResult, Folder]:
+    def finish(self) -> tuple[WriteResult, Written]:
         """Put the new site in place, and remember both; return what was done, and the site as it now stands."""
         stage = self.stage
         for _ in self.missing([MARKER]):
             write_bytes(stage.folder, MARKER, MARKER_TEXT)
         tree = self.tree_of(stage.folder)
         done = WriteResult(written=len(self.wanted), deleted=len(set(self.old.paths()) - self.wanted.keys()))
+        sleep(TICK)  # whoever puts a file beside ours from now on gives its folder another stamp
         stage.exchange()
-        if self.old.is_known:
-            self.memory.push(self.output, self.spare, tree, Tree)
-        else:
+        if self.old.tree is None:
             stage.discard()
-            self.memory.keep({self.output: tree, self.spare: None}, Tree)
+        keep_tree(self.memory, tree, self.begun)
+        name_trees(self.memory, {self.output: tree, self.spare: self.old.tree})
         self.memory.keep({self.touched: None}, bool)
-        stamps = {path: stamp for path, (_, stamp) in tree.files.items()}
-        return done, ((), (tree.device, tree.inode), stamps)
+        stamps = {path: stamp for path, (_, stamp) in tree.files().items()}
+        return done, ((*tree.identity,), stamps, tree.folders())
 
     def tree_of(self, folder: Path) -> Tree:
-        """Return the stage as it is left: files of the spare that stay have their stamps."""
-        away, base = self.away(), self.base
-        files = {
-            path: (key, stamp_of(os.stat(f"{folder}/{path}"))) if path in away else base[path]
-            for path, key in self.wanted.items()
-        }
-        return tree_at(folder, files)
+        """Return the stage as it is left: what stays of the spare has its stamps."""
+        away = self.away
+        gone = self.base.keys() - self.wanted.keys()
+        files: dict[str, Known | None] = dict.fromkeys(gone)
+        files |= {path: (self.wanted[path], stamp_of(os.stat(f"{folder}/{path}"))) for path in away}
+        tree = self.begun
+        if tree is None:
+            tree = empty_tree(folder)
+            files |= {path: known for path, known in self.base.items() if path not in files}
+        folders = folders_of(files)
+        return brought_up(tree, files, {**dict.fromkeys(folders), **folder_stamps(str(folder), folders)})
 
     def stays(self, path: str, key: bytes) -> bool:
         """Return whether the spare has a file at `path` that was made from `key`."""

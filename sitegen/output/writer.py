@@ -62,6 +62,14 @@ class Stage:
         """Write one file; its path is made of parts that urls.py has checked."""
         write_file(self.folder, file)
 
+    def take(self, source: Path, path: str) -> Path:
+        """Take a file from elsewhere, however large, and return where it lies now. Raises OSError."""
+        from shutil import copyfile  # noqa: PLC0415  much to load for what few builds do
+
+        target = self.folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        return copyfile(source, target)
+
     def copy(self, path: str) -> None:
         """Take a file from the site that stands."""
         write_bytes(self.folder, path, (self.output_dir / path).read_bytes())

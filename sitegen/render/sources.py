@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
 
 import jinja2
@@ -19,7 +19,10 @@ from sitegen.runtime.files import folder_here
 from sitegen.runtime.fingerprint import name_of
 
 WORDS: Final = "words/"  # of all folders, whatever a page is made of
-EARLY_SCRIPT: Final = "js/early.js"  # sets the reader's colours before the first paint; inlined, allowed by its hash
+SCRIPTS: Final = "js"  # the part of a static folder that a theme is made of
+EARLY_SCRIPT: Final = (
+    f"{SCRIPTS}/early.js"  # sets the reader's colours before the first paint; inlined, allowed by its hash
+)
 TAG: Final = re.compile(rb"\{%[-+]?\s*(?:extends|include|import|from)\b(.*?)[-+]?%\}", re.DOTALL)
 TEXT: Final = rb"""(?:"[^"\\]*"|'[^'\\]*')"""
 TEXTS: Final = re.compile(TEXT)
@@ -126,11 +129,17 @@ def sources_of(template_dirs: tuple[str, ...], static_dirs: tuple[str, ...], ver
 
 def read_sources(template_dirs: Sequence[str], static_dirs: Sequence[str]) -> Sources:
     """Return what a theme is made of, as it is now. Raises OSError."""
-    scripts = [path for folder in static_dirs if (path := Path(folder_here(folder), EARLY_SCRIPT)).is_file()]
+    paths = (Path(folder_here(folder), PurePosixPath(EARLY_SCRIPT).name) for folder in script_folders(static_dirs))
+    scripts = [path for path in paths if path.is_file()]
     return Sources(
         layers=tuple(dict(files_of(folder_here(folder))) for folder in template_dirs),
         early_script=Source(str(scripts[0]), scripts[0].read_bytes()) if scripts else Source("", b""),
     )
+
+
+def script_folders(static_dirs: Sequence[str]) -> tuple[str, ...]:
+    """Return the folders of scripts in static folders: who sees no disk of ours is not sent every picture as well."""
+    return tuple(os.path.join(folder, SCRIPTS) for folder in static_dirs)
 
 
 def files_of(folder: str) -> Iterator[tuple[str, Source]]:

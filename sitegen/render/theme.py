@@ -26,7 +26,7 @@ from sitegen.model import GatedHtml, OutputFile
 from sitegen.places import toml_in
 from sitegen.problems import Problem, Severity, Where
 from sitegen.render import filters
-from sitegen.render.sources import WORDS, Loader, Source, Sources, sources_of, text_of, used_by
+from sitegen.render.sources import WORDS, Loader, Source, Sources, script_folders, sources_of, text_of, used_by
 from sitegen.render.structured import news_article
 from sitegen.runtime.files import folder_here
 from sitegen.runtime.fingerprint import name_of
@@ -84,7 +84,7 @@ class ThemeSettings:
 
     template_dirs: tuple[str, ...]
     static_dirs: tuple[str, ...]
-    assets: tuple[tuple[str, str], ...]  # static path → hashed address, relative to the site's root
+    assets: tuple[tuple[str, str], ...]  # static path → hashed address, from the site's root, of those it may ask for
     site: SiteView
     base_path: str  # `/` or `/repo/`
     version: str  # names the bytes of the templates, so that a changed template makes a new theme
@@ -355,7 +355,7 @@ class Theme:
 
     def shown(self, path: str) -> str:
         """Return the path of a file as its author knows it."""
-        for folder in (*self.settings.template_dirs, *self.settings.static_dirs):
+        for folder in (*self.settings.template_dirs, *script_folders(self.settings.static_dirs)):
             here = folder_here(folder)
             if path.startswith(f"{here}{os.sep}"):
                 return f"{folder}{path.removeprefix(here)}"

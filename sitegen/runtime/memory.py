@@ -106,17 +106,6 @@ class Memory:
         """Keep these parts under their names, values of `kind`; None takes one away."""
         self.write(lambda: self.put_parts(parts, kind))
 
-    def push(self, name: str, older: str, value: object, kind: Any) -> None:  # noqa: ANN401
-        """Keep a part under its name, and what was kept there, byte for byte, under that of an `older` one."""
-
-        def put() -> None:
-            before = self.data(PART, name)
-            if before is not None:
-                self.run(REPLACE, older, checked(older, bytes(before)))
-            self.put_parts({name: value}, kind)
-
-        self.write(put)
-
     def put_parts(self, parts: Mapping[str, object], kind: Any) -> None:  # noqa: ANN401
         """Write parts."""
         for name, value in parts.items():

@@ -9,9 +9,19 @@ import os
 import sys
 import zlib
 
-from sitegen.runtime.stamps import Look, Stamp, digest_of, identity_of, is_settled, stamp_of, unsettled
+from sitegen.runtime.stamps import (
+    FolderStamp,
+    Look,
+    Stamp,
+    digest_of,
+    identity_of,
+    is_settled,
+    stamp_of,
+    stamps_again,
+    unsettled,
+)
 
-FORM = f"8 {sys.version}"
+FORM = f"9 {sys.version}"
 CHECK_BYTES = 4
 SIZE_BYTES = 8  # of the length of its first part, which stands before it
 SUFFIX = ".note"
@@ -25,11 +35,13 @@ Pairs = tuple[tuple[str, str], ...]
 Command = tuple[str, tuple[str, ...], Pairs, tuple[str, ...], Pairs, tuple[str, str]]
 # What it said: standard output (`\0` stands for its seconds), standard error, exit status.
 Said = tuple[str, str, int]
-# A folder: path, names passed over, device and inode if it was written, its files' stamps, and digests (of those read).
-Seen = tuple[str, tuple[str, ...], tuple[int, int] | None, dict[str, Stamp], dict[str, bytes]]
-# Libraries' folders are noted with the time (ns) of their last change. What was written comes after all this, as a part
-# of its own: it is unpacked only if all that was read is as it was.
-Note = tuple[Command, Said, tuple[float, float], list[Seen], list[tuple[str, int]]]
+# A folder that was read: path, names passed over, its files' stamps, and digests (of those read).
+Seen = tuple[str, tuple[str, ...], dict[str, Stamp], dict[str, bytes]]
+# One that was written: path, device and inode, the stamps of its files and of its folders.
+Left = tuple[str, tuple[int, int], dict[str, Stamp], dict[str, FolderStamp]]
+# Libraries' folders are noted with the time (ns) of their last change. What was written comes last, as a part of its
+# own: it is unpacked only if all that was read is as it was.
+Note = tuple[Command, Said, tuple[float, float], list[Seen], list[tuple[str, int]], list[Left]]
 SCRIPT = "build.py"
 OWN_FOLDERS = ("templates", "static")
 LED_FOLDERS = ("content", "_site", *OWN_FOLDERS)  # that nobody names, so that a build goes by where they lead
@@ -87,11 +99,10 @@ def said_before(cache: str, command: Command, look: Look) -> Said | None:
         if again is None:
             return None
         written = marshal.loads(data[SIZE_BYTES + size :])
-        left = all_seen_again(written, look)
-        if left is None:
+        if not all(map(is_as_left, written)):
             return None
-        if again != read or left != written:
-            leave(cache, (asked, said, window, again + left, libraries))
+        if again != read:
+            leave(cache, (asked, said, window, again, libraries, written))
         out, err, status = said
     except (OSError, ValueError, EOFError, TypeError):
         return None
@@ -111,9 +122,9 @@ def all_seen_again(folders: list[Seen], look: Look) -> list[Seen] | None:
 
 def seen_again(folder: Seen, look: Look) -> Seen | None:
     """Return a folder as it is seen now if it has the same files with the same bytes. Raises OSError."""
-    path, passed, identity, stamps, digests = folder
+    path, passed, stamps, digests = folder
     found = look.first_at(path, passed)
-    if found.keys() != stamps.keys() or (identity and identity_of(path) != identity):
+    if found.keys() != stamps.keys():
         return None
     others = {name: stamp for name, stamp in found.items() if stamp != stamps[name]}
     if not others:
@@ -123,7 +134,13 @@ def seen_again(folder: Seen, look: Look) -> Seen | None:
     if any(digest_of(bytes_of(f"{path}/{name}")) != digests[name] for name in others):
         return None
     now = {name: stamp if is_settled(stamp, look.taken) else unsettled(stamp) for name, stamp in others.items()}
-    return path, passed, identity, {**stamps, **now}, digests
+    return path, passed, {**stamps, **now}, digests
+
+
+def is_as_left(folder: Left) -> bool:
+    """Return whether a folder is the one that was written, with the same files. Raises OSError."""
+    path, identity, stamps, folders = folder
+    return identity_of(path) == identity and stamps_again(path, stamps, folders) == stamps
 
 
 def seen_of(look: Look) -> list[Seen] | None:
@@ -134,8 +151,7 @@ def seen_of(look: Look) -> list[Seen] | None:
         noted = {name: stamp if is_settled(stamp, look.taken) else unsettled(stamp) for name, stamp in stamps.items()}
         if any(stamp[1] < 0 and name not in digests for name, stamp in noted.items()):
             return None
-        seen.append((path, passed, None, noted, digests))
-    seen += [(path, passed, identity, stamps, {}) for path, (passed, identity, stamps) in look.left.items()]
+        seen.append((path, passed, noted, digests))
     return seen
 
 
@@ -169,11 +185,9 @@ def libraries_now(folders: list[str]) -> list[tuple[str, int]]:
 
 def leave(cache: str, note: Note) -> None:
     """Leave the note of a build. One that cannot be written is none."""
-    command, said, window, folders, libraries = note
+    command, said, window, read, libraries, written = note
     path = note_path(cache, command)
     beside = f"{path}.{os.getpid()}{SUFFIX}"
-    written = [folder for folder in folders if folder[2] is not None]
-    read = [folder for folder in folders if folder[2] is None]
     try:
         first = marshal.dumps((FORM, command, said, window, read, libraries))
         with open(beside, "wb") as stream:

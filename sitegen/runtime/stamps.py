@@ -5,12 +5,19 @@ Imports next to nothing: a build with nothing to do is over before other modules
 
 import os
 import time
+from collections.abc import Iterable, Mapping
 
 # Size, time of change in ns, time of the inode's change in ns, inode: what no edit leaves as it was.
 Stamp = tuple[int, int, int, int]
+# Inode of a folder, and when a name last came into it or left it, in ns: while both are the same, so are its names.
+FolderStamp = tuple[int, int]
 # A folder: the names passed over in it, its own device and inode, and the stamps of its files.
 Folder = tuple[tuple[str, ...], tuple[int, int], dict[str, Stamp]]
+# A folder that was written: its own device and inode, the stamps of its files, and those of all folders in it.
+Written = tuple[tuple[int, int], dict[str, Stamp], dict[str, FolderStamp]]
 RACY_NS = 2_000_000_000  # the coarsest clock of a file system in use
+SECOND_NS = 1_000_000_000
+TICK = 0.02  # seconds: the longest tick of a clock that counts finer than seconds
 NEVER_NS = 1 << 62
 NEVER = (0, NEVER_NS, NEVER_NS, 0)
 ANYWHERE = "**/"  # before the name of folders that are left out wherever they lie
@@ -81,6 +88,59 @@ def stamps_below(folder: str, passed: tuple[str, ...] = (), *, lenient: bool = F
     return found
 
 
+def folders_of(paths: Iterable[str]) -> set[str]:
+    """Return the folders that these relative paths lie in, all the way up to the first, which is an empty string."""
+    found = {""}
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return found
+
+
+def folder_stamps(root: str, folders: Iterable[str]) -> dict[str, FolderStamp]:
+    """Return the stamps of those of these folders below `root` that are there. Raises OSError."""
+    found: dict[str, FolderStamp] = {}
+    for folder in folders:
+        try:
+            status = os.lstat(f"{root}/{folder}")
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        found[folder] = (status.st_ino, status.st_mtime_ns)
+    return found
+
+
+def have_their_names(root: str, folders: Mapping[str, FolderStamp]) -> bool:
+    """Return whether no name has come into these folders below `root`, or left them, since these stamps were taken.
+
+    Of no folders nobody knows; nor where the disk's clock counts seconds. Raises OSError.
+    """
+    if not folders or all(time % SECOND_NS == 0 for _, time in folders.values()):
+        return False
+    return folder_stamps(root, folders) == folders
+
+
+def stamps_of(root: str, paths: Iterable[str]) -> dict[str, Stamp]:
+    """Return the stamps of those of these files below a folder that are there. Raises OSError."""
+    found: dict[str, Stamp] = {}
+    for path in paths:
+        try:
+            status = os.lstat(f"{root}/{path}")
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        found[path] = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+    return found
+
+
+def stamps_again(root: str, files: Iterable[str], folders: Mapping[str, FolderStamp]) -> dict[str, Stamp]:
+    """Return the stamps of all files below a folder of which these were left: by their names, if there are no others.
+
+    That takes half the time of looking for them. `folders`: their stamps as they were left. Raises OSError.
+    """
+    return stamps_of(root, files) if have_their_names(root, folders) else stamps_below(root)
+
+
 class Look:
     """What a build sees of the folders it reads, from `taken` on: an edit after that is not settled."""
 
@@ -89,7 +149,7 @@ class Look:
         self.seen: dict[tuple[str, tuple[str, ...]], dict[str, Stamp]] = {}  # before a build, with what is passed over
         self.folders: dict[str, Folder] = {}
         self.digests: dict[str, dict[str, bytes]] = {}  # of files that were read, by their folders
-        self.left: dict[str, Folder] = {}  # what the build itself has written
+        self.left: dict[str, Written] = {}  # what the build itself has written
         self.since = 0.0  # the time (seconds) from which on the same build gives the same
         self.until = float("inf")  # and before which
         self.kept: object = None  # what the build has made, so that it is not taken apart before the process ends

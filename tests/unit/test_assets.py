@@ -34,8 +34,10 @@ def folder(tmp_path):
 
 def outputs(*folders, styling=None):
     """Return the output files by path, and the addresses by name."""
-    files, names, _ = collect_assets(static_files(folders), styling or Styling())
-    return {file.path: file.data.decode() for file in files}, dict(names)
+    sources = static_files(folders)
+    files, copies, names, _ = collect_assets(sources, styling or Styling())
+    made = {file.path: file.data.decode() for file in files}
+    return made | {name: sources[name].read_text("utf-8") for name in copies}, dict(names)
 
 
 def test_the_site_s_own_file_hides_the_theme_s(folder):

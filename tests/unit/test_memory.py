@@ -48,15 +48,3 @@ def test_a_value_that_is_not_whole_or_is_anothers_is_unknown(damage, tmp_path):
         after = memory.part("one", bytes), memory.entry(b"key", str), memory.has_part("one")
     assert before == (b"1", "3", True)
     assert after == (None, None, False)
-
-
-def test_a_part_that_is_pushed_aside_is_kept_under_its_older_name(tmp_path):
-    """The site that stood becomes the spare, byte for byte; without one, there is none."""
-    with Memory(tmp_path / "memory.sqlite") as memory:
-        memory.push("now", "before", "1", str)
-        first = memory.part("now", str), memory.part("before", str)
-        memory.push("now", "before", "2", str)
-        memory.push("now", "before", "3", str)
-
-        assert first == ("1", None)
-        assert (memory.part("now", str), memory.part("before", str)) == ("3", "2")

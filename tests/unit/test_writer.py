@@ -1,6 +1,8 @@
 """Files → the output folder: at every moment wholly the old site or wholly the new one."""
 
+import marshal
 import os
+import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -10,9 +12,10 @@ from sitegen.errors import ToolError, UsageError
 from sitegen.messages import render
 from sitegen.model import OutputFile
 from sitegen.output.publish import Publication
+from sitegen.output.tree import SHELF, SHELVES
 from sitegen.output.writer import MARKER, check_output, exchange, is_about, remove_output, staged, try_lock
 from sitegen.runtime.fingerprint import name_of
-from sitegen.runtime.memory import Memory
+from sitegen.runtime.memory import PART, Memory, checked
 from sitegen.runtime.stamps import stamps_below
 
 
@@ -237,6 +240,77 @@ def test_a_spare_is_used_only_where_it_is_known_to_be_the_old_site(tmp_path, mem
     assert after_foreign_edit == (output / "index.html").read_text("utf-8") == "글"
     assert files_in(tmp_path / "._site.next") == {MARKER, "index.html", "a.html"}
     assert files_in(output) == {MARKER, "index.html", "b.html"}
+
+
+@pytest.mark.parametrize(
+    "strange",
+    ["CNAME", "a/.DS_Store", "a/b/c/old.html", "새/글.html"],
+    ids=["beside all", "hidden, in a folder of ours", "in folders of its own", "in a new folder"],
+)
+def test_what_others_put_into_the_site_does_not_come_back_with_the_spare(tmp_path, memory, strange):
+    """It is gone with the next build; the one after that would bring it back, for its folder is the spare by then."""
+    output, pages = tmp_path / "_site", ("index.html", "a/b/index.html")
+    publish(output, *pages, memory=memory)
+    publish(output, *pages, "first.html", memory=memory)
+
+    (output / strange).parent.mkdir(parents=True, exist_ok=True)
+    (output / strange).write_text("남의 파일")
+    found = []
+    for more in ("second.html", "third.html", "fourth.html"):
+        publish(output, *pages, more, memory=memory)
+        found.append(files_in(output) - {MARKER, *pages, more})
+
+    assert found == [set()] * 3
+    assert not any(path.is_dir() for path in output.rglob("[새c]"))
+
+
+def test_a_folder_that_others_emptied_is_filled_again(tmp_path, memory):
+    """Whatever they took from the site is in neither tree as it was left."""
+    output, pages = tmp_path / "_site", ("index.html", "a/b/index.html")
+    publish(output, *pages, memory=memory)
+    publish(output, *pages, "first.html", memory=memory)
+
+    shutil.rmtree(output / "a")
+    for more in ("second.html", "third.html"):
+        publish(output, *pages, more, memory=memory)
+
+    assert files_in(output) == {MARKER, *pages, "third.html"}
+
+
+def test_an_edit_keeps_no_more_of_a_tree_than_has_changed(tmp_path, memory):
+    """What is remembered of 100,000 pages takes 60 MB."""
+    output = tmp_path / "_site"
+    pages = [f"{number}/index.html" for number in range(200)]
+    for _ in range(3):
+        publish(output, *pages, memory=memory)
+    before = shelves_kept(memory)
+
+    publish(output, *pages, "new/index.html", memory=memory)
+
+    changed = {name for name, data in shelves_kept(memory).items() if before.get(name) != data}
+    assert len(before) == 2 * SHELVES
+    assert 0 < len(changed) <= 3  # the page and its folder; the folder that this lies in
+
+
+@pytest.mark.parametrize(
+    "left", [(1, 2, {"index.html": (b"", (1, 2, 3, 4))}), "x", [1, 2]], ids=["four", "text", "list"]
+)
+def test_what_another_version_has_kept_of_a_tree_is_nothing_known(tmp_path, memory, left):
+    """A site outlives versions of its generator: the next build makes all of it."""
+    output = tmp_path / "_site"
+    publish(output, "index.html", memory=memory)
+    memory.run("UPDATE part SET value = ? WHERE name LIKE 'output %'", b"")
+    name = f"output {output}"
+    memory.run("INSERT OR REPLACE INTO part VALUES (?, ?)", name, checked(name, marshal.dumps(left)))
+
+    publish(output, "index.html", "a.html", memory=memory)
+
+    assert files_in(output) == {MARKER, "index.html", "a.html"}
+
+
+def shelves_kept(memory: Memory) -> dict[str, bytes]:
+    """Return what is kept of trees."""
+    return {name: bytes(memory.data(PART, name) or b"") for name in memory.names(f"{SHELF} ")}
 
 
 def test_what_stands_is_not_made_again(tmp_path, memory):

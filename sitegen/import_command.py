@@ -1,6 +1,7 @@
 """`import PATH…`: captures become content files, each read by the surest profile; nothing is passed over."""
 
 import argparse
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -18,7 +19,7 @@ from sitegen.importers.capture import Capture, refused
 from sitegen.importers.fetch import HOME, Asked, State, fetched
 from sitegen.importers.found import captures_at, old_site_at, problem_of
 from sitegen.importers.profiles import NAMES, Profile, candidates, choose, drafts_of, named
-from sitegen.importers.report import Action, Item, Report
+from sitegen.importers.report import Action, Item, Report, Standing
 from sitegen.importers.store import Store
 from sitegen.model import Kind
 from sitegen.options import ENVIRONMENT, clock, folder, misused
@@ -37,6 +38,11 @@ LEFT_ALONE = {
     Action.TWIN: ("IMP007", Severity.ERROR),
     Action.WITHDRAWN: ("IMP012", Severity.WARNING),
     Action.OUTDATED: ("IMP010", Severity.NOTE),
+}
+DIFFERENT = {
+    Standing.EDITED: ("IMP008", Severity.WARNING),
+    Standing.REREAD: ("IMP020", Severity.WARNING),
+    Standing.UNKNOWN: ("IMP009", Severity.NOTE),
 }
 
 
@@ -83,7 +89,7 @@ def import_fetched(
 def import_one(path: Path, store: Store, wishes: Wishes) -> Report:
     """Import one file."""
     try:
-        capture = Capture(path.read_bytes(), str(path), old_site_at(path))
+        capture = Capture(path.read_bytes(), str(path), old_site_at(path), path=str(path.absolute()))
     except OSError as error:
         return Report(path=path, profile="", confidence=0.0, items=(), problems=(unreadable(path, error),))
     return import_capture(capture, store, wishes)
@@ -92,7 +98,7 @@ def import_one(path: Path, store: Store, wishes: Wishes) -> Report:
 def import_capture(capture: Capture, store: Store, wishes: Wishes) -> Report:
     """Import one capture."""
     path = Path(capture.shown)
-    capture = replace(capture, cleaning=store.cleaning)
+    capture = store.as_before(replace(capture, cleaning=store.cleaning))
     profile: Profile | None = None
     confidence = 1.0
     items: list[Item] = []
@@ -119,15 +125,16 @@ def import_capture(capture: Capture, store: Store, wishes: Wishes) -> Report:
     return Report(path=path, profile=name, confidence=confidence, items=tuple(items), problems=tuple(problems))
 
 
-def check_all(store: Store) -> tuple[int, list[Problem]]:
-    """Return how many imported files there are, and those that are not what their captures give."""
-    count, problems = 0, []
-    for item, same in store.check():
-        count += 1
-        if not same:
-            code, severity = ("IMP009", Severity.NOTE) if same is None else ("IMP008", Severity.WARNING)
+def check_all(store: Store) -> tuple[Counter[Standing], list[Problem]]:
+    """Return how many imported files stand how, and those that are not what their captures give."""
+    counts: Counter[Standing] = Counter()
+    problems = []
+    for item, standing in store.check():
+        counts[standing] += 1
+        if standing in DIFFERENT:
+            code, severity = DIFFERENT[standing]
             problems.append(Problem(code=code, severity=severity, where=Where(path=str(item.path))))
-    return count, problems
+    return counts, problems
 
 
 def judged(item: Item, path: Path) -> list[Problem]:
@@ -178,11 +185,16 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
 
 def run_check(content: Path, terminal: Terminal) -> int:
     """Say which imported files are not what their captures give; exit 1 if there is one."""
-    count, problems = check_all(Store(content, cleaning=cleaning_at(content), dry_run=True))
-    different = sum(problem.severity is Severity.WARNING for problem in problems)
+    counts, problems = check_all(Store(content, cleaning=cleaning_at(content), dry_run=True))
+    different = counts[Standing.EDITED] + counts[Standing.REREAD]
     terminal.problems(problems)
-    numbers = {"n": count, "different": different, "unknown": len(problems) - different}
-    terminal.result(dict(numbers), say(terminal.language, "import_checked", **{k: str(v) for k, v in numbers.items()}))
+    numbers = {
+        "n": counts.total(),
+        "different": different,
+        **{standing.value: counts[standing] for standing in DIFFERENT},
+    }
+    told = say(terminal.language, "import_checked", **{name: f"{number:,}" for name, number in numbers.items()})
+    terminal.result(dict(numbers), told)
     return 1 if different else 0
 
 

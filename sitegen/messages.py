@@ -623,10 +623,10 @@ MESSAGES: dict[str, Message] = {
     ),
     "IMP008": Message(
         W,
-        "원본에서 다시 만든 것과 다릅니다",
-        "differs from what its capture gives",
-        "사람이 고쳤다면 그대로 두고, 아니면 --update로 다시 가져오세요",
-        "leave it if somebody edited it; else import the capture again with --update",
+        "사람이 고쳐, 원본에서 다시 만든 것과 다릅니다",
+        "differs from what its capture gives, for somebody has edited it",
+        "고친 것이 맞으면 그대로 두세요. 되돌리려면 --force로 다시 가져오세요",
+        "leave it if the edit is meant; to undo it, import the capture again with --force",
     ),
     "IMP009": Message(
         N, "원본이 captures/에 없어 견주지 못합니다", "its capture was not kept; nothing to compare with"
@@ -637,6 +637,14 @@ MESSAGES: dict[str, Message] = {
         "the same capture is read differently now: {file}",
         "새로 쓰려면 --update를 주세요",
         "give --update to write it again",
+    ),
+    "IMP020": Message(
+        W,
+        "원본도 이 파일도 그대로인데 이 판의 sitegen은 원본을 다르게 읽습니다",
+        "neither its capture nor the file has changed, but this version of sitegen reads the capture otherwise",
+        "그대로 두어도 됩니다. 새로 읽은 것으로 바꾸려면 --update로 다시 가져오세요. site.toml의 [cleaning]이나 boards.toml을 고친 뒤에도 이렇습니다",
+        "the files may stay; to have them as they are read now, import the captures again with --update. A change of "
+        "[cleaning] in site.toml, or of boards.toml, has the same effect",
     ),
     "IMP012": Message(
         W,

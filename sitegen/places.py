@@ -1,16 +1,15 @@
-"""TOML → the lines on which its keys stand, which tomllib does not tell. Text in, lines out.
-
-The text is sound: tomllib has read it.
-"""
+"""TOML → what it says, and the lines on which its keys stand, which tomllib does not tell. Text in, values out."""
 
 import re
 import tomllib
 from collections import Counter
-from typing import Final
+from typing import Any, Final
 
 Place = tuple[str | int, ...]  # the keys that lead to a value, and the numbers of rows among them
 
 GAP: Final = re.compile(r"(?:\s|#[^\n]*)*")
+BRACKET: Final = re.compile(r"[\[\]{}]")
+MANY_DIGITS: Final = re.compile(r"\d[\d_]{600,}")  # Python takes 4,300, and may be told to take 640
 KEY: Final = re.compile(r"""[\w-]+|"(?:[^"\\]|\\.)*"|'[^']*'""")
 # Texts of several lines may end in one or two quotes of their own.
 VALUE: Final = re.compile(
@@ -18,8 +17,37 @@ VALUE: Final = re.compile(
 )
 
 
+def toml_in(text: str) -> dict[str, Any]:
+    """Return what a TOML text says. Raises ValueError with reason and place, `… (at line 2, column 1)`.
+
+    Where nesting or a number is more than Python takes, it says so of itself, without a place.
+    """
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        raise
+    except RecursionError as error:
+        raise ValueError(f"brackets are nested too deep (at line {deepest_line_of(text)}, column 1)") from error
+    except ValueError as error:
+        digits = MANY_DIGITS.search(text)
+        if digits is None:
+            raise
+        line = text.count("\n", 0, digits.start()) + 1
+        raise ValueError(f"a number has too many digits (at line {line}, column 1)") from error
+
+
+def deepest_line_of(text: str) -> int:
+    """Return the first line of a text on which most brackets are open."""
+    depth, deepest, at = 0, 0, 0
+    for found in BRACKET.finditer(text):
+        depth += 1 if found[0] in "[{" else -1
+        if depth > deepest:
+            deepest, at = depth, found.start()
+    return text.count("\n", 0, at) + 1
+
+
 def lines_of(text: str) -> dict[Place, int]:
-    """Return the line of every key and row of a TOML text, by its place."""
+    """Return the line of every key and row of a sound TOML text, by its place."""
     reader = Reader(text)
     reader.read()
     return reader.lines

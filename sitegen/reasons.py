@@ -56,6 +56,7 @@ REASONS: Final[Mapping[str, str]] = {
     "a comment that does not end": "닫히지 않은 주석이 있습니다",
     "a bracket that does not end": "닫히지 않은 괄호가 있습니다",
     "brackets are nested too deep": "괄호가 너무 깊이 겹쳐 있습니다",
+    "a number has too many digits": "자릿수가 너무 많은 수입니다",
     "Invalid date or datetime": "없는 날짜나 시각입니다",
     "it includes, extends or calls itself": "자기 자신을 부르거나 잇습니다(include, extends, 매크로)",
     "half a letter, which no file can hold": "반쪽뿐인 글자(\\ud800 같은)는 파일에 적을 수 없습니다",
@@ -186,6 +187,10 @@ PATTERNS: Final = (
             r"(\d+) file\(s\) have an address only on their own site, as (.+): write it whole under attachments"
         ),
         "파일 {}개의 주소가 제 누리집 안의 경로뿐입니다({}). attachments에 온전한 주소를 적어 주세요",
+    ),
+    (
+        re.compile(r"(\d+) file\(s\) are named nowhere on the page, as (.+): write label and url under attachments"),
+        "파일 {}개의 이름이 쪽에 없습니다({}). attachments에 label과 url을 적어 주세요",
     ),
     (
         re.compile(r"(\d+) picture\(s\) saved beside the page have no address: (.+)"),

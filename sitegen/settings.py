@@ -6,7 +6,6 @@
 import errno
 import os
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, tzinfo
 from functools import cached_property
@@ -20,7 +19,7 @@ from sitegen.characters import SAYABLE, is_sayable
 from sitegen.errors import ConfigError, system_error, tool_error
 from sitegen.messages import MESSAGES, WAIVABLE
 from sitegen.model import Indexing, ListKind
-from sitegen.places import Place, lines_of
+from sitegen.places import Place, lines_of, toml_in
 from sitegen.problems import Problem, Severity, Where, place_of
 from sitegen.reasons import in_korean
 from sitegen.runtime.links import leads_astray
@@ -167,12 +166,12 @@ class SettingsReader:
                 raise self.error("FILE002", 0)
             check_is_plain(path, shown)
             self.text = path.read_bytes().decode("utf-8-sig")
-            self.tables = tomllib.loads(self.text)
+            self.tables = toml_in(self.text)
         except OSError as error:
             raise system_error("TOOL008", shown, error) from error
         except UnicodeDecodeError as error:
             raise self.error("CONF005", *place_of(error), byte=str(error.start + 1)) from error
-        except (ValueError, RecursionError) as error:  # also a number of thousands of digits
+        except ValueError as error:
             found = re.search(r"line (\d+), column (\d+)", str(error))
             line, column = (int(found[1]), int(found[2])) if found else (self.text.count("\n") + 1, 1)
             raise self.error("CONF003", line, column, message=str(error).partition(" (at")[0]) from error

@@ -22,9 +22,8 @@ def run() -> None:
     Whoever wraps us in a process (`python -m cProfile`) has no last word therefore.
     """
     in_utf8()
-    # none where whoever calls has closed it
-    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
-    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    write_whole("stdout")
+    write_whole("stderr")
     if sys.stdout.errors in ("strict", "surrogateescape"):  # the names of files may be no text
         sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     look = Look()
@@ -49,6 +48,18 @@ def run() -> None:
     if status < INTERRUPTED:
         atexit._run_exitfuncs()  # noqa: SLF001  libraries', of which one may wait for what was interrupted
     os._exit(status)
+
+
+def write_whole(name: str) -> None:
+    """Have a stream of `sys` write all that it is given, or say that it cannot.
+
+    Where whoever calls has closed it there is none; with PYTHONUNBUFFERED Python passes over what a pipe did not take.
+    """
+    stream = getattr(sys, name)
+    if stream is None:
+        setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
+    elif not hasattr(stream.buffer, "raw"):
+        setattr(sys, name, open(stream.fileno(), "w", 1, stream.encoding, stream.errors, closefd=False))  # noqa: SIM115
 
 
 def in_utf8() -> None:

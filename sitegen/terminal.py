@@ -22,6 +22,7 @@ from sitegen.values import value
 
 MANY = 3  # the same warning on more files than this is one line with a count
 MANY_ERRORS = 20  # of an error in the same words as many are told, and how many more there are
+QUOTE = "match"  # the detail that holds words of a text
 REFRESH_SECONDS = 0.1
 PLAIN_STEP = 0.25  # without a terminal, say each quarter of a long stage
 LONG_STAGE = 1000  # items above which a stage is worth a word without a terminal
@@ -194,10 +195,14 @@ class Terminal:
                 yield from render(problem, self.language, f" ({others})")
 
     def kind_of(self, problem: Problem) -> Kind:
-        """Return what problems have in common that are told as one: their code, and of errors the message."""
+        """Return what problems have in common that are told as one: their code, and of errors the message.
+
+        What a message quotes of a text is of the article alone.
+        """
         if problem.severity is not Severity.ERROR:
             return problem.code, ""
-        return problem.code, message_of(problem, self.language)
+        unquoted = tuple((name, "" if name == QUOTE else value) for name, value in problem.details)
+        return problem.code, message_of(problem._replace(details=unquoted), self.language)
 
     def profile(self, spans: list[Span]) -> None:
         """Print where the time of a build has gone: by stage, step, cleaning rule and template."""

@@ -245,6 +245,26 @@ def test_a_reader_that_has_enough_is_no_fault(
     assert "Traceback" not in (done.stderr or "")
 
 
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize(("drafts", "status"), [(2, 0), (400, 141)])
+def test_who_reads_a_part_of_a_list_ends_it_where_it_is_long(
+    project: SiteTest, unbuffered: str, drafts: int, status: int
+) -> None:
+    """What a pipe holds is written; of more Python itself, unbuffered as images of containers have it, said nothing."""
+    for number in range(drafts):
+        project.article(f"later-{number}", title="강물 " * 60, more="draft: true\n")
+    env = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
+
+    command = [*COMMAND, "list", "all", "--content", "content"]
+    with subprocess.Popen(command, cwd=project.folder, env=env, stdout=subprocess.PIPE) as listing:
+        assert listing.stdout is not None
+        first = listing.stdout.read(1)
+        listing.stdout.close()
+
+    assert first
+    assert listing.returncode == status
+
+
 def test_a_build_to_which_nobody_listens_builds(project: SiteTest) -> None:
     """Some schedulers close what a job would write to."""
     command = [*COMMAND, *FLAGS, "--no-search"]

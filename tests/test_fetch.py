@@ -134,7 +134,9 @@ def test_days_are_asked_for_three_at_a_time(service: Service, tmp_path: Path) ->
     assert {name: after[name] for name in before if not name.endswith(".json")} == {
         name: data for name, data in before.items() if not name.endswith(".json")
     }
-    assert run("import", "--check", "--to", "content", cwd=tmp_path).out.startswith("3 imported file(s), 0 different")
+    assert run("import", "--check", "--to", "content", cwd=tmp_path).out.startswith(
+        "3 imported file(s): 0 edited, 0 read"
+    )
 
 
 def test_the_day_an_item_came_is_kept_when_it_comes_again(service: Service, tmp_path: Path) -> None:
@@ -153,7 +155,9 @@ def test_the_day_an_item_came_is_kept_when_it_comes_again(service: Service, tmp_
     assert "unchanged 1" in again.out
     assert unchanged == first
     assert "retrieved: '2026-11-12'" in path.read_text("utf-8")
-    assert run("import", "--check", "--to", "content", cwd=tmp_path).out.startswith("1 imported file(s), 0 different")
+    assert run("import", "--check", "--to", "content", cwd=tmp_path).out.startswith(
+        "1 imported file(s): 0 edited, 0 read"
+    )
 
 
 def test_a_newer_revision_is_an_update(service: Service, tmp_path: Path) -> None:

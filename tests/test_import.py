@@ -165,7 +165,7 @@ def test_a_digest_that_is_none_has_no_capture(project: Path, digest: str) -> Non
 
     checked = run("import", "--check", "-v", "--to", "content", cwd=project)
 
-    assert checked.out == "1 imported file(s), 0 different, 1 without their capture\n"
+    assert checked.out == "1 imported file(s): 0 edited, 0 read otherwise now, 1 without their capture\n"
     assert f"content/{FILE}: note IMP009 its capture was not kept" in checked.err
 
 
@@ -185,9 +185,13 @@ def test_check_names_the_files_that_differ_from_their_captures(project: Path) ->
 
     outcome = run("import", "--check", "--to", "content", cwd=project)
 
-    assert (sound.status, sound.out) == (0, "2 imported file(s), 0 different, 0 without their capture\n")
+    assert (sound.status, sound.out) == (
+        0,
+        "2 imported file(s): 0 edited, 0 read otherwise now, 0 without their capture\n",
+    )
     assert outcome.status == 1
     assert f"content/{FILE}: warning IMP008 differs from what its capture gives" in outcome.err
+    assert outcome.out == "2 imported file(s): 1 edited, 0 read otherwise now, 0 without their capture\n"
 
 
 def test_a_line_that_found_no_place_is_told(project: Path) -> None:

@@ -350,6 +350,71 @@ def test_a_capture_that_is_read_differently_now_is_told_and_written_when_asked(p
     assert ("ads.example" in kept, "ads.example" in path.read_text("utf-8")) == (True, False)
 
 
+LONE = "---\ntitle: {}\ncategories: 환경 정책\n---\n강물이 맑다.\n"
+
+
+@pytest.mark.parametrize(
+    ("folder", "path"),
+    [("_posts", "2026-03-02-a.md"), ("elsewhere", "2026-03-02-a.md"), (".", "elsewhere/2026-03-02-a.md")],
+    ids=["from-its-folder", "copied", "copied-below"],
+)
+def test_a_lone_post_is_read_alike_with_its_folder_and_without(project: Path, folder: str, path: str) -> None:
+    """Jekyll cuts categories at spaces; who stands in `_posts/`, or has copied the post, names no folder."""
+    for name in ("_posts", "_drafts", "elsewhere"):
+        (project / name).mkdir()
+        (project / name / "2026-03-02-a.md").write_text(LONE.format(name.replace("elsewhere", "_posts")), "utf-8")
+    run("import", "_posts/2026-03-02-a.md", "_drafts/2026-03-02-a.md", "--to", "content", cwd=project)
+    first = tree(project / "content")
+
+    content = str(project / "content")
+    again = run("import", path, "--update", "--to", content, cwd=project / folder)
+    checked = run("import", "--check", "--to", content, cwd=project / "_posts")
+
+    assert sum("\n- 환경\n- 정책\n".encode() in data for data in first.values()) == 1  # drafts are cut nowhere
+    assert "unchanged 1" in again.out
+    assert tree(project / "content") == first
+    assert (checked.status, checked.out.partition(":")[2]) == (
+        0,
+        " 0 edited, 0 read otherwise now, 0 without their capture\n",
+    )
+
+
+def test_a_copy_of_a_post_keeps_the_address_that_its_site_gave_it(project: Path) -> None:
+    """The old site is known from the first import; a copy beside nothing knows of none."""
+    (project / "blog/_posts").mkdir(parents=True)
+    (project / "blog/_config.yml").write_text(
+        "url: https://naru.example.kr\npermalink: /:categories/:title/\n", "utf-8"
+    )
+    (project / "blog/_posts/2026-03-02-a.md").write_text(LONE.format("글"), "utf-8")
+    run("import", "blog", "--to", "content", cwd=project)
+    first = tree(project / "content")
+    (project / "2026-03-02-a.md").write_text(LONE.format("글"), "utf-8")
+
+    again = run("import", "2026-03-02-a.md", "--update", "--to", "content", cwd=project)
+
+    assert any("/환경/정책/a/".encode() in data for data in first.values())
+    assert "unchanged 1" in again.out
+    assert tree(project / "content") == first
+
+
+def test_files_that_are_read_otherwise_now_are_not_told_as_edited(project: Path) -> None:
+    """After an upgrade they may be hundreds: one line says that the tool has changed, neither the source nor a person."""
+    for day in range(1, 6):
+        post = f'---\ntitle: 글 {day}\n---\n<p>강물이 맑다.</p>\n<p><a href="https://ads.example/1">누르세요</a></p>\n'
+        (project / f"2026-03-0{day}-a.html").write_text(post, "utf-8")
+    run("import", "*.html", "--profile", "post", "--to", "content", cwd=project)
+    paths = sorted((project / "content/articles").rglob("*.md"))
+    paths[0].write_text(paths[0].read_text("utf-8").replace("맑다", "깊다"), "utf-8")
+    (project / "content/site.toml").write_text('[cleaning]\npromo_hosts = ["ads.example"]\n', "utf-8")
+
+    checked = run("import", "--check", "--to", "content", cwd=project)
+
+    assert (checked.status, len(checked.lines("IMP008")), len(checked.lines("IMP020"))) == (1, 1, 1)
+    assert str(paths[0].relative_to(project)) in checked.lines("IMP008")[0]
+    assert checked.lines("IMP020")[0].endswith("reads the capture otherwise (and 3 more; -v lists them all)")
+    assert checked.out == "5 imported file(s): 1 edited, 4 read otherwise now, 0 without their capture\n"
+
+
 def test_two_items_of_one_title_in_one_capture_are_two_files(project: Path) -> None:
     """A feed may report twice under one heading."""
     rows = [
@@ -392,7 +457,7 @@ def test_a_file_that_was_moved_is_known_where_it_lies(project: Path) -> None:
 
     assert "unchanged 1" in again.out
     assert not (project / "content" / FILE).exists()
-    assert checked.out == "1 imported file(s), 0 different, 0 without their capture\n"
+    assert checked.out == "1 imported file(s): 0 edited, 0 read otherwise now, 0 without their capture\n"
 
 
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names are always text there")
@@ -407,7 +472,7 @@ def test_a_capture_whose_name_is_no_text_is_known_again(project: Path) -> None:
 
     assert "added 1" in first.out
     assert "unchanged 1" in again.out
-    assert checked.out == "1 imported file(s), 0 different, 0 without their capture\n"
+    assert checked.out == "1 imported file(s): 0 edited, 0 read otherwise now, 0 without their capture\n"
 
 
 def test_a_file_whose_title_was_edited_is_still_known(project: Path) -> None:

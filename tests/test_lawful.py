@@ -29,6 +29,29 @@ def test_a_text_that_denies_the_licence_of_its_rule_is_told(site: SiteTest) -> N
     assert site.problems("LIC001") == site.problems("LIC004") == []
 
 
+@pytest.mark.parametrize(
+    ("body", "code", "place"),
+    [
+        ("강물이 맑다.\n\n공공누리 제1유형\n\n- 공공누리 제4유형", "LIC004", "10:3"),
+        ("강물이 맑다.\n\n공공누리 제1유형\n\n공공누리 <b>제4유형</b>", "LIC004", "10:1"),
+        ("강물이 맑다.\n\n![](/img_opentype01.jpg)\n\n글 ![](/img_opentype04.jpg)", "LIC004", "10:8"),
+        ("강물이 맑다.\n\n이 자료는 자유이용 대상에서 제외됩니다.", "LIC017", "8:7"),
+    ],
+    ids=["words", "tags", "pictures", "denied"],
+)
+def test_what_makes_a_licence_doubtful_is_told_where_it_stands(
+    site: SiteTest, body: str, code: str, place: str
+) -> None:
+    """A head that names no licence has no line to look at."""
+    rule = '[[sources]]\npaths = ["**"]\nname = "견본브리핑"\nlicense = "KOGL-1"\n'
+    head = "---\ntitle: 강\ndate: 2026-03-02\nagency: 하천관리청\n---\n"
+    site.write("content/site.toml", rule).write("content/river.md", f"{head}{body}\n").build()
+
+    (found,) = site.problems(code)
+
+    assert str(found.where).endswith(f"river.md:{place}")
+
+
 def test_credit_record_and_structured_data_name_one_year(site: SiteTest) -> None:
     """The year of a work is that of the place where it was published; `check` asks the credit for it."""
     site.article("river", date="2013-12-31 13:31:03 -0400").article("lake", date="2013-12-31").build()

@@ -26,6 +26,8 @@ MAX_BOLD_SHARE: Final = 0.3
 MAX_KEYS: Final = 12
 LETTER: Final = re.compile(r"\(U\+([0-9A-F]{4,6})\)")
 WORD: Final = re.compile(r"[\w%./:-]{2,}")
+# What may stand between two words of a text that was put on one line.
+BETWEEN: Final = r"(?:\s|<[^<>]*>)+"
 TOLD: Final = frozenset({"missing-picture", WORDS_LOST, DEAD_ADDRESS})
 # A KOGL type in another spelling: 공공누리 제1유형, KOGL1, kogl type 4.
 VERSION: Final = re.compile(r"\d+(?:\.\d+)*")
@@ -134,10 +136,11 @@ def check_licence(settled: Settled, config: Config) -> Iterator[Finding]:
     if licence.id not in TERMS:
         yield "LIC002", "license", {"id": licence.id, "known": meant_by(licence.id)}
         return
+    field, mark = settled.mark
     if settled.conflicting:
-        yield "LIC004", "license", {"found": ", ".join(settled.conflicting)}
+        yield "LIC004", field, {"found": ", ".join(settled.conflicting), "match": mark}
     elif settled.denied:
-        yield "LIC017", "license", {"match": settled.denied}
+        yield "LIC017", field, {"match": settled.denied}
     elif licence.id == UNKNOWN:
         yield "LIC001", "license", {}
     elif licence.evidence is None and article.licence is not None:
@@ -410,7 +413,7 @@ def position_of(shown: str, written: str) -> int:
         return written.index(wanted)
     for form in (wanted, unquote(wanted)):
         words = form.split()
-        if words and (found := re.search(r"\s+".join(map(re.escape, words)), written)):
+        if words and (found := re.search(BETWEEN.join(map(re.escape, words)), written)):
             return found.start()
     word = max((word for word in WORD.findall(shown) if any(map(str.isalnum, word))), key=len, default="")
     return max(written.find(word), 0) if word else 0

@@ -6,8 +6,9 @@ Spans are joined with nothing between them: viewers cut words into spans. A line
 import html
 import re
 import warnings
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Final, NamedTuple
 from urllib.parse import unquote, urljoin
 
@@ -118,6 +119,27 @@ def attribute_of(soup: Tag, selector: str, name: str) -> str:
 def nearest(tag: Tag, known: Container[int]) -> int | None:
     """Return the identity of the innermost element around `tag` that is one of `known`."""
     return next((id(parent) for parent in tag.parents if id(parent) in known), None)
+
+
+def nearest_each(tags: Iterable[Tag], known: Container[int]) -> Iterator[int | None]:
+    """Yield the same for each of many elements; what lies around several is climbed once."""
+    answers: dict[int, int | None] = {}
+    for tag in tags:
+        climbed, answer = [], None
+        for parent in map(id, tag.parents):
+            if parent in known or parent in answers:
+                answer = parent if parent in known else answers[parent]
+                break
+            climbed.append(parent)
+        answers |= dict.fromkeys(climbed, answer)
+        yield answer
+
+
+def outermost(elements: Sequence[Tag]) -> list[Tag]:
+    """Return the elements that lie in no other of them."""
+    known = set(map(id, elements))
+    around = nearest_each(elements, known)
+    return [element for element, other in zip(elements, around, strict=True) if other is None]
 
 
 def lines_of(element: Tag) -> list[str]:
@@ -287,7 +309,7 @@ def leaves_of(element: Tag, names: Iterable[str]) -> list[Tag]:
     """Return the elements of these names that hold no other of them."""
     found = element.find_all(list(names))
     known = set(map(id, found))
-    around = {nearest(tag, known) for tag in found}
+    around = set(nearest_each(found, known))
     return [tag for tag in found if id(tag) not in around]
 
 
@@ -354,10 +376,17 @@ def smallest_around(elements: Iterable[Tag]) -> Tag:
     """Return the smallest element that holds all of these, or is the only one."""
     first, *others = elements
     around = [first, *first.parents]
+    places = {id(element): place for place, element in enumerate(around)}
+    smallest, met = 0, set[int]()
     for other in others:
-        known = {id(other), *map(id, other.parents)}
-        around = [element for element in around if id(element) in known]
-    return around[0]
+        for element in chain([other], other.parents):
+            if id(element) in met:  # and what is around it has been met
+                break
+            if id(element) in places:
+                smallest = max(smallest, places[id(element)])
+                break
+            met.add(id(element))
+    return around[smallest]
 
 
 def hollowed(element: Tag) -> None:

@@ -10,9 +10,9 @@ from typing import Final
 from bs4 import Tag
 from bs4.element import NavigableString
 
-from sitegen.clean.address import clean_url
-from sitegen.importers.blocks import FILE_BUTTON, FILE_NAME, SILENT, lines_of
+from sitegen.importers.blocks import FILE_NAME, SILENT, lines_of
 from sitegen.importers.contacts import BODY
+from sitegen.importers.file_links import file_of, is_file, linked_file, named_in
 from sitegen.importers.words import DAY, day_of, one_line
 from sitegen.model import Attachment, Contact
 from sitegen.values import changed
@@ -22,7 +22,6 @@ MEANINGS: Final = frozenset(
 )
 DATES: Final = frozenset({"date", "updated"})
 CELLS: Final = ("th", "td", "dt", "dd", "strong", "b", "span")
-SIZE: Final = re.compile(r"\s*[(\[]\s*[\d.,]+\s*(?:[KMG]i?)?B(?:ytes?)?\s*[)\]]$", re.IGNORECASE)
 SHORT_YEAR: Final = re.compile(r"\s*(?P<year>\d{2})(?=\s?[-./]\s?\d{1,2}\s?[-./]\s?\d{1,2}(?!\d))")
 FIRST_OLD_YEAR: Final = 69  # 26.03.05 is of 2026, 99.03.05 of 1999: two digits as POSIX reads them
 # What may stand behind the day before which nothing is published; an hour that is not of the clock is not read.
@@ -53,9 +52,6 @@ BADGE: Final = re.compile(
 BADGE_CLASS: Final = re.compile(r"(?:.*[-_])?(?:ico(?:n|ns)?|badge|label|tag|mark|flag|new|hot|update)(?:[-_\dA-Z].*)?")
 MAX_BADGES, MAX_BADGE_DEPTH, MAX_TITLES = 5, 4, 20
 MAX_HEADING_NODES = 60  # elements and texts in the cell of a heading; to read all that a longer one holds takes minutes
-NO_FILE: Final = ("#", "mailto:", "tel:")
-# What stands between a heading and its value, and with the name of a file.
-BESIDE: Final = rf"{FILE_BUTTON.pattern}|[(\[]\s*[\d.,]+\s*(?:[KkMmGg]i?)?[Bb](?:ytes?)?\s*[)\]]|[\s:：|,;·()\[\]<>/-]"
 
 
 def by_heading(facts: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -122,30 +118,17 @@ def short_text(cell: Tag) -> str:
 
 def files_in(cell: Tag) -> list[Attachment]:
     """Return the files a cell lists: its links, else the names in it; what its buttons say is no name."""
-    files = [file for file in map(linked_file, cell.select("a[href]")) if is_file(file)]
+    links = cell.select("a[href]")
+    files = [file for file in map(linked_file, links) if is_file(file)]
     if files:
         return files
+    led = {file.label: file for file in map(file_of, links) if is_file(file)}
     rest = copy(cell)
     for button in rest.select("button, input, a, strong, b, th, dt"):
         button.extract()
-    return [Attachment(label=line) for line in lines_of(rest) if FILE_NAME.search(line)]
-
-
-def linked_file(link: Tag) -> Attachment:
-    """Return the file that a link leads to, by its address as the page writes it; what a script does is none."""
-    address = clean_url(str(link.get("href") or ""))
-    return Attachment(label=one_line(link.get_text()), url="" if address.startswith(NO_FILE) else address)
-
-
-def is_file(file: Attachment) -> bool:
-    """Return whether a label names a file, and is not its size alone or what a button does with it."""
-    label = without_size(file).label
-    return bool(label) and not FILE_BUTTON.fullmatch(label)
-
-
-def without_size(file: Attachment) -> Attachment:
-    """Return a file whose name does not end in its size: `계획.hwp(87 kb)`."""
-    return changed(file, label=SIZE.sub("", file.label))
+    lines = [line for line in lines_of(rest) if FILE_NAME.search(line)]
+    listed = [changed(led.pop(named_in(line), Attachment(label=line)), label=line) for line in lines]
+    return [*listed, *led.values()]
 
 
 def badges_taken_out(titles: Iterable[Tag]) -> list[str]:

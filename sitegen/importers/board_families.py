@@ -13,6 +13,7 @@ from soupsieve import SelectorSyntaxError
 from sitegen.errors import UsageError
 from sitegen.importers.board_facts import MEANINGS
 from sitegen.model import Source
+from sitegen.places import toml_in
 from sitegen.problems import Problem, Severity, Where
 
 BUILT_IN: Final = Path(__file__).with_name("boards.toml")
@@ -98,10 +99,7 @@ def place_of_name(name: str, text: str, table: Where) -> Where:
 
 def tables_in(text: str) -> list[tuple[int, dict[str, Any]]]:
     """Return the tables of a declaration with the lines of their headers. Raises ValueError with the reason."""
-    try:
-        tables = tomllib.loads(text).get("board", [])
-    except RecursionError as error:
-        raise ValueError("brackets are nested too deep") from error
+    tables = toml_in(text).get("board", [])
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         raise ValueError("wrong kind of value: board")
     lines = [text.count("\n", 0, found.start("open")) + 1 for found in HEADER.finditer(text)]

@@ -14,14 +14,13 @@ from sitegen.importers.blocks import (
     blocks_with_places,
     body_of,
     hollowed,
-    nearest,
+    outermost,
     parsed,
     placed_lines,
     resolved,
     smallest_around,
 )
 from sitegen.importers.board_facts import (
-    BESIDE,
     agency_in,
     badges_taken_out,
     by_heading,
@@ -29,16 +28,15 @@ from sitegen.importers.board_facts import (
     day_in,
     embargo_in,
     facts_of,
-    is_file,
     is_read,
-    linked_file,
     spaced,
     values_in,
-    without_size,
 )
 from sitegen.importers.board_families import Family
 from sitegen.importers.capture import Capture, refused
 from sitegen.importers.draft import UNREAD_EMBARGO, Draft, Line, Part
+from sitegen.importers.file_links import BESIDE, file_of, is_file, without_size
+from sitegen.importers.notices import notices_taken_out
 from sitegen.importers.words import files_or_enclosed, kind_in, licence_in, moment_of, one_line, original_of
 from sitegen.model import Attachment
 from sitegen.terms import UNKNOWN
@@ -88,6 +86,8 @@ def read(capture: Capture, known: tuple[Family, ...]) -> list[Draft]:
     content = joined(bodies)
     marks = str(soup.select_one(family.licence) or "") if family.licence else ""
     dropped = taken_out(content, family)
+    notice, words = notices_taken_out(content)
+    dropped += [(LICENCE, said) for said in words]
     url, identity = original_of(address_in(soup.select_one(family.url or NOTHING)) or capture.address)
     known_source = Known(family.source, is_sure=bool(family.source.name))
     body = body_of(content, known_source, url or family.source.site, capture.cleaning)
@@ -124,7 +124,7 @@ def read(capture: Capture, known: tuple[Family, ...]) -> list[Draft]:
                 sha256=capture.sha256,
                 statement=body.statement,
             ),
-            licence=licence_in(marks if family.licence else markup_around(soup), around(placed)),
+            licence=licence_in(f"{marks if family.licence else markup_around(soup)}\n{notice}", around(placed)),
             attachments=files_or_enclosed(dict.fromkeys(map(without_size, said.files)), body.lines),
             contacts=contacts_of(facts, agency or family.source.name),
             body=body.text,
@@ -145,7 +145,7 @@ def facts_beside(soup: Tag, family: Family, frame: Tag | None, url: str) -> Said
     cells = [cell for row in rows for meaning, cell in values_in(row, named) if meaning == "title"]
     badges = badges_taken_out([*titles, *cells])
     facts, files = facts_of(rows, named)
-    files += [file for file in map(linked_file, soup.select(family.files or NOTHING)) if is_file(file)]
+    files += [file for file in map(file_of, soup.select(family.files or NOTHING)) if is_file(file)]
     return Said(
         title=facts.get("title") or next((one_line(element.get_text()) for element in titles), ""),
         facts=facts,
@@ -156,9 +156,7 @@ def facts_beside(soup: Tag, family: Family, frame: Tag | None, url: str) -> Said
 
 def bodies_of(soup: Tag, family: Family) -> list[Tag]:
     """Return the elements that hold the text of a page, none of them in another."""
-    found = soup.select(family.body)
-    known = set(map(id, found))
-    return [element for element in found if nearest(element, known) is None]
+    return outermost(soup.select(family.body))
 
 
 def frame_of(soup: Tag, family: Family, bodies: list[Tag]) -> Tag | None:
@@ -247,7 +245,7 @@ def markup_around(soup: Tag) -> str:
 def taken_out(content: Tag, family: Family) -> list[tuple[str, str]]:
     """Take the furniture out of a body; return (rule, words) of each."""
     found = []
-    for rule, selector in family.drop:
+    for rule, selector in (*family.drop, (LICENCE, family.licence or NOTHING)):
         for element in content.select(selector):
             found.append((rule, one_line(element.get_text(" "))))
             element.extract()

@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message
 from functools import cached_property
+from pathlib import PurePosixPath
 from typing import Final
 
 from charset_normalizer import from_bytes
 
+from sitegen.characters import as_text
 from sitegen.config import Cleaning
 from sitegen.errors import ContentError
-from sitegen.importers.old_site import OldSite
+from sitegen.importers.old_site import POSTS, OldSite
 from sitegen.languages import HANGUL
 from sitegen.problems import Problem, Severity, Where
 
@@ -62,13 +64,20 @@ class Capture:
     """Bytes and where they lie.
 
     `shown` is the path as messages print it; `site`: what they were part of; `cleaning`: what the site they come to
-    tells its cleaner.
+    tells its cleaner; `path`: where they lie in full, where that says more than `shown`.
     """
 
     data: bytes
     shown: str
     site: OldSite | None = None
     cleaning: Cleaning = NO_WISHES
+    path: str = ""
+
+    @property
+    def folder(self) -> str:
+        """Return the folder of a blog's texts that the capture lies in: `_posts`, `_drafts`, or nothing."""
+        folders = PurePosixPath(as_text(self.path or self.shown).replace("\\", "/")).parent.parts
+        return next((name for name in reversed(folders) if name in (POSTS, DRAFTS)), "")
 
     @cached_property
     def sha256(self) -> str:

@@ -16,6 +16,10 @@ UNREAD_EMBARGO: Final = "may not be published before a time that cannot be read:
 FILES_ELSEWHERE: Final = "{} file(s) have an address only on their own site, as {}: write it whole under attachments"
 
 
+# Of files whose links say only what a button does.
+FILES_WITHOUT_NAME: Final = "{} file(s) are named nowhere on the page, as {}: write label and url under attachments"
+
+
 class Part(StrEnum):
     """What a line of a capture is."""
 

@@ -27,9 +27,9 @@ from sitegen.importers.blocks import (
     resolved,
     text_of,
 )
-from sitegen.importers.board_facts import is_file, linked_file, without_size
 from sitegen.importers.capture import Capture, refused
 from sitegen.importers.draft import Draft, Line, Part, numbered
+from sitegen.importers.file_links import is_file, linked_file, without_size
 from sitegen.importers.koreakr_html import published_in
 from sitegen.importers.koreakr_text import furniture_rule
 from sitegen.importers.words import files_or_enclosed, kind_in, licence_in, one_line, original_of

@@ -60,8 +60,7 @@ def confidence(capture: Capture) -> float:
 
 def is_among_posts(capture: Capture) -> bool:
     """Return whether a capture lies where a blog keeps its posts."""
-    folders = PurePosixPath(as_text(capture.shown).replace("\\", "/")).parts
-    return capture.site is not None or not {POSTS, DRAFTS}.isdisjoint(folders)
+    return capture.site is not None or bool(capture.folder)
 
 
 def suffix_of(capture: Capture) -> str:
@@ -85,7 +84,8 @@ def read(capture: Capture) -> list[Draft]:
     """Return the post. Raises ContentError when its head cannot be read even after repair."""
     name = as_text(PurePosixPath(capture.shown.replace("\\", "/")).name)
     text = capture.site.within(capture.text) if capture.site else capture.text
-    article, unread, text, repairs = parsed(name, capture.shown, text)
+    place = f"{POSTS}/{name}" if capture.folder == POSTS else name  # of posts words are read as Jekyll reads them
+    article, unread, text, repairs = parsed(place, capture.shown, text)
     head = parse(text, capture.shown).head
     is_page = article.body_format is BodyFormat.HTML or is_html(article.body)
     body = clean_body(
@@ -150,8 +150,9 @@ def old_address(article: Article, site: OldSite | None, head: Mapping) -> str:
 
 def is_hidden(capture: Capture, head: Mapping) -> bool:
     """Return whether its site did not show a post, though its own head does not say so."""
-    is_draft = DRAFTS in PurePosixPath(capture.shown.replace("\\", "/")).parts
-    return is_draft or (capture.site is not None and capture.site.is_hidden and head.get("published") is None)
+    return capture.folder == DRAFTS or (
+        capture.site is not None and capture.site.is_hidden and head.get("published") is None
+    )
 
 
 def old_categories(article: Article, site: OldSite | None, head: Mapping) -> tuple[str, ...]:
@@ -189,10 +190,8 @@ def plain(node: Node) -> Any:  # noqa: ANN401  a value of any shape
     return None if node.is_null else node.raw
 
 
-def parsed(name: str, shown: str, written: str) -> tuple[Article, tuple[str, ...], str, tuple[str, ...]]:
+def parsed(place: str, shown: str, written: str) -> tuple[Article, tuple[str, ...], str, tuple[str, ...]]:
     """Return the article of a post, its unread keys, the text they were read from, and the repairs that text needed."""
-    folders = PurePosixPath(as_text(shown).replace("\\", "/")).parent.parts
-    place = f"{POSTS}/{name}" if POSTS in folders else name  # of posts words are read as Jekyll reads them
 
     def attempt(text: str) -> tuple[Article, tuple[str, ...]]:
         return parse_article(SourceFile(path=place, shown=shown, data=text.encode()), SEOUL)

@@ -5,6 +5,7 @@ A page whose body is only a viewer's frame has no article in it: BODY001, never 
 
 import json
 import re
+from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 from urllib.parse import urljoin
@@ -21,7 +22,8 @@ from sitegen.importers.blocks import (
     body_of,
     hollowed,
     lines_of,
-    nearest,
+    nearest_each,
+    outermost,
     outline_of,
     parsed,
     placed_lines,
@@ -29,7 +31,8 @@ from sitegen.importers.blocks import (
     text_of,
 )
 from sitegen.importers.capture import Capture, refused
-from sitegen.importers.draft import Draft, Line, Part, numbered
+from sitegen.importers.draft import FILES_WITHOUT_NAME, Draft, Line, Part, numbered
+from sitegen.importers.file_links import name_of
 from sitegen.importers.koreakr_text import furniture_rule
 from sitegen.importers.words import (
     OF_BRIEFING,
@@ -51,7 +54,7 @@ VIEWER: Final = "koreakr-viewer"
 VIEWER_PROFILE: Final = f"{VIEWER}/1"
 BODY: Final = ".article_body .view_cont"
 FILE_LINK: Final = re.compile(r"/common/download\.do\?.*fileId=(?P<id>\d+)")
-VIEW_OR_LOAD: Final = frozenset({"바로보기", "내려받기", "다운로드", "뷰어"})
+FILE_ID: Final = re.compile(r"[?&]fileId=(?P<id>\d+)")
 VIEWER_PARAGRAPH: Final = "p.hp"
 TABLE_PARTS: Final = frozenset({"thead", "tbody", "tfoot", "tr"})
 
@@ -93,7 +96,7 @@ def read(capture: Capture) -> list[Draft]:
     agency = text_of(soup, "a.gotosite")
     footer = soup.select_one(".article_footer")
     said = one_line(footer.get_text(" ")) if footer else ""
-    files = files_of(soup)
+    files, unnamed = files_of(soup)
     return [
         Draft(
             profile=PROFILE,
@@ -108,7 +111,7 @@ def read(capture: Capture) -> list[Draft]:
             body=body.text,
             body_format=body.format,
             changes=body.changes,
-            doubts=body.doubts,
+            doubts=(*body.doubts, *unnamed),
             lines=tuple(accounted(soup, content, body, {title, *subtitles, agency, *(file.label for file in files)})),
         )
     ]
@@ -129,9 +132,7 @@ def mobile_body(soup: BeautifulSoup) -> Tag | None:
 def read_viewer(capture: Capture) -> list[Draft]:
     """Return the text of a page of the document viewer: a body, and nothing that says whose it is."""
     soup = parsed(capture.text)
-    found = soup.select(VIEWER_PARAGRAPH)
-    known = set(map(id, found))
-    paragraphs = [paragraph for paragraph in found if nearest(paragraph, known) is None]
+    paragraphs = outermost(soup.select(VIEWER_PARAGRAPH))
     if not any(map(lines_of, paragraphs)):
         raise refused("BODY001", capture.shown, reason="viewer")
     content = smallest_around(paragraphs)
@@ -162,15 +163,10 @@ def pieces_of(content: Tag, paragraphs: list[Tag]) -> list[Tag]:
     """Return the paragraphs of a viewer's text in their order, each table that holds some as a whole."""
     if content.name == "table":
         return [content]
-    pieces: dict[int, Tag] = {}
-    for paragraph in paragraphs:
-        piece = paragraph
-        for parent in paragraph.parents if paragraph is not content else ():
-            if parent is content:
-                break
-            piece = parent if parent.name == "table" else piece
-        pieces.setdefault(id(piece), piece)
-    return list(pieces.values())
+    tables = {id(table): table for table in outermost(content.select("table"))}
+    around = nearest_each(paragraphs, tables)
+    pieces = (one if table is None else tables[table] for one, table in zip(paragraphs, around, strict=True))
+    return list({id(piece): piece for piece in pieces}.values())
 
 
 def blocks_beside(soup: Tag, read: list[Tag]) -> list[Line]:
@@ -194,16 +190,30 @@ def published_in(soup: Tag) -> datetime | None:
     return moment or day_of(text_of(soup, ".info span"))
 
 
-def files_of(soup: Tag) -> tuple[Attachment, ...]:
-    """Return the page's files, each once: its view link and its download link repeat one id."""
+def files_of(soup: Tag) -> tuple[tuple[Attachment, ...], tuple[str, ...]]:
+    """Return the page's files, each once, and a doubt where some have no name.
+
+    The view link and the download link of a file repeat one id; either may hold nothing but its own word.
+    """
     found: dict[str, Attachment] = {}
     for link in soup.select(".filedown a[href], .file_down a[href]"):
         match = FILE_LINK.search(str(link["href"]))
-        label = one_line(link.get_text())
-        if match and match["id"] not in found and label and label not in VIEW_OR_LOAD:
+        if match and (match["id"] not in found or not found[match["id"]].label):
             address = urljoin(BRIEFING.site, strip_tracking(str(link["href"]))[0])
-            found[match["id"]] = Attachment(label=label, url=clean_url(address))
-    return tuple(found.values())
+            found[match["id"]] = Attachment(label=name_of(link, another_than(match["id"])), url=clean_url(address))
+    unnamed = [file.url for file in found.values() if not file.label]
+    doubts = (FILES_WITHOUT_NAME.format(len(unnamed), unnamed[0]),) if unnamed else ()
+    return tuple(file for file in found.values() if file.label), doubts
+
+
+def another_than(identity: str) -> Callable[[Tag], bool]:
+    """Return the question whether a link is of another file than one."""
+
+    def is_other(link: Tag) -> bool:
+        match = FILE_ID.search(str(link["href"]))
+        return match is not None and match["id"] != identity
+
+    return is_other
 
 
 def accounted(soup: Tag, content: Tag, body: Body, named: set[str]) -> list[Line]:

@@ -24,6 +24,7 @@ from sitegen.importers import (
 from sitegen.importers.board_families import known_families
 from sitegen.importers.capture import DRAFTS, Capture
 from sitegen.importers.draft import FILES_ELSEWHERE, Draft, Part
+from sitegen.importers.old_site import POSTS
 from sitegen.read.fields import tidy
 from sitegen.site.entry import text_digest
 from sitegen.terms import TERMS, is_closed_to_changes
@@ -111,8 +112,7 @@ def candidates(capture: Capture) -> tuple[str, ...]:
 
 def drafts_of(profile: Profile, capture: Capture) -> list[Draft]:
     """Return what a profile makes of a capture, with the capture's file name. Raises ContentError."""
-    path = PurePath(as_text(capture.shown))
-    name = f"{DRAFTS}/{path.name}" if DRAFTS in path.parts else path.name  # read again, it still is a draft
+    name = name_of(profile, capture)
     drafts = [
         replace(draft, capture=name, item=item, title=tidy(draft.title), subtitle=tidy(draft.subtitle))
         for item, draft in enumerate(profile.read(capture))
@@ -120,6 +120,13 @@ def drafts_of(profile: Profile, capture: Capture) -> list[Draft]:
     if profile.name not in BLOGS:
         drafts = list(map(without_paths, drafts))
     return [proven(draft) if profile.name not in SECOND_HAND else draft for draft in drafts]
+
+
+def name_of(profile: Profile, capture: Capture) -> str:
+    """Return a capture's file name, with its folder where that says how it is read: so it is read again."""
+    name = PurePath(as_text(capture.shown)).name
+    is_lone_post = profile.name == jekyll.NAME and capture.folder == POSTS and capture.site is None
+    return f"{capture.folder}/{name}" if is_lone_post or capture.folder == DRAFTS else name
 
 
 def without_paths(draft: Draft) -> Draft:

@@ -21,6 +21,15 @@ class Action(StrEnum):
     TWIN = "twin"  # another capture of what seems to be the same item is there
 
 
+class Standing(StrEnum):
+    """What an imported file is beside the one that its capture gives today."""
+
+    SAME = "same"
+    EDITED = "edited"  # somebody edited it
+    REREAD = "reread"  # it is as it was written, and would be written otherwise today
+    UNKNOWN = "unknown"  # its capture was not kept
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of a draft, and where."""

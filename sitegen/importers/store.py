@@ -22,7 +22,7 @@ from sitegen.importers.imported import Imported, imported, imported_below
 from sitegen.importers.merging import article_at, completed, is_second_hand, kind_of, says_less, words_of
 from sitegen.importers.profiles import profiles_for
 from sitegen.importers.remaking import completer_of, dated, is_of_unknown_age, remade
-from sitegen.importers.report import Action, Outcome
+from sitegen.importers.report import Action, Outcome, Standing
 from sitegen.model import Revision
 from sitegen.read.discover import CAPTURES
 from sitegen.runtime.whole import write_whole
@@ -105,6 +105,18 @@ class Store:
         """
         is_post = draft.profile.startswith("post/")
         return not is_post and draft.source.sha256 != there.sha256 and str(there.path) not in self.met
+
+    def as_before(self, capture: Capture) -> Capture:
+        """Return a capture with what is known of where it lay when it was imported before.
+
+        A copy of a post says neither its folder nor its site, by which words and address are read.
+        """
+        if capture.folder or capture.site is not None:
+            return capture
+        there = self.item_known_as(("capture", f"{capture.sha256}\0" + "0"))
+        if there is None or kind_of(there.profile) != "post" or not there.capture.endswith(Path(capture.shown).name):
+            return capture
+        return replace(capture, path=there.capture, site=there.site)
 
     def keep(self, capture: Capture, suffix: str) -> None:
         """Keep a capture under its digest."""
@@ -201,13 +213,24 @@ class Store:
             return current == wanted
         return wanted in (remade(there, self.folder, self.profiles, self.cleaning) or ())  # somebody has edited it
 
-    def check(self) -> Iterator[tuple[Imported, bool | None]]:
-        """Yield every imported file and whether it still is what its importer makes of its capture (None: not kept)."""
+    def check(self) -> Iterator[tuple[Imported, Standing]]:
+        """Yield every imported file and what it is beside the one that its importer makes of its capture today."""
         for item in imported_below(self.folder):
-            if item.is_notice:
-                continue
-            wanted = remade(item, self.folder, self.profiles, self.cleaning)
-            yield item, None if wanted is None else item.path.read_bytes() in wanted
+            if not item.is_notice:
+                yield item, self.standing_of(item)
+
+    def standing_of(self, item: Imported) -> Standing:
+        """Return what an imported file is beside the one that its capture gives today.
+
+        A capture never changes: where nobody has edited the file, what reads it has.
+        """
+        wanted = remade(item, self.folder, self.profiles, self.cleaning)
+        if wanted is None:
+            return Standing.UNKNOWN
+        current = item.path.read_bytes()
+        if current in wanted:
+            return Standing.SAME
+        return Standing.REREAD if is_as_made(current) else Standing.EDITED
 
     def write(self, path: Path, draft: Draft, history: tuple[Revision, ...]) -> None:
         """Write a content file whole and remember it."""

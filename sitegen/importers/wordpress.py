@@ -77,6 +77,9 @@ EMBED: Final = re.compile(
     r"|<div class=[\"']wp-block-embed__wrapper[\"']>\s*(https?://[^\s<>]{1,2000})\s*</div>"
 )
 LINK: Final = re.compile(r"""(<a\b[^<>]*?\bhref\s*=\s*["']?)([^\s"'<>]+)(?=["'\s>])""")
+PICTURE_AT: Final = re.compile(r"""(<img\b[^<>]*?\bsrc\s*=\s*["']?)([^\s"'<>]+)(?=["'\s>])""")
+# An uploaded file by a path: from the site's root, or as if from there.
+UPLOADED: Final = re.compile(r"(?!//)(?:\.{0,2}/)*(?P<file>wp-content/uploads/[^?#]+)(?:[?#].*)?")
 OWN_FILE: Final = re.compile(r'\b(?:href|src)="(/wp-content/uploads/[^"]*)"')
 DOWNLOAD: Final = re.compile(r"(?<=</a>)(?=<a\b[^<>]*\bwp-block-file__button\b)")  # where two links touch
 KEEPS_LINES: Final = re.compile(r"(<pre\b(?:(?!<pre\b).)*?</pre>)", re.IGNORECASE | re.DOTALL)
@@ -104,11 +107,15 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What the posts of an export share: their site, and by their numbers its blocks to reuse and their addresses."""
+    """What the posts of an export share: their site, its blocks to reuse, and where links within it lead.
+
+    `blocks` and `paths` are by the numbers of items; `files` by the addresses of pages that show a file and no more.
+    """
 
     site: OldSite
     blocks: Mapping[str, str]
     paths: Mapping[str, str]
+    files: Mapping[str, str]
 
 
 def read(capture: Capture) -> list[Draft]:
@@ -174,7 +181,18 @@ def export_of(root: ET.Element, items: list[ET.Element], types: frozenset[str]) 
     }
     imported = [item for item in items if is_imported(item, types) and path_of(item)]
     paths = {text_in(item, "post_id"): path_of(item).removeprefix(site.base) for item in imported}
-    return Export(site, blocks, paths)
+    shown = [(item, file) for item in items if (file := file_of(item, site))]
+    numbers = {text_in(item, "post_id"): file for item, file in shown}
+    pages = {path_of(item).removeprefix(site.base).strip("/"): file for item, file in shown}
+    pages.pop("", None)  # of those without a page of their own
+    return Export(site, blocks, numbers | paths, pages)
+
+
+def file_of(item: ET.Element, site: OldSite) -> str:
+    """Return the address of the file that an item shows, from the root where it is the site's own; else nothing."""
+    address = clean_url(text_in(item, "attachment_url")) if text_in(item, "post_type") == "attachment" else ""
+    below = address.partition(":")[2].removeprefix(site.url.partition(":")[2])
+    return uploaded(below, site.base) or address
 
 
 def path_of(item: ET.Element) -> str:
@@ -282,25 +300,41 @@ def with_notes(text: str, notes: Mapping[str, str]) -> str:
 
 
 def linked_within(text: str, export: Export) -> str:
-    """Return the text of a post with links to other posts of its site written from the root; pictures stay there."""
-    return LINK.sub(lambda found: f"{found[1]}{address_within(found[2], export)}", text) if export.site.url else text
+    """Return the text of a post with links within its site written from the root; pictures of its host stay there."""
+    text = LINK.sub(lambda found: f"{found[1]}{address_within(found[2], export)}", text)
+    base = export.site.base
+    return PICTURE_AT.sub(
+        lambda found: f"{found[1]}{html.escape(uploaded(html.unescape(found[2]), base)) or found[2]}", text
+    )
+
+
+def uploaded(path: str, base: str) -> str:
+    """Return the path of an uploaded file from the root of the site, which lay at `base`; nothing for others."""
+    found = UPLOADED.fullmatch(path.removeprefix(base) if path.startswith(f"{base}/") else path)
+    return f"/{found['file']}" if found else ""
 
 
 def address_within(written: str, export: Export) -> str:
     """Return an address of the old site from the root of this one; any other as it is written."""
     host, base = export.site.url.partition(":")[2], export.site.base
-    below = re.sub(r"^https?:", "", html.unescape(written))
+    plain = html.unescape(written)
+    below = re.sub(r"^https?:", "", plain)
     below = below.removeprefix(host) if below.startswith(host) else below
+    is_within = below == plain or below.startswith(f"{base}/")
+    if is_within and (file := uploaded(below, base)):
+        return html.escape(file)
     address = urlsplit(below) if below.startswith(("/", "?")) and not below.startswith("//") else None
     if address is None or not f"{address.path}/".startswith(f"{base}/"):
         return written
     asked = parse_qs(address.query)
-    number = next((asked[name][0] for name in ("p", "page_id") if name in asked), "")
+    number = next((asked[name][0] for name in ("p", "page_id", "attachment_id") if name in asked), "")
     if number in export.paths:
         return html.escape(export.paths[number] + (f"#{address.fragment}" if address.fragment else ""))
     if number and written.startswith(("/", "?")):  # it leads to what is not here
         return html.escape(f"{export.site.url}/{below.lstrip('/')}")
     path = below.removeprefix(base)
+    if shown := export.files.get(address.path.removeprefix(base).strip("/")):
+        return html.escape(shown)
     return html.escape(path) if path.startswith("/") and not address.query else written
 
 

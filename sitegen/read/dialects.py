@@ -7,7 +7,6 @@ text that was written (`raw`), and each field reads it by the field's own type (
 
 import json
 import re
-import tomllib
 from bisect import bisect_right
 from collections import defaultdict, deque
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ import yaml
 from frontmatter.default_handlers import BaseHandler, YAMLHandler
 
 from sitegen.errors import ContentError
+from sitegen.places import toml_in
 from sitegen.read.faults import doubled_key, fail, unreadable
 from sitegen.read.nodes import Field, FrontMatter, Mapping, Node, Scalar, Sequence, front_matter
 from sitegen.read.parts import YAML_END, directive_in, split
@@ -286,8 +286,8 @@ def parse_toml(text: str, path: str, skipped: int) -> FrontMatter:
     """Return a `+++` head and its body."""
     head, body, line = whole(text, TOML_HANDLER, path, skipped)
     try:
-        values = tomllib.loads(head)
-    except (ValueError, RecursionError) as error:  # also a number of thousands of digits
+        values = toml_in(head)
+    except ValueError as error:
         found = re.search(r"line (\d+), column (\d+)", str(error))
         place = (skipped + 1 + int(found[1]), int(found[2])) if found else (line - 2, 1)
         message = str(error).partition(" (at")[0]

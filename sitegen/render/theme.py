@@ -10,7 +10,6 @@ import contextlib
 import hashlib
 import os
 import re
-import tomllib
 from collections.abc import Iterable, MutableMapping
 from dataclasses import replace
 from functools import cached_property, lru_cache
@@ -24,6 +23,7 @@ from markupsafe import Markup, escape
 from sitegen.errors import TemplateError
 from sitegen.languages import HANGUL, our_language
 from sitegen.model import GatedHtml, OutputFile
+from sitegen.places import toml_in
 from sitegen.problems import Problem, Severity, Where
 from sitegen.render import filters
 from sitegen.render.sources import WORDS, Loader, Source, Sources, script_folders, sources_of, text_of, used_by
@@ -366,7 +366,7 @@ def words_in(source: Source) -> dict[str, str]:
     """Return the words of a file of ours or of a site's own. Raises jinja2.TemplateSyntaxError."""
     text = text_of(source)
     try:
-        words = tomllib.loads(text)
+        words = toml_in(text)
     except ValueError as error:
         found = re.search(r"line (\d+)", str(error))
         line = int(found[1]) if found else text.count("\n") + 1

@@ -16,6 +16,7 @@ from sitegen.runtime.spans import STAGE, timed
 from sitegen.site.face import Face, Listing, Site
 from sitegen.site.similar import groups_of
 from sitegen.site.urls import (
+    ABOUT_URL,
     CHANGE_FEED_URL,
     CHANGES_URL,
     FEED_URL,
@@ -118,7 +119,9 @@ def one_per_original(faces: list[Face], config: Config, problems: list[Problem])
         keys += [("url", same_page(face.source_url))] if face.source_url else []
         other = next((seen[key] for key in keys if key in seen), None)
         if other is not None:
-            found = config.finding("SRC005", face.where_is("source"), face.path, other=other.shown)
+            found = config.finding(
+                "SRC005", face.where_is("source"), face.path, other=told_apart(other.shown, face.shown)
+            )
             problems.append(found)
             if found.severity is Severity.ERROR:
                 continue
@@ -135,7 +138,10 @@ def alike_among(faces: list[Face], config: Config, problems: list[Problem]) -> t
     alike = tuple(tuple(faces[place] for place in members) for members in groups)
     for members in alike:
         *later, oldest = members
-        problems += [config.finding("DUP001", face.where_is("title"), face.path, other=oldest.shown) for face in later]
+        problems += [
+            config.finding("DUP001", face.where_is("title"), face.path, other=told_apart(oldest.shown, face.shown))
+            for face in later
+        ]
     return alike
 
 
@@ -156,7 +162,7 @@ class Addresses:
         self.file_folders = {above: path for name, path in self.files.items() for above in folders_above(name)}
         self.tops = {name.partition("/")[0] for name in self.files}
         self.owners = dict(reserved)  # by identity; the owner's path, or for a page of the site its address
-        self.own = {*reserved.values(), "/search/"}
+        self.own = {*reserved.values(), "/search/", ABOUT_URL}
         self.folders: dict[str, str] = {}  # named like a file, and who needs them
 
     def reserve(self, url: str) -> None:
@@ -219,10 +225,15 @@ def claimed(face: Face, addresses: Addresses, config: Config, problems: list[Pro
         return True
     where = face.where_is("permalink" if face.permalink else "slug")
     other = OWN_PAGE if other in addresses.own else other
-    if other != face.shown and in_nfc(other) == in_nfc(face.shown):  # they look the same
-        other = f"{other} ({'NFC' if other == in_nfc(other) else 'NFD'})"
-    problems.append(config.finding("URL001", where, face.path, url=face.url, other=other))
+    problems.append(config.finding("URL001", where, face.path, url=face.url, other=told_apart(other, face.shown)))
     return False
+
+
+def told_apart(other: str, shown: str) -> str:
+    """Return the name of a file beside another; where both look the same, with the form of its letters."""
+    if other == shown or in_nfc(other) != in_nfc(shown):
+        return other
+    return f"{other} ({'NFC' if other == in_nfc(other) else 'NFD'})"
 
 
 def in_nfc(text: str) -> str:

@@ -18,7 +18,7 @@ from sitegen.clean.rules.credit import credit_after, is_same
 from sitegen.config import Config, SourceRule
 from sitegen.languages import language_of, our_language
 from sitegen.licence.changes import forbidden_rules
-from sitegen.licence.detect import closing_words_in, denied_in, detect_licence, reserved_in
+from sitegen.licence.detect import closing_words_in, denied_in, detect_licence, kogl_marks, reserved_in
 from sitegen.licence.wording import attribution_of
 from sitegen.model import (
     NO_SOURCE,
@@ -58,6 +58,7 @@ class Settled:
     rivals: tuple[str, ...] = ()  # the source the text names, and another that the site's rule names
     root_address: str = ""  # a source address that turned out to be a front page
     conflicting: tuple[str, ...] = ()  # licence ids whose marks contradict each other
+    mark: tuple[str, str] = ("license", "")  # where the last of these, or what denies a licence, stands, and its words
     text_sha256: str = ""  # of the shown text, where the licence forbids changes
     forbidden: tuple[str, ...] = ()  # rules beyond presentation, where the licence forbids changes
     address_error: str = ""
@@ -81,6 +82,7 @@ def settle(article: Article, body: CleanBody, config: Config) -> Settled:
     rivals = rivals_of(article.source if has_named else credited, rule)
     works_rule = None if rivals else rule  # whose licence and credit are of its own source's works
     licence, conflicting, denied = settled_licence(article, works_rule)
+    mark = place_of_mark(article, conflicting, denied)
     agencies = article.agencies or ((works_rule.credit,) if works_rule and works_rule.credit else ())
     pictures, lead, language = pictures_of(article, config), article.image, tag_of(article, config)
     assumed_language = "" if article.lang else language
@@ -121,6 +123,7 @@ def settle(article: Article, body: CleanBody, config: Config) -> Settled:
         rivals=() if has_named else rivals,
         root_address=root_address,
         conflicting=conflicting,
+        mark=mark,
         early_update=early,
         denied=denied,
         text_sha256=digest,
@@ -317,6 +320,17 @@ def settled_licence(article: Article, rule: SourceRule | None) -> tuple[Licence,
         denied = denied_in(said) or closed_by(said, rule.license) or reserved_in(article.source.statement)
         return (Licence() if denied else Licence(id=rule.license)), (), denied
     return article.licence or Licence(), (), ""
+
+
+def place_of_mark(article: Article, conflicting: tuple[str, ...], denied: str) -> tuple[str, str]:
+    """Return the field where the mark stands that makes a licence doubtful, and its words; the head's own key first."""
+    has_key = any(field.partition(".")[0] in ("license", "licence") for field, *_ in article.places)
+    if has_key or not (conflicting or denied):
+        return "license", ""
+    if denied:
+        return ("source.statement" if denied in article.source.statement else "body"), denied
+    mark = dict(kogl_marks(article.body)).get(conflicting[-1], "")
+    return ("body", mark) if mark else ("source.statement", "")
 
 
 def closed_by(said: str, identity: str) -> str:

@@ -10,7 +10,10 @@ import pytest
 from sitegen.messages import message_of
 from sitegen.model import ListKind, Notice, NoticeKind, Source
 from sitegen.problems import Severity
+from sitegen.runtime.fingerprint import name_of
+from sitegen.site.about import about_entry
 from sitegen.site.assemble import assemble
+from sitegen.site.face import face_of
 
 SEOUL = ZoneInfo("Asia/Seoul")
 GONE = Notice(kind=NoticeKind.GONE)
@@ -92,6 +95,27 @@ def test_two_files_whose_names_look_the_same_are_told_apart(face, config_of):
     (found,) = assemble(faces, [], config_of()).problems
 
     assert message_of(found, "en").endswith((" (NFD)", " (NFC)"))
+
+
+def test_two_files_of_one_original_whose_names_look_the_same_are_told_apart(face, config_of):
+    """So do they where the original is what both claim."""
+    apart = unicodedata.normalize("NFD", "가나")
+    faces = [face(name, source=Source(name="가", url="https://a.example/1")) for name in (apart, "가나")]
+
+    (found,) = assemble(faces, [], config_of()).problems
+
+    assert found.code == "SRC005"
+    assert message_of(found, "en").endswith((" (NFD)", " (NFC)"))
+
+
+def test_the_page_about_a_site_that_the_site_did_not_write_is_its_own(face, config_of):
+    """`/about/ is claimed twice: /about/` names nobody."""
+    about = about_entry(config_of())
+    own = face_of(about, name_of(about), config_of().timezone)
+
+    (found,) = assemble([face("a", permalink="/about/")], [own], config_of()).problems
+
+    assert message_of(found, "ko") == "이미 쓰고 있는 주소입니다: /about/ (이 누리집 자체의 화면)"
 
 
 @pytest.mark.parametrize("url", ["/", "/search/", "/category/환경/"])

@@ -153,7 +153,7 @@ def test_a_declaration_of_brackets_in_brackets_is_told(tmp_path):
         families(path)
 
     problem = caught.value.problem
-    assert (problem.code, str(problem.where)) == ("IMP011", str(path))
+    assert (problem.code, str(problem.where)) == ("IMP011", f"{path}:1:1")
     assert message_of(problem, "ko").endswith("괄호가 너무 깊이 겹쳐 있습니다")
 
 
@@ -328,8 +328,104 @@ def test_files_that_stand_outside_a_board_are_told():
     assert draft.dropped == {"around-the-board": 1}
 
 
-def read_table(rows, behind=""):
-    """Return what is read of a board's table with these rows."""
-    page = f'<table class="board_view">{rows}<tr><td class="cont"><p>글 <b>둘</b>.</p></td></tr></table>{behind}'
+@pytest.mark.parametrize(
+    ("cell", "files"),
+    [
+        (
+            '둑.hwp (87KB) <a href="https://a.go.kr/down?1">다운로드</a> <a href="https://a.go.kr/view?1">미리보기</a>',
+            {"둑.hwp": "https://a.go.kr/down?1"},
+        ),
+        (
+            '<p>둑.hwp <a href="https://a.go.kr/down?1">받기</a></p><p>물.pdf <a href="https://a.go.kr/down?2">받기</a></p><a href="https://a.go.kr/all">전체 다운로드</a>',
+            {"둑.hwp": "https://a.go.kr/down?1", "물.pdf": "https://a.go.kr/down?2"},
+        ),
+        (
+            '<a href="https://a.go.kr/down?1" title="둑.hwp 다운로드"><img src="/i.gif"></a>',
+            {"둑.hwp": "https://a.go.kr/down?1"},
+        ),
+        ('둑.hwp 물.pdf <a href="https://a.go.kr/down?2">다운로드</a>', {"둑.hwp 물.pdf": "https://a.go.kr/down?2"}),
+    ],
+    ids=["beside", "rows", "title", "one-line"],
+)
+def test_a_button_that_loads_a_file_gives_the_name_beside_it_its_address(cell, files):
+    """A name without an address leads nobody to the file."""
+    (draft,) = read_table(f"<tr><th>제목</th><td>둑</td></tr><tr><th>첨부파일</th><td>{cell}</td></tr>")
+
+    assert {file.label: file.url for file in draft.attachments} == files
+    assert draft.unplaced == ()
+
+
+def test_a_size_is_no_name_of_a_file():
+    """A list of files that says nothing else is told, not listed as `87KB`."""
+    (draft,) = read_table(
+        '<tr><th>제목</th><td>둑</td></tr><tr><th>첨부파일</th><td><a href="/down?1">87KB</a></td></tr>'
+    )
+
+    assert (draft.attachments, draft.unplaced) == ((), ("87KB",))
+
+
+SAID = '본 저작물은 "공공누리" <a href="//www.kogl.or.kr/info/licenseType1.do">제1유형:출처표시</a> 조건에 따라 이용할 수 있습니다.'
+
+
+@pytest.mark.parametrize(
+    ("notice", "dropped"),
+    [
+        (f'<div class="n"><a href="/i"><img src="/img_opentype01.png" alt="공공누리"></a><p>{SAID}</p></div>', 1),
+        (f"<p>{SAID}</p>", 1),
+        ('<p><img src="/new_img_opentype01.png" alt="공공누리 제1유형"></p>', 1),
+        ("<div>공공누리 제1유형 : 출처표시</div>", 1),
+        ('<p>둑을 쌓았다. <img src="/img_opentype01.png" alt="제1유형"></p>', 1),
+    ],
+    ids=["block", "sentence", "picture", "line", "beside-words"],
+)
+def test_a_licence_notice_inside_the_text_is_the_licence_and_no_text(notice, dropped):
+    """Boards without a place for it end their texts with the mark."""
+    (draft,) = read_table("<tr><th>제목</th><td>둑</td></tr>", within=notice)
+
+    assert draft.licence.id == "KOGL-1"
+    assert ("공공누리" in draft.body, "opentype" in draft.body) == (False, False)
+    assert draft.dropped == {"licence": dropped}
+    assert draft.unplaced == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "licence"),
+    [
+        (f"<p>{SAID}</p><p>{SAID.replace('1', '4')}</p>", "UNKNOWN"),
+        ("<p>하천청은 사진을 공공누리 제1유형으로 개방한다고 밝혔다.</p>", "UNKNOWN"),
+        (f"<p>둑을 쌓았다. {SAID} 물길도 이었다.</p>", "UNKNOWN"),
+    ],
+    ids=["two-types", "news", "in-a-paragraph"],
+)
+def test_words_about_licences_that_are_no_notice_stay_in_the_text(words, licence):
+    """What was taken out of a text by mistake nobody reads."""
+    (draft,) = read_table("<tr><th>제목</th><td>둑</td></tr>", within=words)
+
+    assert draft.licence.id == licence
+    assert draft.body.count("공공누리") == words.count("공공누리")
+    assert draft.dropped == {}
+
+
+def test_a_declared_licence_inside_the_text_is_no_text(tmp_path):
+    """Its family says where it stands; to say it again under `drop` is not needed."""
+    (tmp_path / "boards.toml").write_text(
+        '[[board]]\nname = "naru"\ndetect = ["article.n"]\nbody = "article.n"\nlicence = ".mark"\n'
+        'source = { name = "나루청" }\n',
+        "utf-8",
+    )
+    capture = capture_of(
+        f'<article class="n"><p>글 <b>둘</b>.</p><p class="mark">담당자: 공공누리 안내</p><div class="mark"></div><p>{SAID}</p></article>'
+    )
+
+    (draft,) = drafts_of(choose(capture, profiles_for(tmp_path))[0], capture)
+
+    assert (draft.licence.id, "공공누리" in draft.body) == ("KOGL-1", False)
+
+
+def read_table(rows, behind="", within=""):
+    """Return what is read of a board's table with these rows, and more within its text."""
+    page = (
+        f'<table class="board_view">{rows}<tr><td class="cont"><p>글 <b>둘</b>.</p>{within}</td></tr></table>{behind}'
+    )
     capture = capture_of(page)
     return drafts_of(choose(capture)[0], capture)

@@ -152,6 +152,8 @@ def test_an_empty_head_is_no_error(text):
         ('{"title": "a" "b"}\n', "1:15", "FM001", "delimiter"),
         ('{"title": "a", "title": "b"}\n', "1:17", "FM003", 'key "title" is given twice'),
         ("---\na: " + "[" * 40 + "]" * 40 + "\n---\n", "2:35", "FM001", "nesting deeper than 32"),
+        ("+++\na = 1\nb = " + "[" * 3000 + "]" * 3000 + "\n+++\n", "3:1", "FM001", "brackets are nested too deep"),
+        ("+++\na = 1\nb = " + "1" * 5000 + "\n+++\n", "3:1", "FM001", "a number has too many digits"),
         ('{"a": ' + "[" * 40 + "]" * 40 + "}\n", "1:3", "FM001", "nesting deeper than 32"),
         ("---\ntitle: a\n---\n%YAML 1.2\n---\ntitle: b\n", "4:1", "FM001", "second YAML document"),
     ],

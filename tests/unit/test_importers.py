@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 
 from sitegen.errors import ContentError
+from sitegen.importers.blocks import parsed, smallest_around
 from sitegen.importers.capture import Capture
 from sitegen.importers.draft import Part
 from sitegen.importers.merging import united
@@ -464,6 +465,63 @@ def test_a_picture_that_a_browser_saved_has_no_address_of_the_site():
         "4 picture(s) saved beside the page have no address: ./강물_files/0.jpg, ./강물_files/1.jpg, ./강물_files/2.jpg …",
     )
     assert draft.unplaced == ()
+
+
+LOAD = "/common/download.do?fileId={}&amp;tblKey=GMN"
+VIEW = "/common/docViewer.do?fileId={}&amp;tblKey=GMN"
+
+
+@pytest.mark.parametrize(
+    ("row", "name"),
+    [
+        (f'<p>강물.hwp <a href="{VIEW}">바로보기</a> <a href="{LOAD}">내려받기</a></p>', "강물.hwp"),
+        (f'<p><span>강물.hwp</span> <span><a href="{LOAD}">다운로드</a></span></p>', "강물.hwp"),
+        (f'<p>강물.hwp <a href="{LOAD}">(87KB)</a></p>', "강물.hwp"),
+        (f'<p><a href="{LOAD}" title="강물.hwp 내려받기 (새 창)">1.2 MB</a></p>', "강물.hwp"),
+        (f'<p>첨부파일: 강물.hwp [87KB] <a href="{LOAD}"><img src="/i.gif" alt="내려받기"></a></p>', "강물.hwp"),
+        (f'<p><a href="{LOAD}&amp;fileName=%EA%B0%95%EB%AC%BC.hwp">바로보기</a></p>', "강물.hwp"),
+        (f'<p><a href="{LOAD}">내려받기</a> <a href="{LOAD}">강물 자료</a></p>', "강물 자료"),
+    ],
+    ids=["beside", "span-beside", "size", "title", "picture", "address", "other-link"],
+)
+def test_a_file_whose_link_is_a_button_has_the_name_that_stands_beside_it(row, name):
+    """What a reader loads there has a name; a file that is lost is lost in silence."""
+    first = f'<p>둑.pdf <a href="{LOAD.format(1)}">내려받기</a></p>'
+    files = f'<div class="filedown">{first}{row.replace("{}", "2")}</div>'
+
+    (draft,) = named("koreakr-html").read(made(BODY.format("<p><b>강물</b></p>") + files))
+
+    assert [(file.label, "fileId=2" in file.url) for file in draft.attachments] == [("둑.pdf", False), (name, True)]
+    assert draft.doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("page", "smallest"),
+    [
+        ("<section><p>글</p></section><article><p>글</p><p>글</p></article>", "body"),
+        ("<section><div><p>글</p></div><div><p>글</p></div><div><p>글</p></div></section>", "section"),
+        ("<div><p>글</p></div>", "p"),
+        ("<div><p>글<b></b></p><p>글</p></div>", "div"),
+    ],
+)
+def test_the_smallest_element_holds_all_and_nothing_smaller_does(page, smallest):
+    """What stands outside it is furniture."""
+    assert smallest_around(parsed(page).find_all("p")).name == smallest
+
+
+def test_a_file_that_is_named_nowhere_is_told_and_takes_no_name_of_another():
+    """The name of its neighbour would be a false statement."""
+    files = f'<p><a href="{LOAD.format(1)}">둑.pdf</a></p><p><a href="{LOAD.format(2)}">내려받기</a></p>'
+
+    (draft,) = named("koreakr-html").read(
+        made(BODY.format("<p><b>강물</b></p>") + f'<div class="filedown">{files}</div>')
+    )
+
+    assert [file.label for file in draft.attachments] == ["둑.pdf"]
+    (doubt,) = draft.doubts
+    assert doubt.startswith(
+        "1 file(s) are named nowhere on the page, as https://www.korea.kr/common/download.do?fileId=2"
+    )
 
 
 def test_an_article_that_speaks_of_itself_like_a_statement_goes_on():

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from sitegen.places import Place, lines_of
+from sitegen.messages import message_of
+from sitegen.places import Place, lines_of, toml_in
+from sitegen.problems import Problem, Severity, Where
 
 DOCUMENT = """# [not.a.table]
 top = 1
@@ -76,3 +78,22 @@ def test_a_line_is_where_the_key_or_row_begins(place: Place, begins: str) -> Non
 def test_a_text_of_little_is_read_to_its_end(text: str) -> None:
     """With or without a last line end."""
     assert set(lines_of(text)) == set(places_in(tomllib.loads(text)))
+
+
+@pytest.mark.parametrize(
+    ("value", "korean"),
+    [
+        ("[" * 3000 + "]" * 3000, "괄호가 너무 깊이 겹쳐 있습니다"),
+        ("{a=" * 3000 + "1" + "}" * 3000, "괄호가 너무 깊이 겹쳐 있습니다"),
+        ("1" * 5000, "자릿수가 너무 많은 수입니다"),
+    ],
+    ids=["lists", "tables", "digits"],
+)
+def test_what_python_does_not_take_is_told_in_words_of_the_reader(value: str, korean: str) -> None:
+    """`maximum recursion depth exceeded` is no word of TOML, nor of Korean, and names no line."""
+    with pytest.raises(ValueError, match=r" \(at line 3, column 1\)$") as caught:
+        toml_in(f"# 설정\na = [1]\nb = {value}\nc = 1\n")
+
+    reason = str(caught.value).partition(" (at")[0]
+    problem = Problem("CONF003", Severity.ERROR, Where("content/site.toml"), (("message", reason),))
+    assert message_of(problem, "ko") == f"TOML을 읽을 수 없습니다: {korean}"

@@ -7,6 +7,7 @@ import pytest
 
 from sitegen.errors import ContentError
 from sitegen.importers.profiles import choose, named
+from sitegen.importers.wordpress import files_in
 from sitegen.model import BodyFormat
 from tests.conftest import CAPTURES, captured, made
 
@@ -280,6 +281,8 @@ def test_a_post_of_both_editors_keeps_the_lines_of_each(text, body):
         ("https://naru.example.kr/shop/2/", "https://naru.example.kr/shop/2/"),
         ("https://naru.example.kr.example/blog/2/", "https://naru.example.kr.example/blog/2/"),
         ("/blogs/2/", "/blogs/2/"),
+        ("/blog", "/blog"),
+        ("/blog#둑", "/blog#둑"),
         ("https://other.example/?p=2", "https://other.example/?p=2"),
         ("/blog/a&amp;b/", "/a&amp;b/"),
     ],
@@ -295,6 +298,51 @@ def test_a_link_to_another_post_leads_to_it(written, read):
     draft, _ = named("wordpress").read(made(trashed))
 
     assert draft.body == f'<p><a href="{read}">앞 글</a></p>'
+
+
+FILE = "/wp-content/uploads/2026/a.hwp"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (f"https://naru.example.kr/blog{FILE}", FILE),
+        (f"https://naru.example.kr/blog{FILE}?ver=2", FILE),
+        (f"/blog{FILE}", FILE),
+        (FILE, FILE),
+        (FILE[1:], FILE),
+        (f"../..{FILE}", FILE),
+        ("/blog/?attachment_id=3", FILE),
+        ("https://naru.example.kr/blog/?attachment_id=3", FILE),
+        ("/blog/2026/3/", FILE),
+        ("https://naru.example.kr/blog/2026/3", FILE),
+        ("/blog/?attachment_id=4", "https://cdn.example/b.hwp"),
+        ("/blog/?attachment_id=9", "https://naru.example.kr/blog/?attachment_id=9"),
+        (f"https://naru.example.kr/shop{FILE}", f"https://naru.example.kr/shop{FILE}"),
+        (f"https://naru.example.kr{FILE}", f"https://naru.example.kr{FILE}"),
+        (f"https://other.example{FILE}", f"https://other.example{FILE}"),
+    ],
+)
+def test_a_link_to_an_uploaded_file_leads_to_it_from_the_root(written, read):
+    """However the old site named it, it will lie under `static/wp-content/uploads`; the page that showed it is gone."""
+    address = "<wp:attachment_url>{}</wp:attachment_url>"
+    files = [
+        (3, "attachment", "", address.format(f"http://naru.example.kr/blog{FILE}")),
+        (4, "attachment", "", address.format("https://cdn.example/b.hwp")),
+    ]
+
+    (draft,) = named("wordpress").read(exported((1, "post", f'<p><a href="{written}">붙임</a></p>'), *files))
+
+    assert draft.body == f'<p><a href="{read}">붙임</a></p>'
+    assert files_in(draft) == ([FILE] if read == FILE else [])
+
+
+@pytest.mark.parametrize("written", ["/blog/wp-content/uploads/a.jpg", "wp-content/uploads/a.jpg?w=300"])
+def test_a_picture_that_was_uploaded_and_has_no_host_is_asked_for(written):
+    """At the address that the old site wrote there will be nothing."""
+    (draft,) = named("wordpress").read(exported((1, "post", f'<p>강 <img src="{written}" alt="둑"></p>')))
+
+    assert files_in(draft) == ["/wp-content/uploads/a.jpg"]
 
 
 def test_notes_of_a_post_stand_below_it():

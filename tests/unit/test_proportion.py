@@ -10,7 +10,7 @@ from sitegen.clean.body import clean_body
 from sitegen.clean.rules import Known
 from sitegen.config import SEOUL
 from sitegen.errors import ContentError
-from sitegen.importers.blocks import Body, body_of, parsed, placed_lines
+from sitegen.importers.blocks import Body, body_of, outermost, parsed, placed_lines, smallest_around
 from sitegen.importers.generic import files_beside
 from sitegen.importers.wordpress import in_paragraphs
 from sitegen.licence.detect import kogl_marks
@@ -57,6 +57,8 @@ def refusal_of(text: str) -> ContentError:
         lambda: list(texts_in(b"\\" * 200_000, "a.json")),
         lambda: list(texts_in(("<b‹b" * 60_000).encode(), "a.txt")),
         lambda: in_paragraphs("<pre" * 80_000),
+        lambda: smallest_around(outermost(parsed("<div>" * 8_000 + "<p>글</p>" * 8_000).find_all("p"))),
+        lambda: smallest_around(parsed("<p>글</p>" + "<div><b>글</b>" * 8_000).find_all(["p", "b"])),
         lambda: clean_body("<Time" * 40_000, BodyFormat.HTML),
         lambda: clean_body("‹A가" * 40_000, BodyFormat.HTML),
         lambda: clean_body("<a<a" * 40_000, BodyFormat.HTML),
@@ -84,6 +86,8 @@ def refusal_of(text: str) -> ContentError:
         "backslashes",
         "signs of open tags",
         "open pre",
+        "paragraphs in depths",
+        "words in depths",
         "open words",
         "open words of Korean",
         "open links",

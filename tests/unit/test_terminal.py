@@ -68,6 +68,20 @@ def test_an_error_that_every_article_shares_is_told_twenty_times(capsys):
     assert len(lines) == 24
 
 
+def test_errors_that_quote_other_lines_are_of_one_kind(capsys):
+    """A blog that signs each post in other words is one cause, with `[policy] SRC009 = "error"`, too."""
+    signed = [problem("SRC009", Severity.ERROR, path=f"{n}.md", match=f"출처: 나루 블로그 {n}") for n in range(500)]
+
+    Terminal(language="en").problems(signed)
+
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 22
+    assert lines[19].startswith(
+        "19.md:2:1: error SRC009 a line that was removed as promotion names a source: 출처: 나루"
+    )
+    assert lines[20] == "error SRC009: 480 more like these; -v or --json lists them all"
+
+
 def test_errors_in_other_words_are_told_however_many(capsys):
     """Each has something else to mend; and so have as many as one reads."""
     differing = [problem("LIC002", Severity.ERROR, id=f"KOGL-{number}", known="") for number in range(50)]

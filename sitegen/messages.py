@@ -1021,8 +1021,8 @@ MESSAGES: dict[str, Message] = {
         E,
         "템플릿을 쓸 수 없습니다: {message}",
         "the template cannot be used: {message}",
-        "표시된 줄을 고쳐 주세요",
-        "mend the line shown",
+        "{hint_ko}",
+        "{hint_en}",
     ),
     "TPL002": Message(
         W,

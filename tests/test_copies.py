@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.output.copies import PART, Copy, copies_now, digest_at, published
+from sitegen.output.copies import PART, Copy, copies_now, published
 from sitegen.output.writer import staged
 from sitegen.pipeline import build
 from sitegen.runtime.executor import SerialExecutor
 from sitegen.runtime.memory import Memory
-from sitegen.runtime.stamps import Look, digest_of
+from sitegen.runtime.stamps import Look, digest_at, digest_of
 from tests.conftest import ROOT, SiteTest, png
 
 
@@ -80,7 +80,7 @@ def test_what_is_as_it_was_is_not_read_again(tmp_path: Path) -> None:
         source.touch()
         (touched,) = copies_now({"a.png": source}, memory, look)
 
-    assert first.digest == touched.digest == digest_at(source) == digest_of(source.read_bytes())
+    assert first.digest == touched.digest == digest_at(str(source)) == digest_of(source.read_bytes())
     assert again.digest == b"as remembered"
 
 
@@ -110,10 +110,14 @@ def test_a_picture_more_changes_no_page(site: SiteTest) -> None:
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere a process's memory is counted otherwise")
 def test_many_large_pictures_need_no_more_memory_than_few(site: SiteTest) -> None:
-    """All of 200 MB would be held, as they once were, by a build on the smallest of machines."""
-    site.article("river")
+    """All of 200 MB would be held, as they once were, by a build on the smallest of machines.
+
+    The second build of a site has no spare, and copies what stands.
+    """
     found = []
-    for count in (1, 50):
+    for count in (1, 50, 50):
+        site.article("river", body=f"{len(found)}번째 본문")
+        os.truncate(site.write("static/files/large.hwpx", b"").folder / "static/files/large.hwpx", 150_000_000)
         for number in range(count):
             site.write(f"static/images/{number}.png", png(4, 4) + bytes([number]) * 4_000_000)
         folders = [f"--{name}={site.folder / name}" for name in ("content", "static", "output", "cache")]
@@ -125,4 +129,4 @@ def test_many_large_pictures_need_no_more_memory_than_few(site: SiteTest) -> Non
         assert process.returncode == 0
 
     assert len(list((site.folder / "output/images").iterdir())) == 50
-    assert found[1] < found[0] + 20  # MB
+    assert max(found) < found[0] + 20  # MB

@@ -316,6 +316,24 @@ def test_a_fault_in_a_sites_own_theme_is_told_at_its_place(
 
 
 @pytest.mark.parametrize(
+    ("path", "hint"),
+    [
+        ("templates/article.html", "this file takes the place of our article.html: if it is an older copy"),
+        ("templates/partials/cards.html", "this file takes the place of our partials/cards.html"),
+    ],
+)
+def test_an_older_copy_of_a_template_is_told_as_what_it_may_be(site: SiteTest, path: str, hint: str) -> None:
+    """An upgrade breaks what shadows our own; the line alone does not say what it should be by now."""
+    site.article("river").write(path, "{{ gone() }}")
+
+    with pytest.raises(SitegenError) as caught:
+        site.build()
+
+    assert hint in hint_of(caught.value.problem, "en")
+    assert "기본 템플릿" in hint_of(caught.value.problem, "ko")
+
+
+@pytest.mark.parametrize(
     ("words", "template"),
     [
         ('search_without = "{n}건, {query} 없이"', ""),  # ours has no {n}, and every template gives it

@@ -5,17 +5,15 @@ They may be many, and large: none is held in memory. Each is known by the digest
 
 import os
 from collections.abc import Mapping
-from hashlib import sha256
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from sitegen.output.writer import Stage
 from sitegen.runtime.memory import Memory
-from sitegen.runtime.stamps import DIGEST_BYTES, Look, Stamp, is_settled, stamp_of, unsettled
+from sitegen.runtime.stamps import Look, Stamp, digest_at, is_settled, stamp_of, unsettled
 from sitegen.version import code_version
 
 PART: Final = "copies"  # the part of the memory that is ours
-BLOCK: Final = 1 << 20  # bytes that are read at a time
 
 
 class Copy(NamedTuple):
@@ -54,21 +52,12 @@ def copy_of(name: str, path: Path, last: Copy | None) -> Copy | None:
     """Return a file as it is now, or None if it has gone meanwhile. `last`: as it was met before. Raises OSError."""
     try:
         stamp = stamp_of(path.stat())
-        return last if last is not None and last.stamp == stamp else Copy(name, stamp, digest_at(path))
+        return last if last is not None and last.stamp == stamp else Copy(name, stamp, digest_at(str(path)))
     except FileNotFoundError:
         return None
-
-
-def digest_at(path: Path) -> bytes:
-    """Return the digest of a file, as `digest_of` gives it for its bytes. Raises OSError."""
-    digest = sha256()
-    with path.open("rb", buffering=0) as stream:
-        while block := stream.read(BLOCK):
-            digest.update(block)
-    return digest.digest()[:DIGEST_BYTES]
 
 
 def published(copy: Copy, path: Path, stage: Stage) -> bytes:
     """Copy a static file to its place in the stage; return the digest of what lies there now. Raises OSError."""
     target = stage.take(path, copy.name)
-    return copy.digest if stamp_of(path.stat()) == copy.stamp else digest_at(target)
+    return copy.digest if stamp_of(path.stat()) == copy.stamp else digest_at(str(target))

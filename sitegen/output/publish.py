@@ -66,13 +66,13 @@ class Publication:
         if spare is None or not is_that(spare, self.stage.folder):
             self.stage.begin()
             return {}
-        files, others = remains_of(spare, self.stage.folder)
+        files, others, is_whole = remains_of(spare, self.stage.folder)
         for path in others:
             self.stage.remove(path)
-        if was_touched or others or len(files) < len(self.left):
-            self.stage.prune()
-        else:
+        if is_whole and not was_touched:
             self.begun = spare
+        else:
+            self.stage.prune()
         return files
 
     def want(self, keys: Mapping[str, bytes]) -> None:

@@ -12,7 +12,15 @@ from typing import Final, NamedTuple, TypeVar
 from zlib import crc32
 
 from sitegen.runtime.memory import Memory
-from sitegen.runtime.stamps import FolderStamp, Stamp, identity_of, stamp_of, stamps_again, stamps_below
+from sitegen.runtime.stamps import (
+    FolderStamp,
+    Stamp,
+    have_their_names,
+    identity_of,
+    stamp_of,
+    stamps_below,
+    stamps_of,
+)
 
 Value = TypeVar("Value")
 # A file as it was written: the key of what it was made from, and its stamp. Plain, for there are many.
@@ -123,12 +131,22 @@ def shelf_names(identity: Identity) -> list[str]:
     return [f"{SHELF} {identity.device} {identity.inode} {number}" for number in range(SHELVES)]
 
 
-def remains_of(tree: Tree, folder: Path) -> tuple[dict[str, Known], set[str]]:
-    """Return the files of a folder that are as they were left, and the paths of all others in it. Raises OSError."""
-    left = tree.files()
-    found = stamps_again(str(folder), left, tree.folders())
+class Remains(NamedTuple):
+    """The files of a folder that are as they were left, the paths of all others, and whether it is wholly as it was."""
+
+    files: dict[str, Known]
+    others: set[str]
+    is_whole: bool
+
+
+def remains_of(tree: Tree, folder: Path) -> Remains:
+    """Return what a folder still has of a tree. Raises OSError."""
+    left, root = tree.files(), str(folder)
+    is_same = have_their_names(root, left, tree.folders())
+    found = stamps_of(root, left) if is_same else stamps_below(root)
     files = {path: known for path, known in left.items() if found.get(path) == known[1]}
-    return files, found.keys() - files.keys()
+    others = found.keys() - files.keys()
+    return Remains(files, others, is_same and not others and len(files) == len(left))
 
 
 def is_that(tree: Tree, folder: Path) -> bool:

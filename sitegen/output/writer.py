@@ -25,6 +25,7 @@ from sitegen.runtime.interrupts import deaf, made
 MARKER: Final = ".sitegen"
 REPOSITORY: Final = ".git"
 MARKER_TEXT: Final = b"This folder is made by sitegen; every build replaces it.\n"
+LARGE: Final = 1 << 20  # bytes: files that are not held in memory
 AT_FDCWD: Final = -100
 RENAME_EXCHANGE: Final = 2
 FIXED: Final = frozenset({errno.EBUSY, errno.EXDEV})  # of a folder that a disk is mounted on, or a lower layer holds
@@ -46,11 +47,16 @@ class Stage:
         self.is_new = False  # it began empty
 
     def heal(self) -> None:
-        """Bring back the site that a killed build left between two names; remove what it shared with its workers."""
+        """Bring back the site that a killed build left between two names; remove what it shared with its workers.
+
+        What is no folder where the spare should be is nobody's; a link's target stays as it is.
+        """
         if self.previous.exists() and not self.output_dir.exists():
             self.previous.rename(self.output_dir)
         if self.previous.exists():
             remove_tree(self.previous)
+        if self.folder.is_symlink() or self.folder.is_file():
+            self.folder.unlink()
         remove_shared(self.output_dir)
 
     def begin(self) -> None:
@@ -74,7 +80,11 @@ class Stage:
 
     def copy(self, path: str) -> None:
         """Take a file from the site that stands."""
-        write_bytes(self.folder, path, (self.output_dir / path).read_bytes())
+        source = self.output_dir / path
+        if source.stat().st_size > LARGE:
+            self.take(source, path)
+        else:
+            write_bytes(self.folder, path, source.read_bytes())
 
     def remove(self, path: str) -> None:
         """Remove a file of the spare, and the folders that it leaves empty."""

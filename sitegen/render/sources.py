@@ -58,6 +58,12 @@ class Sources(NamedTuple):
         """Return where all files are."""
         return {source.path for layer in self.layers for source in layer.values()}
 
+    def stands_for(self, path: str) -> str:
+        """Return the name of the template of ours that a site's own file hides, an empty string if it hides none."""
+        *own, ours = self.layers or ({},)
+        names = (name for layer in own for name, source in layer.items() if source.path == path and name in ours)
+        return next(names, "")
+
     def own_macro(self, macro: str) -> tuple[str, int] | None:
         """Return path and line of a macro in a template of the site's own folders, which come before ours."""
         begins = re.compile(rb"\{%[-+]?\s*macro\s+" + macro.encode() + rb"\s*\(")

@@ -336,11 +336,15 @@ class Theme:
             name, line = source.path, 1
         if (found := MISCALLED.search(message)) and (place := self.sources.own_macro(found[1])):
             name, line = place
+        hint_ko, hint_en = "표시된 줄을 고쳐 주세요", "mend the line shown"
+        if ours := self.sources.stands_for(name):
+            hint_ko += f". 이 파일은 기본 템플릿 {ours} 대신 쓰입니다. 오래된 것이면 지금 것과 견주어 보세요"
+            hint_en += f"; this file takes the place of our {ours}: if it is an older copy, compare the two"
         problem = Problem(
             code="TPL003" if isinstance(error, jinja2.TemplateNotFound) else "TPL001",
             severity=Severity.ERROR,
             where=Where(path=self.shown(name) or next(iter(self.settings.template_dirs), "templates"), line=line),
-            details=(("message", message),),
+            details=(("message", message), ("hint_ko", hint_ko), ("hint_en", hint_en)),
         )
         return TemplateError(problem)
 

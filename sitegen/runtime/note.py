@@ -13,7 +13,7 @@ from sitegen.runtime.stamps import (
     FolderStamp,
     Look,
     Stamp,
-    digest_of,
+    digest_at,
     identity_of,
     is_settled,
     stamp_of,
@@ -21,7 +21,7 @@ from sitegen.runtime.stamps import (
     unsettled,
 )
 
-FORM = f"9 {sys.version}"
+FORM = f"10 {sys.version}"
 CHECK_BYTES = 4
 SIZE_BYTES = 8  # of the length of its first part, which stands before it
 SUFFIX = ".note"
@@ -131,7 +131,7 @@ def seen_again(folder: Seen, look: Look) -> Seen | None:
         return folder
     if any(name not in digests or stamp[0] != stamps[name][0] for name, stamp in others.items()):
         return None
-    if any(digest_of(bytes_of(f"{path}/{name}")) != digests[name] for name in others):
+    if any(digest_at(f"{path}/{name}") != digests[name] for name in others):
         return None
     now = {name: stamp if is_settled(stamp, look.taken) else unsettled(stamp) for name, stamp in others.items()}
     return path, passed, {**stamps, **now}, digests
@@ -162,20 +162,12 @@ def digests_now(folder: str, stamps: dict[str, Stamp], known: dict[str, bytes], 
         if name in known or stamp[0] > LARGEST or not is_settled(stamp, taken):
             continue
         try:
-            found[name] = digest_of(bytes_of(f"{folder}/{name}"))
+            found[name] = digest_at(f"{folder}/{name}")
             if stamp_of(os.stat(f"{folder}/{name}")) != stamp:
                 del found[name]
         except OSError:
             continue
     return found
-
-
-def bytes_of(path: str) -> bytes:
-    """Return the bytes of a file. Raises OSError, also for a pipe, which would never end."""
-    if not os.path.isfile(path):
-        raise OSError(path)
-    with open(path, "rb", buffering=0) as stream:
-        return stream.readall()
 
 
 def libraries_now(folders: list[str]) -> list[tuple[str, int]]:

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 
 # Size, time of change in ns, time of the inode's change in ns, inode: what no edit leaves as it was.
 Stamp = tuple[int, int, int, int]
-# Inode of a folder, and when a name last came into it or left it, in ns: while both are the same, so are its names.
+# Inode of a folder, and when a name last came into it or left it, in ns: while both are the same, so are its names. The
+# time of the inode's change counts, for nobody can set it; but not of the first folder, which a build itself renames.
 FolderStamp = tuple[int, int]
 # A folder: the names passed over in it, its own device and inode, and the stamps of its files.
 Folder = tuple[tuple[str, ...], tuple[int, int], dict[str, Stamp]]
@@ -22,6 +23,7 @@ NEVER_NS = 1 << 62
 NEVER = (0, NEVER_NS, NEVER_NS, 0)
 ANYWHERE = "**/"  # before the name of folders that are left out wherever they lie
 DIGEST_BYTES = 16
+BLOCK = 1 << 20  # bytes of a file that are read at a time
 
 
 def stamp_of(status: os.stat_result) -> Stamp:
@@ -53,6 +55,19 @@ def digest_of(data: bytes) -> bytes:
     from hashlib import sha256  # noqa: PLC0415  a build with nothing to do reads no file
 
     return sha256(data).digest()[:DIGEST_BYTES]  # processors of today have it built in: half of blake2b's time
+
+
+def digest_at(path: str) -> bytes:
+    """Return the digest of a file, however large. Raises OSError, also for a pipe, which would never end."""
+    from hashlib import sha256  # noqa: PLC0415
+
+    if not os.path.isfile(path):
+        raise OSError(path)
+    digest = sha256()
+    with open(path, "rb", buffering=0) as stream:
+        while block := stream.read(BLOCK):
+            digest.update(block)
+    return digest.digest()[:DIGEST_BYTES]
 
 
 def stamps_below(folder: str, passed: tuple[str, ...] = (), *, lenient: bool = False) -> dict[str, Stamp]:
@@ -107,18 +122,20 @@ def folder_stamps(root: str, folders: Iterable[str]) -> dict[str, FolderStamp]:
             status = os.lstat(f"{root}/{folder}")
         except (FileNotFoundError, NotADirectoryError):
             continue
-        found[folder] = (status.st_ino, status.st_mtime_ns)
+        changed = max(status.st_mtime_ns, status.st_ctime_ns) if folder else status.st_mtime_ns
+        found[folder] = (status.st_ino, changed)
     return found
 
 
-def have_their_names(root: str, folders: Mapping[str, FolderStamp]) -> bool:
-    """Return whether no name has come into these folders below `root`, or left them, since these stamps were taken.
+def have_their_names(root: str, files: Iterable[str], folders: Mapping[str, FolderStamp]) -> bool:
+    """Return whether there is nothing in these folders below `root` but what was left there: they and these files.
 
     Of no folders nobody knows; nor where the disk's clock counts seconds. Raises OSError.
     """
     if not folders or all(time % SECOND_NS == 0 for _, time in folders.values()):
         return False
-    return folder_stamps(root, folders) == folders
+    first = {path for paths in (files, folders) for path in paths if path and "/" not in path}
+    return first == set(os.listdir(root)) and folder_stamps(root, folders) == folders
 
 
 def stamps_of(root: str, paths: Iterable[str]) -> dict[str, Stamp]:
@@ -133,12 +150,12 @@ def stamps_of(root: str, paths: Iterable[str]) -> dict[str, Stamp]:
     return found
 
 
-def stamps_again(root: str, files: Iterable[str], folders: Mapping[str, FolderStamp]) -> dict[str, Stamp]:
+def stamps_again(root: str, files: Mapping[str, object], folders: Mapping[str, FolderStamp]) -> dict[str, Stamp]:
     """Return the stamps of all files below a folder of which these were left: by their names, if there are no others.
 
     That takes half the time of looking for them. `folders`: their stamps as they were left. Raises OSError.
     """
-    return stamps_of(root, files) if have_their_names(root, folders) else stamps_below(root)
+    return stamps_of(root, files) if have_their_names(root, files, folders) else stamps_below(root)
 
 
 class Look:

@@ -13,28 +13,29 @@ const LETTERS = 2;
 const LONGEST = 200; // letters: as the field has it
 const FIELDS = ["q", "category", "agency", "year", "sort"];
 
-/** @template {Element} T @param {string} name @param {new () => T} type @returns {T} */
-function part(name, type) {
-  const element = document.querySelector(`[data-${name}]`);
+/** Return a part of the page, or what stands in for one that a theme of its own may lack. @template {Element} T @param {string} name @param {new () => T} type @param {T} [spare] @returns {T} */
+function part(name, type, spare) {
+  const element = document.querySelector(`[data-${name}]`) ?? spare;
   if (!(element instanceof type)) throw new Error(`no element with data-${name}`);
   return element;
 }
 
+const none = () => document.createElement("div");
 const form = part("search", HTMLFormElement);
 const input = part("field", HTMLInputElement);
 const status_ = part("status", HTMLElement);
 const results = part("results", HTMLElement);
-const tips = part("tips", HTMLElement);
+const tips = part("tips", HTMLElement, none());
 const more = part("more", HTMLButtonElement);
-const suggestion = part("suggestion", HTMLElement);
+const suggestion = part("suggestion", HTMLElement, none());
 const card = part("card", HTMLTemplateElement);
-const remark = part("remark", HTMLElement);
-const older = part("older", HTMLButtonElement);
-const offers = part("offer", HTMLElement);
-const filterTip = part("tip-filters", HTMLElement);
-const failed = part("failed", HTMLElement);
-const month = part("month", HTMLElement);
-const live = part("live", HTMLElement);
+const remark = part("remark", HTMLElement, none());
+const older = part("older", HTMLButtonElement, document.createElement("button"));
+const offers = part("offer", HTMLElement, none());
+const filterTip = part("tip-filters", HTMLElement, none());
+const failed = part("failed", HTMLElement, none());
+const month = part("month", HTMLElement, none());
+const live = part("live", HTMLElement, none());
 /** @type {Record<string, string>} */
 const words = JSON.parse(part("words", HTMLElement).textContent ?? "{}");
 const facets = [...form.querySelectorAll("select")].filter((select) => "facet" in select.dataset);

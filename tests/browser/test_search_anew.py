@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.test_pages import results, serve
-from tests.conftest import SiteTest
+from tests.conftest import ROOT, SiteTest
 
 pytestmark = pytest.mark.browser
 STEP = 10
@@ -146,3 +146,33 @@ def test_results_of_which_no_text_can_be_loaded_are_a_search_that_failed(open_pa
 
     expect(page.locator("[data-results] .card")).to_have_count(STEP)
     expect(page.locator("[data-status]")).to_contain_text(f"‘취수원’ 검색 결과 {KOREAN}건")
+
+
+NEEDED = {"search", "part", "field", "status", "results", "more", "card", "words", "facet", "modules", "finder", "base"}
+
+
+def test_the_search_page_of_an_older_theme_still_finds(tmp_path: Path, browser: Browser) -> None:
+    """Parts that came later are none of a site's own templates; a page without them must not be a dead one."""
+    site = SiteTest(tmp_path)
+    for name in ("search.html", "base.html"):
+        text = (ROOT / "templates" / name).read_text("utf-8")
+        older = re.sub(
+            r" data-(?!label)([a-z]+(?:-[a-z]+)*)", lambda found: found[0] if found[1] in NEEDED else "", text
+        )
+        assert older != text
+        site.write(f"templates/{name}", older)
+    for n in range(STEP + 3):
+        site.article("k" + "o" * n, title=f"취수원 {n}", date=f"2026-03-{n + 1:02}", body="취수원을 살핀다.")
+    site.build(search=True)
+    with browser.new_context(locale="ko-KR") as context:
+        for address in serve(site.output, "/"):
+            page = context.new_page()
+            faults: list[str] = []
+            page.on("pageerror", lambda error, to=faults: to.append(str(error)))
+            page.goto(f"{address}search/?q=취수원")
+            expect(page.locator("[data-results] > *")).to_have_count(STEP)
+            page.locator("[data-more]").click()
+            expect(page.locator("[data-results] > *")).to_have_count(STEP + 3)
+            page.fill("#q", "없는말뿐")
+            expect(page.locator("[data-results] > *")).to_have_count(0)
+            assert faults == []

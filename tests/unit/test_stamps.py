@@ -21,6 +21,16 @@ def test_a_folder_is_left_out_by_its_place_or_wherever_it_lies(tmp_path):
     assert set(found[1]) == {"a.md", "x/captures/c.xml"}
 
 
+FILES = ("index.html", "a/b.html")
+
+
+def sneaked_into(folder):
+    """Put a file into a folder and give this its old time, as `cp -a` and `rsync -a` do."""
+    before = folder.stat()
+    (folder / "sneaked.html").write_text("")
+    os.utime(folder, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
 @pytest.mark.parametrize(
     ("change", "is_seen"),
     [
@@ -30,35 +40,45 @@ def test_a_folder_is_left_out_by_its_place_or_wherever_it_lies(tmp_path):
         (lambda site: (site / "new").mkdir(), True),
         (lambda site: shutil.copytree(shutil.move(site / "a", site.parent / "a"), site / "a"), True),
         (lambda site: (shutil.rmtree(site / "a"), (site / "a").write_text("")), True),
+        (lambda site: sneaked_into(site / "a"), True),
+        (sneaked_into, True),
     ],
-    ids=["a file changed", "a file came", "a file went", "an empty folder came", "a folder is another", "now a file"],
+    ids=[
+        "a file changed",
+        "a file came",
+        "a file went",
+        "an empty folder came",
+        "a folder is another",
+        "a folder is a file now",
+        "a file came, and the folder has its old time",
+        "a file came beside all, and the first folder has its old time",
+    ],
 )
 def test_a_folder_tells_whether_a_name_came_or_went(tmp_path, change, is_seen):
     """So that a tree that was left need not be searched for files of others."""
     site = tmp_path / "site"
     (site / "a").mkdir(parents=True)
-    for path in ("index.html", "a/b.html"):
+    for path in FILES:
         (site / path).write_text("글")
-    stamps = folder_stamps(str(site), folders_of(["index.html", "a/b.html"]))
-    before = have_their_names(str(site), stamps)
+    stamps = folder_stamps(str(site), folders_of(FILES))
+    before = have_their_names(str(site), FILES, stamps)
     time.sleep(TICK)
 
     change(site)
 
     assert before
-    assert have_their_names(str(site), stamps) is not is_seen
+    assert have_their_names(str(site), FILES, stamps) is not is_seen
 
 
 def test_where_the_clock_counts_seconds_no_folder_is_believed(tmp_path):
     """A name may have come within the same second."""
     (tmp_path / "a").mkdir()
-    for folder in (tmp_path / "a", tmp_path):
-        os.utime(folder, ns=(0, 1_800_000_000 * 10**9))
-
     stamps = folder_stamps(str(tmp_path), folders_of(["a/b.html"]))
+    coarse = {folder: (inode, time - time % 10**9) for folder, (inode, time) in stamps.items()}
 
     assert set(stamps) == {"", "a"}
-    assert not have_their_names(str(tmp_path), stamps)
+    assert have_their_names(str(tmp_path), ["a/b.html"], stamps)
+    assert not have_their_names(str(tmp_path), ["a/b.html"], coarse)
 
 
 def test_all_folders_of_a_path_are_named():

@@ -288,6 +288,40 @@ def test_what_others_put_into_the_site_does_not_come_back_with_the_spare(tmp_pat
     assert not any(path.is_dir() for path in output.rglob("[새c]"))
 
 
+@pytest.mark.parametrize("place", ["CNAME", "a/b/new/deep"], ids=["where a file comes", "elsewhere"])
+def test_empty_folders_of_others_are_no_part_of_a_site(tmp_path, memory, place):
+    """They would stand in the way of a file, and wander between the site and its spare for ever."""
+    output, pages = tmp_path / "_site", ("index.html", "a/b/index.html")
+    for more in ("first.html", "second.html"):
+        publish(output, *pages, more, memory=memory)
+
+    (tmp_path / "._site.next" / place).mkdir(parents=True)
+    publish(output, *pages, "CNAME", memory=memory)
+
+    assert files_in(output) == {MARKER, *pages, "CNAME"}
+    assert sorted(path.name for path in output.rglob("*") if path.is_dir()) == ["a", "b"]
+
+
+@pytest.mark.parametrize("kind", ["file", "link", "dangling link"])
+def test_what_is_no_folder_is_no_spare(tmp_path, memory, kind):
+    """A link's target is somebody else's, and stays; a link must never become the site."""
+    output, elsewhere = tmp_path / "_site", tmp_path / "elsewhere"
+    for more in ("first.html", "second.html"):
+        publish(output, more, memory=memory)
+    spare = (tmp_path / "._site.next").rename(elsewhere)
+    stayed = files_in(elsewhere)
+    if kind == "file":
+        (tmp_path / "._site.next").write_text("")
+    else:
+        (tmp_path / "._site.next").symlink_to(spare if kind == "link" else tmp_path / "nowhere")
+
+    publish(output, "third.html", memory=memory)
+
+    assert not output.is_symlink()
+    assert files_in(output) == {MARKER, "third.html"}
+    assert files_in(elsewhere) == stayed
+
+
 def test_a_folder_that_others_emptied_is_filled_again(tmp_path, memory):
     """Whatever they took from the site is in neither tree as it was left."""
     output, pages = tmp_path / "_site", ("index.html", "a/b/index.html")

@@ -5,6 +5,7 @@ The one place that sees static folders, theme, menu and the whole plan of the si
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from posixpath import normpath
 from typing import Final
@@ -14,6 +15,7 @@ from sitegen.characters import composed
 from sitegen.checks.policy import as_the_site_takes
 from sitegen.config import Config
 from sitegen.errors import TemplateError
+from sitegen.git_traces import LONGEST_POINTER, POINTER
 from sitegen.output.assets import STYLE_SHEET, is_hidden
 from sitegen.problems import Problem, Severity, Where
 from sitegen.read.discover import file_problem
@@ -47,6 +49,7 @@ def found_beside(
         *hidden_files(plan, config, static),
         *twin_files(config, static, look),
         *lost_links(config, look),
+        *pointers(static),
         *remarks,
         *dead_ends(config, places),
     )
@@ -104,6 +107,17 @@ def dead_ends(config: Config, places: Container[str]) -> Iterator[Problem]:
         if is_own and not is_there and not is_of_search:
             where, details = Where(path=str(config.settings_path), line=line, column=1), (("url", link.url),)
             yield Problem(code="CONF007", severity=Severity.WARNING, where=where, details=details)
+
+
+def pointers(static: Mapping[str, Path]) -> Iterator[Problem]:
+    """Yield static files of which only a note of Git LFS is there (FILE011): readers would see a broken picture."""
+    for path in static.values():
+        with suppress(OSError):  # it has gone meanwhile
+            if path.stat().st_size > LONGEST_POINTER:
+                continue
+            with path.open("rb") as stream:
+                if stream.read(len(POINTER)) == POINTER:
+                    yield file_problem("FILE011", path)
 
 
 def lost_links(config: Config, look: Look) -> Iterator[Problem]:

@@ -1003,6 +1003,20 @@ MESSAGES: dict[str, Message] = {
         "둘 중 하나를 지우거나 이름을 바꿔 주세요",
         "delete or rename one of the two",
     ),
+    "FILE010": Message(
+        E,
+        "끝나지 않은 병합의 자국(<<<<<<<, =======, >>>>>>>)이 남아 있습니다",
+        "what git leaves of a merge that is not finished: <<<<<<<, =======, >>>>>>>",
+        "맞는 쪽만 남기고 그 줄들을 지워 주세요",
+        "keep the side that is right, and delete these lines",
+    ),
+    "FILE011": Message(
+        E,
+        "파일 대신 Git LFS의 쪽지가 있어 그림이나 자료가 보이지 않습니다",
+        "a note of Git LFS stands in place of the file, which readers would not see",
+        "git lfs pull로 내려받아 주세요. GitHub에서는 pages.yml의 checkout에 lfs: true를 씁니다",
+        "fetch it with git lfs pull; on GitHub write lfs: true under checkout in pages.yml",
+    ),
     "CSS001": Message(
         E,
         "스타일 시트가 여기서 어긋납니다: {reason}",

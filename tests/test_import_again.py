@@ -11,7 +11,7 @@ import pytest
 
 from sitegen.importers.capture import Capture
 from sitegen.importers.profiles import choose, drafts_of
-from sitegen.importers.report import Action
+from sitegen.importers.report import Action, Standing
 from sitegen.importers.store import Store
 from tests.conftest import run, tree
 from tests.test_import import CAPTURES, FILE, project  # project: a fixture
@@ -548,3 +548,32 @@ def test_an_item_with_anothers_address_gets_a_file_of_its_own_when_asked(project
     assert "unchanged 2" in again.out
     texts = [path.read_text("utf-8") for path in sorted((project / "content/articles").rglob("*.md"))]
     assert ["강을" in text for text in texts] == [True, False]
+
+
+def test_an_address_that_a_newer_date_moves_leads_on(tmp_path: Path) -> None:
+    """Readers and search engines have it; so it is for all revisions to come, and for `import --check`."""
+    content = tmp_path / "content"
+    dates = ["05/14/2024 09:00:00", "06/01/2024 00:10:00", "06/02/2024 00:10:00", "07/01/2024 00:10:00"]
+    heads = []
+    for revision, date in enumerate(dates, 2):
+        text = release(revision=revision).decode()
+        data = re.sub("<ApproveDate>[^<]*<", f"<ApproveDate>{date}<", text).encode()
+        assert stored(content, data) is (Action.ADDED if revision == 2 else Action.UPDATED)
+        assert stored(content, data) is Action.UNCHANGED
+        (file,) = (content / "articles").rglob("*.md")
+        heads.append(re.findall(r"^- (/20\d\d/\d\d/)", file.read_text("utf-8").partition("\nsource:")[0], re.MULTILINE))
+
+    assert heads == [[], ["/2024/05/"], ["/2024/05/"], ["/2024/05/", "/2024/06/"]]
+    assert [standing for _, standing in Store(content).check()] == [Standing.SAME]
+
+
+def test_files_whose_lines_git_ends_otherwise_are_as_they_were_made(tmp_path: Path) -> None:
+    """Git for Windows does so by default; a correction would be left out, for "somebody has edited" the file."""
+    content = tmp_path / "content"
+    stored(content, release())
+    (file,) = (content / "articles").rglob("*.md")
+    file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+
+    assert [standing for _, standing in Store(content).check()] == [Standing.SAME]
+    assert stored(content, release()) is Action.UNCHANGED
+    assert stored(content, release(revision=3, words="고쳐 말한다")) is Action.UPDATED

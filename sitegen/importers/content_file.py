@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import count
+from pathlib import Path
 from typing import Any, Final
 
 from sitegen.importers.draft import Draft
@@ -54,6 +55,11 @@ def content_of(draft: Draft, history: tuple[Revision, ...] = ()) -> bytes:
     return unsealed.replace(UNSEALED, sealed(unsealed), 1)
 
 
+def read_back(path: Path) -> bytes:
+    """Return a content file as it was written; git on Windows ends lines otherwise. Raises OSError."""
+    return path.read_bytes().replace(b"\r\n", b"\n")
+
+
 def is_as_made(data: bytes) -> bool:
     """Return whether a content file is, byte for byte, as an importer wrote it."""
     found = SEAL.search(data)
@@ -79,7 +85,7 @@ def head_of(draft: Draft, history: tuple[Revision, ...]) -> dict[str, Any]:
         "agency": draft.agencies[0] if len(draft.agencies) == 1 else list(draft.agencies) or None,
         "categories": list(draft.categories),
         "tags": list(draft.tags),
-        "aliases": list(draft.aliases),
+        "aliases": list(dict.fromkeys((*draft.aliases, *draft.moved))),
         "image": draft.image,
         "source": source_of(draft.source),
         "license": licence_of(draft.licence),
@@ -127,6 +133,7 @@ def import_of(draft: Draft, history: tuple[Revision, ...]) -> dict[str, Any]:
         **({"item": draft.item} if draft.item else {}),
         **({"place": draft.place} if draft.place else {}),
         **({"completed_by": draft.completed_by} if draft.completed_by else {}),
+        **({"moved": list(draft.moved)} if draft.moved else {}),
         "seal": None,
         "dropped": draft.dropped,
         "unplaced": list(draft.unplaced),

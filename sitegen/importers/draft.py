@@ -82,6 +82,7 @@ class Draft:
     site: OldSite | None = None  # the site it was part of, where its address came from there
     place: str = ""  # where it stood in that site: its newer versions are known by it
     completed_by: str = ""  # the profile of an earlier capture that said what this one does not
+    moved: tuple[str, ...] = ()  # addresses that its page has had here, before its date became another
 
     @property
     def dropped(self) -> dict[str, int]:

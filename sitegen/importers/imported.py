@@ -38,6 +38,7 @@ class Imported:
     history: tuple[Revision, ...]
     completed_by: str = ""  # the profile of an earlier capture that said what its own does not
     is_notice: bool = False  # it was taken down
+    moved: tuple[str, ...] = ()  # addresses that its page has had
     was_titled: str = ""  # digest of the title and day it had before, in hexadecimal
 
 
@@ -83,8 +84,17 @@ def imported(path: Path, data: bytes) -> Imported:
         site=site_in(made),
         history=tuple(revisions_in(made)),
         is_notice=head.get("notice") is not None,
+        moved=tuple(texts_at(made, "moved")),
         was_titled=text_at(made, "was_titled"),
     )
+
+
+def texts_at(node: Node | None, name: str) -> Iterator[str]:
+    """Yield the texts of a list."""
+    found = node.get(name) if isinstance(node, Mapping) else None
+    for item in found.items if isinstance(found, Sequence) else ():
+        if isinstance(item, Scalar):
+            yield item.raw
 
 
 def site_in(made: Node | None) -> OldSite | None:

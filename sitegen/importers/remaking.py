@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from sitegen.config import Cleaning
+from sitegen.config import SEOUL, Cleaning
 from sitegen.errors import ContentError
 from sitegen.importers.capture import Capture
 from sitegen.importers.content_file import content_of, written
@@ -15,6 +15,7 @@ from sitegen.importers.old_site import OldSite
 from sitegen.importers.profiles import Profile, drafts_of
 from sitegen.read.discover import CAPTURES
 from sitegen.read.fields import SHA256
+from sitegen.site.urls import article_url
 from sitegen.values import changed
 
 
@@ -27,7 +28,7 @@ def remade(item: Imported, folder: Path, profiles: tuple[Profile, ...], cleaning
     profile = next((known for known in profiles if item.profile.startswith((f"{known.name}/", f"{known.name}-"))), None)
     name = item.capture or found[0].name
     drafts = read_again(found[0], name, item.site, cleaning, profile) if profile else ()
-    same = [dated(draft, item.retrieved) for draft in drafts if str(draft.item) == item.item]
+    same = [replace(dated(draft, item.retrieved), moved=item.moved) for draft in drafts if str(draft.item) == item.item]
     if item.completed_by:
         old = article_at(item.path)
         same = [
@@ -51,6 +52,20 @@ def dated(draft: Draft, day: str) -> Draft:
     if draft.source.retrieved or not day:
         return draft
     return replace(draft, source=changed(draft.source, retrieved=day))
+
+
+def moved_on(draft: Draft, there: Imported) -> Draft:
+    """Return a draft with the addresses that its page has had: a date that becomes another moves the page."""
+    if not there.path.exists():  # another item of this run, with dry_run
+        return replace(draft, moved=there.moved)
+    old = article_at(there.path)
+    now = draft.published.astimezone(SEOUL) if draft.published else None
+    try:
+        was, will = (article_url(old.slug, when) for when in (old.published, now))
+    except ValueError:  # its name gives no address
+        return replace(draft, moved=there.moved)
+    moved = there.moved if was == will else (*there.moved, was)
+    return replace(draft, moved=tuple(address for address in dict.fromkeys(moved) if address != will))
 
 
 def is_of_unknown_age(draft: Draft, there: Imported) -> bool:

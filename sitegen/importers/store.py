@@ -15,13 +15,13 @@ from sitegen.characters import whole_number_in
 from sitegen.clean.body import clean_body
 from sitegen.config import Cleaning
 from sitegen.importers.capture import NO_WISHES, Capture
-from sitegen.importers.content_file import content_of, is_as_made, paths_of, written
+from sitegen.importers.content_file import content_of, is_as_made, paths_of, read_back, written
 from sitegen.importers.draft import Draft
 from sitegen.importers.edits import edits_between
 from sitegen.importers.imported import Imported, imported, imported_below
 from sitegen.importers.merging import article_at, completed, is_second_hand, kind_of, says_less, words_of
 from sitegen.importers.profiles import profiles_for
-from sitegen.importers.remaking import completer_of, dated, is_of_unknown_age, remade
+from sitegen.importers.remaking import completer_of, dated, is_of_unknown_age, moved_on, remade
 from sitegen.importers.report import Action, Outcome, Standing
 from sitegen.model import Revision
 from sitegen.read.discover import CAPTURES
@@ -167,7 +167,7 @@ class Store:
         whole = draft if is_same_capture and not there.completed_by else self.merged(there, draft, force=force)
         if whole is None:
             return Outcome(Action.UNCHANGED, there.path)
-        draft = whole
+        draft = moved_on(whole, there)
         revision, last = whole_number_in(draft.source.revision), whole_number_in(there.revision)
         is_older = not is_same_capture and (written(draft.updated) or there.updated) < there.updated
         if revision < last or (revision == last and is_older and not force):
@@ -178,7 +178,7 @@ class Store:
         history = there.history if is_same_capture else (*there.history, replaced(there, draft))
         if self.dry_run and not there.path.exists():  # another item of this run
             return Outcome(Action.UPDATED, there.path)
-        current = there.path.read_bytes()
+        current = read_back(there.path)
         if current == content_of(draft, history):
             return Outcome(Action.UNCHANGED, there.path)
         if not is_as_made(current) and not force:
@@ -208,7 +208,7 @@ class Store:
             return False
         source = changed(draft.source, sha256=there.sha256, retrieved=there.retrieved)
         same = replace(draft, source=source, capture=there.capture, item=whole_number_in(there.item))
-        wanted, current = content_of(same, there.history), there.path.read_bytes()
+        wanted, current = content_of(same, there.history), read_back(there.path)
         if current == wanted or is_as_made(current):
             return current == wanted
         return wanted in (remade(there, self.folder, self.profiles, self.cleaning) or ())  # somebody has edited it
@@ -227,7 +227,7 @@ class Store:
         wanted = remade(item, self.folder, self.profiles, self.cleaning)
         if wanted is None:
             return Standing.UNKNOWN
-        current = item.path.read_bytes()
+        current = read_back(item.path)
         if current in wanted:
             return Standing.SAME
         return Standing.REREAD if is_as_made(current) else Standing.EDITED

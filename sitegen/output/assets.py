@@ -16,6 +16,8 @@ from urllib.parse import quote, unquote
 
 from sitegen.characters import composed
 from sitegen.config import Styling
+from sitegen.errors import ConfigError
+from sitegen.git_traces import conflict_in
 from sitegen.model import OutputFile
 from sitegen.output.sheets import TO_KEEP, line_and_column, style_sheet, without_comments
 from sitegen.problems import Problem, Severity, Where
@@ -104,6 +106,10 @@ def collect_assets(sources: Mapping[str, Path], styling: Styling, others: Iterab
         if is_changed(name) and name != EARLY_SCRIPT:
             with suppress(FileNotFoundError):  # it has gone meanwhile
                 read[name] = path.read_bytes()
+    lines = {str(sources[name]): line for name, data in sorted(read.items()) if (line := conflict_in(data))}
+    if lines:
+        faults = (Problem("FILE010", Severity.ERROR, Where(path, line, 1)) for path, line in lines.items())
+        raise ConfigError(*faults)
     parts = sorted(name for name in read if name.startswith(PARTS))
     plain = {name: data for name, data in read.items() if name not in parts}
     scripts = (name for name in plain if name.startswith(SCRIPTS) and name.endswith(SCRIPT_ENDS))

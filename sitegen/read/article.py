@@ -29,7 +29,7 @@ from sitegen.model import (
 )
 from sitegen.problems import Where
 from sitegen.read.discover import PLAIN_HTML
-from sitegen.read.faults import fail
+from sitegen.read.faults import fail, refuse_conflict
 from sitegen.read.fields import Fields, at_commas, parse_moment, tidy
 from sitegen.read.frontmatter import parse
 from sitegen.read.nodes import FrontMatter, Scalar, Sequence
@@ -86,6 +86,7 @@ def parse_article(source: SourceFile, zone: tzinfo) -> tuple[Article, tuple[str,
 
     `zone` is the zone of times that name none. Raises ContentError with all faults of the head (`path:line:col`).
     """
+    refuse_conflict(source.data, source.shown)
     front = parse(source.data, source.shown)
     fields = Fields(front.head, source.shown, place=source.path)
     named_date, named_slug = from_file_name(source.path, zone)

@@ -1,6 +1,7 @@
 """What is wrong with a head, as errors of their place."""
 
 from sitegen.errors import ContentError
+from sitegen.git_traces import conflict_in
 from sitegen.problems import Problem, Severity, Where
 
 
@@ -8,6 +9,12 @@ def fail(code: str, path: str, line: int, column: int = 1, **details: str) -> Co
     """Return the error of a place in a content file."""
     where = Where(path=path, line=line, column=column)
     return ContentError(Problem(code=code, severity=Severity.ERROR, where=where, details=tuple(details.items())))
+
+
+def refuse_conflict(data: bytes, path: str) -> None:
+    """Refuse a file in which git has left both sides of a merge. Raises ContentError."""
+    if line := conflict_in(data):
+        raise fail("FILE010", path, line)
 
 
 def unreadable(path: str, line: int, column: int, message: str, hint_ko: str = "", hint_en: str = "") -> ContentError:

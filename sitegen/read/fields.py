@@ -27,6 +27,7 @@ MOMENT: Final = re.compile(
 ISO_MOMENT: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}[+-][0-9]{2}:[0-9]{2}")
 SHAPES: Final[dict[type[Node], str]] = {Sequence: "a list", Mapping: "a mapping"}  # as messages name them
 SHA256: Final = re.compile(r"[0-9a-f]{64}")
+FIRST_YEAR: Final = 1000
 NAMED_ZONES: Final = {"Z": 0, "UTC": 0, "KST": 9}
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -49,7 +50,18 @@ def parse_moment(text: str, zone: tzinfo) -> datetime:
 
 
 def stated_moment(text: str, zone: tzinfo) -> datetime:
-    """Return the time `text` names, in the zone it names, else in `zone`. Raises ValueError."""
+    """Return the time `text` names, in the zone it names, else in `zone`. Raises ValueError.
+
+    A year of three figures is a slip: nobody has published anything then.
+    """
+    found = moment_in(text, zone)
+    if found.year < FIRST_YEAR:
+        raise ValueError(text)
+    return found
+
+
+def moment_in(text: str, zone: tzinfo) -> datetime:
+    """Return the time `text` names, of any year. Raises ValueError."""
     if ISO_MOMENT.fullmatch(text):
         return datetime.fromisoformat(text)
     found = MOMENT.fullmatch(text.strip())

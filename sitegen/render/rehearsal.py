@@ -16,8 +16,9 @@ import jinja2
 from jinja2 import nodes
 
 from sitegen.errors import TemplateError
+from sitegen.git_traces import conflict_in
 from sitegen.model import Notice, NoticeKind
-from sitegen.problems import Problem
+from sitegen.problems import Problem, Severity, Where
 from sitegen.render.idle import Trees, idle_parts, used_templates
 from sitegen.render.sources import WORDS, text_of
 from sitegen.render.theme import (
@@ -82,6 +83,10 @@ def trees_of(theme: Theme) -> Iterator[tuple[str, nodes.Template]]:
 def written_faults(theme: Theme, trees: Trees) -> Iterator[Problem]:
     """Yield what cannot be read of templates and words, and words with places that nothing fills."""
     for name in sorted(used_templates(theme)):
+        source = theme.sources.find(name)
+        if source is not None and (line := conflict_in(source.data)):
+            where = Where(path=theme.shown(source.path), line=line, column=1)
+            yield Problem(code="FILE010", severity=Severity.ERROR, where=where)
         try:
             if name.endswith(TEMPLATE_ENDS):
                 theme.template(name)

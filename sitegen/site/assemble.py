@@ -96,9 +96,12 @@ def assemble(
     return Assembly(site=site, aliases=aliases, problems=tuple(problems))
 
 
-def path_of(face: Face) -> str:
-    """Return where an article stands: what contested things are decided by."""
-    return face.path
+def path_of(face: Face) -> tuple[str, str]:
+    """Return where an article stands: what contested things are decided by.
+
+    Without its ending first, so that `a.md` comes before its copies `a (1).md` and `a - 복사본.md`.
+    """
+    return face.path.rpartition(".")[0], face.path
 
 
 def newest_first(face: Face) -> tuple[datetime, int, str]:

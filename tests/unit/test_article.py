@@ -483,6 +483,8 @@ def test_a_field_knows_its_place_and_falls_back_to_its_parent():
     ("head", "place", "code"),
     [
         ("title: 글\ndate: 어제", "3:7", "DATE003"),
+        ("title: 글\ndate: 0226-03-02", "3:7", "DATE003"),  # 2026: the page would be at /226/
+        ("title: 글\ndate: 0999-12-31T09:00:00Z", "3:7", "DATE003"),
         ("title: 글\nkind: 소식", "3:7", "FM006"),
         ("title: 글\nnotice: {kind: lost}", "3:16", "FM006"),
         ("title: 글\nexcerpt: [가]", "3:10", "FM006"),

@@ -194,6 +194,18 @@ def test_one_original_is_published_once(face, config_of, sources):
     assert codes(assembly) == [("SRC005", "content/articles/b.md")]
 
 
+@pytest.mark.parametrize("copy", ["a (1)", "a - 복사본", "a copy", "a-2"])
+def test_a_copy_of_a_file_does_not_take_its_address(face, config_of, copy):
+    """Tools that keep folders alike leave such files behind; `a.md` came first, though a space comes before a dot."""
+    source = Source(name="가", id="7")
+    faces = [face(name, path=f"articles/{name}.md", source=source) for name in (copy, "a")]
+
+    assembly = assemble(faces, [], config_of())
+
+    assert [one.path for one in assembly.site.faces] == ["articles/a.md"]
+    assert [code for code, _ in codes(assembly)] == ["SRC005"]
+
+
 def test_a_static_file_keeps_its_place(face, config_of):
     """A page below it, or of its folder's name, is held back; the others are built."""
     files = {"CNAME": Path("static/CNAME"), "files/a.html/b.pdf": Path("static/files/a.html/b.pdf")}

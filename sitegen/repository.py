@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -20,15 +21,21 @@ def names_of(path: str, repository: Path) -> tuple[str, ...]:
 
     `path`, and what is returned: relative to the repository.
     """
+    said = told([*ASKED, path], repository)
+    return tuple(dict.fromkeys(filter(None, os.fsdecode(said).split("\0"))))
+
+
+def is_shallow(repository: Path) -> bool:
+    """Return whether a repository has only the newest part of its past, as a quick clone has."""
+    return told(["git", "rev-parse", "--is-shallow-repository"], repository).strip() == b"true"
+
+
+def told(command: Sequence[str], repository: Path) -> bytes:
+    """Return what git says, nothing where it cannot: there is none, no repository of ours, or a very long past."""
     try:
         done = subprocess.run(  # noqa: S603  no shell, and what git takes for a name only
-            [*ASKED, path],
-            cwd=repository,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=PATIENCE_S,
-            check=True,
+            command, cwd=repository, stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE_S, check=True
         )
-    except (OSError, subprocess.SubprocessError):  # no git, no repository of ours, or a very long past
-        return ()
-    return tuple(dict.fromkeys(filter(None, os.fsdecode(done.stdout).split("\0"))))
+    except (OSError, subprocess.SubprocessError):
+        return b""
+    return done.stdout

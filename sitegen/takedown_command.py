@@ -41,7 +41,7 @@ from sitegen.problems import Problem, Severity, Where
 from sitegen.read.article import ADDRESS, parse_article
 from sitegen.read.discover import CAPTURES, SUFFIXES, discover, is_static_page
 from sitegen.reasons import in_korean
-from sitegen.repository import names_of, repository_of
+from sitegen.repository import is_shallow, names_of, repository_of
 from sitegen.runtime.note import forget
 from sitegen.runtime.stamps import Look
 from sitegen.runtime.whole import write_whole
@@ -115,6 +115,8 @@ def past_lines(gone: Gone, language: str) -> Iterator[str]:
     taken = [name for name in names if name not in inside and (repository / name).exists()]
     listed = " ".join(f"--path {shown_quoted(name)}" for name in names if name not in taken)
     yield say(language, "takedown_git", paths=listed)
+    if is_shallow(repository):
+        yield say(language, "takedown_git_shallow")
     yield from (say(language, "takedown_git_taken", path=name) for name in taken)
     if unknown := [name for name, found in known.items() if not found]:
         yield say(language, "takedown_git_unknown", paths=", ".join(unknown))

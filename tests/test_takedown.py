@@ -220,6 +220,24 @@ def test_a_file_that_was_moved_is_rewritten_under_all_its_names(mirror: SiteTest
     assert "git tells no earlier names" not in done.out
 
 
+@pytest.mark.skipif(not shutil.which("git"), reason="no git")
+@pytest.mark.parametrize("depth", [(), ("--depth=1",)], ids=["whole", "shallow"])
+def test_a_clone_that_knows_a_part_of_the_past_is_told_so(mirror: SiteTest, depth: tuple[str, ...]) -> None:
+    """Its command would leave the text under the names that it does not know."""
+    origin, clone = mirror.folder, mirror.folder.parent / "clone"
+    git(origin, "init", "-q")
+    for message in ("하나", "둘"):
+        mirror.write("content/note.txt", message)
+        git(origin, "add", "content")
+        git(origin, "commit", "-qm", message)
+    git(origin.parent, "clone", "-q", *depth, origin.as_uri(), str(clone))
+
+    done = command(SiteTest(clone), "takedown", "content/river.md", "--reason", "요청")
+
+    assert "git filter-repo" in done.out
+    assert ("git fetch --unshallow first" in done.out) is bool(depth)
+
+
 def test_a_repository_above_the_site_is_told_its_own_paths(mirror: SiteTest) -> None:
     """Git knows a file by its place below the repository's root, wherever the command is given."""
     (mirror.folder.parent / ".git").mkdir()

@@ -224,7 +224,7 @@ def test_a_file_that_was_moved_is_rewritten_under_all_its_names(mirror: SiteTest
 @pytest.mark.parametrize("depth", [(), ("--depth=1",)], ids=["whole", "shallow"])
 def test_a_clone_that_knows_a_part_of_the_past_is_told_so(mirror: SiteTest, depth: tuple[str, ...]) -> None:
     """Its command would leave the text under the names that it does not know."""
-    origin, clone = mirror.folder, mirror.folder.parent / "clone"
+    origin, clone = mirror.folder, mirror.folder.with_name(f"{mirror.folder.name}-clone")
     git(origin, "init", "-q")
     for message in ("하나", "둘"):
         mirror.write("content/note.txt", message)

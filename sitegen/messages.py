@@ -1044,6 +1044,13 @@ MESSAGES: dict[str, Message] = {
         "{hint_ko}",
         "{hint_en}",
     ),
+    "TPL006": Message(
+        W,
+        "이런 글이 오면 여기서 빌드가 멈춥니다: {message}",
+        "an article that comes here would stop the build: {message}",
+        "표시된 줄을 고치거나, 없을 수도 있는 값이면 {{% if %}}로 감싸 주세요. 모두 갖춘 글과 제목뿐인 글을 시험 삼아 만들어 보았습니다",
+        "mend the line shown, or put {{% if %}} around what may be missing; an article with everything and one with a title alone were made on trial",
+    ),
     "BUG001": Message(
         B,
         "sitegen의 잘못입니다: {message}",

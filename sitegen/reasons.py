@@ -150,6 +150,7 @@ PATTERNS: Final = (
         re.compile(r"words under (\".+?\"): (\".*\") \(known here: (.*)\)"),
         "{}의 말을 채울 수 없습니다: {} (여기에 주어진 값: {})",
     ),
+    (re.compile(r"there is no template of this name: (.+)"), "이런 이름의 템플릿이 없습니다: {0}"),
     (re.compile(r"no words under \"(.+)\" for language \"(.+)\""), "words/{1}.toml에 없는 말입니다: {0}"),
     (re.compile(r"static file \"(.+)\" is not there"), "static/에 없는 파일입니다: {}"),
     (re.compile(r"not UTF-8 \(byte (\d+)\)"), "UTF-8이 아닙니다 ({}번째 바이트)"),

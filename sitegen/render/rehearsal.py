@@ -7,7 +7,6 @@ A fault in them would stop that build, and what was to be taken down would stay.
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from datetime import UTC, datetime
 from functools import lru_cache
 from string import Formatter
 from typing import Final, NamedTuple
@@ -17,7 +16,7 @@ from jinja2 import nodes
 
 from sitegen.errors import TemplateError
 from sitegen.model import Notice, NoticeKind
-from sitegen.problems import Problem
+from sitegen.problems import Problem, Severity
 from sitegen.render.idle import Trees, idle_parts, used_templates
 from sitegen.render.sources import WORDS, text_of
 from sitegen.render.theme import (
@@ -30,6 +29,7 @@ from sitegen.render.theme import (
     unfilled,
     words_in,
 )
+from sitegen.render.trial import DAY, FOREIGN, KOREAN, trial_articles
 from sitegen.views import (
     Change,
     ChangeFeedPage,
@@ -37,6 +37,7 @@ from sitegen.views import (
     ChangesPage,
     Crumb,
     CrumbWords,
+    FeedPage,
     Page,
     Pager,
     RedirectPage,
@@ -44,7 +45,6 @@ from sitegen.views import (
 )
 
 KEPT: Final = 8  # themes whose faults a process remembers
-DAY: Final = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 PLACE: Final = re.compile(r"[^\W\d]\w*")  # the name that a place begins with: `n` of {n.x}
 
 
@@ -62,11 +62,11 @@ class Call(NamedTuple):
 
 @lru_cache(maxsize=KEPT)
 def found_in(settings: ThemeSettings) -> tuple[Problem, ...]:
-    """Return what is wrong with a theme: its faults, or else what of it shows nowhere."""
+    """Return what is wrong with a theme: its faults, or else those that some article would meet, and what is idle."""
     theme = theme_of(settings)
     trees = dict(trees_of(theme))
     faults = tuple(dict.fromkeys(written_faults(theme, trees))) or tuple(dict.fromkeys(rehearsed(theme)))
-    return faults or tuple(idle_parts(theme, trees))
+    return faults or (*dict.fromkeys(awaited(theme)), *idle_parts(theme, trees))
 
 
 def trees_of(theme: Theme) -> Iterator[tuple[str, nodes.Template]]:
@@ -189,6 +189,32 @@ def rehearsed(theme: Theme) -> Iterator[Problem]:
             theme.render(page)
         except TemplateError as error:
             yield from error.problems
+
+
+def awaited(theme: Theme) -> Iterator[Problem]:
+    """TPL006: a template can show every article there may be, and not only those that a site has.
+
+    It stops no build: the articles of a site may all have what its template asks for. One that has not will.
+    """
+    articles = tuple(trial_articles())
+    pages: tuple[Page, ...] = (*articles, FeedPage(url="/feed.xml", updated=DAY, entries=articles))
+    for page in pages:
+        try:
+            theme.render(page)
+        except TemplateError as error:
+            yield from (expected(one) for one in error.problems if not is_of_the_trial(one))
+
+
+def is_of_the_trial(fault: Problem) -> bool:
+    """Return whether a fault is about a key that no article of a site has."""
+    return any(word in dict(fault.details)["message"] for word in (KOREAN, FOREIGN))
+
+
+def expected(fault: Problem) -> Problem:
+    """Return what is said of a fault that no article has met yet."""
+    message = dict(fault.details)["message"]
+    said = f"there is no template of this name: {message}" if fault.code == "TPL003" else message
+    return Problem("TPL006", Severity.WARNING, fault.where, (("message", said),))
 
 
 def rare_pages() -> Iterator[Page]:

@@ -495,6 +495,13 @@ MESSAGES: dict[str, Message] = {
         "head, a heading a space behind its #, a tag its second quotation mark and no four spaces before it; ** opens and "
         "closes at a letter, in one paragraph; in HTML, <strong> makes bold",
     ),
+    "BODY013": Message(
+        W,
+        "원본에서 숨긴 글이 여기서는 보입니다: “{match}”",
+        "words that the original hides are shown here: “{match}”",
+        "보여 줄 글이 아니면 지우고, 펼쳐 읽게 한 글이면 숨기는 style이나 hidden을 지워 주세요",
+        "delete them; if they are text that unfolds there, delete the style or the attribute that hides them",
+    ),
     "A11Y001": Message(
         W,
         "굵은 글씨가 본문의 {percent}%입니다. 강조가 뜻을 잃습니다",
@@ -1170,6 +1177,7 @@ WAIVABLE: tuple[str, ...] = tuple(
         "BODY010",
         "BODY011",
         "BODY012",
+        "BODY013",
         "FM007",
         "FM010",
         "FILE003",

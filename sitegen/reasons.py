@@ -193,6 +193,10 @@ PATTERNS: Final = (
         "쪽과 함께 저장한 그림 {}개는 주소가 없습니다: {}",
     ),
     (
+        re.compile(r"(\d+) part\(s\) that the original hides stand in the text: (.+)"),
+        "원본에서 숨긴 글 {}곳이 본문에 들어 있습니다: {}",
+    ),
+    (
         re.compile(r"may not be published before a time that cannot be read: (.+)"),
         "언제까지 실을 수 없는지 그 때를 읽지 못했습니다: {}",
     ),

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from sitegen.checks.marks import marks_in, mojibake_in, private_letter_in, run_on_in, run_on_lines, unread_in
 from sitegen.checks.persons import mobile_number_in, resident_number_in
 from sitegen.clean.address import picture_name
+from sitegen.clean.hidden import SHOWN
 from sitegen.clean.reading import WORDS_LOST
 from sitegen.clean.rules.links import DEAD_ADDRESS
 from sitegen.clean.tree import excerpt
@@ -26,7 +27,7 @@ MAX_BOLD_SHARE: Final = 0.3
 MAX_KEYS: Final = 12
 LETTER: Final = re.compile(r"\(U\+([0-9A-F]{4,6})\)")
 WORD: Final = re.compile(r"[\w%./:-]{2,}")
-TOLD: Final = frozenset({"missing-picture", WORDS_LOST, DEAD_ADDRESS})
+TOLD: Final = frozenset({"missing-picture", WORDS_LOST, DEAD_ADDRESS, SHOWN})
 # A KOGL type in another spelling: 공공누리 제1유형, KOGL1, kogl type 4.
 VERSION: Final = re.compile(r"\d+(?:\.\d+)*")
 KOGL_NUMBER: Final = re.compile(r"(?:공공\s*누리|KOGL)\D{0,8}([0-4])(?!\d)", re.IGNORECASE)
@@ -209,7 +210,7 @@ def check_verbatim(settled: Settled, _config: Config) -> Iterator[Finding]:
 
 
 def check_body(settled: Settled, _config: Config) -> Iterator[Finding]:
-    """BODY001–BODY003, BODY006, BODY009, BODY011, FILE003: there is something to read, without gaps."""
+    """BODY001–BODY003, BODY006, BODY009, BODY011, BODY013, FILE003: there is something to read, without gaps."""
     body, article = settled.body, settled.entry.article
     if not (body.text or article.summary or article.attachments or article.notice):
         yield "BODY001", "body", {}
@@ -230,6 +231,8 @@ def check_body(settled: Settled, _config: Config) -> Iterator[Finding]:
             yield "BODY009", "body", {"match": removal.excerpt}
         elif removal.rule == DEAD_ADDRESS:
             yield "BODY011", "body", {"src": removal.excerpt}
+        elif removal.rule == SHOWN:
+            yield "BODY013", "body", {"match": removal.excerpt}
     if "too-deep" in rules:
         yield "BODY006", "body", {"depth": "64"}
 

@@ -190,6 +190,12 @@ BODIES = {
         "cannot be used: file:///C:/a.hwp",
         removed("bad-url", "javascript:print()"),
     ),
+    "BODY013": (
+        removed("hidden->shown", "펼쳐 읽는 글"),
+        "숨긴 글이 여기서는 보입니다: “펼쳐 읽는 글”",
+        "hides are shown here: “펼쳐 읽는 글”",
+        removed("unwrap:div"),
+    ),
     "BODY004": (body_of("한\ufffd글"), "글자가 깨졌습니다", "broken characters", body_of("déjà vu, naïve")),
     "BODY006": (removed("too-deep", "b"), "64단계", "below 64 levels", removed("unwrap:div")),
     "FILE003": (

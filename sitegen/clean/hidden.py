@@ -14,14 +14,12 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 SHOWN: Final = "hidden->shown"  # the rule's name
-HINTS: Final = ("hidden", "none", "NONE", "ize:0", "ize: 0", "IZE: 0", "mso-hide")  # without one nothing is hidden
+HINTS: Final = ("hidden", "isplay", "DISPLAY", "ze:0", "ze: 0")  # without one nothing is hidden
 MAY_HIDE: Final = re.compile(
-    r"\shidden[\s=>/]|display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0|mso-hide\s*:\s*all", re.IGNORECASE
+    r"\shidden[\s=>/]|display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0", re.IGNORECASE
 )
 # A style, in small letters and without spaces, that hides what it is about.
-HIDES: Final = re.compile(
-    r"(?:^|;)(?:display:none|visibility:hidden|mso-hide:all|font-size:0(?:\.0+)?(?:px|pt|em|rem|%)?)(?=;|!|$)"
-)
+HIDES: Final = re.compile(r"(?:^|;)(?:display:none|visibility:hidden|font-size:0(?:\.0+)?(?:px|pt|em|rem|%)?)(?=;|!|$)")
 
 
 def hidden_words(markup: str, text: str) -> list[str]:

@@ -1016,6 +1016,22 @@ MESSAGES: dict[str, Message] = {
         "주소를 고치거나, 그 파일을 static/에 넣어 주세요. 조각(css/parts/)에서는 css/ 폴더에서 시작하는 주소입니다",
         "mend the address, or put the file under static/; in css/parts/, addresses begin in css/",
     ),
+    "CSS003": Message(
+        W,
+        "스타일 시트가 다른 누리집의 파일을 부릅니다: {url}",
+        "the style sheet loads a file of another site: {url}",
+        "화면의 정책(CSP)이 막아 읽는 이에게 보이지 않고, 막지 않으면 누가 읽는지 그쪽에 알려집니다. 파일을 static/에 넣고 그 경로를 적어 "
+        "주세요. 그림이라면 호스트를 [cleaning] image_hosts에 적어도 됩니다",
+        "the pages' own policy blocks it, and would it not, that site would learn who reads; put the file under static/ and "
+        "write its path; hosts of pictures may be named in [cleaning] image_hosts",
+    ),
+    "CSS004": Message(
+        W,
+        "스타일 시트가 여기서 어긋납니다: {reason}",
+        "the style sheet comes apart here: {reason}",
+        "짝을 맞춰 주세요(메모는 /* … */로 적습니다). 그대로 두면 이 파일에서 뒤따르는 모양이 사라질 수 있습니다",
+        "mend it (remarks stand in /* … */); else the style that follows in this file may be lost",
+    ),
     "TPL001": Message(
         E,
         "템플릿을 쓸 수 없습니다: {message}",

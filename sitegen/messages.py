@@ -1002,6 +1002,13 @@ MESSAGES: dict[str, Message] = {
         "둘 중 하나를 지우거나 이름을 바꿔 주세요",
         "delete or rename one of the two",
     ),
+    "FILE010": Message(
+        W,
+        "그림이 글 안이나 글쓴이의 컴퓨터에 있어 싣지 않았습니다: {src}",
+        "a picture that lies in the text itself, or on its writer's machine, is not shown: {src}",
+        "그림을 파일로 static/에 넣고 그 경로를 적어 주세요",
+        "save it as a file under static/, and write its path",
+    ),
     "CSS001": Message(
         E,
         "스타일 시트가 여기서 어긋납니다: {reason}",
@@ -1197,6 +1204,7 @@ WAIVABLE: tuple[str, ...] = tuple(
         "FM007",
         "FM010",
         "FILE003",
+        "FILE010",
         "LINK005",
         "LINK006",
         "SEO001",

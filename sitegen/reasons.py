@@ -197,6 +197,10 @@ PATTERNS: Final = (
         "원본에서 숨긴 글 {}곳이 본문에 들어 있습니다: {}",
     ),
     (
+        re.compile(r"(\d+) picture\(s\) that lie in the text itself are left out: save them as files"),
+        "글 안에 든 그림 {}개를 뺐습니다. 파일로 저장해 넣어 주세요",
+    ),
+    (
         re.compile(r"may not be published before a time that cannot be read: (.+)"),
         "언제까지 실을 수 없는지 그 때를 읽지 못했습니다: {}",
     ),

@@ -30,7 +30,7 @@ DATED: Final = re.compile(DATE)
 BETWEEN_DIGITS: Final = re.compile(SIGN_BETWEEN_DIGITS)
 # A link's target that is an address: `[붙임 1]: 시행계획` is words.
 TARGET: Final = re.compile(
-    r"\[(?P<label>(?:[^\[\]\\]|\\.)+)\]:\s*(?:(?P<nothing>#|<>)(?=\s|\Z)|<?(?:https?:|mailto:|www\.|[\w.~%-]*/|#))",
+    r"\[(?P<label>(?:[^\[\]\\]|\\.)+)\]:\s*(?:(?P<nothing>#|<>)(?=\s|\Z)|<?(?:https?:|mailto:|data:image/|www\.|[\w.~%-]*/|#))",
     re.IGNORECASE | re.ASCII,
 )
 # A label; at the start of a line and before a colon, what it leads to is told.

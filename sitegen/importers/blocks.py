@@ -201,13 +201,13 @@ class Body(NamedTuple):
     credited: Source = NO_SOURCE
     changes: tuple[str, ...] = ()
     saved: tuple[str, ...] = ()  # pictures that a browser saved beside the page
-    unseen: tuple[str, ...] = ()  # what is said of words that the page hides
+    others: tuple[str, ...] = ()  # what cleaning gives to look at
 
     @property
     def doubts(self) -> tuple[str, ...]:
         """Return what a person should look at."""
         told = f"{len(self.saved)} picture(s) saved beside the page have no address: {some_of(self.saved)}"
-        return (*([told] if self.saved else ()), *self.unseen)
+        return (*([told] if self.saved else ()), *self.others)
 
 
 def body_of(element: Tag, known: Known = NOTHING_KNOWN, address: str = "", cleaning: Cleaning = NO_WISHES) -> Body:
@@ -236,7 +236,7 @@ def body_of(element: Tag, known: Known = NOTHING_KNOWN, address: str = "", clean
             cleaned.credited,
             changes,
             saved,
-            hidden_doubts(cleaned),
+            doubts_of(cleaned),
         )
     return outline_of(lines, statement)
 
@@ -246,10 +246,16 @@ def some_of(names: Sequence[str]) -> str:
     return ", ".join(names[:SHOWN]) + (" …" if len(names) > SHOWN else "")
 
 
-def hidden_doubts(body: CleanBody) -> tuple[str, ...]:
-    """Return what is said of words that a capture hides and its cleaned body shows: no later look can tell them."""
+def doubts_of(body: CleanBody) -> tuple[str, ...]:
+    """Return what no later look at a cleaned body can tell: words that were hidden, pictures that lay in the text."""
     words = [removal.excerpt for removal in body.removals if removal.rule == hidden.SHOWN]
-    return (f"{len(words)} part(s) that the original hides stand in the text: {some_of(words)}",) if words else ()
+    pictures = sum(
+        removal.rule == "missing-picture" and removal.excerpt.lower().startswith("data:") for removal in body.removals
+    )
+    return (
+        *([f"{len(words)} part(s) that the original hides stand in the text: {some_of(words)}"] if words else ()),
+        *([f"{pictures} picture(s) that lie in the text itself are left out: save them as files"] if pictures else ()),
+    )
 
 
 def without_stand_ins(body: CleanBody) -> str:

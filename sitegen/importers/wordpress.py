@@ -15,7 +15,7 @@ from sitegen.clean.address import clean_url
 from sitegen.clean.body import clean_body
 from sitegen.clean.writing import with_raised
 from sitegen.config import SEOUL
-from sitegen.importers.blocks import hidden_doubts, lines_of, parsed, with_own_pictures, without_anchors
+from sitegen.importers.blocks import doubts_of, lines_of, parsed, with_own_pictures, without_anchors
 from sitegen.importers.capture import Capture, refused
 from sitegen.importers.contacts import contacts_in
 from sitegen.importers.draft import Draft, Line, Part, numbered
@@ -217,7 +217,7 @@ def draft_of(item: ET.Element, export: Export, capture: Capture, doubts: tuple[s
         body_format=BodyFormat.HTML,
         lines=numbered((*accounted(item, (title, summary), body), *unfilled(text))),
         changes=forbidden_rules(tuple(found.rule for found in body.removals)),
-        doubts=(*doubts, *hidden_doubts(body)),
+        doubts=(*doubts, *doubts_of(body)),
         draft=text_in(item, "status") not in ("publish", "inherit", "") or bool(text_in(item, "post_password")),
         place=f"{site.url}{site.base} {text_in(item, 'guid') or text_in(item, 'link')}" if site.url else "",
         order=int(text_in(item, "post_id")) if re.fullmatch(r"[0-9]{1,12}", text_in(item, "post_id")) else 0,

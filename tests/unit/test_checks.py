@@ -204,6 +204,12 @@ BODIES = {
         "not shown: /img/a.png",
         removed("image->link", "https://a.example/a.png"),
     ),
+    "FILE010": (
+        removed("missing-picture", "data:image/png;base64,AAAA…"),
+        "글 안이나 글쓴이의 컴퓨터에 있어 싣지 않았습니다: data:image/png",
+        "lies in the text itself, or on its writer's machine, is not shown: data:image/png",
+        removed("missing-picture", "/data:image/a.png"),
+    ),
     "A11Y001": (body_of(bold_share=0.31), "본문의 31%", "31% of the body", body_of(bold_share=0.3)),
     "A11Y002": (
         body_of(images=(Image(src="/img/a.png", alt="", shown=True),)),

@@ -16,7 +16,8 @@ from sitegen.checks.policy import as_the_site_takes
 from sitegen.config import Config
 from sitegen.errors import TemplateError
 from sitegen.git_traces import LONGEST_POINTER, POINTER
-from sitegen.output.assets import STYLE_SHEET, is_hidden
+from sitegen.output.assets import is_hidden
+from sitegen.output.sheet_faults import STYLE_SHEET
 from sitegen.problems import Problem, Severity, Where
 from sitegen.read.discover import file_problem
 from sitegen.render.rehearsal import found_in

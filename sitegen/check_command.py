@@ -89,7 +89,7 @@ def check_content(config: Config, jobs: int, progress: Progress) -> tuple[list[P
 def asked_beside(assembly: Assembly, content: Content, config: Config) -> list[Problem]:
     """Return what a build of this site would find beside its articles."""
     static = static_files(config.static_dirs)
-    assets = collect_assets(static, config.styling, pages_files(config))
+    assets = collect_assets(static, config.styling, pages_files(config), config.cleaning.image_hosts)
     _, entries = with_about(content, config)
     plan = Plan(assembly, config, entries)
     places = {*assets.copies, *(file.path for file in assets.files)}.union(*map(files_of, plan.steps))

@@ -495,6 +495,13 @@ MESSAGES: dict[str, Message] = {
         "head, a heading a space behind its #, a tag its second quotation mark and no four spaces before it; ** opens and "
         "closes at a letter, in one paragraph; in HTML, <strong> makes bold",
     ),
+    "BODY013": Message(
+        W,
+        "원본에서 숨긴 글이 여기서는 보입니다: “{match}”",
+        "words that the original hides are shown here: “{match}”",
+        "보여 줄 글이 아니면 지우고, 펼쳐 읽게 한 글이면 숨기는 style이나 hidden을 지워 주세요",
+        "delete them; if they are text that unfolds there, delete the style or the attribute that hides them",
+    ),
     "A11Y001": Message(
         W,
         "굵은 글씨가 본문의 {percent}%입니다. 강조가 뜻을 잃습니다",
@@ -1004,6 +1011,13 @@ MESSAGES: dict[str, Message] = {
         "delete or rename one of the two",
     ),
     "FILE010": Message(
+        W,
+        "그림이 글 안이나 글쓴이의 컴퓨터에 있어 싣지 않았습니다: {src}",
+        "a picture that lies in the text itself, or on its writer's machine, is not shown: {src}",
+        "그림을 파일로 static/에 넣고 그 경로를 적어 주세요",
+        "save it as a file under static/, and write its path",
+    ),
+    "FILE012": Message(
         E,
         "끝나지 않은 병합의 자국(<<<<<<<, =======, >>>>>>>)이 남아 있습니다",
         "what git leaves of a merge that is not finished: <<<<<<<, =======, >>>>>>>",
@@ -1030,6 +1044,22 @@ MESSAGES: dict[str, Message] = {
         "the style sheet names a file that is not there: {name}",
         "주소를 고치거나, 그 파일을 static/에 넣어 주세요. 조각(css/parts/)에서는 css/ 폴더에서 시작하는 주소입니다",
         "mend the address, or put the file under static/; in css/parts/, addresses begin in css/",
+    ),
+    "CSS003": Message(
+        W,
+        "스타일 시트가 다른 누리집의 파일을 부릅니다: {url}",
+        "the style sheet loads a file of another site: {url}",
+        "화면의 정책(CSP)이 막아 읽는 이에게 보이지 않고, 막지 않으면 누가 읽는지 그쪽에 알려집니다. 파일을 static/에 넣고 그 경로를 적어 "
+        "주세요. 그림이라면 호스트를 [cleaning] image_hosts에 적어도 됩니다",
+        "the pages' own policy blocks it, and would it not, that site would learn who reads; put the file under static/ and "
+        "write its path; hosts of pictures may be named in [cleaning] image_hosts",
+    ),
+    "CSS004": Message(
+        W,
+        "스타일 시트가 여기서 어긋납니다: {reason}",
+        "the style sheet comes apart here: {reason}",
+        "짝을 맞춰 주세요(메모는 /* … */로 적습니다). 그대로 두면 이 파일에서 뒤따르는 모양이 사라질 수 있습니다",
+        "mend it (remarks stand in /* … */); else the style that follows in this file may be lost",
     ),
     "TPL001": Message(
         E,
@@ -1065,6 +1095,13 @@ MESSAGES: dict[str, Message] = {
         "no page shows this block: {name}",
         "{hint_ko}",
         "{hint_en}",
+    ),
+    "TPL006": Message(
+        W,
+        "이런 글이 오면 여기서 빌드가 멈춥니다: {message}",
+        "an article that comes here would stop the build: {message}",
+        "표시된 줄을 고치거나, 없을 수도 있는 값이면 {{% if %}}로 감싸 주세요. 모두 갖춘 글과 제목뿐인 글을 시험 삼아 만들어 보았습니다",
+        "mend the line shown, or put {{% if %}} around what may be missing; an article with everything and one with a title alone were made on trial",
     ),
     "BUG001": Message(
         B,
@@ -1185,9 +1222,11 @@ WAIVABLE: tuple[str, ...] = tuple(
         "BODY010",
         "BODY011",
         "BODY012",
+        "BODY013",
         "FM007",
         "FM010",
         "FILE003",
+        "FILE010",
         "LINK005",
         "LINK006",
         "SEO001",

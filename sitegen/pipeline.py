@@ -63,7 +63,7 @@ def build(
         look = look_around(config, look or Look())
     with guarded(), memory_of(config) as memory, staged(config.output_dir) as stage, stopping(executor):
         static = static_files(config.static_dirs)
-        assets = collect_assets(static, config.styling, pages_files(config))
+        assets = collect_assets(static, config.styling, pages_files(config), config.cleaning.image_hosts)
         copies = copies_now({name: static[name] for name in assets.copies}, memory, look)
         theme = theme_settings(config, assets)
         content, keep = read_content(

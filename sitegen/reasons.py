@@ -151,6 +151,7 @@ PATTERNS: Final = (
         re.compile(r"words under (\".+?\"): (\".*\") \(known here: (.*)\)"),
         "{}의 말을 채울 수 없습니다: {} (여기에 주어진 값: {})",
     ),
+    (re.compile(r"there is no template of this name: (.+)"), "이런 이름의 템플릿이 없습니다: {0}"),
     (re.compile(r"no words under \"(.+)\" for language \"(.+)\""), "words/{1}.toml에 없는 말입니다: {0}"),
     (re.compile(r"static file \"(.+)\" is not there"), "static/에 없는 파일입니다: {}"),
     (re.compile(r"not UTF-8 \(byte (\d+)\)"), "UTF-8이 아닙니다 ({}번째 바이트)"),
@@ -195,6 +196,14 @@ PATTERNS: Final = (
     (
         re.compile(r"(\d+) picture\(s\) saved beside the page have no address: (.+)"),
         "쪽과 함께 저장한 그림 {}개는 주소가 없습니다: {}",
+    ),
+    (
+        re.compile(r"(\d+) part\(s\) that the original hides stand in the text: (.+)"),
+        "원본에서 숨긴 글 {}곳이 본문에 들어 있습니다: {}",
+    ),
+    (
+        re.compile(r"(\d+) picture\(s\) that lie in the text itself are left out: save them as files"),
+        "글 안에 든 그림 {}개를 뺐습니다. 파일로 저장해 넣어 주세요",
     ),
     (
         re.compile(r"may not be published before a time that cannot be read: (.+)"),

@@ -39,7 +39,7 @@ def test_an_article_with_both_sides_of_a_merge_is_held_back(site: SiteTest, name
 
     site.build()
 
-    places = {str(problem.where).rpartition("content/")[2] for problem in site.problems("FILE010")}
+    places = {str(problem.where).rpartition("content/")[2] for problem in site.problems("FILE012")}
     assert {place.partition(":")[0] for place in places} == {name, "head.md"}
     assert "head.md:2:1" in places
     assert "/2026/03/river/" in site.urls()
@@ -56,7 +56,7 @@ def test_a_theme_with_both_sides_of_a_merge_stops_the_build(site: SiteTest, path
     ours = Path(__file__).parents[1] / path
     site.write(path, (ours.read_text("utf-8") if ours.is_file() else "") + MERGE)
 
-    with pytest.raises(SitegenError, match=f"{Path(path).name}.*FILE010"):
+    with pytest.raises(SitegenError, match=f"{Path(path).name}.*FILE012"):
         site.build()
 
     assert site.files() == before

@@ -592,3 +592,65 @@ def test_the_browsers_bar_has_the_sites_own_background(site: SiteTest) -> None:
 
     assert f"--paper: light-dark({', '.join(plain)})" in (ROOT / "static/css/parts/20-tokens.css").read_text("utf-8")
     assert own == ["#ffe0e0", "#300000"]
+
+
+ARTICLE = (ROOT / "templates/article.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("branch", "said"),
+    [
+        ("{% for one in page.entry.article.attachments %}{{ one.adress }}{% endfor %}", "'adress'"),
+        ('{% if page.entry.article.lang == "en" %}{{ spoken_inn(card=page.newer) }}{% endif %}', "'spoken_inn'"),
+        ('{% if page.entry.article.kind == "derived" %}{{ "drived"|t }}{% endif %}', 'no words under "drived"'),
+        ('{% if page.entry.indexing == "self" %}{% include "partials/self.html" %}{% endif %}', "partials/self.html"),
+        ("{{ page.entry.article.published|date if not page.entry.article.published }}", "'hour'"),
+        ("{{ page.categories[0].label if not page.categories }}", "no element 0"),
+    ],
+)
+def test_a_fault_that_no_article_has_met_yet_is_told(site: SiteTest, branch: str, said: str) -> None:
+    """It would stop the build on the day on which such an article comes."""
+    site.write("templates/article.html", ARTICLE.replace("{% block main %}", f"{{% block main %}}\n{branch}"))
+
+    site.article("river").build()
+
+    (found,) = site.problems("TPL006")
+    assert (Path(found.where.path).name, found.where.line) == ("article.html", 43)
+    assert said in message_of(found, "en")
+
+
+def test_a_fault_in_the_feed_that_no_article_has_met_yet_is_told(site: SiteTest) -> None:
+    """An article without a date comes into the feed, too."""
+    feed = (ROOT / "templates/feeds/atom.xml").read_text("utf-8")
+    broken = "{% for article_page in page.entries %}{{ article_page.entry.article.published.year }}"
+    site.write("templates/feeds/atom.xml", feed.replace("{% for article_page in page.entries %}", broken))
+
+    site.article("river").build()
+
+    assert [Path(one.where.path).name for one in site.problems("TPL006")] == ["atom.xml"]
+
+
+@pytest.mark.parametrize(
+    "branch",
+    [
+        '{{ {"환경": "green"}[page.categories[0].label] if page.categories }}',
+        '{% for one in page.categories %}{{ ("colour_" ~ one.label)|t }}{% endfor %}',
+        '{% if page.entry.article.image %}{{ ("img/" ~ page.entry.article.slug ~ ".png")|asset }}{% endif %}',
+    ],
+)
+def test_a_template_need_not_know_what_is_made_up_on_trial(site: SiteTest, branch: str) -> None:
+    """A site knows its own categories."""
+    site.write("templates/article.html", ARTICLE.replace("{% block main %}", f"{{% block main %}}{branch}"))
+    site.write("templates/words/ko.toml", '"colour_환경" = "초록"\n')
+
+    site.article("river").build()
+
+    assert site.problems("TPL006") == []
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_the_default_theme_can_show_every_article(site: SiteTest, language: str) -> None:
+    """Its own trial finds nothing."""
+    site.write("content/site.toml", f'[site]\ntitle = "견본"\nlanguage = "{language}"\n').article("river").build()
+
+    assert site.problems("TPL006") == []

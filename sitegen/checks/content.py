@@ -9,8 +9,10 @@ from urllib.parse import unquote
 from sitegen.checks.marks import marks_in, mojibake_in, private_letter_in, run_on_in, run_on_lines, unread_in
 from sitegen.checks.persons import mobile_number_in, resident_number_in
 from sitegen.clean.address import picture_name
+from sitegen.clean.hidden import SHOWN
 from sitegen.clean.reading import WORDS_LOST
 from sitegen.clean.rules.links import DEAD_ADDRESS
+from sitegen.clean.rules.pictures import LEFT_BEHIND
 from sitegen.clean.tree import excerpt
 from sitegen.config import Config
 from sitegen.languages import HANGUL, is_hardly_korean, primary_language
@@ -28,7 +30,7 @@ LETTER: Final = re.compile(r"\(U\+([0-9A-F]{4,6})\)")
 WORD: Final = re.compile(r"[\w%./:-]{2,}")
 # What may stand between two words of a text that was put on one line.
 BETWEEN: Final = r"(?:\s|<[^<>]*>)+"
-TOLD: Final = frozenset({"missing-picture", WORDS_LOST, DEAD_ADDRESS})
+TOLD: Final = frozenset({"missing-picture", WORDS_LOST, DEAD_ADDRESS, SHOWN})
 # A KOGL type in another spelling: 공공누리 제1유형, KOGL1, kogl type 4.
 VERSION: Final = re.compile(r"\d+(?:\.\d+)*")
 KOGL_NUMBER: Final = re.compile(r"(?:공공\s*누리|KOGL)\D{0,8}([0-4])(?!\d)", re.IGNORECASE)
@@ -212,7 +214,7 @@ def check_verbatim(settled: Settled, _config: Config) -> Iterator[Finding]:
 
 
 def check_body(settled: Settled, _config: Config) -> Iterator[Finding]:
-    """BODY001–BODY003, BODY006, BODY009, BODY011, FILE003: there is something to read, without gaps."""
+    """BODY001–BODY003, BODY006: there is something to read, without gaps."""
     body, article = settled.body, settled.entry.article
     if not (body.text or article.summary or article.attachments or article.notice):
         yield "BODY001", "body", {}
@@ -224,17 +226,25 @@ def check_body(settled: Settled, _config: Config) -> Iterator[Finding]:
         furniture = POLICY
     if furniture:
         yield "BODY002", "body", {"match": furniture}
+    if "too-deep" in rules:
+        yield "BODY006", "body", {"depth": "64"}
+
+
+def check_losses(settled: Settled, _config: Config) -> Iterator[Finding]:
+    """BODY009, BODY011, BODY013, FILE003, FILE010: what cleaning could not carry over as it was is told."""
+    rules = [use.rule for use in settled.entry.provenance.rules]
     if settled.missing_lead:
         yield "FILE003", "image", {"src": settled.missing_lead}
-    for removal in body.removals if not rules.isdisjoint(TOLD) else ():
+    for removal in settled.body.removals if not TOLD.isdisjoint(rules) else ():
         if removal.rule == "missing-picture":
-            yield "FILE003", "body", {"src": removal.excerpt}
+            is_left = removal.excerpt.lower().startswith(LEFT_BEHIND)
+            yield "FILE010" if is_left else "FILE003", "body", {"src": removal.excerpt}
         elif removal.rule == WORDS_LOST:
             yield "BODY009", "body", {"match": removal.excerpt}
         elif removal.rule == DEAD_ADDRESS:
             yield "BODY011", "body", {"src": removal.excerpt}
-    if "too-deep" in rules:
-        yield "BODY006", "body", {"depth": "64"}
+        elif removal.rule == SHOWN:
+            yield "BODY013", "body", {"match": removal.excerpt}
 
 
 def check_imported_head(settled: Settled, _config: Config) -> Iterator[Finding]:
@@ -352,6 +362,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_own_files,
     check_verbatim,
     check_body,
+    check_losses,
     check_imported_head,
     check_letters,
     check_marks,
@@ -359,6 +370,16 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_language,
     check_persons,
     check_indexing,
+    check_address,
+)
+PAGE_CHECKS: Final = (
+    check_title,
+    check_body,
+    check_losses,
+    check_letters,
+    check_marks,
+    check_language,
+    check_persons,
     check_address,
 )
 NOTICE_CHECKS: Final = (check_title, check_notice, check_days, check_acts, check_persons, check_address)
@@ -386,7 +407,7 @@ def check_page(settled: Settled, config: Config, written: str = "") -> list[Prob
     article = settled.entry.article
     return [
         config.finding(code, place_of(article, field, written, details), article.path, **details)
-        for check in (check_title, check_body, check_letters, check_marks, check_language, check_persons, check_address)
+        for check in PAGE_CHECKS
         for code, field, details in check(settled, config)
     ]
 

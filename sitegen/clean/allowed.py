@@ -55,7 +55,7 @@ ALIGNED: Final = {"right": "n-right", "center": "n-center"}
 
 # Attributes that stay, by element. Classes and ids are only ever our own (see gate.py).
 ATTRIBUTES: Final[dict[str, frozenset[str]]] = {
-    "a": frozenset({"href"}),
+    "a": frozenset({"href", "role"}),
     "abbr": frozenset({"title"}),
     "img": frozenset({"src", "alt", "width", "height"}),
     "li": frozenset({"value"}),
@@ -71,6 +71,7 @@ VALUES: Final = {
     **dict.fromkeys(("start", "value"), WHOLE),
     "type": re.compile("([aAiI])"),
     "reversed": re.compile("()(?:reversed)?"),
+    "role": re.compile("(doc-noteref|doc-backlink)"),
 }
 
 # What any element may say of its words: their language, and which way they run.

@@ -9,12 +9,14 @@ from typing import Final, NamedTuple
 from sitegen.clean.brackets import with_words
 from sitegen.clean.flat import write_flat
 from sitegen.clean.gate import gate
+from sitegen.clean.hidden import SHOWN, hidden_words
 from sitegen.clean.markdown import is_html, render_markdown
 from sitegen.clean.quick_html import read_plain
 from sitegen.clean.reading import read_html
 from sitegen.clean.rules import ALL_PICTURES, NOTHING_KNOWN, Known, Pictures, Work
 from sitegen.clean.rules.chain import apply_rules
 from sitegen.clean.rules.credit import read_credit
+from sitegen.clean.tree import excerpt
 from sitegen.clean.writing import Written, write
 from sitegen.config import Cleaning
 from sitegen.model import BodyFormat, CleanBody
@@ -72,7 +74,10 @@ def written_by_rules(body: str, body_format: BodyFormat, work: Work) -> Written:
         work.is_markdown = True
         text = render_markdown(text)
     text = with_words(text, work.report)
-    return write_flat(text, work) or write_tree(text, work)
+    written = write_flat(text, work) or write_tree(text, work)
+    for words in hidden_words(text, written.text):
+        work.found(SHOWN, excerpt(words))
+    return written
 
 
 def write_tree(text: str, work: Work) -> Written:

@@ -30,7 +30,7 @@ DATED: Final = re.compile(DATE)
 BETWEEN_DIGITS: Final = re.compile(SIGN_BETWEEN_DIGITS)
 # A link's target that is an address: `[붙임 1]: 시행계획` is words.
 TARGET: Final = re.compile(
-    r"\[(?P<label>(?:[^\[\]\\]|\\.)+)\]:\s*(?:(?P<nothing>#|<>)(?=\s|\Z)|<?(?:https?:|mailto:|www\.|[\w.~%-]*/|#))",
+    r"\[(?P<label>(?:[^\[\]\\]|\\.)+)\]:\s*(?:(?P<nothing>#|<>)(?=\s|\Z)|<?(?:https?:|mailto:|data:image/|www\.|[\w.~%-]*/|#))",
     re.IGNORECASE | re.ASCII,
 )
 # A label; at the start of a line and before a colon, what it leads to is told.
@@ -255,7 +255,7 @@ def note_reference(_renderer: object, tokens: list[Token], index: int, *_: objec
     """Return the raised number in the text that leads to a footnote."""
     number = tokens[index].meta["id"] + 1
     again = f"-{tokens[index].meta['subId'] + 1}" if tokens[index].meta.get("subId") else ""
-    return f'<sup><a id="n-ref{number}{again}" href="#n-note{number}">{number}</a></sup>'
+    return f'<sup><a id="n-ref{number}{again}" href="#n-note{number}" role="doc-noteref">{number}</a></sup>'
 
 
 def note_open(_renderer: object, tokens: list[Token], index: int, *_: object) -> str:
@@ -267,7 +267,7 @@ def note_anchor(_renderer: object, tokens: list[Token], index: int, *_: object) 
     """Return the link from a footnote back to its place."""
     number = tokens[index].meta["id"] + 1
     again = f"-{tokens[index].meta['subId'] + 1}" if tokens[index].meta.get("subId") else ""
-    return f' <a href="#n-ref{number}{again}">↩</a>'
+    return f' <a href="#n-ref{number}{again}" role="doc-backlink">↩</a>'
 
 
 def notes_open(_renderer: object, *_: object) -> str:

@@ -99,13 +99,7 @@ class Start(NamedTuple):
 
 def read_html(text: str, report: Report, language: str = "ko") -> Reading:
     """Return the tree of an HTML fragment or document. `language`: of the words that stand for what goes."""
-    from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415  for few bodies
-
-    text = BLOATED.sub(lambda tag: without_attributes(tag, report), text)
-    if text.count("<") > MANY_TAGS:
-        text = without_depths(text)
-    # with a doctype: on a page of today a table ends the paragraph before it
-    body = LexborHTMLParser(f"<!doctype html>{text}").body
+    body = parsed(text, report)
     if body is None:
         return Reading(Element("div"))
     if re.search(RUN_ON_END, text):
@@ -113,6 +107,17 @@ def read_html(text: str, report: Report, language: str = "ko") -> Reading:
             Removal(WORDS_LOST, excerpt(found["end"])) for found in TAKEN_IN.pattern.finditer(text) if found["end"]
         ]
     return read_tags(body.html or "", report) or read_nodes(body, report, language)
+
+
+def parsed(text: str, report: Report) -> "LexborNode | None":
+    """Return the body of an HTML fragment or document as Lexbor reads it."""
+    from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415  for few bodies
+
+    text = BLOATED.sub(lambda tag: without_attributes(tag, report), text)
+    if text.count("<") > MANY_TAGS:
+        text = without_depths(text)
+    # with a doctype: on a page of today a table ends the paragraph before it
+    return LexborHTMLParser(f"<!doctype html>{text}").body
 
 
 def without_depths(text: str) -> str:

@@ -21,6 +21,7 @@ from bs4 import (
 )
 from bs4.element import CData, Declaration, Doctype, NavigableString, ProcessingInstruction
 
+from sitegen.clean import hidden
 from sitegen.clean.address import picture_link
 from sitegen.clean.allowed import MEDIA_WORDS
 from sitegen.clean.body import clean_body
@@ -54,7 +55,7 @@ LOCAL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|#|www\.")
 # The folder that a browser writes beside a page it saves "complete": no address of the site.
 SAVED: Final = re.compile(r"(?:\./)?[^/?#:]+(?:_files|\.files)/")
 PICTURE: Final = re.compile(r"""src=["']([^"']*)["']""")
-SHOWN: Final = 3  # pictures that are named
+SHOWN: Final = 3  # pictures, or hidden parts, that are named
 MAX_DEPTH: Final = 250
 OWN_ANCHOR: Final = re.compile(r'(<h[2-6]) id="(n-[^"]*)"')
 HOLE: Final = "\x00"  # stands where a body was taken out; no page holds it
@@ -167,7 +168,7 @@ def lines_of(element: Tag) -> list[str]:
 def is_outline(element: Tag, lines: list[str]) -> bool:
     """Return whether a body is the text of a release and nothing else: only lines, one of them with a bullet.
 
-    What is raised, struck out or in a font of signs by its style says more than its letters.
+    What is raised, struck out, hidden or in a font of signs by its style says more than its letters.
     """
     inside = element.find_all(True)  # noqa: FBT003  bs4: any element
     if not all(found.name in PLAIN or found.name in UNSEEN for found in inside):
@@ -180,7 +181,8 @@ def is_outline(element: Tag, lines: list[str]) -> bool:
 def may_mean(element: Tag) -> bool:
     """Return whether the looks of an element may say something."""
     looks = {name: str(element.get(name) or "") for name in ("style", "face")}
-    return bool(meaning_of(looks["style"])) or may_be_sign(element.name, looks)
+    is_hidden = element.has_attr("hidden") or hidden.hides(looks["style"])
+    return is_hidden or bool(meaning_of(looks["style"])) or may_be_sign(element.name, looks)
 
 
 def resolve(element: Tag, address: str) -> None:
@@ -221,12 +223,13 @@ class Body(NamedTuple):
     credited: Source = NO_SOURCE
     changes: tuple[str, ...] = ()
     saved: tuple[str, ...] = ()  # pictures that a browser saved beside the page
+    others: tuple[str, ...] = ()  # what cleaning gives to look at
 
     @property
     def doubts(self) -> tuple[str, ...]:
         """Return what a person should look at."""
-        told = ", ".join(self.saved[:SHOWN]) + (" …" if len(self.saved) > SHOWN else "")
-        return (f"{len(self.saved)} picture(s) saved beside the page have no address: {told}",) if self.saved else ()
+        told = f"{len(self.saved)} picture(s) saved beside the page have no address: {some_of(self.saved)}"
+        return (*([told] if self.saved else ()), *self.others)
 
 
 def body_of(element: Tag, known: Known = NOTHING_KNOWN, address: str = "", cleaning: Cleaning = NO_WISHES) -> Body:
@@ -255,8 +258,26 @@ def body_of(element: Tag, known: Known = NOTHING_KNOWN, address: str = "", clean
             cleaned.credited,
             changes,
             saved,
+            doubts_of(cleaned),
         )
     return outline_of(lines, statement)
+
+
+def some_of(names: Sequence[str]) -> str:
+    """Return the first of some names in words."""
+    return ", ".join(names[:SHOWN]) + (" …" if len(names) > SHOWN else "")
+
+
+def doubts_of(body: CleanBody) -> tuple[str, ...]:
+    """Return what no later look at a cleaned body can tell: words that were hidden, pictures that lay in the text."""
+    words = [removal.excerpt for removal in body.removals if removal.rule == hidden.SHOWN]
+    pictures = sum(
+        removal.rule == "missing-picture" and removal.excerpt.lower().startswith("data:") for removal in body.removals
+    )
+    return (
+        *([f"{len(words)} part(s) that the original hides stand in the text: {some_of(words)}"] if words else ()),
+        *([f"{pictures} picture(s) that lie in the text itself are left out: save them as files"] if pictures else ()),
+    )
 
 
 def without_stand_ins(body: CleanBody) -> str:

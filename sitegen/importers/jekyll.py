@@ -17,7 +17,7 @@ from sitegen.clean.markdown import is_html
 from sitegen.clean.rules import Known, Pictures
 from sitegen.config import SEOUL
 from sitegen.errors import ContentError
-from sitegen.importers.blocks import WORDS_GONE, with_own_pictures, without_anchors
+from sitegen.importers.blocks import WORDS_GONE, doubts_of, with_own_pictures, without_anchors
 from sitegen.importers.capture import DRAFTS, Capture
 from sitegen.importers.contacts import contacts_in
 from sitegen.importers.draft import HEAD_KEY, Draft, Line, Part
@@ -130,7 +130,7 @@ def read(capture: Capture) -> list[Draft]:
             kept=tuple((field.key, plain(field.value)) for field in head.fields if field.key in KEPT),
             site=capture.site,
             place=capture.site.place_of(name) if capture.site else "",
-            doubts=tuple(doubt for doubt, is_so in doubts.items() if is_so),
+            doubts=(*(doubt for doubt, is_so in doubts.items() if is_so), *(doubts_of(body) if is_page else ())),
         )
     ]
 

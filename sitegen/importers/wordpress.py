@@ -15,7 +15,7 @@ from sitegen.clean.address import clean_url
 from sitegen.clean.body import clean_body
 from sitegen.clean.writing import with_raised
 from sitegen.config import SEOUL
-from sitegen.importers.blocks import lines_of, parsed, with_own_pictures, without_anchors
+from sitegen.importers.blocks import doubts_of, lines_of, parsed, with_own_pictures, without_anchors
 from sitegen.importers.capture import Capture, refused
 from sitegen.importers.contacts import contacts_in
 from sitegen.importers.draft import Draft, Line, Part, numbered
@@ -126,7 +126,7 @@ def read(capture: Capture) -> list[Draft]:
     types = IMPORTED | public_types(items)
     export = export_of(root, items, types)
     drafts = [
-        replace(draft_of(item, export, capture), doubts=(MENDED,) if place in mended else ())
+        draft_of(item, export, capture, (MENDED,) if place in mended else ())
         for place, item in enumerate(items)
         if is_imported(item, types)
     ]
@@ -208,8 +208,8 @@ def old_site_in(root: ET.Element) -> OldSite:
     return OldSite("", f"{address.scheme}://{address.netloc}" if address.netloc else "", address.path.rstrip("/"))
 
 
-def draft_of(item: ET.Element, export: Export, capture: Capture) -> Draft:
-    """Return the draft of one item."""
+def draft_of(item: ET.Element, export: Export, capture: Capture, doubts: tuple[str, ...] = ()) -> Draft:
+    """Return the draft of one item. `doubts`: of its capture."""
     site = export.site
     text = filled_in(item.findtext(CONTENT) or "", export.blocks, Budget())
     written = linked_within(with_notes(text, notes_of(item)), export)
@@ -235,6 +235,7 @@ def draft_of(item: ET.Element, export: Export, capture: Capture) -> Draft:
         body_format=BodyFormat.HTML,
         lines=numbered((*accounted(item, (title, summary), body), *unfilled(text))),
         changes=forbidden_rules(tuple(found.rule for found in body.removals)),
+        doubts=(*doubts, *doubts_of(body)),
         draft=text_in(item, "status") not in ("publish", "inherit", "") or bool(text_in(item, "post_password")),
         place=f"{site.url}{site.base} {text_in(item, 'guid') or text_in(item, 'link')}" if site.url else "",
         order=int(text_in(item, "post_id")) if re.fullmatch(r"[0-9]{1,12}", text_in(item, "post_id")) else 0,

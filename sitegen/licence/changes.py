@@ -34,6 +34,7 @@ CHANGES: Final = (
         "그림을 싣지 않음",
         "pictures left out",
     ),
+    Change(r"hidden->shown", 2, "숨겨져 있던 글을 보임", "words shown that the original hides"),
     Change(r"words-removed", 3, "옮길 수 없는 부분을 뺌", "parts that could not be carried over left out"),
     Change(
         r"removed:.*|bad-url|dead-address",

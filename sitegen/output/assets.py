@@ -9,39 +9,27 @@ import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
-from posixpath import normpath
 from typing import Final, NamedTuple
 from unicodedata import normalize
-from urllib.parse import quote, unquote
 
-from sitegen.characters import composed
 from sitegen.config import Styling
 from sitegen.errors import ConfigError
 from sitegen.git_traces import conflict_in
 from sitegen.model import OutputFile
-from sitegen.output.sheets import TO_KEEP, line_and_column, style_sheet, without_comments
+from sitegen.output.named import ADDRESSES, SCRIPT_ENDS, addressed, named_by
+from sitegen.output.sheet_faults import PARTS, STYLE_SHEET, Sheet, faults_of
+from sitegen.output.sheets import TO_KEEP, style_sheet
 from sitegen.problems import Problem, Severity, Where
 from sitegen.render.sources import EARLY_SCRIPT
 
 HASHED: Final = ("css/", "js/", "fonts/")
-PARTS: Final = "css/parts/"
-STYLE_SHEET: Final = "css/site.css"
 SCRIPTS: Final = "js/"
-SCRIPT_ENDS: Final = (".js", ".mjs")
 # In a line of a script: a text without a backtick, a template that ends in it, what may hold a backtick that begins
 # none, and what ends in another line.
 PLAIN_TEXT: Final = re.compile(rb"""\"[^"\\`]*"|'[^'\\`]*'""")
 WHOLE_TEMPLATE: Final = re.compile(rb"""`[^`$"']*(?:\$\{[^`{}"']*\}[^`$"']*)*`""")
 STRAY: Final = re.compile(rb"`|[=(,:!&|?;{}]\s*/(?!\*)|\s//")
 OPEN: Final = re.compile(rb"\\$|\S.*/\*(?!.*\*/)")
-# Where a file may name another. In a style sheet: `url(../fonts/a.woff2)`, `@import "b.css"`; in a script: any text
-# that begins as a path (`from "./b.js"`, `import("../c.js")`, `new URL("./d.wasm", import.meta.url)`).
-IN_SHEET: Final = re.compile(
-    r"""(?P<begin>(?:\burl\(\s*|@import\s+(?=["']))(?P<quote>["'])?)(?P<address>(?(quote)[^"'\\?#\n]+|[^\s"')\\?#]+))"""
-)
-IN_SCRIPT: Final = re.compile(r"""(?P<begin>["'`])(?P<address>\.{0,2}/[^"'`\n\\?#]+)(?=["'`?#])""")
-SCHEME: Final = re.compile(r"\s*[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-ADDRESSES: Final = {".css": IN_SHEET, **dict.fromkeys(SCRIPT_ENDS, IN_SCRIPT)}
 # The beginning of an address that a script puts together: `import(`./${name}.js`)`, `"./words/" + language`.
 BEGINNING: Final = re.compile(
     r"""(?P<call>\b(?:import|new\s+URL)\(\s*(?:/\*.{0,200}?\*/\s*)?)?["'`](?P<folder>\.{0,2}/(?:[^"'`\n\\$]*/)?)"""
@@ -98,18 +86,23 @@ class Assets(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def collect_assets(sources: Mapping[str, Path], styling: Styling, others: Iterable[OutputFile] = ()) -> Assets:
-    """Return what is made of static files (see `static_files`), and `others` beside that. Raises ConfigError."""
+def collect_assets(
+    sources: Mapping[str, Path],
+    styling: Styling,
+    others: Iterable[OutputFile] = (),
+    image_hosts: tuple[str, ...] = (),
+) -> Assets:
+    """Return what is made of static files (see `static_files`), and `others` beside that. Raises ConfigError.
+
+    `image_hosts`: those of other sites whose pictures may be shown.
+    """
     copies = tuple(sorted(name for name in sources if not is_changed(name)))
     read: dict[str, bytes] = {}
     for name, path in sources.items():
         if is_changed(name) and name != EARLY_SCRIPT:
             with suppress(FileNotFoundError):  # it has gone meanwhile
                 read[name] = path.read_bytes()
-    lines = {str(sources[name]): line for name, data in sorted(read.items()) if (line := conflict_in(data))}
-    if lines:
-        faults = (Problem("FILE010", Severity.ERROR, Where(path, line, 1)) for path, line in lines.items())
-        raise ConfigError(*faults)
+    refuse_conflicts({str(sources[name]): data for name, data in sorted(read.items())})
     parts = sorted(name for name in read if name.startswith(PARTS))
     plain = {name: data for name, data in read.items() if name not in parts}
     scripts = (name for name in plain if name.startswith(SCRIPTS) and name.endswith(SCRIPT_ENDS))
@@ -118,31 +111,21 @@ def collect_assets(sources: Mapping[str, Path], styling: Styling, others: Iterab
         plain[STYLE_SHEET] = style_sheet({sources[name]: read[name] for name in parts}, styling).encode()
     done, names = linked(plain, copies)
     files = [OutputFile(path=names[name], data=done[name]) for name in sorted(done)]
-    sheets = (name for name in sources if name.endswith(".css") and name in read)
-    lost = [problem for name in sheets for problem in lost_names(name, sources[name], read[name], names)]
-    return Assets((*files, *others), copies, tuple(sorted(names.items())), tuple(lost))
+    sheets = (Sheet(name, sources[name], data) for name, data in read.items() if name.endswith(".css"))
+    faults = [problem for sheet in sheets for problem in faults_of(sheet, names, image_hosts)]
+    return Assets((*files, *others), copies, tuple(sorted(names.items())), tuple(faults))
+
+
+def refuse_conflicts(files: Mapping[str, bytes]) -> None:
+    """Refuse files in which git has left both sides of a merge. Raises ConfigError with all of them."""
+    lines = {path: line for path, data in files.items() if (line := conflict_in(data))}
+    if lines:
+        raise ConfigError(*(Problem("FILE012", Severity.ERROR, Where(path, line, 1)) for path, line in lines.items()))
 
 
 def is_changed(name: str) -> bool:
     """Return whether a static file is published under another name than its own, or names others that are."""
     return name.startswith(HASHED) or PurePosixPath(name).suffix in ADDRESSES
-
-
-def lost_names(name: str, path: Path, data: bytes, files: Container[str]) -> Iterator[Problem]:
-    """Yield where a style sheet names a file that is not there (CSS002): readers see nothing in its place.
-
-    `files`: those that are. Addresses of other sites, and what is no address, are nobody's business here.
-    """
-    if not (b"url(" in data or b"@import" in data):
-        return
-    text = without_comments(data.decode("utf-8", "replace"))
-    for found in IN_SHEET.finditer(text):
-        address = found["address"]
-        is_whole = text[found.end() : found.end() + 1] != "\\" and "(" not in address
-        named = named_by(address, STYLE_SHEET if name.startswith(PARTS) else name)
-        if named and named not in files and is_whole and not SCHEME.match(address):
-            where = Where(str(path), *line_and_column(text, found.start("address")))
-            yield Problem(code="CSS002", severity=Severity.WARNING, where=where, details=(("name", named),))
 
 
 def linked(files: Mapping[str, bytes], others: Iterable[str]) -> tuple[dict[str, bytes], dict[str, str]]:
@@ -181,30 +164,15 @@ def rewritten(name: str, data: bytes, known: Container[str], name_of: Callable[[
         return data
 
     def spelled(found: re.Match[str]) -> str:
-        """Return the beginning of an address, and the address itself."""
-        named = named_by(found["address"], name)
-        return f"{found['begin']}{addressed(found['address'], name, name_of(named))}" if named in known else found[0]
+        """Return what was found, with the address that is in it spelled anew."""
+        address = found["address"]
+        if not address or (named := named_by(address, name)) not in known:
+            return found[0]
+        begin, end = (place - found.start() for place in found.span("address"))
+        return f"{found[0][:begin]}{addressed(address, name, name_of(named))}{found[0][end:]}"
 
     text = data.decode("utf-8", "surrogateescape")
     return pattern.sub(spelled, text).encode("utf-8", "surrogateescape")
-
-
-def named_by(address: str, name: str) -> str:
-    """Return the path of the file that an address in another means: from the root, or from where that one lies."""
-    path = unquote(composed(address.strip()))
-    if path.startswith("//"):  # of another host
-        return ""
-    return normpath(path if path.startswith("/") else f"{PurePosixPath(name).parent}/{path}").lstrip("/")
-
-
-def addressed(address: str, name: str, named: str) -> str:
-    """Return an address in a file, of one by its new name; from the root of a style sheet it works below any path."""
-    address = composed(address.strip())
-    if address.startswith("/") and name.endswith(".css"):
-        address = f"{'../' * name.count('/')}{address[1:]}"
-    folder, slash, last = address.rpartition("/")
-    new = PurePosixPath(named).name
-    return f"{folder}{slash}{last if unquote(last) == new else quote(new, errors='surrogateescape')}"
 
 
 def put_together(files: Mapping[str, bytes]) -> Iterator[str]:

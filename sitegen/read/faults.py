@@ -14,7 +14,7 @@ def fail(code: str, path: str, line: int, column: int = 1, **details: str) -> Co
 def refuse_conflict(data: bytes, path: str) -> None:
     """Refuse a file in which git has left both sides of a merge. Raises ContentError."""
     if line := conflict_in(data):
-        raise fail("FILE010", path, line)
+        raise fail("FILE012", path, line)
 
 
 def unreadable(path: str, line: int, column: int, message: str, hint_ko: str = "", hint_en: str = "") -> ContentError:

@@ -7,7 +7,6 @@ A fault in them would stop that build, and what was to be taken down would stay.
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from datetime import UTC, datetime
 from functools import lru_cache
 from string import Formatter
 from typing import Final, NamedTuple
@@ -31,6 +30,7 @@ from sitegen.render.theme import (
     unfilled,
     words_in,
 )
+from sitegen.render.trial import DAY, FOREIGN, KOREAN, trial_articles
 from sitegen.views import (
     Change,
     ChangeFeedPage,
@@ -38,6 +38,7 @@ from sitegen.views import (
     ChangesPage,
     Crumb,
     CrumbWords,
+    FeedPage,
     Page,
     Pager,
     RedirectPage,
@@ -45,7 +46,6 @@ from sitegen.views import (
 )
 
 KEPT: Final = 8  # themes whose faults a process remembers
-DAY: Final = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 PLACE: Final = re.compile(r"[^\W\d]\w*")  # the name that a place begins with: `n` of {n.x}
 
 
@@ -63,11 +63,11 @@ class Call(NamedTuple):
 
 @lru_cache(maxsize=KEPT)
 def found_in(settings: ThemeSettings) -> tuple[Problem, ...]:
-    """Return what is wrong with a theme: its faults, or else what of it shows nowhere."""
+    """Return what is wrong with a theme: its faults, or else those that some article would meet, and what is idle."""
     theme = theme_of(settings)
     trees = dict(trees_of(theme))
     faults = tuple(dict.fromkeys(written_faults(theme, trees))) or tuple(dict.fromkeys(rehearsed(theme)))
-    return faults or tuple(idle_parts(theme, trees))
+    return faults or (*dict.fromkeys(awaited(theme)), *idle_parts(theme, trees))
 
 
 def trees_of(theme: Theme) -> Iterator[tuple[str, nodes.Template]]:
@@ -86,7 +86,7 @@ def written_faults(theme: Theme, trees: Trees) -> Iterator[Problem]:
         source = theme.sources.find(name)
         if source is not None and (line := conflict_in(source.data)):
             where = Where(path=theme.shown(source.path), line=line, column=1)
-            yield Problem(code="FILE010", severity=Severity.ERROR, where=where)
+            yield Problem(code="FILE012", severity=Severity.ERROR, where=where)
         try:
             if name.endswith(TEMPLATE_ENDS):
                 theme.template(name)
@@ -194,6 +194,32 @@ def rehearsed(theme: Theme) -> Iterator[Problem]:
             theme.render(page)
         except TemplateError as error:
             yield from error.problems
+
+
+def awaited(theme: Theme) -> Iterator[Problem]:
+    """TPL006: a template can show every article there may be, and not only those that a site has.
+
+    It stops no build: the articles of a site may all have what its template asks for. One that has not will.
+    """
+    articles = tuple(trial_articles())
+    pages: tuple[Page, ...] = (*articles, FeedPage(url="/feed.xml", updated=DAY, entries=articles))
+    for page in pages:
+        try:
+            theme.render(page)
+        except TemplateError as error:
+            yield from (expected(one) for one in error.problems if not is_of_the_trial(one))
+
+
+def is_of_the_trial(fault: Problem) -> bool:
+    """Return whether a fault is about a key that no article of a site has."""
+    return any(word in dict(fault.details)["message"] for word in (KOREAN, FOREIGN))
+
+
+def expected(fault: Problem) -> Problem:
+    """Return what is said of a fault that no article has met yet."""
+    message = dict(fault.details)["message"]
+    said = f"there is no template of this name: {message}" if fault.code == "TPL003" else message
+    return Problem("TPL006", Severity.WARNING, fault.where, (("message", said),))
 
 
 def rare_pages() -> Iterator[Page]:

@@ -281,6 +281,28 @@ def test_cleaning_twice_equals_cleaning_once(markup):
     assert twice == once
 
 
+NOTES = st.lists(
+    st.sampled_from(
+        [
+            "글[^1]", "[^b]", "**굵게[^1]**", "\n\n", "[^1]: 각주\n", "[^b]: 둘째\n\n    더\n", "- 항목[^1]\n", "1. 가[^b]\n",
+            "> 인용[^1]\n", "## 제목[^1]\n", "## note1\n", '<p id="n-note1">가</p>', '<a href="#n-note1">나</a>',
+            '<a id="n-ref1" href="#n-note1">x</a>', '<li id="n-note2">다</li>', '<p id="n-foo">라</p>', "[마](#n-ref2)",
+            '<div id="note1">바</div>', "[사](#note1)", "| a[^1] | b |\n|--|--|\n| 1 | 2[^b] |\n", "출처: 정책브리핑",
+        ]
+    ),
+    max_size=10,
+).map("".join)  # fmt: skip
+
+
+@given(NOTES)
+@example("글[^1]\n\n[^1]: 각주\n")
+def test_notes_of_markdown_stay_notes_when_they_are_cleaned_again(text):
+    """A page of ours that is imported must not lose the way from its notes back to the text."""
+    once = clean_body(text, BodyFormat.MARKDOWN).html
+
+    assert clean_html(once) == once
+
+
 @given(ORDERLY)
 def test_no_visible_word_of_a_sound_body_is_lost_glued_or_moved(markup):
     """The text of a release is quoted in court; not a word of it is ours to lose."""

@@ -172,12 +172,66 @@ def test_files_that_style_sheets_name_and_that_are_not_there_are_told(folder):
 
     problems = collect_assets(static_files([root]), Styling()).problems
 
-    told = [(one.where.path.rpartition("/")[2], one.where.line, one.details[0][1]) for one in sort_problems(problems)]
-    assert told == [
+    lost = [one for one in sort_problems(problems) if one.code == "CSS002"]
+    assert [(one.where.path.rpartition("/")[2], one.where.line, one.details[0][1]) for one in lost] == [
         ("99.css", 3, "css/b.woff2"),
         ("99.css", 4, "css/parts/98-b.css"),
         ("print.css", 2, "css/none.png"),
     ]
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        '.a::after { content: "url(/none.png)"; }',
+        ".a::after { content: '@import \\'none.css\\''; }",
+        "/* don't */ .a { --x: 'url(none.png)'; } /* url(none.png) */",
+        '.a { background: url("/img/a.png"); } .b::after { content: "url(none.png)"; }',
+    ],
+)
+def test_words_in_a_style_sheet_name_no_file(folder, css):
+    """What a sheet says is no address, and stays as it is written."""
+    root = folder("x", css__own_css=css, css__none_png="", img__a_png="")
+
+    assets = collect_assets(static_files([root]), Styling())
+
+    (sheet,) = (file.data.decode() for file in assets.files if file.path.endswith(".css"))
+    assert sheet == css.replace("/img/a.png", "../img/a.png")
+    assert collect_assets(static_files([folder("y", css__own_css=css, img__a_png="")]), Styling()).problems == ()
+
+
+@pytest.mark.parametrize("name", ["css__parts__99_css", "css__print_css", "own_css"])
+def test_files_of_other_sites_that_style_sheets_load_are_told(folder, name):
+    """Such a site would learn who reads; with our policy readers see nothing of it."""
+    css = (
+        '@import url("https://fonts.example/a.css");\n@import "//fonts.example/b.css" print;\n'
+        '@layer a {\n@font-face { font-family: "a"; src: url(https://pictures.example/a.woff2) }\n'
+        ".a { background: url(https://pictures.example/a.png), url(//img.pictures.example/b.png?c) }\n"
+        ".b { background: url(http://pictures.example/c.png), url(https://other.example/d.png) } }\n"
+        ".c { content: 'url(https://other.example/e.png)'; background: url(data:image/png;base64,AA) }\n"
+    )
+
+    problems = collect_assets(static_files([folder("x", **{name: css})]), Styling(), (), ("pictures.example",)).problems
+
+    assert [(one.code, one.where.line, one.details[0][1]) for one in problems] == [
+        ("CSS003", 1, "https://fonts.example/a.css"),
+        ("CSS003", 2, "//fonts.example/b.css"),
+        ("CSS003", 4, "https://pictures.example/a.woff2"),
+        ("CSS003", 6, "http://pictures.example/c.png"),
+        ("CSS003", 6, "https://other.example/d.png"),
+    ]
+
+
+def test_a_style_sheet_of_its_own_that_comes_apart_is_told_and_stops_nothing(folder):
+    """What follows the bracket is lost there, but the site's own sheet is not."""
+    root = folder(
+        "x", css__parts__00_css="", css__print_css=".a {}\n.b { color: red;\n", css__sound_css=".a { color: red }"
+    )
+
+    (problem,) = collect_assets(static_files([root]), Styling()).problems
+
+    assert (problem.code, problem.where.path.rpartition("/")[2]) == ("CSS004", "print.css")
+    assert (problem.where.line, problem.where.column, problem.details[0][1]) == (2, 4, "{ that does not close")
 
 
 @pytest.mark.parametrize(

@@ -190,6 +190,12 @@ BODIES = {
         "cannot be used: file:///C:/a.hwp",
         removed("bad-url", "javascript:print()"),
     ),
+    "BODY013": (
+        removed("hidden->shown", "펼쳐 읽는 글"),
+        "숨긴 글이 여기서는 보입니다: “펼쳐 읽는 글”",
+        "hides are shown here: “펼쳐 읽는 글”",
+        removed("unwrap:div"),
+    ),
     "BODY004": (body_of("한\ufffd글"), "글자가 깨졌습니다", "broken characters", body_of("déjà vu, naïve")),
     "BODY006": (removed("too-deep", "b"), "64단계", "below 64 levels", removed("unwrap:div")),
     "FILE003": (
@@ -197,6 +203,12 @@ BODIES = {
         "싣지 않았습니다: /img/a.png",
         "not shown: /img/a.png",
         removed("image->link", "https://a.example/a.png"),
+    ),
+    "FILE010": (
+        removed("missing-picture", "data:image/png;base64,AAAA…"),
+        "글 안이나 글쓴이의 컴퓨터에 있어 싣지 않았습니다: data:image/png",
+        "lies in the text itself, or on its writer's machine, is not shown: data:image/png",
+        removed("missing-picture", "/data:image/a.png"),
     ),
     "A11Y001": (body_of(bold_share=0.31), "본문의 31%", "31% of the body", body_of(bold_share=0.3)),
     "A11Y002": (

@@ -524,6 +524,26 @@ def test_a_file_that_is_named_nowhere_is_told_and_takes_no_name_of_another():
     )
 
 
+@pytest.mark.parametrize(
+    "written", ["<p>강물</p><p hidden>숨긴 <b>글</b></p>", '<p>ㅇ 강물</p><p style="display:none">숨긴 </p>']
+)
+def test_words_that_a_page_hides_are_told_where_they_come_into_the_text(written):
+    """A content file no longer says that they were hidden."""
+    (draft,) = named("koreakr-html").read(made(BODY.format(written)))
+
+    assert "숨긴" in draft.body
+    assert draft.doubts == ("1 part(s) that the original hides stand in the text: 숨긴",)
+
+
+def test_a_picture_that_lies_in_a_page_is_told_where_it_is_left_out():
+    """A content file no longer says that there was one."""
+    picture = f'<img src="data:image/png;base64,{"A" * 400}" alt="">'
+
+    (draft,) = named("koreakr-html").read(made(BODY.format(f"<p><b>강물</b></p><p>{picture}</p>")))
+
+    assert draft.doubts == ("1 picture(s) that lie in the text itself are left out: save them as files",)
+
+
 def test_an_article_that_speaks_of_itself_like_a_statement_goes_on():
     """The last such line before the page's own end is the statement."""
     own = "이 자료는 하천환경청이 생활통계청에서 제공 받은 것임을 밝힙니다."

@@ -41,7 +41,7 @@ class Work:
     settings: Cleaning
     pictures: Pictures = ALL_PICTURES
     known: Known = NOTHING_KNOWN
-    is_markdown: bool = False  # the body comes from our own parser, so its `n-` ids are ours
+    is_markdown: bool = False  # the body comes from our own parser
     reading: Reading = field(default_factory=lambda: Reading(Element("div")))
     led_to: list[tuple[str, Element]] = field(default_factory=list)  # old id, the heading it was on or in
     places: dict[str, str] = field(default_factory=dict)  # ids that links lead to, and the name of their block

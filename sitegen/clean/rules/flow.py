@@ -284,9 +284,10 @@ def figure_of(block: Element, work: Work) -> Nodes:
     if len(content) == 1 and isinstance(content[0], Element) and content[0].tag == "p":
         content = content[0].children
     words = inline_of([part for at in captions for part in (*children_of(parts[at]), " ")], work)
-    caption: Nodes = [Element("figcaption", {}, words)] if words else []
+    said = next((attributes for at in captions if (attributes := direction_of(parts[at]))), {})
+    caption: Nodes = [Element("figcaption", said, words)] if words else []
     if not has_content(Element("div", {}, content)):
-        return blocks_of(words, work)
+        return [*paragraphs(words, work, said)]
     block.children = [*caption, *content] if captions[:1] == [0] else [*content, *caption]
     return [block]
 
@@ -305,6 +306,11 @@ def without_gaps(nodes: Nodes) -> Nodes:
         parts.append(node)
         is_apart = False
     return parts
+
+
+def direction_of(node: "Element | str") -> dict[str, str]:
+    """Return what a node says of the way its words run."""
+    return {key: value for key, value in node.attributes.items() if key == "dir"} if isinstance(node, Element) else {}
 
 
 def children_of(node: "Element | str") -> Nodes:

@@ -17,13 +17,13 @@ NESTING = BLOCKS - PROSE
 MAX_ANCHOR_CHARS = 60
 NOT_LETTERS = re.compile(r"[\W_]+")
 NO_WORDS = re.compile(r"[^\w]+")
-# Links between a footnote and its place, as markdown.py writes them.
+# Links between a footnote and its place, as our own parsers write them: cleaned once more, they stay what they are.
 OF_NOTES = re.compile(r"n-(?:note|ref)[\d-]*")
-NOTE_ROLES = {"#n-note": "doc-noteref", "#n-ref": "doc-backlink"}
+NOTED = frozenset({"a", "li", "p"})
 
 
 def settle_ids(root: Element, work: Work) -> None:
-    """Before the flow: drop ids from outside and keep those of our own parser.
+    """Before the flow: drop ids from outside and keep those of notes that something leads to.
 
     Headings remember what led to them, and so do the blocks that a link inside the page leads to.
     """
@@ -36,11 +36,12 @@ def settle_ids(root: Element, work: Work) -> None:
     targets = {link.attributes.get("href", "")[1:] for link in work.reading.links} - {""}
     targets -= {name for name, _ in work.led_to}
     for name, block in list(places_of(root, targets, [], Filled())) if targets else ():
-        if not (work.is_markdown and name.startswith("n-")):
+        if not OF_NOTES.fullmatch(name):
             work.places[name] = block.attributes.setdefault(PLACE, name)
     for element in work.reading.named:
         own = element.attributes.get("id", "")
-        if work.is_markdown and own.startswith("n-") and own not in work.kept_ids and element.tag not in HEADINGS:
+        is_note = own in targets and OF_NOTES.fullmatch(own) and element.tag in NOTED and has_content(element)
+        if is_note and own not in work.kept_ids:
             work.kept_ids.add(own)
         else:
             del element.attributes["id"]
@@ -48,6 +49,7 @@ def settle_ids(root: Element, work: Work) -> None:
 
 def order_headings(root: Element, work: Work) -> None:
     """Give headings their level and anchor, and links inside the page the anchors that exist."""
+    forget_lone_notes(root, work)
     anchors = {own: own for own in work.kept_ids}
     level_headings(root, work, anchors)
     for name, heading in work.led_to:
@@ -57,6 +59,35 @@ def order_headings(root: Element, work: Work) -> None:
     follow_links(work, anchors)
     for element, anchor in named:  # now, since the parts of a link share their attributes, and one of them has the name
         element.attributes = {**element.attributes, "id": anchor}
+    named_once(root, work.kept_ids)
+
+
+def forget_lone_notes(root: Element, work: Work) -> None:
+    """Forget the ids of notes whose places or links have gone since they were kept; a heading's own leads to it."""
+    if not work.kept_ids:
+        return
+    elements = root.elements()
+    for heading in (element for element in elements if element.tag in HEADINGS):
+        within = work.kept_ids & {element.attributes.get("id", "") for element in heading.elements()}
+        work.led_to += [(name, heading) for name in sorted(within)]
+        work.kept_ids -= within
+    asked = {element.attributes.get("href", "")[1:] for element in elements}
+    work.kept_ids &= {element.attributes.get("id", "") for element in elements} & asked
+    idle = {id(element) for element in elements if element.attributes.get("id", "") not in work.kept_ids}
+    for element in elements:
+        if id(element) in idle:
+            element.attributes.pop("id", None)
+    loosen(elements, idle)
+
+
+def named_once(root: Element, names: set[str]) -> None:
+    """Leave each of these ids to the first that has it: the parts of a link share their attributes."""
+    seen: set[str] = set()
+    for element in root.elements() if names else ():
+        name = element.attributes.get("id", "")
+        if name in seen:
+            element.attributes = {key: value for key, value in element.attributes.items() if key != "id"}
+        seen |= {name} & names
 
 
 class Filled:
@@ -123,13 +154,18 @@ def name_places(root: Element, work: Work, anchors: dict[str, str]) -> list[tupl
             named.append((element, found[place]))
         elif place:
             idle.add(id(element))
-    for cell in elements:  # a paragraph alone that nothing leads to needs no tags of its own
-        if cell.tag in CELLS and cell.children and id(cell.children[0]) in idle:
-            cell.children = loosened(cell.children)
+    loosen(elements, idle)
     for name, place in work.places.items():
         if place in found:
             anchors.setdefault(name, found[place])
     return named
+
+
+def loosen(elements: list[Element], idle: set[int]) -> None:
+    """Unwrap paragraphs that are alone in a cell and that nothing leads to: `idle`, by their places in memory."""
+    for cell in elements:
+        if cell.tag in CELLS and cell.children and id(cell.children[0]) in idle:
+            cell.children = loosened(cell.children)
 
 
 def headings_of(element: Element) -> Iterator[Element]:
@@ -215,9 +251,7 @@ def follow_links(work: Work, anchors: dict[str, str]) -> None:
             anchors |= {href[1:]: found} if found else {}
         if href.startswith("#") and href[1:] in anchors:
             link.attributes["href"] = f"#{anchors[href[1:]]}"
-            role = NOTE_ROLES.get(re.sub(r"[\d-]+$", "", href)) if work.is_markdown else None
-            link.attributes |= {"role": role} if role else {}
-            if role == "doc-backlink":
+            if link.attributes.get("role") == "doc-backlink":
                 link.attributes["aria-label"] = BACK_WORDS[work.settings.language]
         elif href.startswith("#"):
             for name in link.attributes.keys() - {"id"}:  # a link without attributes is written as its words

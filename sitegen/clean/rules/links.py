@@ -68,15 +68,18 @@ def clean_links(_root: Element, work: Work) -> None:
     Links inside the page wait until the headings' anchors are settled, but for those to a place that is not there:
     their words have to be folded with those around them.
     """
-    places = work.places.keys() | {name for name, _ in work.led_to}
+    places = work.places.keys() | work.kept_ids | {name for name, _ in work.led_to}
     for link in work.reading.links:
         written = link.attributes.get("href")
         is_lost = written is not None and written.startswith("#") and not work.is_markdown and written[1:] not in places
         if written is None or written.strip() == "#" or is_lost:  # a button of the old page
-            link.tag = link.tag if PLACE in link.attributes else TRANSPARENT
+            link.tag = TRANSPARENT if link.attributes.keys().isdisjoint((PLACE, "id")) else link.tag
             link.attributes.pop("href", None)
         elif not (written.startswith("#") and len(written) > 1):
             clean_link(link, written, work)
+        else:
+            continue
+        link.attributes.pop("role", None)  # a note's link leads to another place of its text
 
 
 def clean_link(link: Element, written: str, work: Work) -> None:

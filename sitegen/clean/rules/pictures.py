@@ -16,6 +16,7 @@ from sitegen.config import Cleaning
 from sitegen.model import Image
 
 HWP_WORDS: Final = re.compile(r"그림입니다\.(?:\s*원본 그림의|$)")  # what HWP says of every picture by itself
+LEFT_BEHIND: Final = ("file:", "data:image/")
 PLACEHOLDER_CHARS: Final = 200  # of a `data:` address: shorter ones stand for a picture that a script would load
 
 
@@ -110,7 +111,8 @@ def seen_as(name: str, settings: Cleaning) -> Seen:
 
 def is_left_behind(src: str) -> bool:
     """Return whether an address means a picture of the writer's own machine, or one that lies in the text itself."""
-    return src.lower().startswith("file:") or (src.lower().startswith("data:image/") and len(src) > PLACEHOLDER_CHARS)
+    is_placeholder = src[:5].lower() == "data:" and len(src) <= PLACEHOLDER_CHARS
+    return src.lower().startswith(LEFT_BEHIND) and not is_placeholder
 
 
 def become(picture: Element, words: Element | str) -> None:

@@ -470,6 +470,25 @@ def test_a_block_that_no_page_shows_is_told(site: SiteTest) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "call",
+    [
+        "{% set s = self %}{{ s.spoken() }}",
+        '{% with s = self %}{{ s["spoken"]() }}{% endwith %}',
+        "{{ self.spoken() }}",
+    ],
+)
+def test_a_block_that_is_shown_by_another_name_is_not_told(site: SiteTest, call: str) -> None:
+    """Within a loop or a `with`, `self` is often kept in a variable."""
+    own = f'{{# page: StaticPage #}}\n{{% extends "base.html" %}}{{% block main %}}{call}{{% endblock %}}'
+    site.write("templates/page.html", f"{own}{{% block spoken %}}글{{% endblock %}}{{% block mian %}}{{% endblock %}}")
+
+    site.article("river").build()
+
+    assert [dict(one.details)["name"] for one in site.problems("TPL005")] == ["mian"]
+    assert "글" in site.page("/about/").text("main")
+
+
 def test_a_base_that_leaves_blocks_out_says_nothing_of_our_templates(site: SiteTest) -> None:
     """Its owner left out breadcrumbs on purpose, and cannot mend what says them."""
     site.write("templates/base.html", "<title>{% block title %}{% endblock %}</title>{% block main %}{% endblock %}")

@@ -11,7 +11,10 @@ from sitegen.render.sources import WORDS, plain_name, text_of, used_by
 from sitegen.render.theme import LIKE, TEMPLATE_ENDS, TEMPLATES, Theme, line_of, words_in
 
 BEGINNING: Final = re.compile(rb"""["']([\w-]+)["']\s*~""")  # of a key that a template puts together
-CALLED: Final = re.compile(rb"""\bself\s*(?:\.\s*|\[\s*["'])(\w+)""")  # a block that is shown at another place as well
+# A block that is shown at another place as well, by `self`, or by what has been given it: `{% set s = self %}`.
+CALLED: Final = re.compile(rb"""\bself\s*(?:\.\s*|\[\s*["'])(\w+)""")
+GIVEN: Final = re.compile(rb"""[=(,]\s*self\b(?!\s*[.\[(\w])""")
+MAY_BE_CALLED: Final = re.compile(rb"""[\w)\]]\s*(?:\.\s*|\[\s*["'])(\w+)""")
 
 Trees = Mapping[str, nodes.Template]
 
@@ -71,7 +74,7 @@ def idle_templates(theme: Theme) -> Iterator[Problem]:
 
 def idle_blocks(theme: Theme, trees: Trees) -> Iterator[Problem]:
     """TPL005: no page shows a block that none of the templates has which its own one extends."""
-    called = {name.decode() for data in theme.sources.templates().values() for name in CALLED.findall(data)}
+    called = {name.decode() for data in theme.sources.templates().values() for name in called_in(data)}
     *own, ours = theme.sources.layers or ({},)
     for name, tree in trees.items():
         above, source = trees_above(name, trees), theme.sources.find(name)
@@ -86,6 +89,11 @@ def idle_blocks(theme: Theme, trees: Trees) -> Iterator[Problem]:
             en = "delete it, or give it a name that the template it extends has"
             details = (("name", block.name), *hints_for(block.name, known, ko, en))
             yield Problem(code="TPL005", severity=Severity.WARNING, where=where, details=details)
+
+
+def called_in(data: bytes) -> list[bytes]:
+    """Return the names of the blocks that a template may show at another place as well."""
+    return (MAY_BE_CALLED if GIVEN.search(data) else CALLED).findall(data)
 
 
 def trees_above(name: str, trees: Trees) -> list[nodes.Template]:

@@ -75,8 +75,14 @@ class Capture:
 
     @property
     def folder(self) -> str:
-        """Return the folder of a blog's texts that the capture lies in: `_posts`, `_drafts`, or nothing."""
-        folders = PurePosixPath(as_text(self.path or self.shown).replace("\\", "/")).parent.parts
+        """Return the folder of a blog's texts that the capture lies in: `_posts`, `_drafts`, or nothing.
+
+        Any above it, as it was named; of a name alone, the one right above: what lies farther off has other reasons.
+        """
+        named, whole = (
+            PurePosixPath(as_text(path).replace("\\", "/")).parent.parts for path in (self.shown, self.path)
+        )
+        folders = named or whole[-1:]
         return next((name for name in reversed(folders) if name in (POSTS, DRAFTS)), "")
 
     @cached_property

@@ -5,15 +5,17 @@ Lists of files draw a link as a button (`다운로드`), or write only its size;
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import islice
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from bs4 import Tag
 
 from sitegen.clean.address import clean_url
 from sitegen.importers.blocks import FILE_BUTTON, FILE_NAME, lines_of
 from sitegen.importers.words import one_line
+from sitegen.languages import HANGUL
 from sitegen.model import Attachment
 from sitegen.values import changed
 
@@ -108,5 +110,15 @@ def name_in_address(address: str) -> str:
     except ValueError:
         return ""
     values = (value.partition("=")[2] for value in parts.query.split("&"))
-    said = (unquote(value.replace("+", " ")).rpartition("/")[2] for value in (*values, parts.path))
-    return next((one_line(name) for name in said if named_in(name) == one_line(name) != ""), "")
+    said = [unescaped(value.replace("+", " ")).rpartition("/")[2] for value in (*values, parts.path)]
+    names = [one_line(name) for name in said if named_in(name) == one_line(name) != ""]
+    return next((name for name in names if HANGUL.search(name)), names[0] if names else "")
+
+
+def unescaped(text: str) -> str:
+    """Return the words of an address, in UTF-8 or as old boards write them (CP949); nothing for what is neither."""
+    data = unquote_to_bytes(text)
+    for encoding in ("utf-8", "cp949"):
+        with suppress(UnicodeDecodeError):
+            return data.decode(encoding)
+    return ""

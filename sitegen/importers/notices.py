@@ -1,6 +1,7 @@
 """A notice of a KOGL type that a page has within the element of its text → the licence, and no words of the text."""
 
 import re
+from collections.abc import Iterable
 from itertools import chain, islice
 from typing import Final
 
@@ -17,6 +18,8 @@ NOTICE: Final = re.compile(
     r"(?:본|이|해당)\s?(?:저작물|공공저작물|자료|게시물|콘텐츠|글|기사|보도자료)[은는]\s[^.!?]{0,60}공공누리"
     r"[^.!?]{0,100}(?:이용|사용|활용)[^.!?]{0,20}(?:있습니다|합니다|됩니다)\.?"
 )
+SHOWN: Final = "img, picture, svg, iframe, video, audio, object, embed, table"
+OF_PICTURE: Final = ["figure", "figcaption"]  # a mark within is the picture's
 MAX_CHARS: Final = 400  # of a notice
 MAX_MARKS: Final = 50  # that are looked at
 
@@ -27,7 +30,8 @@ def notices_taken_out(content: Tag) -> tuple[str, list[str]]:
     Where they name two types they stay: a person decides.
     """
     worded = (leaf for leaf in leaves_of(content, BLOCKS) if "공공누리" in leaf.get_text())
-    marks = islice(chain(content.select(MARK), worded), MAX_MARKS)
+    marks: Iterable[Tag] = islice(chain(content.select(MARK), worded), MAX_MARKS)
+    marks = (mark for mark in marks if mark.find_parent(OF_PICTURE) is None)
     found = [notice for mark in marks if (notice := notice_around(mark, content)) is not None]
     notices = outermost(list({id(notice): notice for notice in found}.values()))
     markup = "\n".join(map(str, notices))
@@ -48,7 +52,9 @@ def notice_around(mark: Tag, content: Tag) -> Tag | None:
 
 
 def is_notice(element: Tag) -> bool:
-    """Return whether the words of an element, if there are any, are a notice and nothing else."""
+    """Return whether an element shows a notice and nothing else: no other words, no picture but that of the type."""
+    if any("opentype" not in str(shown.get("src") or "") for shown in element.select(SHOWN)):
+        return False
     words = one_line(element.get_text(" "))
     return len(words) <= MAX_CHARS and not ALONE.pattern.sub("", NOTICE.sub("", words))
 

@@ -125,8 +125,9 @@ def drafts_of(profile: Profile, capture: Capture) -> list[Draft]:
 def name_of(profile: Profile, capture: Capture) -> str:
     """Return a capture's file name, with its folder where that says how it is read: so it is read again."""
     name = PurePath(as_text(capture.shown)).name
-    is_lone_post = profile.name == jekyll.NAME and capture.folder == POSTS and capture.site is None
-    return f"{capture.folder}/{name}" if is_lone_post or capture.folder == DRAFTS else name
+    is_post = profile.name == jekyll.NAME
+    is_lone = capture.folder == POSTS and capture.site is None
+    return f"{capture.folder}/{name}" if is_post and (is_lone or capture.folder == DRAFTS) else name
 
 
 def without_paths(draft: Draft) -> Draft:

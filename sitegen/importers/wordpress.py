@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 from xml.etree import ElementTree as ET
 
 from sitegen.clean.address import clean_url
@@ -183,7 +183,7 @@ def export_of(root: ET.Element, items: list[ET.Element], types: frozenset[str]) 
     paths = {text_in(item, "post_id"): path_of(item).removeprefix(site.base) for item in imported}
     shown = [(item, file) for item in items if (file := file_of(item, site))]
     numbers = {text_in(item, "post_id"): file for item, file in shown}
-    pages = {path_of(item).removeprefix(site.base).strip("/"): file for item, file in shown}
+    pages = {unquote(path_of(item)).removeprefix(unquote(site.base)).strip("/"): file for item, file in shown}
     pages.pop("", None)  # of those without a page of their own
     return Export(site, blocks, numbers | paths, pages)
 
@@ -334,7 +334,7 @@ def address_within(written: str, export: Export) -> str:
     if number and written.startswith(("/", "?")):  # it leads to what is not here
         return html.escape(f"{export.site.url}/{below.lstrip('/')}")
     path = below.removeprefix(base)
-    if shown := export.files.get(address.path.removeprefix(base).strip("/")):
+    if shown := export.files.get(unquote(address.path).removeprefix(unquote(base)).strip("/")):
         return html.escape(shown)
     return html.escape(path) if path.startswith("/") and not address.query else written
 

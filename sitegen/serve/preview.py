@@ -154,7 +154,7 @@ class Session:
         started = time.monotonic()
         self.indexer.stop()
         was_waiting, changed = self.waiting is not None, changed | (self.waiting or set())
-        was_due = self.due
+        was_due = self.due if self.is_due() else None
         self.waiting = self.output = self.due = None
         self.is_tidy = False
         try:
@@ -186,8 +186,11 @@ class Session:
 
     def must_build(self) -> bool:
         """Return whether there is something to build though no file has changed."""
-        is_due = self.due is not None and time.time() >= self.due
-        return is_due or self.waiting is not None or self.is_lost()
+        return self.is_due() or self.waiting is not None or self.is_lost()
+
+    def is_due(self) -> bool:
+        """Return whether the clock has come to where it makes another site."""
+        return self.due is not None and time.time() >= self.due
 
     def rest(self) -> None:
         """Do what can wait: nothing changes just now."""

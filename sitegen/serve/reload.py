@@ -15,6 +15,7 @@ EVENTS_URL: Final = f"{PREFIX}events"
 
 CLIENT: Final = """\
 // Reloads the page when the site is new; shows what is wrong until it is mended or closed. Served by the preview only.
+{ // its names are not the pages'
 const { version, index } = document.currentScript.dataset;
 const panel = document.createElement('pre');
 panel.setAttribute('role', 'alert');
@@ -62,6 +63,7 @@ document.addEventListener('visibilitychange', look);
 addEventListener('pagehide', () => rest());
 addEventListener('pageshow', (event) => { if (event.persisted) look(); });
 look();
+}
 """
 
 

@@ -244,6 +244,23 @@ def test_any_number_of_pages_may_be_open(browser: Browser, preview: Preview) -> 
     context.close()
 
 
+def test_a_theme_s_own_scripts_may_use_any_names(preview: Preview, page: Page) -> None:
+    """Names of classic scripts are everybody's: one that is there twice ends a script."""
+    names = ("version", "index", "show", "others", "last", "rest", "listen", "look", "panel", "close", "sheet", "isOld")
+    own = "".join(f"let {name} = 1;" for name in names)
+    preview.write(
+        "templates/partials/footer.html",
+        "{% macro site_footer(site) %}<footer id='own'>바닥글</footer>"
+        f'<script nonce="own">{own}</script><script src="/own.js"></script>{{% endmacro %}}',
+    )
+    preview.write("static/own.js", own)
+    expect(page.locator("#own")).to_have_text("바닥글")
+    text = (preview.site.folder / "content/river.md").read_text("utf-8")
+    preview.write("content/river.md", text.replace("처음 본문", "고친 본문"))
+
+    expect(page.locator(".body")).to_have_text("고친 본문")
+
+
 def test_a_page_that_outlives_its_preview_follows_the_next(browser: Browser, site: SiteTest) -> None:
     """Both number their builds from one."""
     first = Preview(site.article("river", body="처음 본문"), "--no-search")

@@ -406,6 +406,37 @@ def test_words_about_licences_that_are_no_notice_stay_in_the_text(words, licence
     assert draft.dropped == {}
 
 
+@pytest.mark.parametrize(
+    ("words", "stay"),
+    [
+        ('<div><p><img src="https://a.go.kr/1.jpg"></p><p>{mark}</p></div>', ["https://a.go.kr/1.jpg"]),
+        ('<div><iframe src="https://www.youtube.com/embed/abc"></iframe><p>{said}</p></div>', ["youtube.com"]),
+    ],
+    ids=["card-news", "video"],
+)
+def test_what_is_shown_beside_a_licence_notice_stays(words, stay):
+    """A text of pictures has no other words; it would be empty."""
+    mark = '<a href="https://www.kogl.or.kr/info/licenseType1.do"><img src="/img_opentype01.png"></a>'
+
+    (draft,) = read_table("<tr><th>제목</th><td>둑</td></tr>", within=words.format(mark=mark, said=SAID))
+
+    assert draft.licence.id == "KOGL-1"
+    assert all(part in draft.body for part in stay)
+    assert ("opentype" in draft.body, "이용할 수" in draft.body) == (False, False)
+
+
+@pytest.mark.parametrize("caption", ["공공누리 제1유형", '<a href="/info/licenseType1.do">출처표시</a>'])
+def test_the_licence_of_a_picture_is_not_that_of_the_text(caption):
+    """It stands in its caption, and stays there."""
+    figure = f'<figure><img src="https://a.go.kr/1.jpg" alt="둑"><figcaption>{caption}</figcaption></figure>'
+
+    (draft,) = read_table("<tr><th>제목</th><td>둑</td></tr>", within=f"{figure}<p>뒤의 글</p>")
+
+    assert draft.licence.id == "UNKNOWN"
+    assert "https://a.go.kr/1.jpg" in draft.body
+    assert draft.dropped == {}
+
+
 def test_a_declared_licence_inside_the_text_is_no_text(tmp_path):
     """Its family says where it stands; to say it again under `drop` is not needed."""
     (tmp_path / "boards.toml").write_text(

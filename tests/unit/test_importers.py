@@ -480,9 +480,21 @@ VIEW = "/common/docViewer.do?fileId={}&amp;tblKey=GMN"
         (f'<p><a href="{LOAD}" title="강물.hwp 내려받기 (새 창)">1.2 MB</a></p>', "강물.hwp"),
         (f'<p>첨부파일: 강물.hwp [87KB] <a href="{LOAD}"><img src="/i.gif" alt="내려받기"></a></p>', "강물.hwp"),
         (f'<p><a href="{LOAD}&amp;fileName=%EA%B0%95%EB%AC%BC.hwp">바로보기</a></p>', "강물.hwp"),
+        (f'<p><a href="{LOAD}&amp;fn=%B0%AD%B9%B0.hwp">바로보기</a></p>', "강물.hwp"),  # CP949
+        (f'<p><a href="{LOAD}&amp;sys=3f2a99.hwp&amp;ori=%EA%B0%95%EB%AC%BC.hwp">바로보기</a></p>', "강물.hwp"),
         (f'<p><a href="{LOAD}">내려받기</a> <a href="{LOAD}">강물 자료</a></p>', "강물 자료"),
     ],
-    ids=["beside", "span-beside", "size", "title", "picture", "address", "other-link"],
+    ids=[
+        "beside",
+        "span-beside",
+        "size",
+        "title",
+        "picture",
+        "address",
+        "address-cp949",
+        "two-addresses",
+        "other-link",
+    ],
 )
 def test_a_file_whose_link_is_a_button_has_the_name_that_stands_beside_it(row, name):
     """What a reader loads there has a name; a file that is lost is lost in silence."""

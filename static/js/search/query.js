@@ -38,6 +38,7 @@ const COUNTERS = 2; // syllables: 세 of 65세이상, 세대 of 1세대주택
 const MOST_WAYS = 4;
 const DAY = /^\s*(\d{4})[.\-/]\s*0?(\d{1,2})[.\-/]\s*0?(\d{1,2})\.?\s*(?:\(.\)\s*)?$/; // 2024. 7. 19. stands in texts as 2024년 7월 19일
 const MONTH = /^\s*((?:19|20)\d\d)[.\-/]\s*0?([1-9]|1[0-2])\s*[.월]?\s*$/;
+const BOUND = "데바줄채뿐만가도로와과"; // syllables that stand for nothing alone, or are particles
 const MOST_INITIALS = 10;
 const MOST_JOINED = 4; // words
 const MOST_SPLITS = 2;
@@ -344,10 +345,10 @@ export class Reader {
     }
   }
 
-  /** Return the forms of a lone syllable with a particle, any other or none: 불 and 불이 of 불에. The lexicon has no syllables. @param {string} word @returns {Form[]} */
+  /** Return the forms of a lone syllable with a particle, any other or none: 불 and 불이 of 불에, none of 수은: 수 says nothing. The lexicon has no syllables. @param {string} word @returns {Form[]} */
   lone(word) {
     const noun = word[0] ?? "";
-    if (!isHangul(word) || !this.endings.isTail(word.slice(1), noun)) return [];
+    if (!isHangul(word) || isFunction(noun) || BOUND.includes(noun) || !this.endings.isTail(word.slice(1), noun)) return [];
     const endings = [...this.endings.likely].filter((ending) => this.endings.mayFollow(ending, noun));
     return ["", ...endings].map((ending) => ({ text: noun + ending, weight: 1, isExact: true }));
   }

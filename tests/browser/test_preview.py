@@ -250,8 +250,7 @@ def test_a_theme_s_own_scripts_may_use_any_names(preview: Preview, page: Page) -
     own = "".join(f"let {name} = 1;" for name in names)
     preview.write(
         "templates/partials/footer.html",
-        "{% macro site_footer(site) %}<footer id='own'>바닥글</footer>"
-        f'<script src="/own.js"></script>{{% endmacro %}}',
+        "{% macro site_footer(site) %}<footer id='own'>바닥글</footer><script src=\"/own.js\"></script>{% endmacro %}",
     )
     preview.write("static/own.js", own)
     expect(page.locator("#own")).to_have_text("바닥글")

@@ -77,12 +77,12 @@ class Capture:
     def folder(self) -> str:
         """Return the folder of a blog's texts that the capture lies in: `_posts`, `_drafts`, or nothing.
 
-        Any above it, as it was named; of a name alone, the one right above: what lies farther off has other reasons.
+        Any above it, as it was named, else the one right above: what lies farther off has other reasons.
         """
         named, whole = (
             PurePosixPath(as_text(path).replace("\\", "/")).parent.parts for path in (self.shown, self.path)
         )
-        folders = named or whole[-1:]
+        folders = (*whole[-1:], *named)
         return next((name for name in reversed(folders) if name in (POSTS, DRAFTS)), "")
 
     @cached_property

@@ -396,6 +396,7 @@ def test_a_wide_table_takes_the_room_beside_the_text(visit: Callable[..., Page])
     """Twelve columns need not scroll in a narrow column of a large screen; on a small one the caption still reads whole."""
     page = visit("special/after-school-care/", viewport={"width": 1280, "height": 800})
     frame, text = page.locator(".scroll").first, page.locator(".body")
+    expect(frame).to_be_attached()  # a script makes it, on a busy machine after a while
     page.locator(".body td").first.evaluate("(cell) => (cell.style.minWidth = '700px')")
     page.locator(".body caption").evaluate("(caption) => (caption.textContent += ' 가나다라'.repeat(20))")
 

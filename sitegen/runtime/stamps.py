@@ -5,7 +5,7 @@ Imports next to nothing: a build with nothing to do is over before other modules
 
 import os
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 # Size, time of change in ns, time of the inode's change in ns, inode: what no edit leaves as it was.
 Stamp = tuple[int, int, int, int]
@@ -117,11 +117,7 @@ def folders_of(paths: Iterable[str]) -> set[str]:
 def folder_stamps(root: str, folders: Iterable[str]) -> dict[str, FolderStamp]:
     """Return the stamps of those of these folders below `root` that are there. Raises OSError."""
     found: dict[str, FolderStamp] = {}
-    for folder in folders:
-        try:
-            status = os.lstat(f"{root}/{folder}")
-        except (FileNotFoundError, NotADirectoryError):
-            continue
+    for folder, status in statuses_of(root, folders):
         changed = max(status.st_mtime_ns, status.st_ctime_ns) if folder else status.st_mtime_ns
         found[folder] = (status.st_ino, changed)
     return found
@@ -140,14 +136,16 @@ def have_their_names(root: str, files: Iterable[str], folders: Mapping[str, Fold
 
 def stamps_of(root: str, paths: Iterable[str]) -> dict[str, Stamp]:
     """Return the stamps of those of these files below a folder that are there. Raises OSError."""
-    found: dict[str, Stamp] = {}
+    return {path: stamp_of(status) for path, status in statuses_of(root, paths)}
+
+
+def statuses_of(root: str, paths: Iterable[str]) -> Iterator[tuple[str, os.stat_result]]:
+    """Yield those of these paths below a folder that are there, with what the system says of them. Raises OSError."""
     for path in paths:
         try:
-            status = os.lstat(f"{root}/{path}")
+            yield path, os.lstat(f"{root}/{path}")
         except (FileNotFoundError, NotADirectoryError):
             continue
-        found[path] = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
-    return found
 
 
 def stamps_again(root: str, files: Mapping[str, object], folders: Mapping[str, FolderStamp]) -> dict[str, Stamp]:

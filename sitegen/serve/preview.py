@@ -132,12 +132,18 @@ class Session:
     """Builds on demand and tells the open pages."""
 
     def __init__(
-        self, configure: Configure, jobs_of: Callable[[Config], int], broadcast: Broadcast, terminal: Terminal
+        self,
+        configure: Configure,
+        jobs_of: Callable[[Config], int],
+        broadcast: Broadcast,
+        terminal: Terminal,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         self.configure = configure
         self.jobs_of = jobs_of
         self.broadcast = broadcast
         self.terminal = terminal
+        self.clock = clock
         self.indexer = Indexer(terminal.language)
         self.told: frozenset[Problem] = frozenset()  # what was wrong after the last build
         self.waiting: set[Path] | None = None  # what changed while another build was running, which must end first
@@ -190,7 +196,7 @@ class Session:
 
     def is_due(self) -> bool:
         """Return whether the clock has come to where it makes another site."""
-        return self.due is not None and time.time() >= self.due
+        return self.due is not None and self.clock() >= self.due
 
     def rest(self) -> None:
         """Do what can wait: nothing changes just now."""

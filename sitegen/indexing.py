@@ -14,6 +14,7 @@ from sitegen.errors import UsageError
 from sitegen.languages import primary_language
 from sitegen.output.publish import Publication
 from sitegen.problems import Problem, Severity, Where
+from sitegen.runtime.collector import without_collector
 from sitegen.runtime.executor import Executor, Job
 from sitegen.runtime.fingerprint import name_of
 from sitegen.runtime.spans import STAGE, timed
@@ -180,6 +181,7 @@ def about(part: Part, publication: Publication) -> ShardIndex | None:
 
 
 @timed(STAGE, "index")
+@without_collector()
 def index_pages(index: Index, publication: Publication, *, executor: Executor, progress: Progress) -> int:
     """Make the parts of the index that do not stand; return how many pages are in it. Raises ToolError."""
     known = {

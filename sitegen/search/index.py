@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple, Protocol
 
+from sitegen.runtime.collector import without_collector
 from sitegen.runtime.files import read_bytes, write_bytes
 from sitegen.search.agencies import Names, names_in
 from sitegen.search.calendar import Paged
@@ -66,7 +67,8 @@ class Known(Protocol):
 
 def make_all(works: Sequence[Work], site_dir: Path, known: Known) -> list[Made]:
     """Make parts of the index; the work of a worker. Raises ToolError."""
-    return [make(work, site_dir, known) for work in works]
+    with without_collector():
+        return [make(work, site_dir, known) for work in works]
 
 
 def make(work: Work, site_dir: Path, known: Known) -> Made:

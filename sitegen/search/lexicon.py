@@ -11,6 +11,7 @@ import json
 from base64 import b32encode
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Final, NamedTuple
 
@@ -67,8 +68,8 @@ def lexicon_of(shards: Sequence[ShardIndex]) -> Lexicon:
                 frequent[initials_of(noun.text)].append(noun)
     initials = {}
     for initial, nouns in sorted(frequent.items()):
-        most = sorted(sorted(nouns, key=lambda noun: -noun.pages)[:INITIALS_MOST])
-        initials[initial] = put(files, lines(most, len(shards), steps=2))
+        nouns.sort(key=lambda noun: -noun.pages)
+        initials[initial] = put(files, lines(sorted(nouns[:INITIALS_MOST]), len(shards), steps=2))
     return Lexicon(files, pieces, initials)
 
 
@@ -97,7 +98,7 @@ def merged(parts: dict[int, Piece]) -> list[Noun]:
             shards[text] |= bit
             if is_followed:
                 followed.add(text)
-    return [Noun(text, pages[text], shards[text], text in followed) for text in sorted(pages)]
+    return [Noun._make((text, pages[text], shards[text], text in followed)) for text in sorted(pages)]
 
 
 def lines(nouns: Iterable[Noun], shards: int, steps: int = 1) -> Iterator[str]:
@@ -109,9 +110,14 @@ def lines(nouns: Iterable[Noun], shards: int, steps: int = 1) -> Iterator[str]:
             if one != other or common == LARGEST:
                 break
             common += 1
-        where = "" if having == every else f"{having:x}"
-        yield f"{DIGITS[common]}{text[common:]} {DIGITS[min(rank(pages, steps), LARGEST)]}{where}"
+        yield f"{DIGITS[common]}{text[common:]} {digit_of(pages, steps)}{'' if having == every else f'{having:x}'}"
         before = text
+
+
+@lru_cache(maxsize=10_000)
+def digit_of(pages: int, steps: int) -> str:
+    """Return how frequent a noun in so many pages is, as one digit."""
+    return DIGITS[min(rank(pages, steps), LARGEST)]
 
 
 def put(files: dict[str, bytes], text: Iterable[str]) -> str:

@@ -6,13 +6,13 @@ alone elsewhere. What it gets wrong costs rank, not results: the whole word is a
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from sitegen.search.analysis import Split
 from sitegen.search.endings import endings_of, is_likely
 from sitegen.search.hangul import MIEUM, final_of, is_hangul
-from sitegen.search.verbs import stems_of
+from sitegen.search.verbs import stems_near, stems_of, tail_of
 
 SHORTEST: Final = 2
 LONGEST_PIECE: Final = 5
@@ -105,25 +105,47 @@ def verbs_among(words: Mapping[str, int]) -> dict[str, str]:
     Of several stems, it is the one that most words begin with, this word above all: 노란 is of 노랗다 where 노랗고 and
     노랗게 stand, too.
     """
-    possible = {word: stems_of(word) for word in words}
+    of_tail: defaultdict[str, list[str]] = defaultdict(list)  # what is before it
+    for word in words:
+        tail = tail_of(word)
+        of_tail[tail].append(word[: -len(tail)])
+    possible = list(stems_among(of_tail))
     literal: defaultdict[str, int] = defaultdict(int)
-    for word, stems in possible.items():
+    for tail, heads, stems in possible:
         for stem in stems:
-            if SHORTEST <= len(stem) < len(word) and word.startswith(stem):
-                literal[stem] += 1
+            if len(stem) < len(tail) and tail.startswith(stem):
+                for head in heads:
+                    literal[head + stem] += 1
+    last = {stem[-1] for stem in literal}
     company: defaultdict[str, int] = defaultdict(int)
     likeliest = {}
-    for word, stems in possible.items():
-        best, most = "", 0
-        for stem in stems:
-            if stem in literal and stem != word:
-                company[stem] += 1
-                found = literal[stem] * (AS_IT_STANDS if word.startswith(stem) else 1)
-                if found > most:
-                    best, most = stem, found
-        if best:
-            likeliest[word] = best
+    for tail, heads, stems in possible:
+        weighed = [
+            (stem, AS_IT_STANDS if tail.startswith(stem) else 1) for stem in stems if stem[-1] in last and stem != tail
+        ]
+        for head in heads if weighed else ():
+            best, most = "", 0
+            for end, weight in weighed:
+                stem = head + end
+                if stem in literal and len(stem) >= SHORTEST:
+                    company[stem] += 1
+                    found = literal[stem] * weight
+                    if found > most:
+                        best, most = stem, found
+            if best:
+                likeliest[head + tail] = best
     return {word: stem for word, stem in likeliest.items() if company[stem] > words[word]}
+
+
+def stems_among(of_tail: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, Sequence[str], tuple[str, ...]]]:
+    """Yield the ends of words with what is before each and with the stems that they may have from there."""
+    for tail, heads in of_tail.items():
+        stems = stems_near(tail)
+        if stems is not None:
+            yield tail, heads, stems
+        else:
+            for head in heads:
+                yield head + tail, ("",), stems_of(head + tail)
 
 
 def cuts_of(stem: str, costs: Mapping[str, float]) -> tuple[int, ...]:

@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import chain
 from typing import Final, NamedTuple
 
 import cbor2
@@ -82,7 +83,7 @@ def terms_by_form(
     forms: Sequence[Sequence[str]], documents: Sequence[Document], analyser: Analyser
 ) -> tuple[dict[str, tuple[Term, ...]], dict[str, str]]:
     """Return the terms of every form of the shard, and those of the verbs' stems."""
-    seen = Counter(form for of_page in forms for form in of_page)
+    seen = Counter(chain.from_iterable(forms))
     hangul = Counter[str]()
     for form, count in seen.items():
         for run in hangul_of(form):

@@ -7,6 +7,7 @@ changes are those of the standard grammar of 국립국어원 (불규칙 활용).
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -44,34 +45,56 @@ SYLLABLE: Final = re.compile(
 
 def stems_of(word: str) -> tuple[str, ...]:
     """Return what may be the stem of a word of Hangul; the likelier, with the longer ending, first."""
-    found: list[str] = []
-    length = len(word)
-    for syllables, is_closed in endings_near(word[-LONGEST.get(word[-2:], 1) - 1 :]):
-        end = length - syllables
-        last = word[end - 1 : end]
-        start = end - 1 if last not in WEAK or end == 1 else max(0, end - TAIL)
-        head = word[:start]
-        found += [head + stem for stem in stems_before(word[start:end], is_closed)]
-    return tuple(dict.fromkeys(found)) if len(found) > 1 else tuple(found)
+    tail = tail_of(word)
+    head = word[: -len(tail)]
+    stems = stems_near(tail)
+    if stems is None:
+        return stems_at(word, endings_near(tail))
+    return tuple([head + stem for stem in stems])
+
+
+def tail_of(word: str) -> str:
+    """Return the end of a word by which its stems are known: the longest ending it may have, and a syllable more."""
+    return word[-LONGEST.get(word[-2:], 1) - 1 :]
 
 
 @lru_cache(maxsize=100_000)
-def endings_near(word: str) -> tuple[tuple[int, bool], ...]:
-    """Return how many syllables endings may have, the longest first, and whether each closes the syllable before.
+def stems_near(tail: str) -> tuple[str, ...] | None:
+    """Return the stems of words with this tail, less what is before that; None where they may change further back."""
+    ends = endings_near(tail)
+    if any(tail[-syllables - 1] in WEAK for syllables, _ in ends):
+        return None
+    return stems_at(tail, ends)
 
-    All but the last syllables of a word, as many as its longest ending and one more, may be left out.
-    """
-    length = len(word)
-    found = []
-    for syllables in LENGTHS[word[-1]]:
-        if syllables < length:
-            of_last = STROKES[word[-syllables - 1]][-1]
-            for rank, closing in ENDINGS.get(word[length - syllables :], ()):
-                if not closing or closing == of_last:
-                    found.append((rank, syllables, bool(closing)))
-    closing = STROKES[word[-1]][-1]
-    found += [(rank, 0, bool(one)) for rank, one in ENDINGS[""] if not one or one == closing]
-    return tuple((syllables, is_closed) for _, syllables, is_closed in sorted(found))
+
+def stems_at(word: str, ends: Iterable[tuple[int, bool]]) -> tuple[str, ...]:
+    """Return what a word may be without these endings: how many syllables they have, and whether they close another."""
+    found: dict[str, None] = {}
+    for syllables, is_closed in ends:
+        end = len(word) - syllables
+        start = end - 1 if word[end - 1] not in WEAK else max(0, end - TAIL)
+        for stem in stems_before(word[start:end], is_closed):
+            found[word[:start] + stem] = None
+    return tuple(found)
+
+
+def endings_near(tail: str) -> list[tuple[int, bool]]:
+    """Return how many syllables endings may have, the longest first, and whether each closes the syllable before."""
+    return [
+        (syllables, bool(closing))
+        for syllables, closing in endings_in(tail[1:] or tail)
+        if syllables < len(tail) and (not closing or closing == STROKES[tail[-syllables - 1]][-1])
+    ]
+
+
+@lru_cache(maxsize=20_000)
+def endings_in(end: str) -> list[tuple[int, str]]:
+    """Return how many syllables endings may have in the end of a word, the longest first, and what closes another."""
+    found = [(rank, 0, closing) for rank, closing in ENDINGS[""]]
+    for syllables in LENGTHS[end[-1]]:
+        if syllables <= len(end):
+            found += [(rank, syllables, closing) for rank, closing in ENDINGS.get(end[-syllables:], ())]
+    return [(syllables, closing) for _, syllables, closing in sorted(found)]
 
 
 @lru_cache(maxsize=100_000)
